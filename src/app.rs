@@ -1,0 +1,137 @@
+//! The composition root: settings become a register, keys, an issuer and a verifier. No globals.
+
+pub mod keys;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::clock::{Clock, Random, SystemClock, SystemRandom};
+use crate::config::Config;
+use crate::domain::batch::Batch;
+use crate::domain::batch::Profile;
+use crate::issuance::{IssueError, Issuer};
+use crate::signing::{FileKey, PublicKey, Signer};
+use crate::store::{Store, StoreError, batches};
+use crate::verification::Verifier;
+
+use self::keys::{KeyFolder, KeysError};
+
+/// Everything the program works with.
+pub struct App {
+    /// The settings.
+    pub config: Config,
+    /// The register.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub random: Arc<dyn Random>,
+}
+
+/// Why the program cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The register cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// A batch could not be finished.
+    #[error(transparent)]
+    Issue(#[from] IssueError),
+    /// A setting has a value that is none.
+    #[error("{setting} is “{found}”; it can be {possible}")]
+    Setting {
+        /// The setting.
+        setting: &'static str,
+        /// Its value.
+        found: String,
+        /// What it can be.
+        possible: &'static str,
+    },
+}
+
+impl App {
+    /// Opens the register that is there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn open(config: Config) -> Result<Self, StoreError> {
+        let store = Store::open(&config.database_url())?;
+        store.migrate()?;
+        Ok(Self::with_store(config, store))
+    }
+
+    /// Opens the register, made if it is not there.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn open_or_create(config: Config) -> Result<Self, StoreError> {
+        let store = Store::open_or_create(&config.database_url())?;
+        Ok(Self::with_store(config, store))
+    }
+
+    fn with_store(config: Config, store: Store) -> Self {
+        Self { config, store, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom) }
+    }
+
+    /// The key folder.
+    #[must_use]
+    pub fn keys(&self) -> KeyFolder {
+        KeyFolder::new(&self.config)
+    }
+
+    /// An issuer with the current signing key.
+    ///
+    /// # Errors
+    /// [`AppError`] where there is no key, or it does not open.
+    pub fn issuer(&self) -> Result<Issuer, AppError> {
+        self.issuer_with(self.keys().open_current(self.clock.now())?)
+    }
+
+    /// Finishes every batch that an interruption left without its codes, each with the key it was
+    /// begun with.
+    ///
+    /// # Errors
+    /// [`AppError`], at the first that cannot be finished.
+    pub fn finish_interrupted(&self, by: &str) -> Result<Vec<Batch>, AppError> {
+        let unfinished = self.store.read(batches::unfinished)?;
+        let keys: BTreeSet<String> =
+            unfinished.into_iter().map(|batch| batch.intent.key_id).collect();
+        let mut finished = Vec::new();
+        for key in keys {
+            let issuer = self.issuer_with(self.keys().open(&key)?)?;
+            finished.extend(issuer.finish_interrupted(by, &|_| ())?);
+        }
+        Ok(finished)
+    }
+
+    fn issuer_with(&self, (key, public_key): (FileKey, PublicKey)) -> Result<Issuer, AppError> {
+        let profile = &self.config.stamps.profile;
+        let profile = Profile::from_key(profile).ok_or_else(|| AppError::Setting {
+            setting: "stamps.profile",
+            found: profile.clone(),
+            possible: "signed or compact",
+        })?;
+        let signer: Arc<dyn Signer> = Arc::new(key);
+        Ok(Issuer {
+            store: self.store.clone(),
+            signer,
+            public_key,
+            clock: self.clock.clone(),
+            random: self.random.clone(),
+            host: self.config.stamps.host.clone(),
+            profile,
+        })
+    }
+
+    /// A verifier with the published keys.
+    ///
+    /// # Errors
+    /// [`AppError`] where the key set cannot be read.
+    pub fn verifier(&self) -> Result<Verifier, AppError> {
+        let keyring = self.keys().keyring()?;
+        Ok(Verifier::new(self.store.clone(), keyring, self.clock.clone()))
+    }
+}

@@ -1,0 +1,178 @@
+//! The command line: reads arguments, calls the rooms, tells what they did. No rules of the trade.
+
+#![expect(clippy::print_stdout, reason = "the command line answers on standard output")]
+
+mod demo;
+mod error;
+mod import;
+mod issue;
+mod key;
+mod lot;
+mod order;
+mod output;
+mod product;
+mod progress;
+mod serve;
+mod sheet;
+mod stamp;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use serde_json::json;
+
+use crate::app::App;
+use crate::config::{Config, Flag};
+use crate::domain::act::Act;
+use crate::domain::language::Language;
+use crate::telemetry;
+
+use self::error::CliError;
+use self::output::Output;
+
+/// Issues, prints, verifies and accounts for OCOP stamps.
+///
+/// Exit codes: 0 done; 1 failed (disk, database, network); 2 wrong usage; 3 refused (the rules do
+/// not allow it, or the code checked is not right). What was refused or failed has changed nothing.
+#[derive(Debug, Parser)]
+#[command(name = "ocop", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Debug)]
+struct Global {
+    /// Settings file [default: ocop.toml, if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder of keys, sheets and, with SQLite, the register
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Address of the register: `sqlite:PATH` or `postgres://USER@HOST/NAME`
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// Answer with one JSON object on standard output
+    #[arg(long, global = true)]
+    json: bool,
+    /// Who is acting, for the audit trail
+    #[arg(long, global = true, value_name = "NAME", default_value = "ocop")]
+    by: String,
+    /// Language of messages about imported files: vi or en
+    #[arg(long, global = true, value_name = "LANG", default_value = "vi", value_parser = language)]
+    lang: Language,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Do the whole job once, on a sample register, and serve it
+    Demo(demo::DemoArgs),
+    /// Serve the verification pages
+    Serve(serve::ServeArgs),
+    /// Make the register, or bring its schema up to date
+    Migrate,
+    /// Make, list and retire signing keys
+    #[command(subcommand)]
+    Key(key::KeyCommand),
+    /// Read the annex of a decision (CSV or XLSX) into the register
+    Import(import::ImportArgs),
+    /// Find products; suspend, reinstate or revoke their recognition
+    #[command(subcommand)]
+    Product(product::ProductCommand),
+    /// Place stamp orders and decide on them
+    #[command(subcommand)]
+    Order(order::OrderCommand),
+    /// Issue the codes of an approved order
+    Issue(issue::IssueArgs),
+    /// Write the PDF sheets of a batch, with manifest and job ticket
+    Sheet(sheet::SheetArgs),
+    /// Report stamps printed, activated, spoiled, lost, destroyed or cancelled
+    #[command(subcommand)]
+    Stamp(stamp::StampCommand),
+    /// Recall the goods of a production lot
+    #[command(subcommand)]
+    Lot(lot::LotCommand),
+    /// Check a scanned text with the published keys, without the register
+    Verify(verify::VerifyArgs),
+}
+
+/// Runs the program with the process's arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let output = Output { json: cli.global.json };
+    match run(cli, output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => output.error(&error),
+    }
+}
+
+fn run(cli: Cli, output: Output) -> Result<(), CliError> {
+    let Cli { global, command } = cli;
+    let session = Session { output, global };
+    match command {
+        Command::Demo(args) => demo::run(&session, &args),
+        Command::Serve(args) => serve::run(&session, &args),
+        Command::Migrate => migrate(&session),
+        Command::Key(command) => key::run(&session, command),
+        Command::Import(args) => import::run(&session, &args),
+        Command::Product(command) => product::run(&session, command),
+        Command::Order(command) => order::run(&session, command),
+        Command::Issue(args) => issue::run(&session, &args),
+        Command::Sheet(args) => sheet::run(&session, args),
+        Command::Stamp(command) => stamp::run(&session, command),
+        Command::Lot(command) => lot::run(&session, &command),
+        Command::Verify(args) => verify::run(&session, &args),
+    }
+}
+
+fn migrate(session: &Session) -> Result<(), CliError> {
+    let app = App::open_or_create(session.config(&[])?)?;
+    session.output.tell(&json!({ "database": "up to date" }), || {
+        println!("The register is there, and its schema is up to date.");
+    });
+    drop(app);
+    Ok(())
+}
+
+/// What every command is run with.
+struct Session {
+    output: Output,
+    global: Global,
+}
+
+impl Session {
+    /// The settings, with the command's own flags on top of the global ones. Starts the log.
+    fn config(&self, flags: &[Flag<'_>]) -> Result<Config, CliError> {
+        let mut all = Vec::new();
+        if let Some(dir) = &self.global.data_dir {
+            all.push(("data", "dir", dir.to_string_lossy().into_owned()));
+        }
+        if let Some(url) = &self.global.database_url {
+            all.push(("database", "url", url.clone()));
+        }
+        all.extend_from_slice(flags);
+        let config = Config::load(self.global.config.as_deref(), &all)?;
+        telemetry::start(&config.log).map_err(CliError::refused)?;
+        Ok(config)
+    }
+
+    /// The program on the register that is there.
+    fn app(&self) -> Result<App, CliError> {
+        Ok(App::open(self.config(&[])?)?)
+    }
+
+    /// The act of whoever runs the command, now.
+    fn act(&self, app: &App) -> Act<'_> {
+        Act { by: &self.global.by, at: app.clock.now() }
+    }
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::from_tag(tag).ok_or_else(|| "use vi or en".into())
+}

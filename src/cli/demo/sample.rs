@@ -1,0 +1,75 @@
+//! The sample register: real rows, sample papers.
+
+use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+
+use super::super::Session;
+use super::super::error::CliError;
+use crate::app::App;
+use crate::app::keys::KeysError;
+use crate::clock::{Random, SystemRandom};
+use crate::domain::ids::ProductId;
+use crate::intake::{self, Defaults};
+use crate::store::products;
+use crate::{files, register};
+
+/// The product the demonstration orders stamps for.
+const PRODUCT: &str = "Bộ bát đĩa gốm sứ hoa sen đỏ, Gốm sứ Quang Vinh";
+
+const AUTHORITIES: &[u8] = include_bytes!("../../../assets/sample/co-quan-cap.csv");
+
+const ANNEXES: [(&str, &[u8]); 5] = [
+    ("phu-luc-5-sao.csv", include_bytes!("../../../assets/sample/phu-luc-5-sao.csv")),
+    ("phu-luc-4-sao.xlsx", include_bytes!("../../../assets/sample/phu-luc-4-sao.xlsx")),
+    ("phu-luc-3-sao.csv", include_bytes!("../../../assets/sample/phu-luc-3-sao.csv")),
+    ("phu-luc-3-sao-huyen.csv", include_bytes!("../../../assets/sample/phu-luc-3-sao-huyen.csv")),
+    ("mau-tinh-trang.csv", include_bytes!("../../../assets/sample/mau-tinh-trang.csv")),
+];
+
+/// The file with the key's passphrase, made if it is not there. Beside the key it protects nothing:
+/// good enough for a demonstration alone.
+pub(super) fn passphrase_file(dir: &Path) -> Result<PathBuf, CliError> {
+    let path = dir.join("keys").join("passphrase");
+    if !path.exists() {
+        let secret = SystemRandom.secret().map_err(CliError::failed)?;
+        files::write_secret(&path, HEXLOWER.encode(&secret).as_bytes())?;
+    }
+    Ok(path)
+}
+
+/// Makes a signing key, if none may sign now.
+pub(super) fn key(app: &App) -> Result<(), CliError> {
+    match app.keys().open_current(app.clock.now()) {
+        Ok(_) => Ok(()),
+        Err(KeysError::NoCurrentKey(_)) => {
+            app.keys().create(app.random.as_ref(), app.clock.now())?;
+            Ok(())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Imports the sample annexes and returns the product to order for.
+pub(super) fn register(session: &Session, app: &App) -> Result<ProductId, CliError> {
+    let unreadable = |error: &dyn std::fmt::Debug| CliError::failed(format!("sample: {error:?}"));
+    let authorities = intake::authorities::read(AUTHORITIES).map_err(|error| unreadable(&error))?;
+    register::import_authorities(&app.store, &authorities.authorities)?;
+    for (name, bytes) in ANNEXES {
+        let preview = intake::preview(bytes, &Defaults::default());
+        let preview = preview.map_err(|error| unreadable(&error))?;
+        let entries: Vec<_> = preview.entries.into_iter().map(|(_, entry)| entry).collect();
+        register::import(&app.store, &entries, name, session.act(app))?;
+    }
+    product(app, PRODUCT)
+}
+
+/// The first product that a search finds.
+pub(super) fn product(app: &App, words: &str) -> Result<ProductId, CliError> {
+    let found = app.store.read(|register| products::search(register, words, 1))?;
+    let (product, _) = found
+        .into_iter()
+        .next()
+        .ok_or_else(|| CliError::failed(format!("sample: there is no “{words}”")))?;
+    Ok(product.id)
+}

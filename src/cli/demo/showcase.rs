@@ -1,0 +1,141 @@
+//! A stamp in every state that speaks against it, on invented products.
+
+use chrono::Days;
+
+use super::super::error::CliError;
+use super::sample;
+use crate::accounting::{self, LotName, Selection};
+use crate::app::App;
+use crate::code::uri;
+use crate::domain::act::Act;
+use crate::domain::batch::Batch;
+use crate::domain::calendar::vietnam_day;
+use crate::domain::ids::ProductId;
+use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity};
+use crate::domain::quota::Funding;
+use crate::domain::recognition::{Event, EventKind};
+use crate::domain::stamp::StampMove;
+use crate::issuance::ordering;
+use crate::register;
+use crate::store::{batches, orders, stamps};
+
+/// Stamps of each kind.
+const STAMPS: u32 = 10;
+const LOT: &str = "LO-MAU-02";
+const BY: &str = "ví dụ";
+
+/// What is made of a product's stamps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    WithGtin,
+    NotActivated,
+    Spoiled,
+    Expired,
+    Suspended,
+    Revoked,
+    Recalled,
+}
+
+/// Kind, product, and what it is called.
+const KINDS: [(Kind, &str, &str); 7] = [
+    (Kind::WithGtin, "Bánh mẫu có mã GTIN", "valid, with a GTIN"),
+    (Kind::NotActivated, "Bánh mẫu có mã GTIN", "not activated"),
+    (Kind::Spoiled, "Bánh mẫu có mã GTIN", "spoiled"),
+    (Kind::Expired, "Trà mẫu hết hạn", "expired"),
+    (Kind::Suspended, "Mật ong mẫu tạm đình chỉ", "suspended"),
+    (Kind::Revoked, "Giò mẫu bị thu hồi giấy chứng nhận", "revoked"),
+    (Kind::Recalled, "Ruốc mẫu có lô bị thu hồi", "goods recalled"),
+];
+
+/// Makes the stamps that are not there yet.
+pub(super) fn prepare(app: &App) -> Result<(), CliError> {
+    for (kind, product, name) in KINDS {
+        let product = sample::product(app, product)?;
+        let done = app.store.read(|register| orders::by_key(register, &key(name)))?;
+        if done.is_none_or(|order| order.state != OrderState::Issued) {
+            stage(app, kind, product, name)?;
+        }
+    }
+    Ok(())
+}
+
+/// What is printed on one stamp of each kind.
+pub(super) fn addresses(app: &App) -> Result<Vec<(&'static str, String)>, CliError> {
+    KINDS
+        .into_iter()
+        .filter_map(|(_, _, name)| address(app, name).transpose().map(|url| Ok((name, url?))))
+        .collect()
+}
+
+fn address(app: &App, name: &str) -> Result<Option<String>, CliError> {
+    app.store.read(|register| {
+        let Some(order) = orders::by_key(register, &key(name))? else { return Ok(None) };
+        let Some(batch) = batches::of_order(register, order.id)? else { return Ok(None) };
+        let code = stamps::page(register, &batch.number.serials(), 1)?.into_iter().next();
+        let face = &batch.intent.face;
+        Ok(code.map(|(serial, signature)| uri::qr_text(face, serial, &signature)))
+    })
+}
+
+fn key(name: &str) -> String {
+    format!("demo: {name}")
+}
+
+fn stage(app: &App, kind: Kind, product: ProductId, name: &str) -> Result<(), CliError> {
+    let act = Act { by: BY, at: app.clock.now() };
+    let today = vietnam_day(act.at);
+    if kind == Kind::Expired {
+        // Stamps are only issued in time: the recognition is in force today, and ended yesterday.
+        event(app, product, EventKind::EndChanged(today), act)?;
+    }
+    let batch = issued(app, product, name, act)?;
+    let all = Selection::Batch(batch.number);
+    accounting::step(&app.store, &all, StampMove::ReportPrinted, "", act)?;
+    if !matches!(kind, Kind::NotActivated | Kind::Spoiled) {
+        let lot = LotName { code: LOT.into(), made_on: None, use_by: None };
+        accounting::activate(&app.store, &all, &lot, act)?;
+    }
+    match kind {
+        Kind::WithGtin | Kind::NotActivated => {}
+        Kind::Spoiled => {
+            accounting::step(&app.store, &all, StampMove::Spoil, "", act)?;
+        }
+        Kind::Expired => {
+            let yesterday = today.checked_sub_days(Days::new(1)).unwrap_or(today);
+            event(app, product, EventKind::EndChanged(yesterday), act)?;
+        }
+        Kind::Suspended => event(app, product, EventKind::Suspended, act)?,
+        Kind::Revoked => event(app, product, EventKind::Revoked, act)?,
+        Kind::Recalled => {
+            let recall = Some(("Mẫu thử của trang thu hồi", Some("024 0000 0000")));
+            accounting::recall(&app.store, product, LOT, recall, act)?;
+        }
+    }
+    Ok(())
+}
+
+fn issued(app: &App, product: ProductId, name: &str, act: Act<'_>) -> Result<Batch, CliError> {
+    let quantity = Quantity::new(STAMPS).ok_or_else(|| CliError::failed("no stamps"))?;
+    let request = NewOrder {
+        product,
+        quantity,
+        funding: Funding::SelfPaid,
+        idempotency_key: Some(key(name)),
+    };
+    let order = ordering::place(&app.store, &request, act)?;
+    if order.state != OrderState::Approved {
+        ordering::step(&app.store, order.id, OrderMove::Submit, "", act)?;
+        ordering::step(&app.store, order.id, OrderMove::Approve, "", act)?;
+    }
+    Ok(app.issuer()?.issue(order.id, act.by, &|_| ())?)
+}
+
+fn event(app: &App, product: ProductId, kind: EventKind, act: Act<'_>) -> Result<(), CliError> {
+    let event = Event {
+        effective_on: vietnam_day(act.at),
+        kind,
+        decision_number: Some("MẪU-99/QĐ-UBND".into()),
+        reason: Some("Ví dụ".into()),
+    };
+    Ok(register::record_event(&app.store, product, &event, act)?)
+}

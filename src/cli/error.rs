@@ -1,0 +1,130 @@
+//! Refused or failed: the two ways a command ends badly, with an exit code each.
+
+use std::error::Error;
+
+use crate::accounting::StampError;
+use crate::app::AppError;
+use crate::app::keys::KeysError;
+use crate::config::ConfigError;
+use crate::issuance::IssueError;
+use crate::issuance::ordering::OrderError;
+use crate::press::PressError;
+use crate::register::RegisterError;
+use crate::store::StoreError;
+
+type Cause = Box<dyn Error + Send + Sync>;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub(super) enum CliError {
+    /// The rules or the input do not allow it. Trying again gives the same.
+    Refused(Cause),
+    /// Disk, database or network failed. Trying again may help.
+    Failed(Cause),
+}
+
+impl CliError {
+    pub(super) fn refused(cause: impl Into<Cause>) -> Self {
+        Self::Refused(cause.into())
+    }
+
+    pub(super) fn failed(cause: impl Into<Cause>) -> Self {
+        Self::Failed(cause.into())
+    }
+
+    pub(super) fn cause(&self) -> &Cause {
+        match self {
+            Self::Refused(cause) | Self::Failed(cause) => cause,
+        }
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Address(_) | StoreError::Missing(_) => Self::refused(error),
+            other => Self::failed(other),
+        }
+    }
+}
+
+impl From<ConfigError> for CliError {
+    fn from(error: ConfigError) -> Self {
+        Self::refused(error)
+    }
+}
+
+impl From<KeysError> for CliError {
+    fn from(error: KeysError) -> Self {
+        match error {
+            KeysError::File { .. } | KeysError::Random(_) => Self::failed(error),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<AppError> for CliError {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Store(error) => error.into(),
+            AppError::Keys(error) => error.into(),
+            AppError::Issue(error) => error.into(),
+            AppError::Setting { .. } => Self::refused(error),
+        }
+    }
+}
+
+impl From<OrderError> for CliError {
+    fn from(error: OrderError) -> Self {
+        match error {
+            OrderError::Store(error) => error.into(),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<IssueError> for CliError {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Store(error) => error.into(),
+            IssueError::Random(_) | IssueError::Signing(_) | IssueError::WrongSignature => {
+                Self::failed(error)
+            }
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<StampError> for CliError {
+    fn from(error: StampError) -> Self {
+        match error {
+            StampError::Store(error) => error.into(),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<RegisterError> for CliError {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Store(error) => error.into(),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<PressError> for CliError {
+    fn from(error: PressError) -> Self {
+        match error {
+            PressError::Store(error) => error.into(),
+            PressError::NoBatch(_) => Self::refused(error),
+            other => Self::failed(other),
+        }
+    }
+}
+
+impl From<std::io::Error> for CliError {
+    fn from(error: std::io::Error) -> Self {
+        Self::failed(error)
+    }
+}

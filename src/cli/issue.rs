@@ -1,0 +1,64 @@
+//! `ocop issue`.
+
+use clap::Args;
+use serde_json::json;
+
+use super::error::CliError;
+use super::{Session, progress};
+use crate::app::App;
+use crate::code::text;
+use crate::domain::batch::Batch;
+use crate::domain::ids::OrderId;
+use crate::store::orders;
+use crate::vietnamese;
+
+/// Options of `issue`.
+#[derive(Args, Debug)]
+pub(super) struct IssueArgs {
+    /// Number of the approved order. Issuing it again shows its batch
+    #[arg(required_unless_present = "resume")]
+    order: Option<i64>,
+    /// Finish the batches that an interruption left without their codes
+    #[arg(long, conflicts_with = "order")]
+    resume: bool,
+}
+
+pub(super) fn run(session: &Session, args: &IssueArgs) -> Result<(), CliError> {
+    let app = session.app()?;
+    let batches = match args.order {
+        Some(order) => vec![issue(session, &app, OrderId(order))?],
+        None => app.finish_interrupted(&session.global.by)?,
+    };
+    let all: Vec<_> = batches.iter().map(facts).collect();
+    let answer = match (args.order, all.first()) {
+        (Some(_), Some(batch)) => batch.clone(),
+        _ => json!({ "batches": all }),
+    };
+    session.output.tell(&answer, || {
+        for batch in &batches {
+            let stamps = vietnamese::number(batch.intent.quantity.get().into());
+            println!("batch {}: {stamps} codes issued", text::batch(batch.number));
+        }
+    });
+    Ok(())
+}
+
+/// Issues an order, with a progress bar.
+pub(super) fn issue(session: &Session, app: &App, order: OrderId) -> Result<Batch, CliError> {
+    let stamps = app.store.read(|register| orders::get(register, order))?;
+    let stamps = stamps.map_or(0, |order| order.request.quantity.get());
+    let bar = progress::bar("signing", stamps.into());
+    let batch = app.issuer()?.issue(order, &session.global.by, &|done| bar.set_position(done))?;
+    bar.finish_and_clear();
+    Ok(batch)
+}
+
+fn facts(batch: &Batch) -> serde_json::Value {
+    json!({
+        "batch": text::batch(batch.number),
+        "order": batch.intent.order.0,
+        "stamps": batch.intent.quantity.get(),
+        "key": batch.intent.key_id,
+        "issued_at": batch.issued_at,
+    })
+}

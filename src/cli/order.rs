@@ -1,0 +1,135 @@
+//! `ocop order`.
+
+use clap::{ArgGroup, Args, Subcommand};
+use serde_json::json;
+
+use super::Session;
+use super::error::CliError;
+use crate::app::App;
+use crate::domain::ids::{OrderId, ProductId};
+use crate::domain::order::{NewOrder, Order, OrderMove, Quantity};
+use crate::domain::quota::Funding;
+use crate::issuance::ordering;
+use crate::store::{orders, plans};
+use crate::vietnamese;
+
+/// Orders listed at most.
+const LISTED_MAX: i64 = 50;
+
+/// Commands of `order`.
+#[derive(Debug, Subcommand)]
+pub(super) enum OrderCommand {
+    /// Place an order as a draft
+    Place(PlaceArgs),
+    /// List the latest orders
+    List,
+    /// Send a draft to the office
+    Submit(StepArgs),
+    /// Send an order back for changes
+    Return(StepArgs),
+    /// Approve an order
+    Approve(StepArgs),
+    /// Reject an order
+    Reject(StepArgs),
+    /// Withdraw an order before its codes are issued
+    Cancel(StepArgs),
+}
+
+/// Options of `order place`.
+#[derive(Args, Debug)]
+#[command(group(ArgGroup::new("funding").required(true).args(["plan", "self_paid"])))]
+pub(super) struct PlaceArgs {
+    /// Number of the product, from `ocop product list`
+    #[arg(long, value_name = "ID")]
+    product: i64,
+    /// How many stamps, 1 to 1000000
+    #[arg(long, value_name = "N")]
+    stamps: u32,
+    /// Funding plan that pays (KH 249/2021)
+    #[arg(long, value_name = "CODE")]
+    plan: Option<String>,
+    /// The producer pays
+    #[arg(long)]
+    self_paid: bool,
+    /// Your own key for this request: repeating it makes no second order
+    #[arg(long, value_name = "TEXT")]
+    key: Option<String>,
+}
+
+/// Options of the steps of an order.
+#[derive(Args, Debug)]
+pub(super) struct StepArgs {
+    /// Number of the order
+    id: i64,
+    /// Why
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+}
+
+pub(super) fn run(session: &Session, command: OrderCommand) -> Result<(), CliError> {
+    let app = session.app()?;
+    match command {
+        OrderCommand::Place(args) => place(session, &app, args),
+        OrderCommand::List => list(session, &app),
+        OrderCommand::Submit(args) => step(session, &app, &args, OrderMove::Submit),
+        OrderCommand::Return(args) => step(session, &app, &args, OrderMove::RequestChanges),
+        OrderCommand::Approve(args) => step(session, &app, &args, OrderMove::Approve),
+        OrderCommand::Reject(args) => step(session, &app, &args, OrderMove::Reject),
+        OrderCommand::Cancel(args) => step(session, &app, &args, OrderMove::Cancel),
+    }
+}
+
+fn place(session: &Session, app: &App, args: PlaceArgs) -> Result<(), CliError> {
+    let quantity = Quantity::new(args.stamps)
+        .ok_or_else(|| CliError::refused("an order is for 1 to 1.000.000 stamps"))?;
+    let request = NewOrder {
+        product: ProductId(args.product),
+        quantity,
+        funding: args.plan.as_deref().map_or(Ok(Funding::SelfPaid), |code| plan(app, code))?,
+        idempotency_key: args.key,
+    };
+    let order = ordering::place(&app.store, &request, session.act(app))?;
+    tell(session, &order);
+    Ok(())
+}
+
+/// The funding of a plan's code.
+pub(super) fn plan(app: &App, code: &str) -> Result<Funding, CliError> {
+    let plan = app.store.read(|register| plans::find(register, code))?;
+    plan.map(|plan| Funding::Plan(plan.id))
+        .ok_or_else(|| CliError::refused(format!("there is no funding plan “{code}”")))
+}
+
+fn step(session: &Session, app: &App, args: &StepArgs, step: OrderMove) -> Result<(), CliError> {
+    let id = OrderId(args.id);
+    let order = ordering::step(&app.store, id, step, &args.reason, session.act(app))?;
+    tell(session, &order);
+    Ok(())
+}
+
+fn list(session: &Session, app: &App) -> Result<(), CliError> {
+    let latest = app.store.read(|register| orders::latest(register, LISTED_MAX))?;
+    let all: Vec<_> = latest.iter().map(facts).collect();
+    session.output.tell(&json!({ "orders": all }), || latest.iter().for_each(line));
+    Ok(())
+}
+
+fn tell(session: &Session, order: &Order) {
+    session.output.tell(&facts(order), || line(order));
+}
+
+fn facts(order: &Order) -> serde_json::Value {
+    json!({
+        "id": order.id.0,
+        "product": order.request.product.0,
+        "stamps": order.request.quantity.get(),
+        "funded": order.request.funding != Funding::SelfPaid,
+        "state": order.state.key(),
+    })
+}
+
+fn line(order: &Order) {
+    let stamps = vietnamese::number(order.request.quantity.get().into());
+    let (id, product, state) = (order.id, order.request.product, order.state.key());
+    println!("order {id}: {stamps} stamps for product {product}, {state}");
+}

@@ -1,0 +1,50 @@
+//! Answers on standard output: words for people, or one JSON object for scripts.
+
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::error::CliError;
+
+/// How answers are given.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Output {
+    /// As JSON.
+    pub(super) json: bool,
+}
+
+impl Output {
+    /// Gives an answer one way or the other.
+    pub(super) fn tell(self, json: &Value, words: impl FnOnce()) {
+        if self.json {
+            println!("{json}");
+        } else {
+            words();
+        }
+    }
+
+    /// Says what was refused or failed, with everything that led to it.
+    #[expect(clippy::print_stderr, reason = "errors of the command line go to standard error")]
+    pub(super) fn error(self, error: &CliError) -> ExitCode {
+        let (word, code) = match error {
+            CliError::Failed(_) => ("failed", 1),
+            CliError::Refused(_) => ("refused", 3),
+        };
+        let mut message = error.cause().to_string();
+        let mut source = error.cause().source();
+        while let Some(cause) = source {
+            let cause_text = cause.to_string();
+            // Transparent errors say the same as their source.
+            if !message.contains(&cause_text) {
+                message = format!("{message}: {cause_text}");
+            }
+            source = cause.source();
+        }
+        if self.json {
+            println!("{}", json!({ "error": word, "message": message }));
+        } else {
+            eprintln!("{word}: {message}");
+        }
+        ExitCode::from(code)
+    }
+}

@@ -1,0 +1,61 @@
+//! `ocop serve`.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::Session;
+use super::error::CliError;
+use crate::app::App;
+use crate::web::{self, AppState};
+
+/// Options of `serve`.
+#[derive(Args, Debug)]
+pub(super) struct ServeArgs {
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+}
+
+pub(super) fn run(session: &Session, args: &ServeArgs) -> Result<(), CliError> {
+    let flags = args.listen.clone().map(|listen| ("server", "listen", listen));
+    let app = App::open(session.config(flags.as_slice())?)?;
+    let listener = listen(&app)?;
+    serve(&app, listener)
+}
+
+/// Takes the port, so that a busy one is said before anything else is done.
+pub(super) fn listen(app: &App) -> Result<TcpListener, CliError> {
+    let address = app.config.server.listen;
+    TcpListener::bind(address)
+        .map_err(|error| CliError::failed(format!("cannot listen on {address}: {error}")))
+}
+
+/// Serves until the process is told to stop.
+pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
+    finish_interrupted(app);
+    let workers = app.config.server.workers;
+    let state = AppState {
+        verifier: Arc::new(app.verifier()?),
+        lookups_may_block: app.store.is_remote(),
+        https_only: app.config.server.https,
+        report_contact: app.config.server.report_contact.clone(),
+    };
+    tracing::info!(address = %listener.local_addr()?, "serving");
+    web::serve(listener, state, (workers > 0).then_some(workers))?;
+    Ok(())
+}
+
+/// Batches that an interruption left are finished now; one that cannot be is no reason not to
+/// answer scans.
+fn finish_interrupted(app: &App) {
+    match app.finish_interrupted("ocop serve") {
+        Ok(batches) if batches.is_empty() => {}
+        Ok(batches) => tracing::info!(batches = batches.len(), "finished interrupted batches"),
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "an interrupted batch was not finished");
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! Settings: built-in defaults, then a file, then `OCOP_…` environment variables, then flags; each
+//! overrides the one before.
+//!
+//! `OCOP_DATABASE_URL` is `url` in section `database`: the section ends at the first underscore.
+//! `ocop.example.toml` documents every setting.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// File read when no other is named, if it is there.
+const DEFAULT_FILE: &str = "ocop.toml";
+
+/// All settings.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where files are kept.
+    pub data: DataConfig,
+    /// The register.
+    pub database: DatabaseConfig,
+    /// The signing key.
+    pub keys: KeysConfig,
+    /// What is written to the log.
+    pub log: LogConfig,
+    /// The web server.
+    pub server: ServerConfig,
+    /// How sheets are made.
+    pub sheets: SheetsConfig,
+    /// What new stamps carry.
+    pub stamps: StampsConfig,
+}
+
+/// Where files are kept.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DataConfig {
+    /// Folder of keys, sheets and, with SQLite, the register.
+    pub dir: PathBuf,
+}
+
+/// The register.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`; unset: `register.db` in the data
+    /// folder.
+    pub url: Option<Secret>,
+}
+
+/// The signing key.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct KeysConfig {
+    /// Name of the key that signs; part of its id.
+    pub name: String,
+    /// Months a new key may sign. What it signed stays good.
+    pub months: u32,
+    /// File with the passphrase that opens the key.
+    pub passphrase_file: Option<PathBuf>,
+    /// The passphrase itself, for an environment variable.
+    pub passphrase: Option<Secret>,
+}
+
+/// What is written to the log.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogConfig {
+    /// Level, or directives (`warn,ocop_stamp=info`).
+    pub filter: String,
+    /// Lines of JSON instead of text.
+    pub json: bool,
+}
+
+/// The web server.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerConfig {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// Threads that answer; 0: one a core.
+    pub workers: usize,
+    /// Whether people reach it by HTTPS, through a proxy: then browsers are told to keep to it.
+    pub https: bool,
+    /// Where people can report a suspicion (a telephone number, an address), shown with verdicts.
+    pub report_contact: Option<String>,
+}
+
+/// How sheets are made.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SheetsConfig {
+    /// Layout unless another is asked for.
+    pub layout: String,
+    /// Design of the stamps.
+    pub design: String,
+    /// Sheets in one PDF.
+    pub sheets_per_volume: u32,
+    /// Error correction of the QR symbols: `L`, `M`, `Q` or `H`.
+    pub error_correction: String,
+}
+
+/// What new stamps carry.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StampsConfig {
+    /// Host of the printed addresses. It is printed: choose it once.
+    pub host: String,
+    /// `signed`, or `compact` for small labels.
+    pub profile: String,
+}
+
+impl Default for DataConfig {
+    fn default() -> Self {
+        Self { dir: "ocop-data".into() }
+    }
+}
+
+impl Default for KeysConfig {
+    fn default() -> Self {
+        Self { name: "ocop-stamp".into(), months: 24, passphrase_file: None, passphrase: None }
+    }
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self { filter: "warn,ocop_stamp=info".into(), json: false }
+    }
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            workers: 0,
+            https: false,
+            report_contact: None,
+        }
+    }
+}
+
+impl Default for SheetsConfig {
+    fn default() -> Self {
+        Self {
+            layout: "a4-25x35".into(),
+            design: "placeholder".into(),
+            sheets_per_volume: 500,
+            error_correction: "M".into(),
+        }
+    }
+}
+
+impl Default for StampsConfig {
+    fn default() -> Self {
+        Self { host: "verify.example.vn".into(), profile: "signed".into() }
+    }
+}
+
+/// A setting that must not be shown. Its `Debug` hides it.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a text.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// Settings could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A setting is unknown or has a wrong value; the text names it and its source.
+    #[error("{0}")]
+    Setting(#[source] Box<figment::Error>),
+    /// The file that was named is not there.
+    #[error("there is no configuration file {0}")]
+    NoFile(PathBuf),
+}
+
+/// A setting from the command line: section, name, value.
+pub type Flag<'a> = (&'a str, &'a str, String);
+
+impl Config {
+    /// Reads the settings: `file` if named, else `ocop.toml` if there; then the environment; then
+    /// `flags`.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn load(file: Option<&Path>, flags: &[Flag<'_>]) -> Result<Self, ConfigError> {
+        if let Some(file) = file.filter(|file| !file.exists()) {
+            return Err(ConfigError::NoFile(file.to_owned()));
+        }
+        let file = file.unwrap_or(Path::new(DEFAULT_FILE));
+        let mut settings = Figment::from(Serialized::defaults(Self::default()))
+            .merge(Toml::file(file))
+            .merge(environment());
+        for (section, name, value) in flags {
+            settings = settings.merge((format!("{section}.{name}"), value));
+        }
+        settings.extract().map_err(|error| ConfigError::Setting(Box::new(error)))
+    }
+
+    /// Address of the register.
+    #[must_use]
+    pub fn database_url(&self) -> String {
+        match &self.database.url {
+            Some(url) => url.expose().to_owned(),
+            None => format!("sqlite:{}", self.data.dir.join("register.db").display()),
+        }
+    }
+
+    /// Address of the register as it may be shown: without a password.
+    #[must_use]
+    pub fn database_url_for_display(&self) -> String {
+        let url = self.database_url();
+        let parts = url.split_once("://").zip(url.rsplit_once('@'));
+        match parts {
+            Some(((scheme, rest), (_, host))) => {
+                let user = rest.split([':', '@']).next().unwrap_or_default();
+                format!("{scheme}://{user}@{host}")
+            }
+            None => url,
+        }
+    }
+}
+
+const SECTIONS: [&str; 7] = ["data", "database", "keys", "log", "server", "sheets", "stamps"];
+
+fn environment() -> Env {
+    Env::prefixed("OCOP_")
+        .filter(|key| {
+            let section = key.as_str().split('_').next().unwrap_or_default();
+            SECTIONS.iter().any(|known| section.eq_ignore_ascii_case(known))
+        })
+        .map(|key| key.as_str().replacen('_', ".", 1).into())
+        .lowercase(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_overrides_the_file_and_the_file_the_default() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ocop.toml");
+        std::fs::write(&file, "[server]\nlisten = \"127.0.0.1:9000\"\nworkers = 3\n").unwrap();
+        let flags = [("server", "listen", "127.0.0.1:9001".to_owned())];
+        let config = Config::load(Some(&file), &flags).unwrap();
+        assert_eq!(config.server.listen.port(), 9001);
+        assert_eq!(config.server.workers, 3);
+        assert_eq!(config.sheets.layout, "a4-25x35");
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_refused_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ocop.toml");
+        std::fs::write(&file, "[server]\nlissen = \"127.0.0.1:9000\"\n").unwrap();
+        let error = Config::load(Some(&file), &[]).unwrap_err().to_string();
+        assert!(error.contains("lissen"), "{error}");
+    }
+
+    #[test]
+    fn the_example_file_documents_exactly_the_defaults() {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("ocop.example.toml");
+        let text = std::fs::read_to_string(&example).unwrap();
+        let read: Config = Figment::from(Toml::file(&example)).extract().unwrap();
+        assert_eq!(format!("{read:?}"), format!("{:?}", Config::default()));
+        for optional in ["url =", "passphrase_file =", "passphrase =", "report_contact ="] {
+            assert!(text.contains(optional), "{optional}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let flags = [("keys", "passphrase", "correct horse battery".to_owned())];
+        let config = Config::load(None, &flags).unwrap();
+        assert_eq!(config.keys.passphrase.as_ref().unwrap().expose(), "correct horse battery");
+        assert!(!format!("{config:?}").contains("horse"));
+    }
+}

@@ -1,0 +1,23 @@
+//! The nouns of the trade and their state machines.
+//!
+//! No I/O, no framework, no clock: a moment is always an argument. Everything here is what an
+//! officer would recognise from the paper files; how it is kept or shown is other rooms' trade.
+
+pub mod act;
+pub mod annex;
+pub mod batch;
+pub mod calendar;
+pub mod gtin;
+pub mod ids;
+pub mod language;
+pub mod lot;
+pub mod order;
+pub mod producer;
+pub mod product;
+pub mod quota;
+pub mod recognition;
+pub mod scan;
+pub mod serial;
+pub mod sheet;
+pub mod stamp;
+pub mod verdict;

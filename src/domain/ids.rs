@@ -1,0 +1,46 @@
+//! Identities of records in the register. Each kind is its own type, so they cannot be mixed up.
+
+use std::fmt;
+
+macro_rules! record_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub i64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+record_id!(
+    /// An issuing authority.
+    AuthorityId
+);
+record_id!(
+    /// A funding plan.
+    PlanId
+);
+record_id!(
+    /// A production lot.
+    LotId
+);
+record_id!(
+    /// A stamp order.
+    OrderId
+);
+record_id!(
+    /// A producer.
+    ProducerId
+);
+record_id!(
+    /// A product.
+    ProductId
+);
+record_id!(
+    /// A recognition: one product in one decision.
+    RecognitionId
+);

@@ -1,0 +1,207 @@
+//! Stamp orders (đơn đề nghị cấp tem) and their way from draft to issue.
+
+use super::calendar::Instant;
+use super::ids::{OrderId, ProductId};
+use super::quota::Funding;
+
+/// Most stamps in one order, hence in one batch: the serial's format holds more, a person's
+/// overview does not.
+pub const STAMPS_MAX: u32 = 1_000_000;
+
+/// How many stamps an order asks for: 1 to [`STAMPS_MAX`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quantity(u32);
+
+impl Quantity {
+    /// That many stamps; `None` outside 1 to [`STAMPS_MAX`].
+    #[must_use]
+    pub fn new(stamps: u32) -> Option<Self> {
+        (1..=STAMPS_MAX).contains(&stamps).then_some(Self(stamps))
+    }
+
+    /// How many stamps.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// Where an order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OrderState {
+    /// Bản nháp.
+    Draft,
+    /// Đã gửi.
+    Submitted,
+    /// Yêu cầu bổ sung.
+    ChangesRequested,
+    /// Đã duyệt.
+    Approved,
+    /// Bị từ chối.
+    Rejected,
+    /// Hủy đơn.
+    Cancelled,
+    /// Đã phát hành mã.
+    Issued,
+}
+
+impl OrderState {
+    /// Every state, in the order an order passes through them.
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::ChangesRequested,
+        Self::Approved,
+        Self::Rejected,
+        Self::Cancelled,
+        Self::Issued,
+    ];
+
+    /// The state's name in the register and in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::ChangesRequested => "changes_requested",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Cancelled => "cancelled",
+            Self::Issued => "issued",
+        }
+    }
+
+    /// The state of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+
+    /// The state after a move. Repeating the move that led here changes nothing, so that a request
+    /// can be sent again.
+    ///
+    /// # Errors
+    /// [`InvalidMove`] where the move does not start here.
+    pub fn after(self, step: OrderMove) -> Result<Self, InvalidMove> {
+        use OrderMove as M;
+        use OrderState as S;
+        match (self, step) {
+            (S::Draft | S::ChangesRequested | S::Submitted, M::Submit) => Ok(S::Submitted),
+            (S::Submitted | S::ChangesRequested, M::RequestChanges) => Ok(S::ChangesRequested),
+            (S::Submitted | S::Approved, M::Approve) => Ok(S::Approved),
+            (S::Submitted | S::Rejected, M::Reject) => Ok(S::Rejected),
+            (S::Approved | S::Issued, M::Issue) => Ok(S::Issued),
+            (
+                S::Draft | S::Submitted | S::ChangesRequested | S::Approved | S::Cancelled,
+                M::Cancel,
+            ) => Ok(S::Cancelled),
+            (from, step) => Err(InvalidMove { from, step }),
+        }
+    }
+}
+
+/// What can be done with an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OrderMove {
+    /// Send it to the office.
+    Submit,
+    /// Send it back with a reason.
+    RequestChanges,
+    /// Approve it.
+    Approve,
+    /// Refuse it with a reason.
+    Reject,
+    /// Withdraw it before its codes are issued.
+    Cancel,
+    /// Issue its codes.
+    Issue,
+}
+
+impl OrderMove {
+    /// The move's name in the register's history and in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::RequestChanges => "request_changes",
+            Self::Approve => "approve",
+            Self::Reject => "reject",
+            Self::Cancel => "cancel",
+            Self::Issue => "issue",
+        }
+    }
+}
+
+/// A move that does not start from the order's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an order that is “{}” cannot take the step “{}”", from.key(), step.key())]
+pub struct InvalidMove {
+    /// Where the order stands.
+    pub from: OrderState,
+    /// What was asked.
+    pub step: OrderMove,
+}
+
+/// An order as it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOrder {
+    /// For which product.
+    pub product: ProductId,
+    /// How many stamps.
+    pub quantity: Quantity,
+    /// Who pays.
+    pub funding: Funding,
+    /// The asker's own key: asking twice under one key makes one order.
+    pub idempotency_key: Option<String>,
+}
+
+/// An order in the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Identity.
+    pub id: OrderId,
+    /// What was asked.
+    pub request: NewOrder,
+    /// Where it stands.
+    pub state: OrderState,
+    /// When it was entered.
+    pub created_at: Instant,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_goes_from_draft_to_issued() {
+        let steps = [OrderMove::Submit, OrderMove::Approve, OrderMove::Issue];
+        let end = steps.into_iter().try_fold(OrderState::Draft, OrderState::after);
+        assert_eq!(end, Ok(OrderState::Issued));
+    }
+
+    #[test]
+    fn nothing_moves_once_the_codes_are_issued() {
+        for step in [OrderMove::Submit, OrderMove::Approve, OrderMove::Reject, OrderMove::Cancel] {
+            assert!(OrderState::Issued.after(step).is_err(), "{step:?}");
+        }
+    }
+
+    #[test]
+    fn a_rejected_order_cannot_be_approved_or_issued() {
+        assert!(OrderState::Rejected.after(OrderMove::Approve).is_err());
+        assert!(OrderState::Rejected.after(OrderMove::Issue).is_err());
+    }
+
+    #[test]
+    fn a_repeated_step_changes_nothing() {
+        assert_eq!(OrderState::Approved.after(OrderMove::Approve), Ok(OrderState::Approved));
+        assert_eq!(OrderState::Issued.after(OrderMove::Issue), Ok(OrderState::Issued));
+    }
+
+    #[test]
+    fn quantities_end_at_a_million() {
+        assert_eq!(Quantity::new(0), None);
+        assert_eq!(Quantity::new(1_000_001), None);
+        assert_eq!(Quantity::new(1_000_000).map(Quantity::get), Some(1_000_000));
+    }
+}

@@ -1,0 +1,317 @@
+//! Recognitions: which product holds how many stars, by whose decision, until when.
+//!
+//! A recognition is never overwritten. What happens to it later (a changed end, a suspension, a
+//! revocation) is an event of its own, and the standing of a day is computed from all of them.
+
+use super::calendar::Day;
+use super::ids::{AuthorityId, ProductId, RecognitionId};
+
+/// Star grade, 1 to 5 (148/QĐ-TTg).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stars(u8);
+
+impl Stars {
+    /// Fewest stars that give the right to the mark (1162/QĐ-VPĐP-OCOP).
+    pub const LEAST_WITH_MARK: u8 = 3;
+
+    /// The grade of that many stars; `None` outside 1 to 5.
+    #[must_use]
+    pub fn new(stars: u8) -> Option<Self> {
+        (1..=5).contains(&stars).then_some(Self(stars))
+    }
+
+    /// How many stars.
+    #[must_use]
+    pub fn get(self) -> u8 {
+        self.0
+    }
+
+    /// Whether the grade gives the right to the mark.
+    #[must_use]
+    pub fn may_carry_mark(self) -> bool {
+        self.0 >= Self::LEAST_WITH_MARK
+    }
+}
+
+/// Level of government of an issuing authority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AuthorityLevel {
+    /// UBND huyện, quận, thị xã: closed in Hà Nội since 01/07/2025.
+    District,
+    /// UBND thành phố, tỉnh.
+    City,
+    /// Bộ.
+    Ministry,
+}
+
+impl AuthorityLevel {
+    /// Every level, from the bottom.
+    pub const ALL: [Self; 3] = [Self::District, Self::City, Self::Ministry];
+
+    /// The level's name in the register and in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::District => "district",
+            Self::City => "city",
+            Self::Ministry => "ministry",
+        }
+    }
+
+    /// The level of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.key() == key)
+    }
+}
+
+/// An authority that recognises products. It may have closed; what it signed stays in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authority {
+    /// Name as in its decisions.
+    pub name: String,
+    /// Level of government.
+    pub level: AuthorityLevel,
+    /// First day in office, where known.
+    pub active_from: Option<Day>,
+    /// Last day in office; `None` while it is.
+    pub active_to: Option<Day>,
+}
+
+impl Authority {
+    /// Whether it was in office on a day, and so could sign.
+    #[must_use]
+    pub fn in_office(&self, on: Day) -> bool {
+        self.active_from.is_none_or(|from| from <= on) && self.active_to.is_none_or(|to| on <= to)
+    }
+}
+
+/// A recognition as it is about to be entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRecognition {
+    /// The product.
+    pub product: ProductId,
+    /// Grade.
+    pub stars: Stars,
+    /// Four stars, proposed to the ministry for five. Never printed.
+    pub potential_five_star: bool,
+    /// Number of the decision, free text (`1147/QĐ-UBND`).
+    pub decision_number: String,
+    /// Who signed.
+    pub authority: AuthorityId,
+    /// Day of signature.
+    pub signed_on: Day,
+    /// Last day in force, as on the paper.
+    pub ends_on: Day,
+    /// Product name as printed on the paper.
+    pub product_name: String,
+    /// Address as printed on the paper.
+    pub address: Option<String>,
+}
+
+/// A recognition in the register, with all that has happened to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognition {
+    /// Identity.
+    pub id: RecognitionId,
+    /// What the paper says.
+    pub paper: NewRecognition,
+    /// Later events, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// Something that happened to a recognition after it was signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// First day it has effect.
+    pub effective_on: Day,
+    /// What happened.
+    pub kind: EventKind,
+    /// Number of the decision that ordered it, where there is one.
+    pub decision_number: Option<String>,
+    /// Why, in the officer's words.
+    pub reason: Option<String>,
+}
+
+/// What can happen to a recognition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// The last day in force was corrected or extended.
+    EndChanged(Day),
+    /// The right to the mark is suspended (1162/QĐ-VPĐP-OCOP, Điều 11).
+    Suspended,
+    /// The right is given back.
+    Reinstated,
+    /// The certificate is withdrawn, for good.
+    Revoked,
+}
+
+/// How a recognition stands on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// In force.
+    InForce,
+    /// Not yet signed on that day.
+    NotYet,
+    /// Ended by time.
+    Expired {
+        /// The last day it was in force.
+        ended_on: Day,
+    },
+    /// The right to the mark is suspended.
+    Suspended {
+        /// Since when.
+        since: Day,
+    },
+    /// Withdrawn by a decision.
+    Revoked {
+        /// Since when.
+        since: Day,
+        /// Number of the decision, where recorded.
+        decision_number: Option<String>,
+    },
+}
+
+impl Recognition {
+    /// The last day in force, all changes counted that had been made effective by `on`.
+    #[must_use]
+    pub fn ends_on(&self, on: Day) -> Day {
+        self.effective(on)
+            .filter_map(|event| match event.kind {
+                EventKind::EndChanged(end) => Some(end),
+                EventKind::Suspended | EventKind::Reinstated | EventKind::Revoked => None,
+            })
+            .last()
+            .unwrap_or(self.paper.ends_on)
+    }
+
+    /// How the recognition stands on a day. A revocation outlasts everything, also the end.
+    #[must_use]
+    pub fn standing(&self, on: Day) -> Standing {
+        if let Some(event) = self.effective(on).find(|event| event.kind == EventKind::Revoked) {
+            let decision_number = event.decision_number.clone();
+            return Standing::Revoked { since: event.effective_on, decision_number };
+        }
+        if on < self.paper.signed_on {
+            return Standing::NotYet;
+        }
+        let ended_on = self.ends_on(on);
+        if ended_on < on {
+            return Standing::Expired { ended_on };
+        }
+        self.suspended_since(on).map_or(Standing::InForce, |since| Standing::Suspended { since })
+    }
+
+    fn suspended_since(&self, on: Day) -> Option<Day> {
+        self.effective(on).fold(None, |since, event| match event.kind {
+            EventKind::Suspended => since.or(Some(event.effective_on)),
+            EventKind::Reinstated => None,
+            EventKind::EndChanged(_) | EventKind::Revoked => since,
+        })
+    }
+
+    fn effective(&self, on: Day) -> impl Iterator<Item = &Event> {
+        self.events.iter().filter(move |event| event.effective_on <= on)
+    }
+}
+
+/// The recognition a product stands by on a day: the latest signed of those that have not ended,
+/// else the latest signed. A product that was recognised again is judged by its new paper, also when
+/// that is suspended or revoked while the old one would still run.
+pub fn governing<'r>(
+    recognitions: impl IntoIterator<Item = &'r Recognition>,
+    on: Day,
+) -> Option<&'r Recognition> {
+    recognitions.into_iter().filter(|recognition| recognition.paper.signed_on <= on).max_by_key(
+        |recognition| {
+            let runs = recognition.ends_on(on) >= on;
+            (runs, recognition.paper.signed_on, recognition.id)
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(y: i32, m: u32, d: u32) -> Day {
+        Day::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    fn recognition(events: &[(Day, EventKind)]) -> Recognition {
+        let paper = NewRecognition {
+            product: ProductId(1),
+            stars: Stars::new(4).unwrap(),
+            potential_five_star: false,
+            decision_number: "1147/QĐ-UBND".into(),
+            authority: AuthorityId(1),
+            signed_on: day(2024, 3, 4),
+            ends_on: day(2027, 3, 4),
+            product_name: "Mẫu".into(),
+            address: None,
+        };
+        let event = |&(effective_on, kind)| Event {
+            effective_on,
+            kind,
+            decision_number: Some("58".into()),
+            reason: None,
+        };
+        Recognition { id: RecognitionId(1), paper, events: events.iter().map(event).collect() }
+    }
+
+    #[test]
+    fn it_is_in_force_through_its_last_day() {
+        let it = recognition(&[]);
+        assert_eq!(it.standing(day(2024, 3, 3)), Standing::NotYet);
+        assert_eq!(it.standing(day(2024, 3, 4)), Standing::InForce);
+        assert_eq!(it.standing(day(2027, 3, 4)), Standing::InForce);
+        let ended_on = day(2027, 3, 4);
+        assert_eq!(it.standing(day(2027, 3, 5)), Standing::Expired { ended_on });
+    }
+
+    #[test]
+    fn a_suspension_holds_until_it_is_lifted() {
+        let it = recognition(&[
+            (day(2025, 1, 10), EventKind::Suspended),
+            (day(2025, 3, 1), EventKind::Reinstated),
+        ]);
+        assert_eq!(it.standing(day(2025, 1, 9)), Standing::InForce);
+        let since = day(2025, 1, 10);
+        assert_eq!(it.standing(day(2025, 2, 28)), Standing::Suspended { since });
+        assert_eq!(it.standing(day(2025, 3, 1)), Standing::InForce);
+    }
+
+    #[test]
+    fn a_revocation_is_final_and_outlasts_the_end() {
+        let it = recognition(&[
+            (day(2025, 1, 10), EventKind::Revoked),
+            (day(2025, 3, 1), EventKind::Reinstated),
+        ]);
+        let revoked =
+            Standing::Revoked { since: day(2025, 1, 10), decision_number: Some("58".into()) };
+        assert_eq!(it.standing(day(2025, 4, 1)), revoked);
+        assert_eq!(it.standing(day(2030, 1, 1)), revoked);
+    }
+
+    #[test]
+    fn the_end_can_be_changed_without_losing_what_the_paper_said() {
+        let it = recognition(&[(day(2026, 1, 1), EventKind::EndChanged(day(2028, 1, 1)))]);
+        assert_eq!(it.paper.ends_on, day(2027, 3, 4));
+        assert_eq!(it.ends_on(day(2025, 12, 31)), day(2027, 3, 4));
+        assert_eq!(it.standing(day(2027, 6, 1)), Standing::InForce);
+    }
+
+    #[test]
+    fn a_product_recognised_again_is_judged_by_its_new_paper() {
+        let old = recognition(&[(day(2025, 1, 10), EventKind::Revoked)]);
+        let mut new = recognition(&[]);
+        new.id = RecognitionId(2);
+        new.paper.signed_on = day(2025, 6, 1);
+        let both = [old, new];
+        let governing_on = |on| governing(&both, on).map(|recognition| recognition.id);
+        assert_eq!(governing_on(day(2024, 1, 1)), None);
+        assert_eq!(governing_on(day(2025, 2, 1)), Some(RecognitionId(1)));
+        assert_eq!(governing_on(day(2025, 7, 1)), Some(RecognitionId(2)));
+        assert_eq!(governing_on(day(2029, 1, 1)), Some(RecognitionId(2)));
+    }
+}

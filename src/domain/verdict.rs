@@ -1,0 +1,213 @@
+//! The answer to a scan: whose code it is, what it was issued for, and what speaks against it.
+//!
+//! A verdict is a value, never an error: bad input is an answer too. It never says that goods are
+//! genuine or fake, which is a finding of an authority; it says what the register knows.
+
+use super::calendar::{Day, Instant};
+use super::lot::Lot;
+use super::producer::ProducerKind;
+use super::product::ProductGroup;
+use super::recognition::Stars;
+use super::scan::ScanHistory;
+use super::serial::Serial;
+
+/// What can be wrong with a code, or with what it stands for, worst first. The order is the order
+/// in which they are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// The goods of the stamp's lot are being recalled.
+    Recalled,
+    /// The stamp was spoiled, lost, destroyed or cancelled.
+    Void,
+    /// The recognition was withdrawn.
+    Revoked {
+        /// Since when.
+        since: Day,
+        /// Number of the decision, where recorded.
+        decision_number: Option<String>,
+    },
+    /// The right to the mark is suspended.
+    Suspended {
+        /// Since when.
+        since: Day,
+    },
+    /// The recognition has ended.
+    Expired {
+        /// The last day it was in force.
+        ended_on: Day,
+    },
+    /// The producer has not put the stamp on goods.
+    NotActivated,
+}
+
+/// The headline of a verdict: exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Headline {
+    /// Ours, activated, recognition in force.
+    Valid,
+    /// Not a serial: wrong length, alphabet or check symbol.
+    Mistyped,
+    /// Well-formed, but not in the register.
+    Unknown,
+    /// The signature does not belong to the serial.
+    WrongSignature,
+    /// The signature is right, the serial was never issued: a key has leaked. An alarm.
+    NeverIssued,
+    /// Ours, but not activated.
+    NotActivated,
+    /// Ours, but taken out of use.
+    Void,
+    /// Ours; the recognition has ended.
+    Expired,
+    /// Ours; the right to the mark is suspended.
+    Suspended,
+    /// Ours; the recognition was withdrawn.
+    Revoked,
+    /// Ours; the goods are being recalled.
+    Recalled,
+    /// The register could not be asked: says nothing of the product.
+    RegisterUnreachable,
+}
+
+impl Headline {
+    /// Every headline.
+    pub const ALL: [Self; 12] = [
+        Self::Valid,
+        Self::Mistyped,
+        Self::Unknown,
+        Self::WrongSignature,
+        Self::NeverIssued,
+        Self::NotActivated,
+        Self::Void,
+        Self::Expired,
+        Self::Suspended,
+        Self::Revoked,
+        Self::Recalled,
+        Self::RegisterUnreachable,
+    ];
+
+    /// The headline's name in JSON and in the text catalogue.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Mistyped => "mistyped",
+            Self::Unknown => "unknown",
+            Self::WrongSignature => "wrong_signature",
+            Self::NeverIssued => "never_issued",
+            Self::NotActivated => "not_activated",
+            Self::Void => "void",
+            Self::Expired => "expired",
+            Self::Suspended => "suspended",
+            Self::Revoked => "revoked",
+            Self::Recalled => "recalled",
+            Self::RegisterUnreachable => "register_unreachable",
+        }
+    }
+}
+
+impl Concern {
+    /// The headline when this is the worst.
+    #[must_use]
+    pub fn headline(&self) -> Headline {
+        match self {
+            Self::Recalled => Headline::Recalled,
+            Self::Void => Headline::Void,
+            Self::Revoked { .. } => Headline::Revoked,
+            Self::Suspended { .. } => Headline::Suspended,
+            Self::Expired { .. } => Headline::Expired,
+            Self::NotActivated => Headline::NotActivated,
+        }
+    }
+}
+
+/// The answer to a scan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Not a serial.
+    Mistyped,
+    /// Not in the register.
+    Unknown(Serial),
+    /// The signature does not belong to the serial.
+    WrongSignature(Serial),
+    /// Signed by our key, never issued.
+    NeverIssued(Serial),
+    /// In the register.
+    Known(Box<Finding>),
+    /// The register could not be asked.
+    RegisterUnreachable,
+}
+
+/// What the register knows of a code that is ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The stamp's number.
+    pub serial: Serial,
+    /// What speaks against it, worst first; empty for a valid one.
+    pub concerns: Vec<Concern>,
+    /// The product, as in the register today.
+    pub product: ProductFacts,
+    /// The recognition the product stands by.
+    pub recognition: RecognitionFacts,
+    /// Stars printed on the stamp; a later decision may have given the product others.
+    pub printed_stars: Stars,
+    /// When the codes were issued.
+    pub issued_at: Instant,
+    /// When the stamp was put on goods.
+    pub activated_at: Option<Instant>,
+    /// The lot it was put on.
+    pub lot: Option<Lot>,
+    /// Earlier scans.
+    pub scans: ScanHistory,
+}
+
+/// The product and its producer, for the public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductFacts {
+    /// Product name.
+    pub name: String,
+    /// Group.
+    pub group: ProductGroup,
+    /// GS1 number, 14 digits, where there is one.
+    pub gtin: Option<String>,
+    /// Net quantity, where given.
+    pub net_quantity: Option<String>,
+    /// Producer name.
+    pub producer_name: String,
+    /// Producer's legal kind.
+    pub producer_kind: ProducerKind,
+    /// Producer's address, where given.
+    pub producer_address: Option<String>,
+}
+
+/// The recognition, for the public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecognitionFacts {
+    /// Grade.
+    pub stars: Stars,
+    /// Number of the decision.
+    pub decision_number: String,
+    /// Who signed.
+    pub authority: String,
+    /// Day of signature.
+    pub signed_on: Day,
+    /// Last day in force.
+    pub ends_on: Day,
+}
+
+impl Verdict {
+    /// The one thing to say first.
+    #[must_use]
+    pub fn headline(&self) -> Headline {
+        match self {
+            Self::Mistyped => Headline::Mistyped,
+            Self::Unknown(_) => Headline::Unknown,
+            Self::WrongSignature(_) => Headline::WrongSignature,
+            Self::NeverIssued(_) => Headline::NeverIssued,
+            Self::Known(finding) => {
+                finding.concerns.first().map_or(Headline::Valid, Concern::headline)
+            }
+            Self::RegisterUnreachable => Headline::RegisterUnreachable,
+        }
+    }
+}

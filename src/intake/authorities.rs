@@ -1,0 +1,98 @@
+//! The list of issuing authorities, with the days they were in office.
+
+use super::error::IntakeError;
+use super::heading::{Column, Headings, no_headings};
+use super::problem::{Problem, ProblemKind};
+use super::row::RowReader;
+use super::{field, limits, table_of};
+use crate::domain::recognition::{Authority, AuthorityLevel};
+
+const COLUMNS: [Column; 4] =
+    [Column::Authority, Column::Level, Column::ActiveFrom, Column::ActiveTo];
+
+/// The authorities of a file, and what is wrong in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Authorities {
+    /// Rows without a fault, in the order of the file.
+    pub authorities: Vec<Authority>,
+    /// Every fault of every other row.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a list of authorities (CSV or XLSX): Cơ quan cấp, Cấp, Từ ngày, Đến ngày.
+///
+/// # Errors
+/// [`IntakeError`] when the file as a whole cannot be read.
+pub fn read(bytes: &[u8]) -> Result<Authorities, IntakeError> {
+    let table = table_of(bytes, &COLUMNS)?;
+    let headings = Headings::find(&table, &COLUMNS).ok_or_else(|| no_headings(&table))?;
+    headings.require(&[Column::Authority])?;
+    let mut list = Authorities::default();
+    for row in headings.rows {
+        let mut reader = RowReader::new(row, &headings);
+        let authority = authority(&mut reader);
+        list.authorities.extend(reader.finish(authority, &mut list.problems));
+    }
+    Ok(list)
+}
+
+fn authority(reader: &mut RowReader<'_>) -> Option<Authority> {
+    let name = reader.require_text(Column::Authority, limits::NAME_LETTERS);
+    let level = level(reader, name.as_deref());
+    let active_from = reader.read(Column::ActiveFrom, field::day);
+    let active_to = reader.read(Column::ActiveTo, field::day);
+    if active_from.zip(active_to).is_some_and(|(from, to)| to < from) {
+        reader.report(Column::ActiveTo, ProblemKind::EndBeforeSignature);
+    }
+    Some(Authority { name: name?, level: level?, active_from, active_to })
+}
+
+fn level(reader: &mut RowReader<'_>, name: Option<&str>) -> Option<AuthorityLevel> {
+    if reader.cell(Column::Level).is_some() {
+        return reader.read(Column::Level, field::level);
+    }
+    let level = field::level_of_authority(name?);
+    if level.is_none() {
+        reader.report(Column::Level, ProblemKind::AuthorityLevel);
+    }
+    level
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Day;
+
+    #[test]
+    fn authorities_are_read_with_their_days_in_office() {
+        let file = "Cơ quan cấp;Từ ngày;Đến ngày\nUBND huyện Gia Lâm;;30/06/2025\n";
+        let list = read(file.as_bytes()).unwrap();
+        assert_eq!(list.problems, []);
+        assert_eq!(
+            list.authorities,
+            [Authority {
+                name: "UBND huyện Gia Lâm".into(),
+                level: AuthorityLevel::District,
+                active_from: None,
+                active_to: Day::from_ymd_opt(2025, 6, 30),
+            }]
+        );
+    }
+
+    #[test]
+    fn a_faulty_authority_is_left_out_and_reported() {
+        let file =
+            "Cơ quan cấp;Cấp;Từ ngày;Đến ngày\nUBND xã A;;;\nBộ B;bộ;02/01/2025;01/01/2025\n";
+        let list = read(file.as_bytes()).unwrap();
+        assert_eq!(list.authorities, []);
+        let faults: Vec<_> =
+            list.problems.iter().map(|p| (p.row, p.column.as_str(), p.kind)).collect();
+        assert_eq!(
+            faults,
+            [
+                (2, "Cấp", ProblemKind::AuthorityLevel),
+                (3, "Đến ngày", ProblemKind::EndBeforeSignature),
+            ]
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! CSV files as spreadsheets write them.
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use super::error::{IntakeError, TooLarge};
+use super::heading::{Column, Headings};
+use super::limits::ROWS_ABOVE_HEADINGS;
+use super::table::{Cell, Table};
+
+/// What spreadsheets put between values: `;` where the comma is the decimal sign, as in Việt Nam.
+const DELIMITERS: [u8; 3] = *b";,\t";
+
+/// Reads a CSV file with the delimiter under which most headings are known.
+pub(super) fn read(bytes: &[u8], wanted: &[Column]) -> Result<Table, IntakeError> {
+    let text = str::from_utf8(bytes).map_err(|error| IntakeError::NotUtf8 {
+        line: breaks(bytes.get(..error.valid_up_to()).unwrap_or_default()) + 1,
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let known = |delimiter| {
+        let top = read_rows(text, delimiter, ROWS_ABOVE_HEADINGS).unwrap_or_default();
+        Headings::find(&top, wanted).map_or(0, |headings| headings.known())
+    };
+    // The first of equals: `max_by_key` would take the last.
+    let delimiter = DELIMITERS.into_iter().rev().max_by_key(|delimiter| known(*delimiter));
+    Ok(read_rows(text, delimiter.unwrap_or(b';'), usize::MAX)?)
+}
+
+fn read_rows(text: &str, delimiter: u8, at_most: usize) -> Result<Table, TooLarge> {
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut table = Table::default();
+    let mut numbers = RowNumbers::new(text);
+    let mut record = ByteRecord::new();
+    // Reading from memory, with records of any length, has no other error than the end.
+    for _ in 0..at_most {
+        if !reader.read_byte_record(&mut record).unwrap_or(false) {
+            break;
+        }
+        let number = numbers.next(&record);
+        for (column, field) in record.iter().enumerate() {
+            if let Some(cell) = Cell::text(&String::from_utf8_lossy(field)) {
+                table.push(number, column, cell)?;
+            }
+        }
+    }
+    Ok(table)
+}
+
+/// Counts rows as a spreadsheet does: empty lines count, line breaks inside quotes do not.
+struct RowNumbers<'a> {
+    text: &'a [u8],
+    counted_to: usize,
+    lines: usize,
+    inside: usize,
+}
+
+impl<'a> RowNumbers<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text: text.as_bytes(), counted_to: 0, lines: 0, inside: 0 }
+    }
+
+    /// The number of a record, which must be the one after the last.
+    fn next(&mut self, record: &ByteRecord) -> u32 {
+        // The position of a record is before the empty lines above it.
+        let at = record.position().map_or(0, csv::Position::byte);
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        let above = self.text.get(at..).unwrap_or_default();
+        let empty = above.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let passed = self.text.get(self.counted_to..at + empty).unwrap_or_default();
+        self.lines += breaks(passed);
+        self.counted_to = at + empty;
+        let row = self.lines.saturating_sub(self.inside) + 1;
+        self.inside += record.iter().map(breaks).sum::<usize>();
+        u32::try_from(row).unwrap_or(u32::MAX)
+    }
+}
+
+fn breaks(bytes: &[u8]) -> usize {
+    bytes.split(|b| *b == b'\n').count() - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ANNEX_COLUMNS;
+    use super::*;
+    use crate::vietnamese::nfc;
+
+    fn rows(text: &str) -> Vec<(u32, Vec<String>)> {
+        let table = read(text.as_bytes(), &ANNEX_COLUMNS).unwrap();
+        let texts = |row: &super::super::table::Row| {
+            row.cells.iter().map(|(_, cell)| cell.text.clone()).collect()
+        };
+        table.rows().iter().map(|row| (row.number, texts(row))).collect()
+    }
+
+    #[test]
+    fn the_delimiter_is_the_one_that_parts_the_headings() {
+        for (delimiter, other) in [(";", ","), (",", ";"), ("\t", ",")] {
+            let text = format!(
+                "Chủ thể{delimiter}Sản phẩm\r\nHTX A{delimiter}\"Rau{other} củ{delimiter} quả\"\r\n"
+            );
+            let read = rows(&text);
+            assert_eq!(
+                read[1],
+                (2, vec!["HTX A".into(), nfc(&format!("Rau{other} củ{delimiter} quả"))])
+            );
+        }
+    }
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_shows_them() {
+        let text = "\u{feff}Phụ lục\n\n\nChủ thể;Sản phẩm\n\"HTX\nA\";Rau\n;\nHTX B;Củ";
+        let numbers = |text: &str| rows(text).iter().map(|(n, _)| *n).collect::<Vec<_>>();
+        assert_eq!(numbers(text), [1, 4, 5, 7]);
+        assert_eq!(numbers(&text.replace('\n', "\r\n")), [1, 4, 5, 7]);
+    }
+
+    #[test]
+    fn another_encoding_is_refused_with_its_line() {
+        let error = read(b"Chu the;San pham\nHTX;Rau\nHTX \xd0\xf4;x", &ANNEX_COLUMNS);
+        assert!(matches!(error, Err(IntakeError::NotUtf8 { line: 3 })), "{error:?}");
+        let utf16 = read(b"\xff\xfeC\0h\0", &ANNEX_COLUMNS);
+        assert!(matches!(utf16, Err(IntakeError::NotUtf8 { line: 1 })), "{utf16:?}");
+    }
+}

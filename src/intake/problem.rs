@@ -1,0 +1,258 @@
+//! What is wrong in a row, told so that a person can put it right.
+
+use super::date::DateError;
+use crate::domain::gtin::GtinError;
+use crate::domain::language::Language;
+
+/// Something wrong in one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Row as a spreadsheet numbers it, from 1.
+    pub row: u32,
+    /// Heading of the column, as in the file where it has the column.
+    pub column: String,
+    /// What the cell says, shortened; empty when nothing.
+    pub found: String,
+    /// What is wrong with it.
+    pub kind: ProblemKind,
+}
+
+/// What can be wrong with a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A compulsory value is not there.
+    Missing,
+    /// More letters than the register keeps.
+    TooLong {
+        /// As many as it keeps.
+        limit: usize,
+    },
+    /// The spreadsheet could not compute the cell.
+    SpreadsheetError,
+    /// Something stands to the right of the last heading.
+    BeyondHeadings,
+    /// Not a number of stars, 1 to 5.
+    Stars,
+    /// One or two stars: no certificate is given, so there is nothing to enter.
+    NoCertificate,
+    /// "Potential five" with other than four stars.
+    PotentialFive,
+    /// Not one of the six groups.
+    Group,
+    /// Not a kind of producer, and the name does not tell.
+    ProducerKind,
+    /// Not a level of government, and the authority's name does not tell.
+    AuthorityLevel,
+    /// Not a date.
+    Date(DateError),
+    /// The end is not after the signature.
+    EndBeforeSignature,
+    /// Not in the form of a tax code.
+    TaxCode,
+    /// Not a GTIN.
+    Gtin(GtinError),
+    /// The same product of the same producer under the same decision again.
+    Duplicate {
+        /// Row in which it came first.
+        first_row: u32,
+    },
+}
+
+impl ProblemKind {
+    /// What is wrong, for a person.
+    #[must_use]
+    pub fn what(self, language: Language) -> String {
+        match language {
+            Language::Vietnamese => self.what_vietnamese(),
+            Language::English => self.what_english(),
+        }
+    }
+
+    /// What to do about it, for a person.
+    #[must_use]
+    pub fn what_to_do(self, language: Language) -> &'static str {
+        match language {
+            Language::Vietnamese => self.what_to_do_vietnamese(),
+            Language::English => self.what_to_do_english(),
+        }
+    }
+
+    fn what_vietnamese(self) -> String {
+        let text = match self {
+            Self::Missing => "Ô bắt buộc còn trống.",
+            Self::TooLong { limit } => return format!("Nội dung dài hơn {limit} ký tự."),
+            Self::SpreadsheetError => "Ô báo lỗi công thức.",
+            Self::BeyondHeadings => "Dòng có ô nằm ngoài các cột có tiêu đề.",
+            Self::Stars => "Hạng sao không hợp lệ.",
+            Self::NoCertificate => "Sản phẩm 1 hoặc 2 sao không được cấp giấy chứng nhận.",
+            Self::PotentialFive => "“Tiềm năng 5 sao” chỉ đi với hạng 4 sao.",
+            Self::Group => "Không có nhóm sản phẩm này.",
+            Self::ProducerKind => "Không xác định được loại hình của chủ thể.",
+            Self::AuthorityLevel => "Không xác định được cấp của cơ quan.",
+            Self::Date(DateError::Form) => "Không đọc được ngày.",
+            Self::Date(DateError::NoSuchDay) => "Ngày này không có thật.",
+            Self::Date(DateError::Unclear) => "Con số có thể hiểu thành hai ngày khác nhau.",
+            Self::EndBeforeSignature => "Ngày hết giá trị không sau ngày bắt đầu.",
+            Self::TaxCode => "Mã số thuế không đúng dạng.",
+            Self::Gtin(GtinError::Length) => "Mã GTIN không đúng số chữ số.",
+            Self::Gtin(GtinError::CheckDigit) => "Chữ số kiểm tra của mã GTIN không đúng.",
+            Self::Duplicate { first_row } => return format!("Đã có ở dòng {first_row}."),
+        };
+        text.into()
+    }
+
+    fn what_english(self) -> String {
+        let text = match self {
+            Self::Missing => "A compulsory cell is empty.",
+            Self::TooLong { limit } => return format!("The text is longer than {limit} letters."),
+            Self::SpreadsheetError => "The cell shows a formula error.",
+            Self::BeyondHeadings => "The row has cells beyond the columns with headings.",
+            Self::Stars => "This is no star grade.",
+            Self::NoCertificate => "Products of 1 or 2 stars are given no certificate.",
+            Self::PotentialFive => "“Potential 5 stars” goes with 4 stars only.",
+            Self::Group => "There is no such product group.",
+            Self::ProducerKind => "The producer's legal kind is not clear.",
+            Self::AuthorityLevel => "The authority's level of government is not clear.",
+            Self::Date(DateError::Form) => "The date cannot be read.",
+            Self::Date(DateError::NoSuchDay) => "There is no such day.",
+            Self::Date(DateError::Unclear) => "The number can mean two different days.",
+            Self::EndBeforeSignature => "The end is not after the beginning.",
+            Self::TaxCode => "The tax code is not in the right form.",
+            Self::Gtin(GtinError::Length) => "The GTIN has the wrong number of digits.",
+            Self::Gtin(GtinError::CheckDigit) => "The GTIN's check digit is wrong.",
+            Self::Duplicate { first_row } => return format!("Already in row {first_row}."),
+        };
+        text.into()
+    }
+
+    fn what_to_do_vietnamese(self) -> &'static str {
+        match self {
+            Self::Missing => "Hãy điền giá trị; nếu ô bị gộp, hãy bỏ gộp và điền vào từng dòng.",
+            Self::TooLong { .. } => "Hãy rút gọn; kiểm tra xem nhiều ô có bị dán vào một ô không.",
+            Self::SpreadsheetError => "Hãy sửa công thức hoặc nhập thẳng giá trị.",
+            Self::BeyondHeadings => {
+                "Hãy xóa ô thừa; với tệp CSV, đặt nội dung có dấu phân cách trong ngoặc kép."
+            }
+            Self::Stars => "Hãy ghi 3, 4, 5 hoặc “4 (tiềm năng 5)”.",
+            Self::NoCertificate => "Hãy bỏ dòng này khỏi phụ lục hoặc sửa hạng sao.",
+            Self::PotentialFive => "Hãy ghi “4 (tiềm năng 5)”, hoặc chỉ ghi số sao.",
+            Self::Group => "Hãy ghi số từ 1 đến 6 hoặc đúng tên nhóm theo Quyết định 148/QĐ-TTg.",
+            Self::ProducerKind => {
+                "Hãy ghi ở cột Loại hình: doanh nghiệp, hợp tác xã, tổ hợp tác hoặc hộ kinh doanh."
+            }
+            Self::AuthorityLevel => "Hãy ghi ở cột Cấp: huyện, thành phố hoặc bộ.",
+            Self::Date(_) => "Hãy ghi theo dạng dd/mm/yyyy, ví dụ 04/03/2026.",
+            Self::EndBeforeSignature => {
+                "Hãy kiểm tra hai ngày; để trống ngày hết giá trị thì tính 36 tháng từ ngày ký."
+            }
+            Self::TaxCode => {
+                "Mã có 10 chữ số, 10-3 chữ số hoặc 12 chữ số; định dạng ô là văn bản để giữ số 0 ở đầu."
+            }
+            Self::Gtin(GtinError::Length) => {
+                "Mã có 8, 12, 13 hoặc 14 chữ số, không có ký tự khác; không có mã thì để trống."
+            }
+            Self::Gtin(GtinError::CheckDigit) => {
+                "Hãy đối chiếu từng chữ số với mã vạch trên bao bì."
+            }
+            Self::Duplicate { .. } => {
+                "Hãy xóa một trong hai dòng, hoặc sửa tên nếu là sản phẩm khác."
+            }
+        }
+    }
+
+    fn what_to_do_english(self) -> &'static str {
+        match self {
+            Self::Missing => "Fill it in; if cells are merged, split them and fill in every row.",
+            Self::TooLong { .. } => "Shorten it; see whether several cells were pasted into one.",
+            Self::SpreadsheetError => "Correct the formula or type the value itself.",
+            Self::BeyondHeadings => {
+                "Delete the extra cells; in CSV, put text that holds the separator in quotes."
+            }
+            Self::Stars => "Write 3, 4, 5 or “4 (tiềm năng 5)”.",
+            Self::NoCertificate => "Take the row out of the annex or correct the grade.",
+            Self::PotentialFive => "Write “4 (tiềm năng 5)”, or the number of stars alone.",
+            Self::Group => {
+                "Write a number from 1 to 6 or the exact name as in Decision 148/QĐ-TTg."
+            }
+            Self::ProducerKind => {
+                "Write in the column Loại hình: doanh nghiệp, hợp tác xã, tổ hợp tác or hộ kinh doanh."
+            }
+            Self::AuthorityLevel => "Write in the column Cấp: huyện, thành phố or bộ.",
+            Self::Date(_) => "Write it as dd/mm/yyyy, for example 04/03/2026.",
+            Self::EndBeforeSignature => {
+                "Check both dates; an empty end means 36 months from the signature."
+            }
+            Self::TaxCode => {
+                "A code has 10 digits, 10-3 digits or 12 digits; format the cell as text to keep leading zeros."
+            }
+            Self::Gtin(GtinError::Length) => {
+                "A GTIN has 8, 12, 13 or 14 digits and nothing else; leave the cell empty if there is none."
+            }
+            Self::Gtin(GtinError::CheckDigit) => {
+                "Compare it digit by digit with the bar code on the pack."
+            }
+            Self::Duplicate { .. } => {
+                "Delete one of the two rows, or correct the name if it is another product."
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVERY: [ProblemKind; 19] = [
+        ProblemKind::Missing,
+        ProblemKind::TooLong { limit: 300 },
+        ProblemKind::SpreadsheetError,
+        ProblemKind::BeyondHeadings,
+        ProblemKind::Stars,
+        ProblemKind::NoCertificate,
+        ProblemKind::PotentialFive,
+        ProblemKind::Group,
+        ProblemKind::ProducerKind,
+        ProblemKind::AuthorityLevel,
+        ProblemKind::Date(DateError::Form),
+        ProblemKind::Date(DateError::NoSuchDay),
+        ProblemKind::Date(DateError::Unclear),
+        ProblemKind::EndBeforeSignature,
+        ProblemKind::TaxCode,
+        ProblemKind::Gtin(GtinError::Length),
+        ProblemKind::Gtin(GtinError::CheckDigit),
+        ProblemKind::Duplicate { first_row: 7 },
+        ProblemKind::Duplicate { first_row: 12 },
+    ];
+
+    #[test]
+    fn no_two_problems_are_told_in_the_same_words() {
+        let mut told = std::collections::HashSet::new();
+        for kind in EVERY {
+            for language in [Language::Vietnamese, Language::English] {
+                assert!(told.insert(kind.what(language)), "{kind:?} {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_to_do_is_told_in_the_language_asked_for() {
+        for kind in EVERY {
+            let vietnamese = kind.what_to_do(Language::Vietnamese);
+            let english = kind.what_to_do(Language::English);
+            assert!(!vietnamese.is_ascii() && vietnamese != english, "{kind:?}");
+            assert!(vietnamese.ends_with('.') && english.ends_with('.'), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn figures_are_told() {
+        assert_eq!(
+            ProblemKind::Duplicate { first_row: 7 }.what(Language::Vietnamese),
+            "Đã có ở dòng 7."
+        );
+        assert_eq!(
+            ProblemKind::TooLong { limit: 300 }.what(Language::English),
+            "The text is longer than 300 letters."
+        );
+    }
+}

@@ -1,0 +1,5 @@
+//! `ocop`: issues, prints, verifies and accounts for OCOP stamps.
+
+fn main() -> std::process::ExitCode {
+    ocop_stamp::cli::main()
+}

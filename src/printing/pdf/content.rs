@@ -1,0 +1,159 @@
+//! Content streams: what is drawn on a page or in a form (ISO 32000-1, 7.8.2 and annex A).
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+
+use super::font::Style;
+use crate::printing::geometry::Rect;
+use crate::printing::qr::Symbol;
+
+/// Level 4 of Flate: symbols hardly compress, so more effort buys nothing.
+const EFFORT: Compression = Compression::new(4);
+
+/// Ink as fractions of cyan, magenta, yellow and black.
+pub(crate) type Ink = [f32; 4];
+
+/// Black alone: for codes and text, so that no other plate can be out of register with them.
+pub(crate) const BLACK: Ink = [0.0, 0.0, 0.0, 1.0];
+
+/// Operators, written one after the other.
+#[derive(Default)]
+pub(crate) struct Content {
+    bytes: Vec<u8>,
+}
+
+impl Content {
+    /// Operands and their operator.
+    pub(crate) fn op(&mut self, operands: &[f32], operator: &str) -> &mut Self {
+        for operand in operands {
+            self.raw(format_args!("{operand} "));
+        }
+        self.raw(format_args!("{operator}\n"))
+    }
+
+    /// The ink of what is filled next.
+    pub(crate) fn fill_ink(&mut self, ink: Ink) -> &mut Self {
+        self.op(&ink, "k")
+    }
+
+    /// The ink of what is stroked next.
+    pub(crate) fn stroke_ink(&mut self, ink: Ink) -> &mut Self {
+        self.op(&ink, "K")
+    }
+
+    /// Adds a rectangle to the path.
+    pub(crate) fn rect(&mut self, rect: Rect) -> &mut Self {
+        self.raw(format_args!("{} {} {} {} re\n", rect.x, rect.y, rect.width, rect.height))
+    }
+
+    /// Draws a form at an offset.
+    pub(crate) fn form(&mut self, name: &str, x: i32, y: i32) -> &mut Self {
+        self.raw(format_args!("q 1 0 0 1 {x} {y} cm/{name} Do Q\n"))
+    }
+
+    /// Starts text in a font.
+    pub(crate) fn begin_text(&mut self, style: Style, size: f32) -> &mut Self {
+        self.raw(format_args!("BT/{} {size} Tf\n", style.resource()))
+    }
+
+    /// Shows text at an offset from the start of the line before.
+    pub(crate) fn show(&mut self, dx: f32, dy: f32, text: &str) -> &mut Self {
+        self.raw(format_args!("{dx} {dy} Td"));
+        self.string(text);
+        self.raw(format_args!("Tj\n"))
+    }
+
+    /// Paints the dark modules of a symbol, as large as a square, with the ink at hand.
+    ///
+    /// An image mask covers exactly the pixels whose centres lie in dark modules; filled paths
+    /// would cover every pixel they touch (ISO 32000-1, 10.6.5 and 8.9.6.2).
+    pub(crate) fn symbol(&mut self, symbol: &Symbol, x: i32, y: i32, side: i32) -> &mut Self {
+        let modules = symbol.size();
+        self.raw(format_args!("q {side} 0 0 {side} {x} {y} cm BI/W {modules}/H {modules}/IM true"));
+        let mut samples = Vec::with_capacity(512);
+        symbol.write_mask(&mut samples);
+        self.inline_samples(&samples)
+    }
+
+    /// The samples of an inline image, and its end.
+    fn inline_samples(&mut self, samples: &[u8]) -> &mut Self {
+        if ends_early(samples) {
+            self.raw(format_args!("/F/AHx ID "));
+            for sample in samples {
+                self.raw(format_args!("{sample:02x}"));
+            }
+            self.raw(format_args!(">"));
+        } else {
+            self.raw(format_args!(" ID "));
+            self.bytes.extend_from_slice(samples);
+        }
+        self.raw(format_args!("\nEI Q\n"))
+    }
+
+    /// A string operand: UTF-16BE, which is the code of our fonts (see [`super::font`]).
+    fn string(&mut self, text: &str) {
+        self.bytes.push(b'(');
+        for unit in text.encode_utf16() {
+            for byte in unit.to_be_bytes() {
+                match byte {
+                    b'(' | b')' | b'\\' => self.bytes.extend([b'\\', byte]),
+                    b'\r' => self.bytes.extend(*b"\\r"),
+                    _ => self.bytes.push(byte),
+                }
+            }
+        }
+        self.bytes.push(b')');
+    }
+
+    fn raw(&mut self, text: std::fmt::Arguments<'_>) -> &mut Self {
+        // Writing to a vector does not fail.
+        let _infallible = self.bytes.write_fmt(text);
+        self
+    }
+
+    /// The operators as written.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// Compresses a stream for the `FlateDecode` filter.
+pub(crate) fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), EFFORT);
+    // Writing to a vector does not fail.
+    let _infallible = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+/// Whether a reader that looks for the end of an inline image could find one in its samples.
+/// Readers differ in what they want around the mark (white space, a delimiter, nothing), so any
+/// counts.
+fn ends_early(samples: &[u8]) -> bool {
+    samples.windows(2).any(|two| two == b"EI")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_samples_that_hold_an_end_mark_are_written_in_hexadecimal() {
+        let written = |samples: &[u8]| {
+            let mut content = Content::default();
+            content.inline_samples(samples);
+            content.bytes
+        };
+        assert_eq!(written(b"E\x00I\x00IE"), b" ID E\x00I\x00IE\nEI Q\n");
+        assert_eq!(written(b"\x12\nEI\xFF"), b"/F/AHx ID 120a4549ff>\nEI Q\n");
+        assert_eq!(written(b"\xFFEI("), b"/F/AHx ID ff454928>\nEI Q\n");
+    }
+
+    #[test]
+    fn strings_are_escaped_where_a_byte_would_end_or_change_them() {
+        let mut content = Content::default();
+        content.string("(\u{2809}\u{5C01}\u{10D}A");
+        assert_eq!(content.bytes, *b"(\0\\(\\(\x09\\\\\x01\x01\\r\0A)");
+    }
+}

@@ -1,0 +1,128 @@
+//! Header, objects, cross-reference table and trailer (ISO 32000-1, 7.5).
+
+use std::io::{self, Write};
+
+use pdf_writer::{Chunk, Ref, Settings};
+use sha2::{Digest, Sha256};
+
+/// PDF 1.6, and a comment of high bytes that marks the file as binary (7.5.2).
+const HEADER: &[u8] = b"%PDF-1.6\n%\xE2\xE3\xCF\xD3\n";
+
+/// A PDF file on its way out.
+pub(crate) struct Document<W> {
+    out: W,
+    hash: Sha256,
+    position: u64,
+    /// Where each object starts; the first is object 1. `None` until it is written.
+    offsets: Vec<Option<u64>>,
+}
+
+/// What a finished file was.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Finished {
+    /// Its length.
+    pub(crate) bytes: u64,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub(crate) sha256: String,
+}
+
+impl<W: Write> Document<W> {
+    /// Starts a file.
+    pub(crate) fn new(out: W) -> io::Result<Self> {
+        let mut document = Self { out, hash: Sha256::new(), position: 0, offsets: Vec::new() };
+        document.put(HEADER)?;
+        Ok(document)
+    }
+
+    /// A number for an object to be written later.
+    pub(crate) fn reserve(&mut self) -> Ref {
+        self.offsets.push(None);
+        Ref::new(i32::try_from(self.offsets.len()).unwrap_or(i32::MAX))
+    }
+
+    /// Writes one object under a reserved number.
+    pub(crate) fn object(&mut self, id: Ref, fill: impl FnOnce(&mut Chunk)) -> io::Result<()> {
+        let mut chunk = Chunk::with_settings(Settings { pretty: false });
+        fill(&mut chunk);
+        if let Some(offset) = number(id).checked_sub(1).and_then(|i| self.offsets.get_mut(i)) {
+            *offset = Some(self.position);
+        }
+        self.put(chunk.as_bytes())
+    }
+
+    /// Writes the cross-reference table and the trailer.
+    ///
+    /// The file identifier is a hash of all that came before, so it is the same for the same
+    /// content and differs for any other (14.4).
+    pub(crate) fn finish(mut self, catalog: Ref, info: Ref) -> io::Result<Finished> {
+        let start = self.position;
+        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.offsets.len() + 1);
+        for offset in &self.offsets {
+            let line = match offset {
+                Some(offset) => format!("{offset:010} 00000 n \n"),
+                None => "0000000000 65535 f \n".to_owned(),
+            };
+            table.push_str(&line);
+        }
+        let id: String = hex(&self.hash.clone().finalize()).chars().take(32).collect();
+        self.put(table.as_bytes())?;
+        let (size, root, info) = (self.offsets.len() + 1, catalog.get(), info.get());
+        let trailer = format!("<</Size {size}/Root {root} 0 R/Info {info} 0 R/ID[<{id}><{id}>]>>");
+        self.put(format!("trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n").as_bytes())?;
+        self.out.flush()?;
+        Ok(Finished { bytes: self.position, sha256: hex(&self.hash.finalize()) })
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)?;
+        self.hash.update(bytes);
+        self.position += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        Ok(())
+    }
+}
+
+fn number(id: Ref) -> usize {
+    usize::try_from(id.get()).unwrap_or(0)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('?');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> (Vec<u8>, Finished) {
+        let mut out = Vec::new();
+        let mut document = Document::new(&mut out).unwrap();
+        let (catalog, info) = (document.reserve(), document.reserve());
+        document.object(info, |chunk| drop(chunk.indirect(info).dict())).unwrap();
+        document.object(catalog, |chunk| drop(chunk.indirect(catalog).dict())).unwrap();
+        let finished = document.finish(catalog, info).unwrap();
+        (out, finished)
+    }
+
+    #[test]
+    fn every_offset_points_at_its_object_whatever_the_order_of_writing() {
+        let (bytes, finished) = small();
+        assert_eq!(finished.bytes, u64::try_from(bytes.len()).unwrap());
+        let text = |from: usize| String::from_utf8_lossy(&bytes[from..]).into_owned();
+        let start: usize = text(0).lines().rev().nth(1).unwrap().parse().unwrap();
+        let table = text(start);
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!(lines[..2], ["xref", "0 3"]);
+        for (number, line) in [(1, lines[3]), (2, lines[4])] {
+            assert_eq!(line.len() + 1, 20, "a table entry is 20 bytes");
+            let offset: usize = line[..10].parse().unwrap();
+            assert!(text(offset).starts_with(&format!("{number} 0 obj")));
+        }
+    }
+
+    #[test]
+    fn the_checksum_is_of_the_bytes_that_went_out() {
+        let (bytes, finished) = small();
+        assert_eq!(finished.sha256, hex(&Sha256::digest(&bytes)));
+    }
+}

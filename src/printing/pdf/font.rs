@@ -1,0 +1,287 @@
+//! Fonts: measured, subset and embedded.
+//!
+//! A text is written as UTF-16: the character code is the Unicode number, and the font's
+//! `CIDToGIDMap` leads from there to the glyph (ISO 32000-1, 9.7.4.2). So text in the file is
+//! readable and searchable as it stands, and `ToUnicode` is the identity.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
+use pdf_writer::{Filter, Finish, Name, Rect, Ref, Str};
+use sha2::{Digest, Sha256};
+use subsetter::GlyphRemapper;
+use thiserror::Error;
+use ttf_parser::{Face, GlyphId};
+
+use super::content::deflate;
+use super::document::Document;
+
+const ADOBE_IDENTITY: SystemInfo<'static> =
+    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+
+/// Why a font cannot be used.
+#[derive(Debug, Error)]
+pub enum FontError {
+    /// The bytes are not a font.
+    #[error("not a usable font")]
+    Parse(#[from] ttf_parser::FaceParsingError),
+    /// The font cannot be cut down to the glyphs in use.
+    #[error("the font cannot be subset")]
+    Subset(#[from] subsetter::Error),
+    /// The font cannot show a text.
+    #[error("no glyph for {character:?} in {text:?}")]
+    MissingGlyph {
+        /// The character without glyph.
+        character: char,
+        /// Where it stands.
+        text: String,
+    },
+}
+
+/// What a font is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Style {
+    /// The wordmark and headings.
+    Display,
+    /// Product names and small capitals.
+    Strong,
+    /// Producers, the slug line.
+    Plain,
+    /// Serial numbers.
+    Mono,
+}
+
+impl Style {
+    /// Every style, in the order of the file.
+    pub(crate) const ALL: [Self; 4] = [Self::Display, Self::Strong, Self::Plain, Self::Mono];
+
+    /// Its name among a page's resources.
+    pub(crate) fn resource(self) -> &'static str {
+        match self {
+            Self::Display => "FD",
+            Self::Strong => "FS",
+            Self::Plain => "FP",
+            Self::Mono => "FM",
+        }
+    }
+}
+
+/// The fonts of the sheets.
+pub struct Fonts<'a> {
+    faces: [Font<'a>; 4],
+}
+
+/// Font files as bytes (TrueType outlines), Vietnamese complete.
+#[derive(Clone, Copy, Debug)]
+pub struct FontFiles<'a> {
+    /// The wordmark and headings.
+    pub display: &'a [u8],
+    /// Product names and small capitals.
+    pub strong: &'a [u8],
+    /// Producers, the slug line.
+    pub plain: &'a [u8],
+    /// Serial numbers; every character as wide as any other.
+    pub mono: &'a [u8],
+}
+
+impl FontFiles<'static> {
+    /// The fonts that come with this package (SIL Open Font License, see `fonts/`).
+    pub const BUNDLED: Self = Self {
+        display: include_bytes!("../../../fonts/BeVietnamPro-Bold.ttf"),
+        strong: include_bytes!("../../../fonts/BarlowCondensed-SemiBold.ttf"),
+        plain: include_bytes!("../../../fonts/BarlowCondensed-Medium.ttf"),
+        mono: include_bytes!("../../../fonts/JetBrainsMono-Medium.ttf"),
+    };
+}
+
+impl<'a> Fonts<'a> {
+    /// Reads font files.
+    ///
+    /// # Errors
+    /// [`FontError::Parse`] where one is not a font.
+    pub fn new(files: FontFiles<'a>) -> Result<Self, FontError> {
+        let FontFiles { display, strong, plain, mono } = files;
+        let faces = [Font::new(display)?, Font::new(strong)?, Font::new(plain)?, Font::new(mono)?];
+        Ok(Self { faces })
+    }
+
+    pub(crate) fn get(&self, style: Style) -> &Font<'a> {
+        let [display, strong, plain, mono] = &self.faces;
+        match style {
+            Style::Display => display,
+            Style::Strong => strong,
+            Style::Plain => plain,
+            Style::Mono => mono,
+        }
+    }
+}
+
+/// One font, with what typesetting asks of it; lengths in units of the font size.
+pub(crate) struct Font<'a> {
+    bytes: &'a [u8],
+    face: Face<'a>,
+}
+
+impl<'a> Font<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, FontError> {
+        Ok(Self { bytes, face: Face::parse(bytes, 0)? })
+    }
+
+    /// Width of a line of text.
+    pub(crate) fn width(&self, text: &str) -> f32 {
+        text.chars().filter_map(|c| self.glyph(c)).map(|glyph| self.advance(glyph)).sum::<f32>()
+            / 1000.0
+    }
+
+    /// Height of a capital letter without marks.
+    pub(crate) fn cap_height(&self) -> f32 {
+        self.em(self.face.capital_height().unwrap_or_else(|| self.face.ascender())) / 1000.0
+    }
+
+    /// Checks that every character can be shown.
+    pub(crate) fn check(&self, text: &str) -> Result<(), FontError> {
+        match text.chars().find(|&c| self.glyph(c).is_none()) {
+            None => Ok(()),
+            Some(character) => Err(FontError::MissingGlyph { character, text: text.to_owned() }),
+        }
+    }
+
+    /// The glyph of a character of the basic plane, the only one our codes reach.
+    fn glyph(&self, character: char) -> Option<GlyphId> {
+        u16::try_from(u32::from(character)).ok()?;
+        self.face.glyph_index(character)
+    }
+
+    fn advance(&self, glyph: GlyphId) -> f32 {
+        self.face.glyph_hor_advance(glyph).map_or(0.0, |advance| {
+            f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em())
+        })
+    }
+
+    /// A length of the font in thousandths of its size.
+    fn em(&self, length: i16) -> f32 {
+        f32::from(length) * 1000.0 / f32::from(self.face.units_per_em())
+    }
+}
+
+/// A font cut down to some characters, ready to be embedded any number of times.
+pub(crate) struct Subset {
+    name: String,
+    program: Vec<u8>,
+    program_length: usize,
+    glyph_map: Vec<u8>,
+    to_unicode: Vec<u8>,
+    widths: BTreeMap<u16, f32>,
+    bbox: Rect,
+    ascent: f32,
+    descent: f32,
+    cap_height: f32,
+    fixed_pitch: bool,
+}
+
+impl Subset {
+    /// Cuts a font down to the characters of some texts.
+    pub(crate) fn new(font: &Font<'_>, characters: &BTreeSet<char>) -> Result<Self, FontError> {
+        let mut remapper = GlyphRemapper::new();
+        let mut widths = BTreeMap::new();
+        let mut glyph_map = Vec::new();
+        let mut cmap = UnicodeCmap::new(Name(b"Adobe-Identity-UCS"), ADOBE_IDENTITY);
+        for &character in characters {
+            let Some(glyph) = font.glyph(character) else { continue };
+            let Ok(code) = u16::try_from(u32::from(character)) else { continue };
+            let new = remapper.remap(glyph.0);
+            widths.insert(code, font.advance(glyph));
+            glyph_map.resize(usize::from(code) * 2, 0);
+            glyph_map.extend(new.to_be_bytes());
+            cmap.pair(code, character);
+        }
+        let program = subsetter::subset(font.bytes, 0, &remapper)?;
+        let bbox = font.face.global_bounding_box();
+        Ok(Self {
+            name: subset_name(font, &program),
+            program_length: program.len(),
+            program: deflate(&program),
+            glyph_map: deflate(&glyph_map),
+            to_unicode: deflate(cmap.finish().as_slice()),
+            widths,
+            bbox: Rect::new(
+                font.em(bbox.x_min),
+                font.em(bbox.y_min),
+                font.em(bbox.x_max),
+                font.em(bbox.y_max),
+            ),
+            ascent: font.em(font.face.ascender()),
+            descent: font.em(font.face.descender()),
+            cap_height: font.cap_height() * 1000.0,
+            fixed_pitch: font.face.is_monospaced(),
+        })
+    }
+
+    /// Writes the font's objects and returns the number of the font.
+    pub(crate) fn write<W: Write>(&self, document: &mut Document<W>) -> io::Result<Ref> {
+        let [font, cid, descriptor, program, map, unicode] =
+            std::array::from_fn(|_| document.reserve());
+        let name = Name(self.name.as_bytes());
+        document.object(font, |chunk| {
+            let mut dict = chunk.type0_font(font);
+            dict.base_font(name).encoding_predefined(Name(b"Identity-H"));
+            dict.descendant_font(cid).to_unicode(unicode);
+        })?;
+        document.object(cid, |chunk| {
+            let mut dict = chunk.cid_font(cid);
+            dict.subtype(CidFontType::Type2).base_font(name).system_info(ADOBE_IDENTITY);
+            dict.font_descriptor(descriptor).default_width(0.0).cid_to_gid_map_stream(map);
+            let mut widths = dict.widths();
+            for (&code, &width) in &self.widths {
+                widths.consecutive(code, [width]);
+            }
+            widths.finish();
+        })?;
+        document.object(descriptor, |chunk| {
+            // Symbolic: the codes are none of the standard encodings (table 123).
+            let mut flags = FontFlags::SYMBOLIC;
+            flags.set(FontFlags::FIXED_PITCH, self.fixed_pitch);
+            let mut dict = chunk.font_descriptor(descriptor);
+            dict.name(name).flags(flags).bbox(self.bbox).italic_angle(0.0);
+            dict.ascent(self.ascent).descent(self.descent).cap_height(self.cap_height);
+            dict.stem_v(90.0).font_file2(program);
+        })?;
+        document.object(program, |chunk| {
+            let mut stream = chunk.stream(program, &self.program);
+            stream.filter(Filter::FlateDecode);
+            let length = i32::try_from(self.program_length).unwrap_or(i32::MAX);
+            stream.pair(Name(b"Length1"), length);
+        })?;
+        write_stream(document, map, &self.glyph_map)?;
+        write_stream(document, unicode, &self.to_unicode)?;
+        Ok(font)
+    }
+}
+
+/// Writes a stream that is already compressed.
+pub(crate) fn write_stream<W: Write>(
+    document: &mut Document<W>,
+    id: Ref,
+    compressed: &[u8],
+) -> io::Result<()> {
+    document.object(id, |chunk| {
+        chunk.stream(id, compressed).filter(Filter::FlateDecode);
+    })
+}
+
+/// The PostScript name behind a tag of six letters, as subsets are named (9.6.4).
+fn subset_name(font: &Font<'_>, program: &[u8]) -> String {
+    let tag = Sha256::digest(program)
+        .iter()
+        .take(6)
+        .map(|byte| char::from(b'A' + byte % 26))
+        .collect::<String>();
+    let names = font.face.names();
+    let name = names
+        .into_iter()
+        .filter(|name| name.name_id == ttf_parser::name_id::POST_SCRIPT_NAME)
+        .find_map(|name| name.to_string())
+        .unwrap_or_else(|| "Font".to_owned());
+    format!("{tag}+{name}")
+}

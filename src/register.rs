@@ -1,0 +1,149 @@
+//! The office's acts on the register: entering decisions, and what happens to recognitions later.
+
+use crate::domain::act::Act;
+use crate::domain::annex::AnnexEntry;
+use crate::domain::calendar::{Day, vietnam_day};
+use crate::domain::ids::ProductId;
+use crate::domain::recognition::{Authority, Event, EventKind, Recognition, Standing, governing};
+use crate::store::{Store, StoreError, annexes, audit, authorities, recognitions};
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Recognitions that are new in the register.
+    pub new: usize,
+    /// Recognitions that were there already.
+    pub already: usize,
+}
+
+/// Why an act was refused. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterError {
+    /// No such product, or it was never recognised.
+    #[error("product {0} has no recognition in the register")]
+    NoRecognition(ProductId),
+    /// The act does not follow from how the recognition stands.
+    #[error("the recognition cannot be {act}: {because}")]
+    Standing {
+        /// What was asked.
+        act: &'static str,
+        /// Why not.
+        because: &'static str,
+    },
+    /// The new end is before the signature.
+    #[error("the recognition cannot end before it was signed")]
+    EndBeforeSignature,
+    /// The register failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Enters the rows of an annex: all of them, or none. Entering an annex again changes nothing.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn import(
+    store: &Store,
+    entries: &[AnnexEntry],
+    source: &str,
+    act: Act<'_>,
+) -> Result<Imported, StoreError> {
+    store.write(|register| {
+        let mut imported = Imported::default();
+        for entry in entries {
+            if annexes::record(register, entry, act.at)? {
+                imported.new += 1;
+            } else {
+                imported.already += 1;
+            }
+        }
+        if imported.new > 0 {
+            let detail = format!("{} new, {} known", imported.new, imported.already);
+            audit::record(register, act, "register.import", source, &detail)?;
+        }
+        Ok(imported)
+    })
+}
+
+/// Enters issuing authorities with their dates of being in office.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn import_authorities(store: &Store, all: &[Authority]) -> Result<(), StoreError> {
+    store.write(|register| {
+        all.iter().try_for_each(|authority| authorities::put(register, authority).map(drop))
+    })
+}
+
+/// Adds an event to the recognition a product stands by. Repeating an act that is in effect changes
+/// nothing.
+///
+/// # Errors
+/// [`RegisterError`].
+pub fn record_event(
+    store: &Store,
+    product: ProductId,
+    event: &Event,
+    act: Act<'_>,
+) -> Result<(), RegisterError> {
+    store.write(|register| {
+        let today = vietnam_day(act.at);
+        let all = recognitions::of_product(register, product)?;
+        let recognition = governing(&all, today).ok_or(RegisterError::NoRecognition(product))?;
+        let on = event.effective_on.max(today);
+        if !changes(recognition, event, on) && recognition.events.contains(event) {
+            return Ok(());
+        }
+        may_follow(&recognition.standing(on), event.kind, recognition.paper.signed_on)?;
+        if !changes(recognition, event, on) {
+            let because = "beside what is recorded already it would change nothing";
+            return Err(RegisterError::Standing { act: name(event.kind), because });
+        }
+        recognitions::add_event(register, recognition.id, event, act.at)?;
+        let action = format!("recognition.{}", name(event.kind));
+        let detail = format!(
+            "from {}; decision {}; {}",
+            event.effective_on,
+            event.decision_number.as_deref().unwrap_or("–"),
+            event.reason.as_deref().unwrap_or("–"),
+        );
+        Ok(audit::record(register, act, &action, &format!("product {product}"), &detail)?)
+    })
+}
+
+/// Whether an event makes a difference to how a recognition stands on a day.
+fn changes(recognition: &Recognition, event: &Event, on: Day) -> bool {
+    let mut after = recognition.clone();
+    after.events.push(event.clone());
+    // Events of one day stay in the order in which they were recorded.
+    after.events.sort_by_key(|event| event.effective_on);
+    let stands = |recognition: &Recognition| (recognition.standing(on), recognition.ends_on(on));
+    stands(&after) != stands(recognition)
+}
+
+fn may_follow(standing: &Standing, kind: EventKind, signed_on: Day) -> Result<(), RegisterError> {
+    let refuse = |because| Err(RegisterError::Standing { act: name(kind), because });
+    match (kind, standing) {
+        (_, Standing::Revoked { .. }) => refuse("it was revoked, which is final"),
+        (EventKind::Suspended, Standing::Suspended { .. }) => refuse("it is suspended already"),
+        (EventKind::Suspended | EventKind::Reinstated, Standing::Expired { .. }) => {
+            refuse("it has ended")
+        }
+        (EventKind::Reinstated, Standing::InForce | Standing::NotYet) => {
+            refuse("it is not suspended")
+        }
+        (EventKind::EndChanged(end), _) if end < signed_on => {
+            Err(RegisterError::EndBeforeSignature)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn name(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::EndChanged(_) => "extended",
+        EventKind::Suspended => "suspended",
+        EventKind::Reinstated => "reinstated",
+        EventKind::Revoked => "revoked",
+    }
+}

@@ -1,0 +1,194 @@
+//! The register on disk: SQLite beside the program, or PostgreSQL for several nodes. One schema, and
+//! each query written once. The only room that names diesel.
+//!
+//! Queries stand in one file a table, take a [`AnyConnection`] and return nouns of the domain. What
+//! belongs together is done in one [`Store::write`]: all of it is on disk when it returns, or none.
+
+pub mod annexes;
+pub mod audit;
+pub mod authorities;
+pub mod batches;
+mod connection;
+pub mod lookup;
+pub mod lots;
+mod migrations;
+pub mod orders;
+pub mod plans;
+pub mod producers;
+pub mod products;
+pub mod recognitions;
+pub mod scans;
+mod schema;
+pub mod sheets;
+pub mod stamps;
+mod transaction;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use diesel::r2d2::{self, PooledConnection};
+
+pub use self::connection::AnyConnection;
+use self::connection::{Address, Manager};
+
+/// Most connections open at a time.
+const CONNECTIONS_MAX: u32 = 8;
+
+/// Longest wait for a free connection, in milliseconds. A scan must not wait for longer.
+const CONNECTION_WAIT_MS: u64 = 5_000;
+
+/// The register. Cheap to clone; clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: r2d2::Pool<Manager>,
+    address: Address,
+    /// Held by the one writer of this process. Others wait for it here and not on a connection, so
+    /// that there are always connections for readers.
+    writing: Arc<Mutex<()>>,
+}
+
+/// What went wrong below.
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why the register did not answer, or did not take what it was given. Whatever it was, nothing of
+/// the transaction is stored, unless the error came from the commit itself: then ask again.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Not an address of a register.
+    #[error("“{0}” is no register: use sqlite:PATH or postgres://USER@HOST/NAME")]
+    Address(String),
+    /// There is no register yet.
+    #[error("there is no register at {0}: `ocop migrate` makes one")]
+    Missing(PathBuf),
+    /// No connection could be had.
+    #[error("the register cannot be reached")]
+    Unreachable(#[source] Cause),
+    /// A durability setting did not take.
+    #[error("SQLite refused {pragma}: it is {found}")]
+    Pragma {
+        /// The setting.
+        pragma: &'static str,
+        /// Its value after it was set.
+        found: String,
+    },
+    /// The schema could not be brought up to date.
+    #[error("the register's schema could not be updated")]
+    Migration(#[source] Cause),
+    /// Something of that key is there already.
+    #[error("the register has this already")]
+    Duplicate(#[source] Cause),
+    /// A stored value is none that the program writes.
+    #[error("the register holds an impossible value of {0}")]
+    Corrupt(&'static str),
+    /// Any other failure.
+    #[error("the register failed")]
+    Failed(#[source] Cause),
+}
+
+impl From<diesel::result::Error> for StoreError {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind as Kind, Error as E};
+        match error {
+            E::DatabaseError(Kind::UniqueViolation, _) => Self::Duplicate(error.into()),
+            E::DatabaseError(Kind::ClosedConnection, _) => Self::Unreachable(error.into()),
+            other => Self::Failed(other.into()),
+        }
+    }
+}
+
+impl Store {
+    /// Opens the register at `sqlite:PATH` or `postgres://…`, with its schema as it is.
+    ///
+    /// # Errors
+    /// [`StoreError`]: above all [`StoreError::Missing`], so that a mistyped path does not quietly
+    /// make an empty register.
+    pub fn open(url: &str) -> Result<Self, StoreError> {
+        let address = Address::parse(url)?;
+        if let Address::Sqlite(path) = &address
+            && !path.exists()
+        {
+            return Err(StoreError::Missing(path.clone()));
+        }
+        Self::connect(address)
+    }
+
+    /// Opens the register, made if it is not there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn open_or_create(url: &str) -> Result<Self, StoreError> {
+        let address = Address::parse(url)?;
+        if let Address::Sqlite(path) = &address
+            && let Some(folder) = path.parent()
+        {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| StoreError::Unreachable(error.into()))?;
+        }
+        let store = Self::connect(address)?;
+        store.migrate()?;
+        Ok(store)
+    }
+
+    fn connect(address: Address) -> Result<Self, StoreError> {
+        let pool = r2d2::Pool::builder()
+            .max_size(CONNECTIONS_MAX)
+            .min_idle(Some(1))
+            .test_on_check_out(address.is_remote())
+            .connection_timeout(std::time::Duration::from_millis(CONNECTION_WAIT_MS))
+            .error_handler(Box::new(connection::LogErrors))
+            .build(Manager::new(address.clone()))
+            .map_err(|error| StoreError::Unreachable(error.into()))?;
+        Ok(Self { pool, address, writing: Arc::default() })
+    }
+
+    /// Whether a look-up goes over a network, and so should not be waited for on a worker thread.
+    #[must_use]
+    pub fn is_remote(&self) -> bool {
+        self.address.is_remote()
+    }
+
+    /// Reads: what a query of `work` sees may be a moment old, never half of a write.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError::Unreachable`].
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        work(&mut *self.checkout()?)
+    }
+
+    /// Writes, one at a time over all nodes: all of `work` is on disk when this returns `Ok`, and
+    /// nothing of it when `work` returns an error.
+    ///
+    /// # Errors
+    /// Those of `work` and of the commit.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        // What a writer that panicked had in hand was rolled back.
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        transaction::exclusive(&mut *self.checkout()?, work)
+    }
+
+    /// Brings the schema up to date; returns the names of the migrations that ran.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`].
+    pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
+        migrations::run(&mut *self.checkout()?)
+    }
+
+    /// Takes the schema down again: for the tests of the migrations.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`].
+    pub fn unmigrate(&self) -> Result<(), StoreError> {
+        migrations::revert(&mut *self.checkout()?)
+    }
+
+    fn checkout(&self) -> Result<PooledConnection<Manager>, StoreError> {
+        self.pool.get().map_err(|error| StoreError::Unreachable(error.into()))
+    }
+}

@@ -1,0 +1,46 @@
+//! The audit trail: who did what, when, to what.
+
+use diesel::prelude::*;
+
+use super::schema::audit;
+use super::{AnyConnection, StoreError};
+use crate::domain::act::Act;
+
+/// Adds an entry. Called in the transaction of the act itself, so that neither is without the other.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn record(
+    connection: &mut AnyConnection,
+    act: Act<'_>,
+    action: &str,
+    object: &str,
+    detail: &str,
+) -> Result<(), StoreError> {
+    diesel::insert_into(audit::table)
+        .values((
+            audit::at.eq(act.at.naive_utc()),
+            audit::actor.eq(act.by),
+            audit::action.eq(action),
+            audit::object.eq(object),
+            audit::detail.eq(detail),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// What was done to an object: action and detail, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_object(
+    connection: &mut AnyConnection,
+    object: &str,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let entries = audit::table
+        .filter(audit::object.eq(object))
+        .order(audit::id)
+        .select((audit::action, audit::detail))
+        .load(connection)?;
+    Ok(entries)
+}

@@ -1,0 +1,90 @@
+//! Issuing authorities.
+
+use diesel::prelude::*;
+
+use super::schema::authorities;
+use super::{AnyConnection, StoreError};
+use crate::domain::ids::AuthorityId;
+use crate::domain::recognition::{Authority, AuthorityLevel};
+
+/// The authority of that name, entered if it is not there. An authority that is there keeps its
+/// level; dates of being in office are filled in where they were missing.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn put(
+    connection: &mut AnyConnection,
+    authority: &Authority,
+) -> Result<AuthorityId, StoreError> {
+    if let Some(id) = find(connection, &authority.name)? {
+        fill_dates(connection, id, authority)?;
+        return Ok(id);
+    }
+    let id = diesel::insert_into(authorities::table)
+        .values((
+            authorities::name.eq(&authority.name),
+            authorities::level.eq(authority.level.key()),
+            authorities::active_from.eq(authority.active_from),
+            authorities::active_to.eq(authority.active_to),
+        ))
+        .returning(authorities::id)
+        .get_result(connection)?;
+    Ok(AuthorityId(id))
+}
+
+/// The authority of that name.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find(connection: &mut AnyConnection, name: &str) -> Result<Option<AuthorityId>, StoreError> {
+    let id = authorities::table
+        .filter(authorities::name.eq(name))
+        .select(authorities::id)
+        .first(connection)
+        .optional()?;
+    Ok(id.map(AuthorityId))
+}
+
+/// The authority of that identity.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn get(
+    connection: &mut AnyConnection,
+    id: AuthorityId,
+) -> Result<Option<Authority>, StoreError> {
+    let row: Option<(String, String, Option<_>, Option<_>)> = authorities::table
+        .find(id.0)
+        .select((
+            authorities::name,
+            authorities::level,
+            authorities::active_from,
+            authorities::active_to,
+        ))
+        .first(connection)
+        .optional()?;
+    row.map(|(name, level, active_from, active_to)| {
+        let level =
+            AuthorityLevel::from_key(&level).ok_or(StoreError::Corrupt("authority level"))?;
+        Ok(Authority { name, level, active_from, active_to })
+    })
+    .transpose()
+}
+
+fn fill_dates(
+    connection: &mut AnyConnection,
+    id: AuthorityId,
+    authority: &Authority,
+) -> Result<(), StoreError> {
+    if let Some(from) = authority.active_from {
+        diesel::update(authorities::table.find(id.0).filter(authorities::active_from.is_null()))
+            .set(authorities::active_from.eq(from))
+            .execute(connection)?;
+    }
+    if let Some(to) = authority.active_to {
+        diesel::update(authorities::table.find(id.0).filter(authorities::active_to.is_null()))
+            .set(authorities::active_to.eq(to))
+            .execute(connection)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! Addresses of registers, and connections to them.
+
+use std::path::PathBuf;
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{self, R2D2Connection};
+use diesel::sql_types::{BigInt, Text};
+use diesel::{Connection as _, PgConnection, RunQueryDsl, SqliteConnection};
+
+use super::StoreError;
+
+/// A module of its own, since the derive writes a dozen types beside the enum.
+mod multi {
+    /// A connection to either database. The queries are written against both.
+    #[derive(diesel::MultiConnection)]
+    pub enum AnyConnection {
+        /// To a PostgreSQL server.
+        Postgres(diesel::PgConnection),
+        /// To an SQLite file.
+        Sqlite(diesel::SqliteConnection),
+    }
+}
+
+pub use multi::AnyConnection;
+
+/// Runs a query on the database at hand by its own type. The combined connection takes most queries,
+/// but no insert of many rows, and it writes the SQL out anew for every call: too dear where a scan
+/// waits.
+macro_rules! directly {
+    ($connection:expr, $own:ident => $run:expr) => {
+        match $connection {
+            $crate::store::AnyConnection::Sqlite($own) => $run,
+            $crate::store::AnyConnection::Postgres($own) => $run,
+        }
+    };
+}
+pub(super) use directly;
+
+/// Where a register is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Address {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A server, by URL.
+    Postgres(String),
+}
+
+impl Address {
+    /// Any other scheme is refused, so that a typo makes no new empty file.
+    pub(super) fn parse(url: &str) -> Result<Self, StoreError> {
+        match url.split_once(':') {
+            Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(path.into())),
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(url.to_owned())),
+            _ => Err(StoreError::Address(without_password(url))),
+        }
+    }
+
+    pub(super) fn is_remote(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+}
+
+/// A URL as it may be shown.
+fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
+}
+
+/// Opens connections for the pool.
+#[derive(Debug)]
+pub(super) struct Manager(Address);
+
+impl Manager {
+    pub(super) fn new(address: Address) -> Self {
+        Self(address)
+    }
+}
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = AnyConnection;
+    type Error = StoreError;
+
+    fn connect(&self) -> Result<AnyConnection, StoreError> {
+        let unreachable = |error: diesel::ConnectionError| StoreError::Unreachable(error.into());
+        match &self.0 {
+            Address::Postgres(url) => {
+                PgConnection::establish(url).map(AnyConnection::Postgres).map_err(unreachable)
+            }
+            Address::Sqlite(path) => {
+                let path = path.to_string_lossy();
+                let mut connection = SqliteConnection::establish(&path).map_err(unreachable)?;
+                make_durable(&mut connection)?;
+                Ok(AnyConnection::Sqlite(connection))
+            }
+        }
+    }
+
+    fn is_valid(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        connection.ping().map_err(StoreError::from)
+    }
+
+    fn has_broken(&self, connection: &mut AnyConnection) -> bool {
+        std::thread::panicking() || connection.is_broken()
+    }
+}
+
+/// Logs what the pool would otherwise print.
+#[derive(Debug)]
+pub(super) struct LogErrors;
+
+impl r2d2::HandleError<StoreError> for LogErrors {
+    fn handle_error(&self, error: StoreError) {
+        tracing::warn!(error = &error as &dyn std::error::Error, "the register did not connect");
+    }
+}
+
+/// Longest wait for another writer, in milliseconds: a batch of a million codes takes seconds.
+const BUSY_TIMEOUT_MS: i64 = 60_000;
+
+/// Sets what durability rests on, and reads it back.
+///
+/// `synchronous=FULL`: with NORMAL, a power cut loses commits that were already acknowledged
+/// (<https://sqlite.org/pragma.html#pragma_synchronous>).
+fn make_durable(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    connection.batch_execute(&format!(
+        "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS};
+         PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA cache_size = -16000;"
+    ))?;
+    expect_pragma(connection, "synchronous", 2)?;
+    expect_pragma(connection, "foreign_keys", 1)?;
+    let mode: JournalMode = diesel::sql_query("PRAGMA journal_mode").get_result(connection)?;
+    if mode.journal_mode != "wal" {
+        return Err(StoreError::Pragma { pragma: "journal_mode", found: mode.journal_mode });
+    }
+    Ok(())
+}
+
+fn expect_pragma(
+    connection: &mut SqliteConnection,
+    pragma: &'static str,
+    expected: i64,
+) -> Result<(), StoreError> {
+    let query = format!("SELECT {pragma} AS value FROM pragma_{pragma}");
+    let row: PragmaValue = diesel::sql_query(query).get_result(connection)?;
+    if row.value == expected {
+        return Ok(());
+    }
+    Err(StoreError::Pragma { pragma, found: row.value.to_string() })
+}
+
+#[derive(diesel::QueryableByName)]
+struct PragmaValue {
+    #[diesel(sql_type = BigInt)]
+    value: i64,
+}
+
+#[derive(diesel::QueryableByName)]
+struct JournalMode {
+    #[diesel(sql_type = Text)]
+    journal_mode: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_its_database() {
+        let file = Address::parse("sqlite:data/register.db").unwrap();
+        assert_eq!(file, Address::Sqlite("data/register.db".into()));
+        assert!(Address::parse("postgres://ocop@db/ocop").unwrap().is_remote());
+    }
+
+    #[test]
+    fn a_mistyped_address_is_refused_and_its_password_not_shown() {
+        let error = Address::parse("postgre://ocop:secret@db/ocop").unwrap_err().to_string();
+        assert!(error.contains("postgre://…@db/ocop"), "{error}");
+        assert!(!error.contains("secret"));
+        assert!(Address::parse("register.db").is_err());
+        assert!(Address::parse("sqlite:").is_err());
+    }
+}

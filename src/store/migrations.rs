@@ -1,0 +1,38 @@
+//! The schema's history, compiled in.
+
+use diesel::Connection as _;
+use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationVersion;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::{AnyConnection, Cause, StoreError, transaction};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRESQL: EmbeddedMigrations = embed_migrations!("migrations/postgresql");
+
+/// Runs what is missing; returns the names. All in one write transaction, so that nodes that start
+/// together do not run it twice.
+pub(super) fn run(connection: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let names = |versions: Vec<MigrationVersion<'_>>| {
+        versions.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let ran = match connection {
+        AnyConnection::Sqlite(sqlite) => {
+            sqlite.immediate_transaction(|sqlite| sqlite.run_pending_migrations(SQLITE).map(names))
+        }
+        AnyConnection::Postgres(postgres) => postgres.transaction(|postgres| {
+            postgres.batch_execute(&transaction::take_turn())?;
+            postgres.run_pending_migrations(POSTGRESQL).map(names)
+        }),
+    };
+    ran.map_err(|error: Cause| StoreError::Migration(error))
+}
+
+/// Takes everything down again.
+pub(super) fn revert(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    match connection {
+        AnyConnection::Sqlite(sqlite) => sqlite.revert_all_migrations(SQLITE).map(drop),
+        AnyConnection::Postgres(postgres) => postgres.revert_all_migrations(POSTGRESQL).map(drop),
+    }
+    .map_err(StoreError::Migration)
+}

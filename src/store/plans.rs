@@ -1,0 +1,85 @@
+//! Funding plans and how much of them each product has used.
+
+use diesel::prelude::*;
+
+use super::schema::{funding_plans as plans, quotas};
+use super::{AnyConnection, StoreError};
+use crate::domain::calendar::Day;
+use crate::domain::ids::{PlanId, ProductId};
+use crate::domain::quota::FundingPlan;
+
+/// The plan of that code.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find(connection: &mut AnyConnection, code: &str) -> Result<Option<FundingPlan>, StoreError> {
+    let row = plans::table.filter(plans::code.eq(code)).first(connection).optional()?;
+    row.map(from_row).transpose()
+}
+
+/// The plan of that identity.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn get(connection: &mut AnyConnection, id: PlanId) -> Result<Option<FundingPlan>, StoreError> {
+    let row = plans::table.find(id.0).first(connection).optional()?;
+    row.map(from_row).transpose()
+}
+
+/// Stamps a product may still have under a plan: what it was granted with its first batch, less what
+/// it had.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remaining(
+    connection: &mut AnyConnection,
+    plan: &FundingPlan,
+    product: ProductId,
+) -> Result<u32, StoreError> {
+    let left: Option<i32> = quotas::table
+        .find((product.0, plan.id.0))
+        .select(quotas::granted - quotas::used)
+        .first(connection)
+        .optional()?;
+    let Some(left) = left else { return Ok(plan.stamps_per_product) };
+    u32::try_from(left).or(Err(StoreError::Corrupt("quota")))
+}
+
+/// Takes stamps from a product's quota under a plan. Returns whether there were enough; if not,
+/// nothing is taken. The comparison and the change are one statement.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn take(
+    connection: &mut AnyConnection,
+    plan: &FundingPlan,
+    product: ProductId,
+    stamps: u32,
+) -> Result<bool, StoreError> {
+    let stamps = i32::try_from(stamps).or(Err(StoreError::Corrupt("quantity")))?;
+    let granted =
+        i32::try_from(plan.stamps_per_product).or(Err(StoreError::Corrupt("funding plan")))?;
+    let row = quotas::table.find((product.0, plan.id.0));
+    let known: i64 = row.count().get_result(connection)?;
+    if known == 0 {
+        diesel::insert_into(quotas::table)
+            .values((
+                quotas::product_id.eq(product.0),
+                quotas::plan_id.eq(plan.id.0),
+                quotas::granted.eq(granted),
+                quotas::used.eq(0),
+            ))
+            .execute(connection)?;
+    }
+    let changed = diesel::update(row.filter((quotas::used + stamps).le(quotas::granted)))
+        .set(quotas::used.eq(quotas::used + stamps))
+        .execute(connection)?;
+    Ok(changed == 1)
+}
+
+type Row = (i64, String, i32, Day, Option<Day>);
+
+fn from_row((id, code, stamps, active_from, active_to): Row) -> Result<FundingPlan, StoreError> {
+    let stamps_per_product = u32::try_from(stamps).or(Err(StoreError::Corrupt("funding plan")))?;
+    Ok(FundingPlan { id: PlanId(id), code, stamps_per_product, active_from, active_to })
+}

@@ -1,0 +1,57 @@
+//! Producers.
+
+use diesel::prelude::*;
+
+use super::schema::producers;
+use super::{AnyConnection, StoreError};
+use crate::domain::ids::ProducerId;
+use crate::domain::producer::{NewProducer, Producer, ProducerKind};
+use crate::vietnamese;
+
+/// The producer of that name, entered if it is not there. Names are the same when they differ in
+/// letter case, accents' place or spaces alone; what is there is kept.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn put(
+    connection: &mut AnyConnection,
+    producer: &NewProducer,
+) -> Result<ProducerId, StoreError> {
+    let folded = vietnamese::fold(&producer.name);
+    let known = producers::table
+        .filter(producers::name_folded.eq(&folded))
+        .select(producers::id)
+        .first(connection)
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(ProducerId(id));
+    }
+    let id = diesel::insert_into(producers::table)
+        .values((
+            producers::kind.eq(producer.kind.key()),
+            producers::name.eq(&producer.name),
+            producers::name_folded.eq(folded),
+            producers::tax_code.eq(producer.tax_code.as_deref()),
+            producers::address.eq(producer.address.as_deref()),
+        ))
+        .returning(producers::id)
+        .get_result(connection)?;
+    Ok(ProducerId(id))
+}
+
+/// A row as it is selected.
+pub(super) type Row = (i64, String, String, Option<String>, Option<String>);
+
+/// The columns of [`Row`].
+pub(super) const COLUMNS: (
+    producers::id,
+    producers::kind,
+    producers::name,
+    producers::tax_code,
+    producers::address,
+) = (producers::id, producers::kind, producers::name, producers::tax_code, producers::address);
+
+pub(super) fn from_row((id, kind, name, tax_code, address): Row) -> Result<Producer, StoreError> {
+    let kind = ProducerKind::from_key(&kind).ok_or(StoreError::Corrupt("producer kind"))?;
+    Ok(Producer { id: ProducerId(id), details: NewProducer { kind, name, tax_code, address } })
+}

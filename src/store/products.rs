@@ -1,0 +1,124 @@
+//! Products.
+
+use diesel::prelude::*;
+
+use super::schema::{producers, products};
+use super::{AnyConnection, StoreError, producers as makers};
+use crate::domain::ids::{ProducerId, ProductId};
+use crate::domain::producer::Producer;
+use crate::domain::product::{NewProduct, Product, ProductGroup};
+use crate::vietnamese;
+
+/// The producer's product of that name, entered if it is not there; what is there is kept.
+/// `producer_name` is what a search also finds it by.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn put(
+    connection: &mut AnyConnection,
+    product: &NewProduct,
+    producer_name: &str,
+) -> Result<ProductId, StoreError> {
+    let folded = vietnamese::fold(&product.name);
+    let known = products::table
+        .filter(products::producer_id.eq(product.producer.0))
+        .filter(products::name_folded.eq(&folded))
+        .select(products::id)
+        .first(connection)
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(ProductId(id));
+    }
+    let search_text = format!("{folded} {}", vietnamese::fold(producer_name));
+    let id = diesel::insert_into(products::table)
+        .values((
+            products::producer_id.eq(product.producer.0),
+            products::name.eq(&product.name),
+            products::name_folded.eq(folded),
+            products::search_text.eq(search_text),
+            products::sort_key.eq(vietnamese::sort_key(&product.name)),
+            products::group_number.eq(product.group.number()),
+            products::gtin.eq(product.gtin.map(|gtin| gtin.to_string())),
+            products::net_quantity.eq(product.net_quantity.as_deref()),
+        ))
+        .returning(products::id)
+        .get_result(connection)?;
+    Ok(ProductId(id))
+}
+
+/// A product and who makes it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn get(
+    connection: &mut AnyConnection,
+    id: ProductId,
+) -> Result<Option<(Product, Producer)>, StoreError> {
+    let row: Option<(Row, makers::Row)> = products::table
+        .inner_join(producers::table)
+        .filter(products::id.eq(id.0))
+        .select((COLUMNS, makers::COLUMNS))
+        .first(connection)
+        .optional()?;
+    row.map(with_producer).transpose()
+}
+
+/// Products whose own or whose producer's name has every word of `query`, however accented, in the
+/// order of the Vietnamese alphabet. An empty query finds all.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn search(
+    connection: &mut AnyConnection,
+    query: &str,
+    limit: i64,
+) -> Result<Vec<(Product, Producer)>, StoreError> {
+    let mut found = products::table.inner_join(producers::table).into_boxed();
+    // Folding leaves letters, digits and spaces: nothing that LIKE reads as a wildcard.
+    for word in vietnamese::fold(query).split_whitespace() {
+        found = found.filter(products::search_text.like(format!("%{word}%")));
+    }
+    let rows: Vec<(Row, makers::Row)> = found
+        .order((products::sort_key, products::id))
+        .limit(limit)
+        .select((COLUMNS, makers::COLUMNS))
+        .load(connection)?;
+    rows.into_iter().map(with_producer).collect()
+}
+
+/// A row as it is selected.
+pub(super) type Row = (i64, i64, String, i16, Option<String>, Option<String>);
+
+/// The columns of [`Row`].
+pub(super) const COLUMNS: (
+    products::id,
+    products::producer_id,
+    products::name,
+    products::group_number,
+    products::gtin,
+    products::net_quantity,
+) = (
+    products::id,
+    products::producer_id,
+    products::name,
+    products::group_number,
+    products::gtin,
+    products::net_quantity,
+);
+
+pub(super) fn from_row(row: Row) -> Result<Product, StoreError> {
+    let (id, producer, name, group, gtin, net_quantity) = row;
+    let group = ProductGroup::from_number(group).ok_or(StoreError::Corrupt("product group"))?;
+    let gtin = gtin.map(|gtin| gtin.parse()).transpose().or(Err(StoreError::Corrupt("GTIN")))?;
+    let producer = ProducerId(producer);
+    Ok(Product {
+        id: ProductId(id),
+        details: NewProduct { producer, name, group, gtin, net_quantity },
+    })
+}
+
+fn with_producer(
+    (product, producer): (Row, makers::Row),
+) -> Result<(Product, Producer), StoreError> {
+    Ok((from_row(product)?, makers::from_row(producer)?))
+}

@@ -1,0 +1,191 @@
+//! Tables and columns, the same on both databases. Restates `migrations/`.
+
+diesel::table! {
+    authorities (id) {
+        id -> BigInt,
+        name -> Text,
+        level -> Text,
+        active_from -> Nullable<Date>,
+        active_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    producers (id) {
+        id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        name_folded -> Text,
+        tax_code -> Nullable<Text>,
+        address -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    products (id) {
+        id -> BigInt,
+        producer_id -> BigInt,
+        name -> Text,
+        name_folded -> Text,
+        search_text -> Text,
+        sort_key -> Binary,
+        group_number -> SmallInt,
+        gtin -> Nullable<Text>,
+        net_quantity -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    recognitions (id) {
+        id -> BigInt,
+        product_id -> BigInt,
+        stars -> SmallInt,
+        potential_five_star -> Bool,
+        decision_number -> Text,
+        authority_id -> BigInt,
+        signed_on -> Date,
+        ends_on -> Date,
+        product_name -> Text,
+        address -> Nullable<Text>,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recognition_events (id) {
+        id -> BigInt,
+        recognition_id -> BigInt,
+        kind -> Text,
+        effective_on -> Date,
+        new_end -> Nullable<Date>,
+        decision_number -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        at -> Timestamp,
+        actor -> Text,
+        action -> Text,
+        object -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    funding_plans (id) {
+        id -> BigInt,
+        code -> Text,
+        stamps_per_product -> Integer,
+        active_from -> Date,
+        active_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    quotas (product_id, plan_id) {
+        product_id -> BigInt,
+        plan_id -> BigInt,
+        granted -> Integer,
+        used -> Integer,
+    }
+}
+
+diesel::table! {
+    orders (id) {
+        id -> BigInt,
+        product_id -> BigInt,
+        plan_id -> Nullable<BigInt>,
+        quantity -> Integer,
+        state -> Text,
+        idempotency_key -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    batches (number) {
+        number -> Integer,
+        order_id -> BigInt,
+        product_id -> BigInt,
+        recognition_id -> BigInt,
+        quantity -> Integer,
+        key_id -> Text,
+        seed -> Binary,
+        host -> Text,
+        profile -> Text,
+        gtin -> Nullable<Text>,
+        product_name -> Text,
+        producer_name -> Text,
+        stars -> SmallInt,
+        prepared_at -> Timestamp,
+        issued_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    lots (id) {
+        id -> BigInt,
+        product_id -> BigInt,
+        code -> Text,
+        made_on -> Nullable<Date>,
+        use_by -> Nullable<Date>,
+        recalled_on -> Nullable<Date>,
+        recall_reason -> Nullable<Text>,
+        recall_phone -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    stamps (serial) {
+        serial -> BigInt,
+        signature -> Binary,
+        state -> SmallInt,
+        lot_id -> Nullable<BigInt>,
+        activated_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sheets (batch_number, layout, number) {
+        batch_number -> Integer,
+        layout -> Text,
+        number -> Integer,
+        first_serial -> BigInt,
+        last_serial -> BigInt,
+        stamps -> Integer,
+    }
+}
+
+diesel::table! {
+    scans (serial) {
+        serial -> BigInt,
+        scan_count -> BigInt,
+        first_at -> Timestamp,
+        last_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(products -> producers (producer_id));
+diesel::joinable!(recognitions -> authorities (authority_id));
+diesel::joinable!(stamps -> lots (lot_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    authorities,
+    producers,
+    products,
+    recognitions,
+    recognition_events,
+    audit,
+    funding_plans,
+    quotas,
+    orders,
+    batches,
+    lots,
+    stamps,
+    sheets,
+    scans
+);

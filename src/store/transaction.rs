@@ -1,0 +1,73 @@
+//! Write transactions: one at a time, on both databases.
+//!
+//! SQLite has one writer by nature; `BEGIN IMMEDIATE` waits for its turn at once instead of failing
+//! half-way. On PostgreSQL an advisory lock gives the same order, so that no check of a quota or a
+//! state can be overtaken, and no transaction need be tried again.
+
+use diesel::connection::SimpleConnection;
+
+use super::{AnyConnection, StoreError};
+
+/// Any number that no other user of the database locks: "OCOP" in ASCII.
+const WRITER_LOCK: i64 = 0x4F43_4F50;
+
+/// Waits, on PostgreSQL, until no other write transaction runs.
+pub(super) fn take_turn() -> String {
+    format!("SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+}
+
+/// Runs `work` in a write transaction.
+pub(super) fn exclusive<T, E: From<StoreError>>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    let begin = match connection {
+        AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE".to_owned(),
+        AnyConnection::Postgres(_) => format!("BEGIN; {}", take_turn()),
+    };
+    run(connection, &begin, work)
+}
+
+/// Runs `work` in a transaction that waits for no other: for writes that only ever add up.
+pub(super) fn concurrent<T, E: From<StoreError>>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    let begin = match connection {
+        AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE",
+        AnyConnection::Postgres(_) => "BEGIN",
+    };
+    run(connection, begin, work)
+}
+
+fn run<T, E: From<StoreError>>(
+    connection: &mut AnyConnection,
+    begin: &str,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    connection.batch_execute(begin).map_err(StoreError::from)?;
+    match work(connection) {
+        Ok(done) => {
+            let committed = connection.batch_execute("COMMIT").map_err(StoreError::from);
+            if committed.is_err() {
+                roll_back(connection);
+            }
+            committed?;
+            Ok(done)
+        }
+        Err(refused) => {
+            roll_back(connection);
+            Err(refused)
+        }
+    }
+}
+
+/// A connection that cannot even roll back is gone, and with it the transaction.
+fn roll_back(connection: &mut AnyConnection) {
+    if let Err(error) = connection.batch_execute("ROLLBACK") {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "a transaction was not rolled back"
+        );
+    }
+}

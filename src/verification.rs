@@ -1,0 +1,119 @@
+//! Scanned text → [`Verdict`], and the count of scans.
+//!
+//! Bad input is an answer, never an error. The scan is counted afterwards, in the background, and
+//! never changes or delays the answer.
+
+mod fold;
+pub mod offline;
+mod recorder;
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::code::text;
+use crate::code::uri::{self, Scanned, ScannedSignature};
+use crate::domain::calendar::vietnam_day;
+use crate::domain::verdict::Verdict;
+use crate::signing::{Keyring, SignatureCheck};
+use crate::store::lookup::Known;
+use crate::store::{Store, StoreError, lookup};
+
+use self::recorder::Recorder;
+
+/// Answers scans.
+pub struct Verifier {
+    store: Store,
+    keyring: Keyring,
+    jwks: String,
+    clock: Arc<dyn Clock>,
+    recorder: Recorder,
+}
+
+impl Verifier {
+    /// Answers from a register, with the published keys.
+    #[must_use]
+    pub fn new(store: Store, keyring: Keyring, clock: Arc<dyn Clock>) -> Self {
+        let recorder = Recorder::start(store.clone());
+        Self { store, jwks: keyring.to_jwks(), keyring, clock, recorder }
+    }
+
+    /// The verdict on a text as scanned or typed: an address, its path, or a bare serial.
+    #[must_use]
+    pub fn check(&self, text: &str) -> Verdict {
+        // Hopeless text never reaches the register.
+        let Ok(scanned) = uri::read(text) else { return Verdict::Mistyped };
+        match self.store.read(|register| lookup::stamp(register, scanned.serial)) {
+            Ok(Some(known)) => self.known(&scanned, known),
+            Ok(None) => self.unknown(&scanned),
+            Err(error) => unreachable(&error),
+        }
+    }
+
+    /// Counts a scan of what the verdict is on. Returns at once.
+    pub fn record_scan(&self, verdict: &Verdict) {
+        if let Verdict::Known(finding) = verdict {
+            self.recorder.record(finding.serial, self.clock.now());
+        }
+    }
+
+    /// The JWK set, as published.
+    #[must_use]
+    pub fn jwks(&self) -> &str {
+        &self.jwks
+    }
+
+    /// Whether the register answers.
+    #[must_use]
+    pub fn is_reachable(&self) -> bool {
+        let nobody = crate::domain::serial::BatchNumber::MAX;
+        self.store.read(|register| crate::store::batches::get(register, nobody)).is_ok()
+    }
+
+    /// Waits until every scan recorded so far is counted.
+    pub fn flush_scans(&self) {
+        self.recorder.flush();
+    }
+
+    fn known(&self, scanned: &Scanned, known: Known) -> Verdict {
+        let right = match &scanned.signature {
+            ScannedSignature::Absent => true,
+            // Compared with what was issued; nothing to compute.
+            ScannedSignature::Bytes(bytes) => **bytes == known.signature,
+            ScannedSignature::Malformed => false,
+        };
+        let gtin = scanned.gtin.map(|gtin| gtin.to_string());
+        if !right || (gtin.is_some() && gtin != known.printed_gtin) {
+            return Verdict::WrongSignature(scanned.serial);
+        }
+        fold::finding(scanned.serial, known, vietnam_day(self.clock.now()))
+            .map_or_else(|error| unreachable(&error), |finding| Verdict::Known(Box::new(finding)))
+    }
+
+    fn unknown(&self, scanned: &Scanned) -> Verdict {
+        let serial = scanned.serial;
+        let bytes = match &scanned.signature {
+            ScannedSignature::Absent => return Verdict::Unknown(serial),
+            ScannedSignature::Malformed => return Verdict::WrongSignature(serial),
+            ScannedSignature::Bytes(bytes) => bytes,
+        };
+        let message = |key_id: &str| text::signed_message(key_id, scanned.gtin, serial);
+        match self.keyring.check(bytes, message) {
+            SignatureCheck::Wrong => Verdict::WrongSignature(serial),
+            SignatureCheck::Right(key) => {
+                // Only the key's holder can have made this: whoever it was, it was not us.
+                tracing::error!(
+                    alarm = "signed_never_issued",
+                    serial = text::serial_grouped(serial),
+                    key = key.id,
+                    "a code with a right signature was never issued: a signing key has leaked"
+                );
+                Verdict::NeverIssued(serial)
+            }
+        }
+    }
+}
+
+fn unreachable(error: &StoreError) -> Verdict {
+    tracing::error!(error = error as &dyn std::error::Error, "a look-up failed");
+    Verdict::RegisterUnreachable
+}

@@ -1,0 +1,46 @@
+//! Files served as they are, compiled in. The address holds a hash of the bytes, so that a copy may
+//! be kept for ever.
+
+use std::sync::LazyLock;
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+/// A file and where it is found.
+#[derive(Debug)]
+pub(super) struct Asset {
+    /// Its bytes.
+    pub(super) bytes: &'static [u8],
+    /// Its media type.
+    pub(super) media_type: &'static str,
+    /// Its address.
+    pub(super) url: String,
+}
+
+/// The stylesheet of every page.
+pub(super) static STYLESHEET: LazyLock<Asset> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../assets/static/ocop.css");
+    Asset::new("ocop.css", "text/css; charset=utf-8", bytes)
+});
+
+/// The mark in the browser's tab.
+pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../assets/static/icon.svg");
+    Asset::new("icon.svg", "image/svg+xml", bytes)
+});
+
+/// The file at an address.
+pub(super) fn find(url: &str) -> Option<&'static Asset> {
+    [&*STYLESHEET, &*ICON].into_iter().find(|asset| asset.url == url)
+}
+
+/// Hex digits of the hash: enough to tell versions apart.
+const HASH_DIGITS: usize = 16;
+
+impl Asset {
+    fn new(name: &str, media_type: &'static str, bytes: &'static [u8]) -> Self {
+        let mut hash = HEXLOWER.encode(&Sha256::digest(bytes));
+        hash.truncate(HASH_DIGITS);
+        Self { bytes, media_type, url: format!("/static/{hash}/{name}") }
+    }
+}

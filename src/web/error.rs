@@ -1,0 +1,54 @@
+//! What can go wrong between a request and its answer. A verdict is never among it.
+
+use actix_web::http::StatusCode;
+
+/// A request that has no answer of its own.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    /// No such address.
+    #[error("no such address")]
+    NotFound,
+    /// The address can only be read.
+    #[error("the address can only be read")]
+    MethodNotAllowed,
+    /// The query string cannot be read.
+    #[error("the query cannot be read: {0}")]
+    BadQuery(String),
+    /// The address is longer than any of ours.
+    #[error("the address is too long")]
+    TooLong,
+    /// Our own failure; the cause is for the log only.
+    #[error("{0}")]
+    Internal(&'static str, #[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// The error's name in the text catalogue.
+    pub(super) fn key(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::BadQuery(_) => "bad_query",
+            Self::TooLong => "too_long",
+            Self::Internal(..) => "internal",
+        }
+    }
+
+    /// The status it is answered with.
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::BadQuery(_) => StatusCode::BAD_REQUEST,
+            Self::TooLong => StatusCode::URI_TOO_LONG,
+            Self::Internal(..) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// The page itself is made by [`super::problem`], which knows the visitor.
+impl actix_web::ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+}

@@ -1,0 +1,141 @@
+//! What a request asks for, read so that no oddity of a browser or chat app stands in the way of an
+//! answer.
+
+use actix_web::http::header::{self, Accept, AcceptLanguage, Header, HeaderName};
+use actix_web::web::Query;
+use actix_web::{HttpRequest, mime};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::error::Error;
+use super::words::Words;
+use crate::domain::language::Language;
+
+/// Who is asking: in which language, and whether for a person or a program.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Visitor {
+    /// The words to answer with.
+    pub(super) words: Words,
+    /// The tag of a language chosen by link, which further links keep.
+    pub(super) chosen: Option<&'static str>,
+    /// Whether JSON is wanted.
+    pub(super) wants_json: bool,
+}
+
+#[derive(Deserialize)]
+struct LanguageQuery {
+    lang: Option<String>,
+}
+
+impl Visitor {
+    /// Reads the visitor's wishes; what cannot be read is no wish.
+    pub(super) fn of(request: &HttpRequest) -> Self {
+        let chosen = chosen_language(request.query_string());
+        let language = chosen.unwrap_or_else(|| preferred_language(request));
+        Self {
+            words: Words::of(language),
+            chosen: chosen.map(Language::tag),
+            wants_json: wants_json(request),
+        }
+    }
+}
+
+/// Reads a query string.
+pub(super) fn query<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Error> {
+    Query::from_query(request.query_string())
+        .map(Query::into_inner)
+        .map_err(|why| Error::BadQuery(why.to_string()))
+}
+
+fn chosen_language(query: &str) -> Option<Language> {
+    if query.is_empty() {
+        return None;
+    }
+    let query = Query::<LanguageQuery>::from_query(query).ok()?;
+    query.lang.as_deref().and_then(Language::from_tag)
+}
+
+/// English only for a browser that ranks it above Vietnamese.
+fn preferred_language(request: &HttpRequest) -> Language {
+    if !mentions(request, header::ACCEPT_LANGUAGE, "en") {
+        return Language::default();
+    }
+    let ranked = AcceptLanguage::parse(request).map(|accepted| accepted.ranked());
+    let ranked = ranked.unwrap_or_default().into_iter();
+    let mut known = ranked.filter_map(|tag| Language::from_tag(tag.item()?.as_str()));
+    known.next().unwrap_or_default()
+}
+
+fn wants_json(request: &HttpRequest) -> bool {
+    if !mentions(request, header::ACCEPT, "json") {
+        return false;
+    }
+    let ranked = Accept::parse(request).map(|accepted| accepted.ranked()).unwrap_or_default();
+    let first = ranked.iter().find(|kind| is_json(kind) || is_page(kind));
+    first.is_some_and(is_json)
+}
+
+fn is_json(kind: &mime::Mime) -> bool {
+    kind.type_() == mime::APPLICATION
+        && (kind.subtype() == mime::JSON || kind.suffix() == Some(mime::JSON))
+}
+
+fn is_page(kind: &mime::Mime) -> bool {
+    kind.type_() == mime::STAR || kind.type_() == mime::TEXT
+}
+
+/// A cheap look before a header is taken apart: most need not be.
+fn mentions(request: &HttpRequest, name: HeaderName, what: &str) -> bool {
+    let value = request.headers().get(name).map(header::HeaderValue::as_bytes).unwrap_or_default();
+    value.windows(what.len()).any(|part| part.eq_ignore_ascii_case(what.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn visitor(uri: &str, name: &'static str, value: &'static str) -> Visitor {
+        Visitor::of(&TestRequest::with_uri(uri).insert_header((name, value)).to_http_request())
+    }
+
+    #[test]
+    fn vietnamese_is_spoken_unless_english_is_preferred() {
+        let tag = |accepted| visitor("/", "Accept-Language", accepted).words.tag();
+        for accepted in ["", "vi", "vi-VN,vi;q=0.9,en;q=0.8", "fr", "en;q=0.5, vi;q=0.6", "%%;en"] {
+            assert_eq!(tag(accepted), "vi", "{accepted}");
+        }
+        for accepted in ["en", "en-GB,en;q=0.9", "fr, en;q=0.9, vi;q=0.1", "de, en"] {
+            assert_eq!(tag(accepted), "en", "{accepted}");
+        }
+    }
+
+    #[test]
+    fn a_link_outranks_the_browser_and_odd_links_do_no_harm() {
+        let tag = |uri| visitor(uri, "Accept-Language", "en").words.tag();
+        assert_eq!(tag("/?lang=vi"), "vi");
+        assert_eq!(tag("/?fbclid=x&lang=vi"), "vi");
+        assert_eq!(tag("/?lang=xx"), "en");
+        assert_eq!(tag("/?lang=vi&lang=en"), "en");
+    }
+
+    #[test]
+    fn json_is_for_those_who_ask_for_it_first() {
+        let json = |accepted| visitor("/", "Accept", accepted).wants_json;
+        for accepted in
+            ["application/json", "application/json, text/html;q=0.5", "application/problem+json"]
+        {
+            assert!(json(accepted), "{accepted}");
+        }
+        for accepted in [
+            "",
+            "*/*",
+            "text/html",
+            "text/html, application/json;q=0.9",
+            "application/xhtml+xml,*/*",
+        ] {
+            assert!(!json(accepted), "{accepted}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What answers at each address.
+
+pub(super) mod files;
+pub(super) mod health;
+pub(super) mod keys;
+pub(super) mod lookup;
+pub(super) mod start;
+pub(super) mod verdict;
+
+use std::time::Duration;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{CONTENT_LANGUAGE, ContentType};
+use actix_web::rt::time::timeout;
+use actix_web::web::{self, Data};
+
+use super::AppState;
+use super::error::Error;
+use super::extract::Visitor;
+use crate::verification::Verifier;
+
+/// A register that has not answered by then is given up on.
+const REGISTER_TIME: Duration = Duration::from_secs(5);
+
+/// Asks the register, beside the serving threads where it may block; `None` when it does not answer.
+async fn ask<T: Send + 'static>(
+    state: &Data<AppState>,
+    question: impl FnOnce(&Verifier) -> T + Send + 'static,
+) -> Option<T> {
+    if !state.lookups_may_block {
+        return Some(question(&state.verifier));
+    }
+    let verifier = state.verifier.clone();
+    match timeout(REGISTER_TIME, web::block(move || question(&verifier))).await {
+        Ok(Ok(answer)) => Some(answer),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a look-up was broken off");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%error, "the register did not answer");
+            None
+        }
+    }
+}
+
+fn html(visitor: Visitor, page: askama::Result<String>) -> Result<HttpResponse, Error> {
+    let page = page.map_err(|why| Error::Internal("a page could not be made", why.into()))?;
+    Ok(HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .insert_header((CONTENT_LANGUAGE, visitor.words.tag()))
+        .body(page))
+}

@@ -1,0 +1,30 @@
+//! The route table.
+
+use actix_web::Resource;
+use actix_web::guard::{Any, Get, Guard, Head};
+use actix_web::web::{self, ServiceConfig};
+
+use super::error::Error;
+use super::handlers::{files, health, keys, lookup, start, verdict};
+use super::urls;
+
+/// Every address and what answers there. Printed codes come in more spellings than a pattern holds,
+/// so they are read by the handler of all other paths.
+pub(super) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(read_only(urls::START).route(web::route().guard(reading()).to(start::page)))
+        .service(read_only(urls::LOOK_UP).route(web::route().guard(reading()).to(lookup::answer)))
+        .service(read_only(urls::KEYS).route(web::route().guard(reading()).to(keys::answer)))
+        .service(read_only(urls::HEALTH).route(web::route().guard(reading()).to(health::answer)))
+        .service(read_only(urls::ROBOTS).route(web::route().guard(reading()).to(files::robots)))
+        .service(read_only(urls::STATIC).route(web::route().guard(reading()).to(files::asset)))
+        .default_service(web::to(verdict::answer));
+}
+
+fn reading() -> impl Guard {
+    Any(Get()).or(Head())
+}
+
+fn read_only(path: &str) -> Resource {
+    web::resource(path).default_service(web::to(async || Err::<&str, _>(Error::MethodNotAllowed)))
+}

@@ -1,0 +1,137 @@
+//! The pages, one function each.
+
+use askama::Template;
+
+use super::finding::FindingView;
+use super::page::{Band, Form, Page, Phone, Tone};
+use super::wording;
+use crate::code::text;
+use crate::domain::product::ProductGroup;
+use crate::domain::verdict::{Headline, Verdict};
+use crate::web::error::Error;
+use crate::web::extract::Visitor;
+use crate::web::words::Words;
+
+/// Room for a page, so that it is written without moving.
+const PAGE_BYTES: usize = 12 * 1024;
+
+#[derive(Template)]
+#[template(path = "pages/start.html")]
+struct StartPage<'a> {
+    page: Page<'a>,
+    form: Form<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/verdict.html")]
+struct VerdictPage<'a> {
+    page: Page<'a>,
+    band: Band<'a>,
+    finding: Option<FindingView<'a>>,
+    form: Form<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/error.html")]
+struct ErrorPage<'a> {
+    page: Page<'a>,
+    band: Band<'a>,
+    form: Form<'a>,
+}
+
+/// The start page.
+pub(in crate::web) fn start(visitor: Visitor, contact: Option<&str>) -> askama::Result<String> {
+    let title = visitor.words.say("start.title");
+    render(&StartPage {
+        page: Page::new(visitor, title, None, contact),
+        form: Form::new(visitor, "form.label", ""),
+    })
+}
+
+/// The page of a verdict. `typed` is what was asked for, as far as a person may want to mend it;
+/// `by_form` says that it came from the form.
+pub(in crate::web) fn verdict(
+    visitor: Visitor,
+    verdict: &Verdict,
+    typed: &str,
+    by_form: bool,
+    contact: Option<&str>,
+) -> askama::Result<String> {
+    let words = visitor.words;
+    let headline = verdict.headline();
+    let said = wording::headline(words, verdict);
+    let finding = match verdict {
+        Verdict::Known(finding) => Some(finding),
+        _ => None,
+    };
+    let (label, typed_again) = match headline {
+        Headline::Mistyped | Headline::Unknown => ("form.correct", typed),
+        _ => ("form.again", ""),
+    };
+    render(&VerdictPage {
+        page: Page::new(visitor, said.title.clone(), by_form.then_some(typed), contact),
+        band: Band {
+            tone: wording::tone(headline),
+            title: said.title,
+            text: said.text,
+            note: said.note,
+            phone: phone(words, verdict),
+            serial: serial(verdict),
+            retry: (headline == Headline::RegisterUnreachable).then_some(""),
+        },
+        finding: finding.map(|finding| FindingView::new(words, finding)),
+        form: Form::new(visitor, label, typed_again),
+    })
+}
+
+/// The page of an error.
+pub(in crate::web) fn error(
+    visitor: Visitor,
+    error: &Error,
+    contact: Option<&str>,
+) -> askama::Result<String> {
+    let words = visitor.words;
+    let title = words.say(&format!("error.{}.title", error.key()));
+    let text = words.say(&format!("error.{}.text", error.key()));
+    let tone = if error.status().is_server_error() { Tone::Busy } else { Tone::Neutral };
+    let band = Band {
+        tone,
+        title: title.clone(),
+        text,
+        note: None,
+        serial: None,
+        phone: None,
+        retry: None,
+    };
+    render(&ErrorPage {
+        page: Page::new(visitor, title, None, contact),
+        band,
+        form: Form::new(visitor, "form.label", ""),
+    })
+}
+
+fn phone(words: Words, verdict: &Verdict) -> Option<Phone> {
+    match verdict {
+        Verdict::Known(finding) if verdict.headline() == Headline::Recalled => {
+            wording::recall_phone(finding).map(|number| Phone::new(words, number))
+        }
+        _ => None,
+    }
+}
+
+/// The serial a verdict is about, as printed.
+pub(super) fn serial(verdict: &Verdict) -> Option<String> {
+    match verdict {
+        Verdict::Mistyped | Verdict::RegisterUnreachable => None,
+        Verdict::Unknown(serial)
+        | Verdict::WrongSignature(serial)
+        | Verdict::NeverIssued(serial) => Some(text::serial_grouped(*serial)),
+        Verdict::Known(finding) => Some(text::serial_grouped(finding.serial)),
+    }
+}
+
+fn render(page: &impl Template) -> askama::Result<String> {
+    let mut html = String::with_capacity(PAGE_BYTES);
+    page.render_into(&mut html)?;
+    Ok(html)
+}

@@ -1,0 +1,9 @@
+//! The service as a browser, a phone or a program meets it: over a real connection, with a real
+//! register behind it.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails may panic")]
+
+mod codes;
+mod headers;
+mod look_up;
+mod support;

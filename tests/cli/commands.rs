@@ -1,0 +1,118 @@
+//! The commands one by one, and their exit codes: 0 done, 2 usage, 3 refused.
+
+use std::path::Path;
+
+use crate::program::{folder, ocop, ocop_with};
+
+const ANNEX: &str = "Chủ thể;Sản phẩm;Nhóm;Hạng sao;Số quyết định;Cơ quan cấp;Ngày ký\n\
+    HTX Mẫu;Trà mẫu;2;4;MẪU/QĐ-UBND;UBND thành phố Hà Nội;05/02/2026\n";
+
+/// A register with one product and a key.
+fn office(folder: &Path) {
+    assert_eq!(ocop(folder, "migrate").code, 0);
+    assert_eq!(ocop(folder, "key new").code, 0);
+    std::fs::write(folder.join("a.csv"), ANNEX).unwrap();
+    assert_eq!(ocop(folder, "import a.csv").code, 0);
+}
+
+#[test]
+fn the_tour_from_an_empty_folder_to_an_activated_stamp() {
+    let folder = folder();
+    let folder = folder.path();
+    office(folder);
+    let product = ocop(folder, "--json product list tra mau").json();
+    assert_eq!(product["products"][0]["name"], "Trà mẫu");
+    let place = "--json order place --product 1 --stamps 3 --self-paid --key k";
+    let order = ocop(folder, place).json();
+    assert_eq!(order["state"], "draft");
+    assert_eq!(ocop(folder, place).json(), order, "asked twice under one key, ordered once");
+    assert_eq!(ocop(folder, "order submit 1").code, 0);
+    assert_eq!(ocop(folder, "order approve 1").code, 0);
+    let batch = ocop(folder, "--json issue 1").json();
+    assert_eq!((&batch["batch"], &batch["stamps"]), (&"0001".into(), &3.into()));
+    assert_eq!(ocop(folder, "--json issue 1").json(), batch, "issued once");
+    let sheet = ocop(folder, "--json sheet 0001 --out prints").json();
+    assert_eq!(sheet["volumes"][0]["stamps"], 3);
+    let printed = ocop(folder, "--json stamp printed --batch 0001").json();
+    assert_eq!(printed["moved"], 3);
+    let activate = "--json stamp activate --batch 0001 --sheet 1 --lot L1 --made-on 01/11/2026";
+    assert_eq!(ocop(folder, activate).json()["moved"], 3);
+    assert_eq!(ocop(folder, activate).json()["already"], 3, "repeating changes nothing");
+    let first = sheet["volumes"][0]["first_serial"].as_str().unwrap();
+    let cancel = ocop(folder, &format!("--json stamp cancel {first} --reason thử"));
+    assert_eq!(cancel.json()["moved"], 1);
+    let tally = ocop(folder, "--json stamp tally 0001").json();
+    assert_eq!((&tally["activated"], &tally["cancelled"]), (&2.into(), &1.into()));
+}
+
+#[test]
+fn refusals_exit_with_3_and_say_what_to_do() {
+    let folder = folder();
+    let folder = folder.path();
+    let missing = ocop(folder, "order list");
+    assert_eq!(missing.code, 3);
+    assert!(missing.err.contains("ocop migrate"), "{}", missing.err);
+    office(folder);
+    let plan = ["order", "place", "--product", "1", "--stamps", "2001", "--plan", "KH 249/2021"];
+    let over = ocop_with(folder, &plan);
+    assert_eq!(over.code, 3);
+    assert!(over.err.contains("2000 more stamps"), "{}", over.err);
+    assert_eq!(ocop(folder, "issue 7").code, 3);
+    assert_eq!(ocop(folder, "verify 0001-0000-000d").code, 3);
+    let error = ocop(folder, "--json sheet 0009");
+    assert_eq!(error.code, 3);
+    assert!(error.out.starts_with(r#"{"error":"refused""#), "{}", error.out);
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    let folder = folder();
+    assert_eq!(ocop(folder.path(), "order place --product 1 --stamps 5").code, 2);
+    assert_eq!(ocop(folder.path(), "print").code, 2);
+}
+
+#[test]
+fn a_suspended_product_gets_no_stamps_until_it_is_reinstated() {
+    let folder = folder();
+    let folder = folder.path();
+    office(folder);
+    let suspend = ["product", "suspend", "1", "--decision", "58", "--reason", "Kiểm tra"];
+    let suspended = ocop_with(folder, &suspend);
+    assert!(suspended.out.contains("Tạm đình chỉ từ"), "{}{}", suspended.out, suspended.err);
+    let place = "order place --product 1 --stamps 5 --self-paid";
+    let refused = ocop(folder, place);
+    assert_eq!(refused.code, 3);
+    assert!(refused.err.contains("suspended"), "{}", refused.err);
+    assert_eq!(ocop(folder, "product reinstate 1").code, 0);
+    assert_eq!(ocop(folder, place).code, 0);
+}
+
+#[test]
+fn an_annex_with_errors_names_row_and_column_and_imports_the_rest() {
+    let folder = folder();
+    let folder = folder.path();
+    office(folder);
+    let rows = format!("{ANNEX}HTX Mẫu;Chè mẫu;9;4;MẪU/QĐ-UBND;UBND thành phố Hà Nội;05/02/2026\n");
+    std::fs::write(folder.join("b.csv"), rows.replace("Trà mẫu", "Mật mẫu")).unwrap();
+    let checked = ocop(folder, "import --check b.csv");
+    assert_eq!(checked.code, 3);
+    assert!(checked.out.contains("dòng 3, cột “Nhóm” (“9”)"), "{}", checked.out);
+    assert!(ocop(folder, "product list mat mau").out.is_empty(), "--check imports nothing");
+    let imported = ocop(folder, "import b.csv");
+    assert_eq!(imported.code, 3);
+    assert!(imported.out.contains("1 new"), "{}", imported.out);
+    assert!(ocop(folder, "product list mat mau").out.contains("Mật mẫu – HTX Mẫu"));
+}
+
+#[test]
+fn every_command_has_help() {
+    let folder = folder();
+    let help = ocop(folder.path(), "--help").out;
+    for command in
+        "demo serve migrate key import product order issue sheet stamp lot verify".split(' ')
+    {
+        assert!(help.contains(&format!("\n  {command} ")), "{command}");
+        let own = ocop(folder.path(), &format!("{command} --help"));
+        assert!(own.code == 0 && own.out.contains("Usage: ocop"), "{command}");
+    }
+}

@@ -1,0 +1,9 @@
+//! The program as a newcomer and as a script meet it: arguments in, answers and exit codes out.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails may panic")]
+
+mod commands;
+mod demo;
+mod program;
+#[path = "../support/render.rs"]
+mod render;

@@ -1,0 +1,46 @@
+//! Running the program in a folder of its own.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// What the program answered.
+pub(crate) struct Answer {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Answer {
+    /// The one JSON object on standard output.
+    pub(crate) fn json(&self) -> Value {
+        assert_eq!(self.code, 0, "{}{}", self.out, self.err);
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+/// Runs `ocop` with arguments separated by spaces, in a folder, with no settings but these.
+pub(crate) fn ocop(folder: &Path, arguments: &str) -> Answer {
+    run(Command::new(env!("CARGO_BIN_EXE_ocop")).args(arguments.split(' ')).current_dir(folder))
+}
+
+/// The same with arguments that hold spaces.
+pub(crate) fn ocop_with(folder: &Path, arguments: &[&str]) -> Answer {
+    run(Command::new(env!("CARGO_BIN_EXE_ocop")).args(arguments).current_dir(folder))
+}
+
+fn run(command: &mut Command) -> Answer {
+    command.env_clear().env("OCOP_KEYS_PASSPHRASE", "correct horse battery");
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    Answer {
+        code: status.code().unwrap(),
+        out: String::from_utf8(stdout).unwrap(),
+        err: String::from_utf8(stderr).unwrap(),
+    }
+}
+
+pub(crate) fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}

@@ -1,0 +1,181 @@
+//! Annexes as files: the sample register, faulty ones, hostile ones.
+
+#![cfg(test)]
+
+mod hostile;
+mod workbook;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ocop_stamp::domain::calendar::Day;
+use ocop_stamp::domain::gtin::GtinError;
+use ocop_stamp::domain::language::Language;
+use ocop_stamp::domain::recognition::AuthorityLevel;
+use ocop_stamp::intake::date::DateError;
+use ocop_stamp::intake::{Defaults, IntakeError, Preview, ProblemKind, authorities, preview};
+
+fn read(bytes: impl AsRef<[u8]>) -> Preview {
+    preview(bytes.as_ref(), &Defaults::default()).unwrap()
+}
+
+fn day(y: i32, m: u32, d: u32) -> Day {
+    Day::from_ymd_opt(y, m, d).unwrap()
+}
+
+fn sample(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample").join(name)
+}
+
+fn sample_annexes() -> Vec<(String, Preview)> {
+    let mut annexes: Vec<_> = fs::read_dir(sample(""))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !["README.md", "co-quan-cap.csv"].contains(&name.as_str()))
+        .map(|name| (name.clone(), read(fs::read(sample(&name)).unwrap())))
+        .collect();
+    annexes.sort_by(|(a, _), (b, _)| a.cmp(b));
+    annexes
+}
+
+#[test]
+fn every_sample_annex_passes_whole() {
+    let annexes = sample_annexes();
+    let counts: Vec<_> = annexes
+        .iter()
+        .map(|(name, read)| {
+            assert_eq!(read.problems, [], "{name}");
+            assert_eq!(read.ignored_columns, [""; 0], "{name}");
+            assert_eq!(read.rows, read.entries.len(), "{name}");
+            (name.as_str(), read.rows)
+        })
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            ("mau-tinh-trang.csv", 5),
+            ("phu-luc-3-sao-huyen.csv", 4),
+            ("phu-luc-3-sao.csv", 8),
+            ("phu-luc-4-sao.xlsx", 15),
+            ("phu-luc-5-sao.csv", 6),
+        ]
+    );
+}
+
+#[test]
+fn real_sample_products_are_in_force_for_years_by_authorities_then_in_office() {
+    let list = authorities::read(&fs::read(sample("co-quan-cap.csv")).unwrap()).unwrap();
+    assert_eq!((list.authorities.len(), list.problems), (33, vec![]));
+    for (name, read) in sample_annexes() {
+        for (row, entry) in read.entries {
+            let signer = list.authorities.iter().find(|it| it.name == entry.authority).unwrap();
+            assert_eq!(signer.level, entry.authority_level, "{name} {row}");
+            assert!(signer.in_office(entry.signed_on) || name.starts_with("mau-"), "{name} {row}");
+            assert!(entry.ends_on > day(2027, 12, 31) || name.starts_with("mau-"), "{name} {row}");
+            assert!(entry.decision_number.starts_with("MẪU-"), "{name} {row}");
+        }
+    }
+}
+
+#[test]
+fn a_workbook_and_a_text_file_of_the_same_rows_give_the_same_entries() {
+    let book = read(fs::read(sample("phu-luc-4-sao.xlsx")).unwrap());
+    let text = read(include_bytes!("phu-luc-4-sao.csv"));
+    let entries =
+        |read: &Preview| read.entries.iter().map(|(_, it)| it.clone()).collect::<Vec<_>>();
+    assert_eq!(entries(&book), entries(&text));
+    // The workbook has a title, an empty row, headings in row 4 and column numbers under them.
+    assert_eq!(book.entries.first().map(|(row, _)| *row), Some(6));
+    assert_eq!(text.entries.first().map(|(row, _)| *row), Some(2));
+    let (_, first) = &book.entries[0];
+    assert_eq!(first.signed_on, day(2025, 12, 22));
+    assert_eq!(first.ends_on, day(2028, 12, 22));
+    assert!(first.potential_five_star);
+}
+
+#[test]
+fn every_fault_of_every_row_is_told_with_its_cell() {
+    let file = "\u{feff}Danh sách\n\
+        STT;Chủ thể sản xuất;MST;Tên sản phẩm;Nhóm;Hạng sao;Số QĐ;Cơ quan cấp;Ngày ký;Giá trị đến;GTIN\n\
+        1;HTX A;0101234567;Trà;2;3;01/QĐ;UBND huyện A;04/03/2025;;9521234543213\n\
+        2;Gốm Việt;123;;9;2 sao;01/QĐ;Sở B;31/02/2025;;9521234543214\n\
+        \n\
+        3;HTX A;;trà;2;3 (tiềm năng 5);01/qđ;UBND huyện A;04/03/2025;04/03/2024;1\n\
+        4;HTX A;;Rau;1;3;;UBND huyện A;4/3;;;;thừa\n";
+    let read = read(file);
+    assert_eq!((read.rows, read.entries.len(), read.entries[0].0), (4, 1, 3));
+    let faults: Vec<_> = read
+        .problems
+        .iter()
+        .map(|p| (p.row, p.column.as_str(), p.found.as_str(), p.kind))
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            (4, "Loại hình", "", ProblemKind::ProducerKind),
+            (4, "MST", "123", ProblemKind::TaxCode),
+            (4, "Tên sản phẩm", "", ProblemKind::Missing),
+            (4, "Nhóm", "9", ProblemKind::Group),
+            (4, "Hạng sao", "2 sao", ProblemKind::NoCertificate),
+            (4, "GTIN", "9521234543214", ProblemKind::Gtin(GtinError::CheckDigit)),
+            (4, "Cấp", "", ProblemKind::AuthorityLevel),
+            (4, "Ngày ký", "31/02/2025", ProblemKind::Date(DateError::NoSuchDay)),
+            (6, "Hạng sao", "3 (tiềm năng 5)", ProblemKind::PotentialFive),
+            (6, "GTIN", "1", ProblemKind::Gtin(GtinError::Length)),
+            (6, "Giá trị đến", "04/03/2024", ProblemKind::EndBeforeSignature),
+            (6, "Tên sản phẩm", "trà", ProblemKind::Duplicate { first_row: 3 }),
+            (7, "M", "thừa", ProblemKind::BeyondHeadings),
+            (7, "Số QĐ", "", ProblemKind::Missing),
+            (7, "Ngày ký", "4/3", ProblemKind::Date(DateError::Form)),
+        ]
+    );
+}
+
+#[test]
+fn missing_columns_are_all_named_with_those_that_are_there() {
+    let error = preview("Chủ thể,Sản phẩm,Ghi chú\nHTX A,Trà,".as_bytes(), &Defaults::default());
+    let Err(error @ IntakeError::MissingColumns { .. }) = error else { panic!("{error:?}") };
+    assert_eq!(
+        error.what(Language::Vietnamese),
+        "Thiếu cột: “Nhóm sản phẩm”, “Hạng sao”, “Số quyết định”, “Cơ quan cấp”, “Ngày ký”. \
+         Các cột có trong tệp: “Chủ thể”, “Sản phẩm”, “Ghi chú”."
+    );
+}
+
+#[test]
+fn what_a_decision_says_once_need_not_be_in_its_rows() {
+    let defaults = Defaults {
+        decision_number: Some("1147/QĐ-UBND".into()),
+        authority: Some("Hội đồng thành phố".into()),
+        level: Some(AuthorityLevel::City),
+        signed_on: Some(day(2024, 3, 4)),
+    };
+    let rows = "Hạng sao,Nhóm,Sản phẩm,Chủ thể,Cơ quan cấp,Ghi chú\n\
+                4,1,Rau,HTX A,,x\n5,1,Củ,HTX A,Bộ Nông nghiệp và Môi trường,\n";
+    let read = preview(rows.as_bytes(), &defaults).unwrap();
+    assert_eq!((read.problems, read.ignored_columns), (vec![], vec!["Ghi chú".into()]));
+    let [(2, first), (3, second)] = &read.entries[..] else { panic!("{:?}", read.entries) };
+    assert_eq!(first.decision_number, "1147/QĐ-UBND");
+    assert_eq!(first.authority_level, AuthorityLevel::City);
+    assert_eq!((first.signed_on, first.ends_on), (day(2024, 3, 4), day(2027, 3, 4)));
+    assert_eq!(second.authority_level, AuthorityLevel::Ministry);
+}
+
+#[test]
+fn names_keep_their_letter_case_and_are_composed() {
+    let rows = "Chủ thể;Sản phẩm;Nhóm;Sao;Số QĐ;Cơ quan;Ngày ký\n\
+        Công ty TNHH  túi Việt HTVNCrafts;Go\u{302}\u{301}m;4;3;1;UBND TP Hà Nội;040324\n";
+    let (_, entry) = &read(rows).entries[0];
+    assert_eq!(entry.producer.name, "Công ty TNHH túi Việt HTVNCrafts");
+    assert_eq!(entry.product_name, "Gốm");
+}
+
+#[test]
+fn rows_between_products_are_passed_over() {
+    let rows = "STT;Chủ thể;Sản phẩm;Nhóm;Sao;Số QĐ;Cơ quan;Ngày ký\n\
+        (1);(2);(3);(4);(5);(6);(7);(8)\n\
+        I;Huyện Gia Lâm;;;;;;\n\
+        1;HTX A;Rau;1;3;01;UBND TP Hà Nội;04/03/2026\n";
+    let read = read(rows);
+    assert_eq!((read.rows, read.problems.len(), read.entries[0].0), (1, 0, 4));
+}

@@ -1,0 +1,17 @@
+//! Sheets and papers as a print shop would see them: parsed, rendered, decoded.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+mod file;
+mod fonts;
+mod golden;
+mod job;
+mod papers;
+mod qr;
+#[path = "../support/render.rs"]
+mod render;
+mod sheets;

@@ -1,0 +1,168 @@
+//! Whole jobs.
+
+use crate::file;
+use crate::job::{self, faces, job, layout, print};
+use crate::render;
+use ocop_stamp::printing::{ErrorCorrection, FontError, Job, SheetError, Warning};
+use std::collections::BTreeSet;
+
+#[test]
+fn every_symbol_of_a_rendered_job_decodes_to_its_stamp_and_the_last_sheet_is_not_full() {
+    let layout = layout();
+    let total = u64::from(layout.cells()) + 5;
+    let faces = faces(total);
+    let (printed, volumes) = print(&job(&layout, total), faces.clone()).unwrap();
+    assert_eq!(printed.warnings, []);
+    let pages = render::at_300_dpi(volumes.into_iter().next().unwrap());
+    assert_eq!(pages.len(), 2);
+    assert_eq!((pages[0].width, pages[0].height), (2480, 3508));
+    let mut seen = BTreeSet::new();
+    for (position, face) in (1..).zip(&faces) {
+        let place = layout.placement(position);
+        let page = &pages[usize::try_from(place.sheet).unwrap() - 1];
+        assert_eq!(render::decode_cell(page, &layout, place.cell).as_ref(), Some(&face.text));
+        assert!(seen.insert(&face.text), "the sample has doubles");
+    }
+    for cell in 6..=layout.cells() {
+        assert_eq!(
+            render::decode_cell(&pages[1], &layout, cell),
+            None,
+            "cell {cell} should be empty"
+        );
+    }
+}
+
+#[test]
+fn texts_of_other_lengths_and_levels_decode_too() {
+    let layout = layout();
+    for (level, length) in
+        [(ErrorCorrection::M, 30), (ErrorCorrection::Q, 90), (ErrorCorrection::L, 190)]
+    {
+        let mut faces = faces(4);
+        for face in &mut faces {
+            face.text = face.text.repeat(2)[..length].to_owned();
+        }
+        let job = Job { level, ..job(&layout, 4) };
+        let (_, volumes) = print(&job, faces.clone()).unwrap();
+        let pages = render::at_300_dpi(volumes.into_iter().next().unwrap());
+        for (cell, face) in (1..).zip(&faces) {
+            assert_eq!(render::decode_cell(&pages[0], &layout, cell).as_ref(), Some(&face.text));
+        }
+    }
+}
+
+#[test]
+fn the_same_job_gives_the_same_bytes_with_any_number_of_threads() {
+    let layout = layout();
+    let write = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| print(&job(&layout, 2000), faces(2000)).unwrap())
+    };
+    let (printed, volumes) = write(1);
+    for threads in [2, 5] {
+        let (again, bytes) = write(threads);
+        assert_eq!(again, printed);
+        assert!(bytes == volumes, "other bytes with {threads} threads");
+    }
+    let other = Job { batch: "AB13", ..job(&layout, 2000) };
+    assert_ne!(print(&other, faces(2000)).unwrap().0.volumes[0].sha256, printed.volumes[0].sha256);
+}
+
+#[test]
+fn volumes_share_the_sheets_and_know_what_is_in_them() {
+    let layout = layout();
+    let cells = u64::from(layout.cells());
+    let total = 4 * cells + 1;
+    let faces = faces(total);
+    let job = Job { sheets_per_volume: 2, ..job(&layout, total) };
+    let (printed, files) = print(&job, faces.clone()).unwrap();
+    assert_eq!(printed.volumes.len(), 3);
+    let mut position = 0;
+    for (index, (volume, file)) in printed.volumes.iter().zip(&files).enumerate() {
+        let index = u64::try_from(index).unwrap();
+        assert_eq!(u64::from(volume.number), index + 1);
+        assert_eq!(volume.first_sheet, 2 * index + 1);
+        assert_eq!(volume.last_sheet, if index == 2 { 5 } else { 2 * index + 2 });
+        assert_eq!(volume.bytes, u64::try_from(file.len()).unwrap());
+        assert_eq!(volume.first_serial, faces[position].serial);
+        position += usize::try_from(volume.stamps).unwrap();
+        assert_eq!(volume.last_serial, faces[position - 1].serial);
+        let pages = file::pages(file);
+        assert_eq!(u64::try_from(pages.len()).unwrap(), volume.last_sheet - volume.first_sheet + 1);
+        let slug = file::texts(&pages[0]).pop().unwrap();
+        assert!(slug.starts_with(&format!("Tập {} · Tờ {}/5 · ", index + 1, volume.first_sheet)));
+    }
+    assert_eq!(position, faces.len());
+}
+
+#[test]
+fn serial_numbers_stand_in_the_file_as_text_in_the_order_of_the_cells() {
+    let layout = layout();
+    let faces = faces(50);
+    let (_, files) = print(&job(&layout, 50), faces.clone()).unwrap();
+    let serials: Vec<String> = file::pages(&files[0])
+        .iter()
+        .flat_map(|page| file::texts(page))
+        .filter(|text| text.starts_with("AB12-"))
+        .collect();
+    assert!(serials.iter().eq(faces.iter().map(|face| &face.serial)));
+}
+
+#[test]
+fn symbols_lie_on_whole_pixels_of_300_dpi() {
+    let layout = layout();
+    let (_, files) = print(&job(&layout, 42), faces(42)).unwrap();
+    let content = file::readable(&file::pages(&files[0])[0]);
+    assert!(content.starts_with("0.12 0 0 0.12 0 0 cm\n"), "a dot is 0.12 pt");
+    let mut symbols = 0;
+    for line in content.lines().filter(|line| line.contains(" cm BI/W 41/H 41/")) {
+        let numbers: Vec<i32> = line.split(' ').filter_map(|word| word.parse().ok()).collect();
+        let [side, _, _, _, x, y] = numbers[..] else { panic!("{line}") };
+        assert_eq!(side % (2 * 41), 0, "modules are whole pixels");
+        assert_eq!((x % 2, y % 2), (0, 0), "corners are on whole pixels");
+        symbols += 1;
+    }
+    assert_eq!(symbols, 42);
+}
+
+#[test]
+fn too_few_and_too_many_codes_are_refused() {
+    let layout = layout();
+    for found in [9, 11, 5000] {
+        let error = print(&job(&layout, 10), faces(found)).unwrap_err();
+        assert!(matches!(error, SheetError::Count { expected: 10, .. }), "{error:?}");
+    }
+}
+
+#[test]
+fn a_text_without_symbol_is_refused_by_its_serial_number() {
+    let layout = layout();
+    let mut faces = faces(60);
+    faces[50].text = "x".repeat(300);
+    let error = print(&job(&layout, 60), faces).unwrap_err();
+    assert!(matches!(error, SheetError::Symbol { serial, .. } if serial == job::face(50).serial));
+}
+
+#[test]
+fn a_name_that_no_font_can_show_is_refused_by_the_character() {
+    let layout = layout();
+    let job = Job { product_name: "Trà 茶", ..job(&layout, 1) };
+    let error = print(&job, faces(1)).unwrap_err();
+    assert!(matches!(error, SheetError::Font(FontError::MissingGlyph { character: '茶', .. })));
+}
+
+#[test]
+fn names_that_were_cut_and_modules_too_small_are_reported() {
+    let layout = layout();
+    let name = "Hợp tác xã Dịch vụ nông nghiệp tổng hợp ".repeat(4);
+    let long = Job { producer_name: &name, level: ErrorCorrection::H, ..job(&layout, 1) };
+    let mut face = job::face(0);
+    face.text.truncate(0);
+    face.text.push_str(&"a".repeat(115));
+    let (printed, _) = print(&long, vec![face]).unwrap();
+    assert!(matches!(
+        &printed.warnings[..],
+        [Warning::Shortened { name: cut }, Warning::SmallModules { module_mm }]
+            if *cut == name && *module_mm < 0.33
+    ));
+}

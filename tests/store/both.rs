@@ -1,0 +1,38 @@
+//! What is the same on both databases, and what only a server can do: be away.
+
+use std::sync::Arc;
+
+use ocop_stamp::accounting::Selection;
+use ocop_stamp::clock::FixedClock;
+use ocop_stamp::code::uri;
+use ocop_stamp::domain::verdict::{Headline, Verdict};
+use ocop_stamp::verification::Verifier;
+
+use crate::desk::{codes, issued, keyring, noon, put_on_goods, today};
+use crate::{on_postgresql, on_sqlite, postgres};
+
+#[test]
+fn the_same_batch_has_the_same_codes_on_both_databases() {
+    let (Some(one), Some(other)) = (on_sqlite(), on_postgresql()) else { return };
+    let (mine, theirs) = (issued(&one.store, 2_000), issued(&other.store, 2_000));
+    assert_eq!(mine, theirs);
+    assert_eq!(codes(&one.store, &mine), codes(&other.store, &theirs));
+}
+
+#[test]
+fn a_server_that_is_away_says_nothing_of_the_product_and_answers_when_it_is_back() {
+    let Some(register) = on_postgresql() else { return };
+    let batch = issued(&register.store, 1);
+    put_on_goods(&register.store, &Selection::Batch(batch.number), "L1");
+    let (serial, signature) = codes(&register.store, &batch)[0];
+    let text = uri::qr_text(&batch.intent.face, serial, &signature);
+    let clock = Arc::new(FixedClock(noon(today())));
+    let verifier = Verifier::new(register.store.clone(), keyring(), clock);
+    assert_eq!(verifier.check(&text).headline(), Headline::Valid);
+    postgres::set_reachable(&register.url, false);
+    assert_eq!(verifier.check(&text), Verdict::RegisterUnreachable);
+    assert!(!verifier.is_reachable());
+    assert_eq!(verifier.check("AB12"), Verdict::Mistyped);
+    postgres::set_reachable(&register.url, true);
+    assert_eq!(verifier.check(&text).headline(), Headline::Valid);
+}

@@ -1,0 +1,6 @@
+//! The suite on PostgreSQL.
+
+use crate::on_postgresql as open;
+
+#[path = "suite/mod.rs"]
+mod suite;

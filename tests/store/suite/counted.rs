@@ -1,0 +1,216 @@
+use ocop_stamp::accounting::{self, Moved, Selection, StampError};
+use ocop_stamp::domain::batch::Batch;
+use ocop_stamp::domain::recognition::EventKind;
+use ocop_stamp::domain::serial::BatchNumber;
+use ocop_stamp::domain::sheet::Sheet;
+use ocop_stamp::domain::stamp::{StampMove, StampState};
+use ocop_stamp::register;
+use ocop_stamp::store::{Store, audit, sheets};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+use super::open;
+use crate::desk::{
+    act, act_on, day, event, issued, lot, only, product, put_on_goods, serials, step, today,
+};
+
+fn in_state(store: &Store, batch: &Batch, state: StampState) -> u64 {
+    accounting::tally(store, batch.number).unwrap().in_state(state)
+}
+
+/// Sheets of ten.
+fn record_sheets(store: &Store, batch: &Batch) -> Vec<Sheet> {
+    let serials = serials(store, batch);
+    let sheet = |(number, run): (u32, &[_])| Sheet {
+        number,
+        first: run[0],
+        last: run[run.len() - 1],
+        stamps: u32::try_from(run.len()).unwrap(),
+    };
+    let all: Vec<Sheet> = (1..).zip(serials.chunks(10)).map(sheet).collect();
+    store.write(|register| sheets::put(register, batch.number, "a4", &all)).unwrap();
+    all
+}
+
+fn sheet(batch: &Batch, number: u32) -> Selection {
+    Selection::Sheet { batch: batch.number, layout: "a4".into(), number }
+}
+
+#[test]
+fn stamps_move_by_serial_by_range_by_sheet_and_by_batch() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 35);
+    let serials = serials(store, &batch);
+    record_sheets(store, &batch);
+    let moved = |selection, kind| step(store, &selection, kind).moved;
+    assert_eq!(moved(only(serials[3]), StampMove::ReportPrinted), 1);
+    assert_eq!(moved(Selection::Range(serials[20]..=serials[24]), StampMove::ReportPrinted), 5);
+    assert_eq!(moved(sheet(&batch, 4), StampMove::ReportPrinted), 5);
+    assert_eq!(in_state(store, &batch, StampState::Printed), 11);
+    assert_eq!(moved(Selection::Batch(batch.number), StampMove::ReportPrinted), 24);
+    assert_eq!(in_state(store, &batch, StampState::Printed), 35);
+}
+
+#[test]
+fn what_is_spoiled_is_skipped_and_counted() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 20);
+    let serials = serials(store, &batch);
+    record_sheets(store, &batch);
+    step(store, &only(serials[2]), StampMove::Spoil);
+    step(store, &only(serials[5]), StampMove::Lose);
+    let printed = step(store, &sheet(&batch, 1), StampMove::ReportPrinted);
+    assert_eq!(printed, Moved { moved: 8, already: 0, left: 2 });
+    let on_goods = accounting::activate(store, &sheet(&batch, 1), &lot("L1"), act()).unwrap();
+    assert_eq!(on_goods, Moved { moved: 8, already: 0, left: 2 });
+    assert_eq!(in_state(store, &batch, StampState::Spoiled), 1);
+    assert_eq!(in_state(store, &batch, StampState::Lost), 1);
+}
+
+#[test]
+fn an_act_repeated_changes_nothing_and_is_in_the_audit_trail_once() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 10);
+    let serials = serials(store, &batch);
+    let all = Selection::Range(serials[0]..=serials[9]);
+    step(store, &all, StampMove::ReportPrinted);
+    let repeated = step(store, &all, StampMove::ReportPrinted);
+    assert_eq!(repeated, Moved { moved: 0, already: 10, left: 0 });
+    for moved in [10, 0] {
+        let done = accounting::activate(store, &all, &lot("L1"), act()).unwrap();
+        assert_eq!(done, Moved { moved, already: 10 - moved, left: 0 });
+    }
+    let name = |serial| ocop_stamp::code::text::serial(serial);
+    let object = format!("stamps {}–{}", name(serials[0]), name(serials[9]));
+    let entries = store.read(|register| audit::of_object(register, &object)).unwrap();
+    let expected =
+        [("stamp.printed", "10 stamps; biên bản 1"), ("stamp.activate", "10 stamps; lot L1")];
+    assert_eq!(entries, expected.map(|(action, detail)| (action.into(), detail.into())));
+}
+
+#[test]
+fn stamps_on_goods_of_one_lot_are_not_said_to_be_on_another() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 10);
+    let serials = serials(store, &batch);
+    put_on_goods(store, &Selection::Range(serials[0]..=serials[3]), "L1");
+    let all = Selection::Batch(batch.number);
+    step(store, &all, StampMove::ReportPrinted);
+    let moved = accounting::activate(store, &all, &lot("L2"), act()).unwrap();
+    assert_eq!(moved, Moved { moved: 6, already: 0, left: 4 });
+    let first = accounting::activate(store, &only(serials[0]), &lot("L2"), act()).unwrap_err();
+    assert!(matches!(first, StampError::NoneMovable(1, StampMove::Activate)), "{first}");
+}
+
+#[test]
+fn a_lot_is_known_by_its_code_and_its_dates() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 10);
+    let serials = serials(store, &batch);
+    put_on_goods(store, &only(serials[0]), "L1");
+    step(store, &only(serials[1]), StampMove::ReportPrinted);
+    let mut other = lot("L1");
+    other.made_on = Some(day(2026, 11, 2));
+    let differs = accounting::activate(store, &only(serials[1]), &other, act()).unwrap_err();
+    assert!(matches!(differs, StampError::LotDiffers(_)), "{differs}");
+    other.code = "L2".into();
+    other.use_by = Some(day(2026, 11, 1));
+    let backwards = accounting::activate(store, &only(serials[1]), &other, act()).unwrap_err();
+    assert!(matches!(backwards, StampError::LotDates(_)), "{backwards}");
+    assert_eq!(in_state(store, &batch, StampState::Activated), 1);
+}
+
+#[test]
+fn nothing_is_put_on_goods_while_the_recognition_is_not_in_force() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 10);
+    let all = Selection::Batch(batch.number);
+    step(store, &all, StampMove::ReportPrinted);
+    let after_the_end = act_on(day(2029, 3, 5));
+    let expired = accounting::activate(store, &all, &lot("L1"), after_the_end).unwrap_err();
+    assert!(matches!(expired, StampError::Ineligible(_)), "{expired}");
+    let suspension = event(EventKind::Suspended, today());
+    register::record_event(store, product(store), &suspension, act()).unwrap();
+    let suspended = accounting::activate(store, &all, &lot("L1"), act()).unwrap_err();
+    assert!(matches!(suspended, StampError::Ineligible(_)), "{suspended}");
+    assert_eq!(in_state(store, &batch, StampState::Activated), 0);
+}
+
+#[test]
+fn a_selection_that_names_no_stamps_is_refused_with_the_reason() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let (batch, other) = (issued(store, 10), issued(store, 10));
+    let (first, second) = (serials(store, &batch), serials(store, &other));
+    let spoil = |selection| accounting::step(store, &selection, StampMove::Spoil, "", act());
+    let refused = |selection| spoil(selection).unwrap_err();
+    let across = Selection::Range(first[0]..=second[0]);
+    assert!(matches!(refused(across), StampError::TwoBatches(..)));
+    let backwards = Selection::Range(first[1]..=first[0]);
+    assert!(matches!(refused(backwards), StampError::Backwards(..)));
+    assert!(matches!(refused(sheet(&batch, 1)), StampError::NoSheet { .. }));
+    let nowhere = BatchNumber::new(99).unwrap();
+    assert!(matches!(refused(Selection::Batch(nowhere)), StampError::NoBatch(_)));
+    let never = only(nowhere.serial(1).unwrap());
+    assert!(matches!(refused(never), StampError::NoneIssued));
+    spoil(only(first[0])).unwrap();
+    let printed = accounting::step(store, &only(first[0]), StampMove::ReportPrinted, "", act());
+    assert!(matches!(printed, Err(StampError::NoneMovable(1, _))));
+}
+
+#[test]
+fn sheets_recorded_again_stay_as_they_are() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 25);
+    let first = record_sheets(store, &batch);
+    assert_eq!(record_sheets(store, &batch), first);
+    let found = store.read(|register| sheets::find(register, batch.number, "a4", 3)).unwrap();
+    assert_eq!(found, Some(first[2]));
+    let none = store.read(|register| sheets::find(register, batch.number, "a4", 4)).unwrap();
+    assert_eq!(none, None);
+}
+
+/// Issued, less what every random act takes, is always what is left.
+#[test]
+fn every_stamp_is_accounted_for_after_any_acts() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 40);
+    let serials = serials(store, &batch);
+    let mut expected = vec![StampState::Issued; serials.len()];
+    let mut random = ChaCha20Rng::from_seed([9; 32]);
+    let mut below = |end: usize| usize::try_from(random.next_u64() % end as u64).unwrap();
+    for _ in 0..150 {
+        let kind = StampMove::ALL[below(StampMove::ALL.len())];
+        let (from, length) = (below(serials.len()), below(8));
+        let to = (from + length).min(serials.len() - 1);
+        let selection = Selection::Range(serials[from]..=serials[to]);
+        let outcome = match kind {
+            StampMove::Activate => accounting::activate(store, &selection, &lot("L1"), act()),
+            _ => accounting::step(store, &selection, kind, "", act()),
+        };
+        let touched = &mut expected[from..=to];
+        let here = |s: &&mut StampState| kind.starts_from().contains(s);
+        let movable = touched.iter_mut().filter(here).count() as u64;
+        let already = touched.iter().filter(|s| **s == kind.leads_to()).count() as u64;
+        let left = touched.len() as u64 - movable - already;
+        match outcome {
+            Ok(moved) => assert_eq!(moved, Moved { moved: movable, already, left }),
+            Err(refused) => assert_eq!(movable + already, 0, "{refused}"),
+        }
+        touched.iter_mut().filter(here).for_each(|state| *state = kind.leads_to());
+        let tally = accounting::tally(store, batch.number).unwrap();
+        assert_eq!(tally.issued(), 40);
+        for state in StampState::ALL {
+            let count = expected.iter().filter(|s| **s == state).count() as u64;
+            assert_eq!(tally.in_state(state), count, "{state:?}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What holds on every database. `open` gives a fresh register, or none to test on.
+
+use super::open;
+
+mod counted;
+mod issuing;
+mod kept;
+mod orders;
+mod quota;
+mod schema;
+mod verdicts;

@@ -1,0 +1,154 @@
+use ocop_stamp::domain::ids::OrderId;
+use ocop_stamp::domain::order::{OrderMove, OrderState, Quantity};
+use ocop_stamp::domain::product::ProductGroup;
+use ocop_stamp::domain::quota::Funding;
+use ocop_stamp::domain::recognition::{EventKind, Standing, Stars};
+use ocop_stamp::issuance::ordering::{self, OrderError};
+use ocop_stamp::issuance::{Ineligible, IssueError};
+use ocop_stamp::register;
+use ocop_stamp::store::{Store, audit, orders};
+
+use super::open;
+use crate::desk::{
+    self, act, act_on, approved, day, enter, entry, event, funded, issuer, product, self_paid,
+    today,
+};
+
+fn state(store: &Store, id: OrderId) -> OrderState {
+    store.read(|c| orders::get(c, id)).unwrap().unwrap().state
+}
+
+fn why_not(store: &Store, order: &ocop_stamp::domain::order::NewOrder) -> Ineligible {
+    match ordering::place(store, order, act()).unwrap_err() {
+        OrderError::Ineligible(because) => because,
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn an_order_placed_again_under_its_key_is_the_same_order() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let mut order = self_paid(product(store), 5);
+    order.idempotency_key = Some("2026-17".into());
+    let first = ordering::place(store, &order, act()).unwrap();
+    for _ in 0..100 {
+        assert_eq!(ordering::place(store, &order, act()).unwrap(), first);
+    }
+    order.quantity = Quantity::new(6).unwrap();
+    let taken = ordering::place(store, &order, act()).unwrap_err();
+    assert!(matches!(taken, OrderError::KeyTaken { order, .. } if order == first.id));
+    assert_eq!(store.read(|c| orders::latest(c, 10)).unwrap(), [first]);
+}
+
+#[test]
+fn orders_without_a_key_are_orders_of_their_own() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let order = self_paid(product(store), 5);
+    let first = ordering::place(store, &order, act()).unwrap();
+    let second = ordering::place(store, &order, act()).unwrap();
+    assert_ne!(first.id, second.id);
+    let latest = store.read(|c| orders::latest(c, 1)).unwrap();
+    assert_eq!(latest, [second]);
+}
+
+#[test]
+fn every_step_of_an_order_is_in_the_audit_trail_once() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let id = approved(store, &self_paid(product(store), 5));
+    let again = ordering::step(store, id, OrderMove::Approve, "", act()).unwrap();
+    assert_eq!(again.state, OrderState::Approved);
+    issuer(store).issue(id, "officer", &|_| ()).unwrap();
+    let entries = store.read(|c| audit::of_object(c, &format!("order {id}"))).unwrap();
+    let actions: Vec<&str> = entries.iter().map(|(action, _)| action.as_str()).collect();
+    let expected = ["order.place", "order.submit", "order.approve", "order.prepare", "order.issue"];
+    assert_eq!(actions, expected);
+    assert_eq!(state(store, id), OrderState::Issued);
+}
+
+#[test]
+fn an_order_that_is_not_approved_is_not_issued() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let id = ordering::place(store, &self_paid(product(store), 5), act()).unwrap().id;
+    let refused = issuer(store).issue(id, "officer", &|_| ()).unwrap_err();
+    assert!(matches!(refused, IssueError::Order(_)), "{refused}");
+    assert_eq!(desk::unfinished(store), []);
+    let nobody = issuer(store).issue(OrderId(999), "officer", &|_| ()).unwrap_err();
+    assert!(matches!(nobody, IssueError::NoOrder(_)), "{nobody}");
+}
+
+#[test]
+fn an_order_is_not_marked_issued_by_hand_nor_withdrawn_while_it_is_issued() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let id = approved(store, &self_paid(product(store), 5));
+    assert!(ordering::step(store, id, OrderMove::Issue, "", act()).is_err());
+    desk::sql(store, "CREATE TABLE aside AS SELECT * FROM orders").unwrap();
+    issuer(store).issue(id, "officer", &|_| ()).unwrap();
+    // As an interruption between the two transactions leaves it.
+    desk::sql(store, "UPDATE batches SET issued_at = NULL; UPDATE orders SET state = 'approved'")
+        .unwrap();
+    let late = ordering::step(store, id, OrderMove::Cancel, "", act()).unwrap_err();
+    assert!(matches!(late, OrderError::BeingIssued(_)), "{late}");
+}
+
+#[test]
+fn who_may_not_carry_the_mark_gets_no_stamps() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let mut two_stars = entry("Hai sao");
+    two_stars.stars = Stars::new(2).unwrap();
+    let two_stars = enter(store, &two_stars);
+    assert_eq!(why_not(store, &self_paid(two_stars, 1)), Ineligible::TooFewStars(2));
+
+    let mut tour = entry("Du lịch Ba Vì");
+    tour.group = ProductGroup::Services;
+    let tour = enter(store, &tour);
+    assert_eq!(why_not(store, &self_paid(tour, 1)), Ineligible::Service);
+
+    let mut expired = entry("Hết hạn");
+    (expired.signed_on, expired.ends_on) = (day(2023, 1, 1), day(2026, 11, 22));
+    let expired = enter(store, &expired);
+    let standing = Standing::Expired { ended_on: day(2026, 11, 22) };
+    assert_eq!(why_not(store, &self_paid(expired, 1)), Ineligible::NotInForce(standing));
+
+    let suspended = enter(store, &entry("Đình chỉ"));
+    let since = day(2026, 11, 1);
+    let suspension = event(EventKind::Suspended, since);
+    register::record_event(store, suspended, &suspension, act()).unwrap();
+    let standing = Standing::Suspended { since };
+    assert_eq!(why_not(store, &self_paid(suspended, 1)), Ineligible::NotInForce(standing));
+}
+
+#[test]
+fn a_product_suspended_after_its_approval_gets_no_codes() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let product = product(store);
+    let id = approved(store, &funded(store, product, 5));
+    let suspension = event(EventKind::Suspended, today());
+    register::record_event(store, product, &suspension, act()).unwrap();
+    let refused = issuer(store).issue(id, "officer", &|_| ()).unwrap_err();
+    assert!(matches!(refused, IssueError::Ineligible(Ineligible::NotInForce(_))), "{refused}");
+    // Nothing was begun, and the quota is whole.
+    assert_eq!(desk::unfinished(store), []);
+    let lifted = event(EventKind::Reinstated, today());
+    register::record_event(store, product, &lifted, act()).unwrap();
+    approved(store, &funded(store, product, 2_000));
+}
+
+#[test]
+fn a_funded_order_names_a_plan_that_is_open() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let order = funded(store, product(store), 5);
+    let mut nowhere = order.clone();
+    nowhere.funding = Funding::Plan(ocop_stamp::domain::ids::PlanId(77));
+    assert_eq!(why_not(store, &nowhere), Ineligible::NoPlan);
+    desk::sql(store, "UPDATE funding_plans SET active_to = '2026-11-22'").unwrap();
+    assert_eq!(why_not(store, &order), Ineligible::PlanClosed("KH 249/2021".into()));
+    ordering::place(store, &order, act_on(day(2026, 11, 22))).unwrap();
+}

@@ -1,0 +1,132 @@
+//! A PostgreSQL server of the tests' own, in a temporary folder, gone when the tests end.
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+
+/// Names a server to use instead of a private one; its user must be allowed to create databases.
+const SERVER: &str = "TEST_DATABASE_URL";
+
+/// Set where the tests must not be skipped.
+const REQUIRED: &str = "OCOP_TEST_REQUIRE_POSTGRES";
+
+/// The server runs while somebody holds the script's standard input open: it ends with the tests,
+/// however they end. `$1` is the programs' folder, `$2` the data's; the rest starts a program as a
+/// user that PostgreSQL accepts.
+const KEEPER: &str = r#"
+bin=$1; dir=$2; shift 2
+"$@" "$bin/initdb" -D "$dir/data" -U ocop -A trust -E UTF8 --locale=C --no-sync >&2 || exit 1
+"$@" "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/log" \
+    -o "-k $dir -c listen_addresses= -c max_connections=300 -c fsync=off" start >&2 || exit 1
+echo ready
+read _
+"$@" "$bin/pg_ctl" -D "$dir/data" -m immediate stop >&2
+rm -rf "$dir"
+"#;
+
+/// The user `nobody` of every Debian, for tests run by root.
+const NOBODY: u32 = 65534;
+
+struct Server {
+    /// URL without a database's name, in two halves around it.
+    url: (String, String),
+    /// Ends the server when this process ends.
+    _keeper: Option<Child>,
+}
+
+/// An empty database; `None` where there is no PostgreSQL.
+pub(crate) fn new_database() -> Option<String> {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let server = server()?;
+    let number = MADE.fetch_add(1, Ordering::Relaxed);
+    let name = format!("ocop_test_{}_{number}", std::process::id());
+    execute(&server.named("postgres"), &format!("CREATE DATABASE {name}"));
+    Some(server.named(&name))
+}
+
+/// Takes the database away, or gives it back: for everybody, at once.
+pub(crate) fn set_reachable(url: &str, reachable: bool) {
+    let name = url.split('?').next().and_then(|url| url.rsplit('/').next()).unwrap();
+    let admin = server().unwrap().named("postgres");
+    execute(&admin, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {reachable}"));
+    if !reachable {
+        let all = format!("pg_stat_activity WHERE datname = '{name}'");
+        execute(&admin, &format!("SELECT pg_terminate_backend(pid) FROM {all}"));
+    }
+}
+
+/// Whether the tests may not be skipped.
+pub(crate) fn is_required() -> bool {
+    std::env::var(REQUIRED).is_ok_and(|value| value == "1")
+}
+
+/// Whether there is a server to test with.
+pub(crate) fn is_available() -> bool {
+    server().is_some()
+}
+
+impl Server {
+    fn named(&self, database: &str) -> String {
+        format!("{}{database}{}", self.url.0, self.url.1)
+    }
+}
+
+fn server() -> Option<&'static Server> {
+    static SERVER_OF_ALL: OnceLock<Option<Server>> = OnceLock::new();
+    SERVER_OF_ALL.get_or_init(|| given().or_else(|| programs().map(|bin| start(&bin)))).as_ref()
+}
+
+fn given() -> Option<Server> {
+    let url = std::env::var(SERVER).ok()?;
+    let (base, options) = url.split_once('?').map_or((url.as_str(), None), |(b, o)| (b, Some(o)));
+    let (server, _database) = base.rsplit_once('/').unwrap();
+    let options = options.map(|options| format!("?{options}")).unwrap_or_default();
+    Some(Server { url: (format!("{server}/"), options), _keeper: None })
+}
+
+/// The folder with the newest server's programs.
+fn programs() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut versions: Vec<PathBuf> = installed.map(|entry| entry.path().join("bin")).collect();
+    versions.sort();
+    std::env::split_paths(&path)
+        .chain(versions.into_iter().rev())
+        .find(|bin| ["initdb", "pg_ctl", "postgres"].iter().all(|name| bin.join(name).exists()))
+}
+
+fn start(bin: &Path) -> Server {
+    let dir = tempfile::Builder::new().prefix("ocop-pg-").tempdir().unwrap().keep();
+    let mut command = Command::new("sh");
+    command.args(["-c", KEEPER, "sh"]).arg(bin).arg(&dir);
+    if std::fs::metadata(&dir).unwrap().uid() == 0 {
+        // PostgreSQL refuses to be run by root.
+        chown(&dir, Some(NOBODY), Some(NOBODY)).unwrap();
+        let id = NOBODY.to_string();
+        command.args(["setpriv", "--reuid", &id, "--regid", &id, "--clear-groups"]);
+    } else {
+        command.arg("env");
+    }
+    // In a group of its own, so that Ctrl+C leaves it time to clear up.
+    command.current_dir(&dir).process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut keeper = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(keeper.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    if line.trim() != "ready" {
+        let said = keeper.wait_with_output().unwrap().stderr;
+        panic!("PostgreSQL did not start: {}", String::from_utf8_lossy(&said));
+    }
+    let host = dir.display();
+    Server { url: ("postgres://ocop@/".into(), format!("?host={host}")), _keeper: Some(keeper) }
+}
+
+fn execute(url: &str, sql: &str) {
+    PgConnection::establish(url).unwrap().batch_execute(sql).unwrap();
+}
