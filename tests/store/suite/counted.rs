@@ -1,7 +1,7 @@
 use ocop_stamp::accounting::{self, Moved, Selection, StampError};
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::recognition::EventKind;
-use ocop_stamp::domain::serial::BatchNumber;
+use ocop_stamp::domain::serial::{BatchNumber, Serial};
 use ocop_stamp::domain::sheet::Sheet;
 use ocop_stamp::domain::stamp::{StampMove, StampState};
 use ocop_stamp::register;
@@ -21,10 +21,10 @@ fn in_state(store: &Store, batch: &Batch, state: StampState) -> u64 {
 /// Sheets of ten.
 fn record_sheets(store: &Store, batch: &Batch) -> Vec<Sheet> {
     let serials = serials(store, batch);
-    let sheet = |(number, run): (u32, &[_])| Sheet {
+    let sheet = |(number, run): (u32, &[Serial])| Sheet {
         number,
-        first: run[0],
-        last: run[run.len() - 1],
+        first: *run.first().unwrap(),
+        last: *run.last().unwrap(),
         stamps: u32::try_from(run.len()).unwrap(),
     };
     let all: Vec<Sheet> = (1..).zip(serials.chunks(10)).map(sheet).collect();
