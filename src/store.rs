@@ -17,6 +17,7 @@ pub mod plans;
 pub mod producers;
 pub mod products;
 pub mod recognitions;
+mod revision;
 pub mod scans;
 mod schema;
 pub mod sheets;

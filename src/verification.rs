@@ -4,6 +4,7 @@
 //! never changes or delays the answer.
 
 mod fold;
+mod memory;
 pub mod offline;
 mod recorder;
 
@@ -15,9 +16,10 @@ use crate::code::uri::{self, Scanned, ScannedSignature};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::verdict::Verdict;
 use crate::signing::{Keyring, SignatureCheck};
-use crate::store::lookup::Known;
+use crate::store::lookup::StampRecord;
 use crate::store::{Store, StoreError, lookup};
 
+use self::memory::Memory;
 use self::recorder::Recorder;
 
 /// Answers scans.
@@ -26,6 +28,7 @@ pub struct Verifier {
     keyring: Keyring,
     jwks: String,
     clock: Arc<dyn Clock>,
+    memory: Memory,
     recorder: Recorder,
 }
 
@@ -34,7 +37,7 @@ impl Verifier {
     #[must_use]
     pub fn new(store: Store, keyring: Keyring, clock: Arc<dyn Clock>) -> Self {
         let recorder = Recorder::start(store.clone());
-        Self { store, jwks: keyring.to_jwks(), keyring, clock, recorder }
+        Self { store, jwks: keyring.to_jwks(), keyring, clock, memory: Memory::default(), recorder }
     }
 
     /// The verdict on a text as scanned or typed: an address, its path, or a bare serial.
@@ -43,7 +46,9 @@ impl Verifier {
         // Hopeless text never reaches the register.
         let Ok(scanned) = uri::read(text) else { return Verdict::Mistyped };
         match self.store.read(|register| lookup::stamp(register, scanned.serial)) {
-            Ok(Some(known)) => self.known(&scanned, known),
+            Ok(Some(stamp)) => {
+                self.known(&scanned, stamp).unwrap_or_else(|error| unreachable(&error))
+            }
             Ok(None) => self.unknown(&scanned),
             Err(error) => unreachable(&error),
         }
@@ -74,19 +79,21 @@ impl Verifier {
         self.recorder.flush();
     }
 
-    fn known(&self, scanned: &Scanned, known: Known) -> Verdict {
+    fn known(&self, scanned: &Scanned, stamp: StampRecord) -> Result<Verdict, StoreError> {
+        let facts = self.memory.batch(&self.store, scanned.serial.batch(), stamp.revision)?;
         let right = match &scanned.signature {
             ScannedSignature::Absent => true,
             // Compared with what was issued; nothing to compute.
-            ScannedSignature::Bytes(bytes) => **bytes == known.signature,
+            ScannedSignature::Bytes(bytes) => **bytes == stamp.signature,
             ScannedSignature::Malformed => false,
         };
         let gtin = scanned.gtin.map(|gtin| gtin.to_string());
-        if !right || (gtin.is_some() && gtin != known.printed_gtin) {
-            return Verdict::WrongSignature(scanned.serial);
+        if !right || (gtin.is_some() && gtin != facts.printed_gtin) {
+            return Ok(Verdict::WrongSignature(scanned.serial));
         }
-        fold::finding(scanned.serial, known, vietnam_day(self.clock.now()))
-            .map_or_else(|error| unreachable(&error), |finding| Verdict::Known(Box::new(finding)))
+        let today = vietnam_day(self.clock.now());
+        let finding = fold::finding(scanned.serial, stamp, &facts, today)?;
+        Ok(Verdict::Known(Box::new(finding)))
     }
 
     fn unknown(&self, scanned: &Scanned) -> Verdict {

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use chrono::Datelike;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
@@ -55,7 +56,7 @@ pub fn sort_key(text: &str) -> Vec<u8> {
 /// A day as it is shown: `04/03/2024`.
 #[must_use]
 pub fn date(day: Day) -> String {
-    day.format("%d/%m/%Y").to_string()
+    format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
 }
 
 /// A number as it is shown: `2.000`.

@@ -149,10 +149,11 @@ pub fn read_signature(text: &str) -> Option<SignatureBytes> {
         return None;
     }
     let mut limbs = [0_u64; 8];
-    for digit in text.chars() {
-        let mut carry = u128::from(digit.to_digit(36)?);
+    for chunk in text.as_bytes().rchunks(CHUNK_DIGITS).rev() {
+        // The first chunk is shorter, but what it multiplies is zero.
+        let mut carry = u128::from(read_chunk(chunk)?);
         for limb in limbs.iter_mut().rev() {
-            let wide = u128::from(*limb) * 36 + carry;
+            let wide = u128::from(*limb) * u128::from(CHUNK) + carry;
             *limb = u64::try_from(wide & u128::from(u64::MAX)).ok()?;
             carry = wide >> 64;
         }
@@ -165,6 +166,12 @@ pub fn read_signature(text: &str) -> Option<SignatureBytes> {
         eight.copy_from_slice(&limb.to_be_bytes());
     }
     Some(bytes)
+}
+
+fn read_chunk(digits: &[u8]) -> Option<u64> {
+    digits
+        .iter()
+        .try_fold(0, |value, digit| Some(value * 36 + u64::from(char::from(*digit).to_digit(36)?)))
 }
 
 #[cfg(test)]

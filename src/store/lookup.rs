@@ -1,11 +1,11 @@
-//! Everything a verdict is made of, for one serial. The hot path: every query goes by a key.
+//! Everything a verdict is made of. The hot path: every query goes by a key.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::connection::directly;
 use super::recognitions::{self, stars_from};
-use super::schema::{batches, lots, producers, products, scans, stamps};
+use super::schema::{batches, lots, producers, products, revision, scans, stamps};
 use super::stamps::{serial_to, signature_from};
 use super::{AnyConnection, StoreError, lots as lot_rows, producers as makers, products as goods};
 use crate::domain::calendar::Instant;
@@ -14,25 +14,35 @@ use crate::domain::producer::Producer;
 use crate::domain::product::Product;
 use crate::domain::recognition::{Recognition, Stars};
 use crate::domain::scan::ScanHistory;
-use crate::domain::serial::Serial;
+use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::{SignatureBytes, StampState};
 
-/// What the register knows of a serial.
+/// What the register knows of one stamp.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub struct StampRecord {
     /// The signature issued with it.
     pub signature: SignatureBytes,
-    /// Where the stamp stands.
+    /// Where it stands.
     pub state: StampState,
     /// When it was put on goods.
     pub activated_at: Option<Instant>,
     /// The lot it was put on.
     pub lot: Option<Lot>,
+    /// Earlier scans.
+    pub scans: ScanHistory,
+    /// The register's revision when this was read: as long as it is the same, so is everything but
+    /// the counts of scans.
+    pub revision: i64,
+}
+
+/// What the register knows of a batch, the same for all its stamps.
+#[derive(Clone, Debug)]
+pub struct BatchFacts {
     /// GS1 number printed, 14 digits.
     pub printed_gtin: Option<String>,
     /// Stars printed.
     pub printed_stars: Stars,
-    /// When the batch was issued.
+    /// When it was issued.
     pub issued_at: Instant,
     /// The product.
     pub product: Product,
@@ -40,58 +50,45 @@ pub struct Known {
     pub producer: Producer,
     /// Every recognition of the product, oldest first, each with the name of its authority.
     pub recognitions: Vec<(Recognition, String)>,
-    /// Earlier scans.
-    pub scans: ScanHistory,
 }
 
 /// Looks a serial up; `None` where it was never issued.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn stamp(connection: &mut AnyConnection, serial: Serial) -> Result<Option<Known>, StoreError> {
-    let key = serial_to(serial)?;
+pub fn stamp(
+    connection: &mut AnyConnection,
+    serial: Serial,
+) -> Result<Option<StampRecord>, StoreError> {
     let query = stamps::table
-        .inner_join(batches::table.on(batches::number.eq(batch_of(serial)?)))
-        .inner_join(products::table.on(products::id.eq(batches::product_id)))
-        .inner_join(producers::table.on(producers::id.eq(products::producer_id)))
+        .inner_join(revision::table.on(revision::id.eq(1)))
         .left_join(lots::table.on(stamps::lot_id.eq(lots::id.nullable())))
         .left_join(scans::table.on(scans::serial.eq(stamps::serial)))
-        .filter(stamps::serial.eq(key))
+        .filter(stamps::serial.eq(serial_to(serial)?))
         .select((
             (stamps::signature, stamps::state, stamps::activated_at),
-            (batches::gtin, batches::stars, batches::issued_at),
-            goods::COLUMNS,
-            makers::COLUMNS,
             lots::all_columns.nullable(),
             (scans::scan_count, scans::first_at).nullable(),
+            revision::number,
         ));
     // Not `first`: SQLite prepares a statement with a bound LIMIT anew for every value.
     let row: Option<Row> = directly!(connection, own => query.get_result(own)).optional()?;
-    row.map(|row| known(connection, row)).transpose()
+    row.map(record).transpose()
 }
 
 type StampRow = (Vec<u8>, i16, Option<NaiveDateTime>);
-type BatchRow = (Option<String>, i16, Option<NaiveDateTime>);
 type ScanRow = (i64, NaiveDateTime);
-type Row = (StampRow, BatchRow, goods::Row, makers::Row, Option<lot_rows::Row>, Option<ScanRow>);
+type Row = (StampRow, Option<lot_rows::Row>, Option<ScanRow>, i64);
 
-fn known(connection: &mut AnyConnection, row: Row) -> Result<Known, StoreError> {
-    let ((signature, state, activated_at), batch, product, producer, lot, scans) = row;
-    let (printed_gtin, stars, issued_at) = batch;
-    let product = goods::from_row(product)?;
-    Ok(Known {
+fn record(row: Row) -> Result<StampRecord, StoreError> {
+    let ((signature, state, activated_at), lot, scans, revision) = row;
+    Ok(StampRecord {
         signature: signature_from(&signature)?,
         state: StampState::from_number(state).ok_or(StoreError::Corrupt("stamp state"))?,
         activated_at: activated_at.map(|at| at.and_utc()),
         lot: lot.map(lot_rows::from_row),
-        printed_gtin,
-        printed_stars: stars_from(stars)?,
-        // Codes are stored in the transaction that marks their batch as issued.
-        issued_at: issued_at.ok_or(StoreError::Corrupt("batch"))?.and_utc(),
-        recognitions: recognitions::with_authorities(connection, product.id)?,
-        product,
-        producer: makers::from_row(producer)?,
         scans: scans.map(history).transpose()?.unwrap_or_default(),
+        revision,
     })
 }
 
@@ -100,6 +97,37 @@ fn history((count, first_at): ScanRow) -> Result<ScanHistory, StoreError> {
     Ok(ScanHistory { count, first_at: Some(first_at.and_utc()) })
 }
 
-fn batch_of(serial: Serial) -> Result<i32, StoreError> {
-    i32::try_from(serial.batch().get()).or(Err(StoreError::Corrupt("serial")))
+/// Looks a batch up; `None` where there is none.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn batch(
+    connection: &mut AnyConnection,
+    number: BatchNumber,
+) -> Result<Option<BatchFacts>, StoreError> {
+    let number = i32::try_from(number.get()).or(Err(StoreError::Corrupt("batch")))?;
+    let row: Option<(BatchRow, goods::Row, makers::Row)> = batches::table
+        .inner_join(products::table.on(products::id.eq(batches::product_id)))
+        .inner_join(producers::table.on(producers::id.eq(products::producer_id)))
+        .filter(batches::number.eq(number))
+        .select((
+            (batches::gtin, batches::stars, batches::issued_at),
+            goods::COLUMNS,
+            makers::COLUMNS,
+        ))
+        .first(connection)
+        .optional()?;
+    let Some(((printed_gtin, stars, issued_at), product, producer)) = row else { return Ok(None) };
+    let product = goods::from_row(product)?;
+    Ok(Some(BatchFacts {
+        printed_gtin,
+        printed_stars: stars_from(stars)?,
+        // Codes are stored in the transaction that marks their batch as issued.
+        issued_at: issued_at.ok_or(StoreError::Corrupt("batch"))?.and_utc(),
+        recognitions: recognitions::with_authorities(connection, product.id)?,
+        product,
+        producer: makers::from_row(producer)?,
+    }))
 }
+
+type BatchRow = (Option<String>, i16, Option<NaiveDateTime>);

@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 
-use super::connection::directly;
 use super::schema::{authorities, recognition_events as events, recognitions};
 use super::{AnyConnection, StoreError};
 use crate::domain::calendar::{Day, Instant};
@@ -97,7 +96,7 @@ pub fn with_authorities(
         .filter(recognitions::product_id.eq(product.0))
         .order((recognitions::signed_on, recognitions::id, events::effective_on, events::id))
         .select((COLUMNS, authorities::name, EVENT_COLUMNS.nullable()));
-    let rows: Vec<(Row, String, Option<EventRow>)> = directly!(connection, own => query.load(own))?;
+    let rows: Vec<(Row, String, Option<EventRow>)> = query.load(connection)?;
     let mut found: Vec<(Recognition, String)> = Vec::new();
     for (row, authority, event) in rows {
         if found.last().is_none_or(|(last, _)| last.id.0 != row.0) {

@@ -1,8 +1,12 @@
 //! How often stamps were scanned.
 
+use chrono::NaiveDateTime;
+use diesel::dsl::case_when;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Timestamp};
+use diesel::upsert::excluded;
 
+use super::connection::directly;
+use super::schema::scans;
 use super::stamps::serial_to;
 use super::{AnyConnection, Store, StoreError, transaction};
 use crate::domain::calendar::Instant;
@@ -30,25 +34,42 @@ pub fn add(store: &Store, scans: &[Scans]) -> Result<(), StoreError> {
     let mut scans = scans.to_vec();
     scans.sort_unstable_by_key(|scans| scans.serial);
     transaction::concurrent(&mut *store.checkout()?, |connection| {
-        scans.iter().try_for_each(|scans| add_one(connection, scans))
+        scans.chunks(ROWS_MAX).try_for_each(|scans| add_some(connection, scans))
     })
 }
 
-/// Diesel has no upsert on the combined connection; this statement is good on both.
-fn add_one(connection: &mut AnyConnection, scans: &Scans) -> Result<(), StoreError> {
-    diesel::sql_query(
-        "INSERT INTO scans (serial, scan_count, first_at, last_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (serial) DO UPDATE
-         SET scan_count = scans.scan_count + excluded.scan_count,
-             first_at = CASE WHEN excluded.first_at < scans.first_at
-                        THEN excluded.first_at ELSE scans.first_at END,
-             last_at = CASE WHEN excluded.last_at > scans.last_at
-                       THEN excluded.last_at ELSE scans.last_at END",
-    )
-    .bind::<BigInt, _>(serial_to(scans.serial)?)
-    .bind::<BigInt, _>(i64::from(scans.count))
-    .bind::<Timestamp, _>(scans.first_at.naive_utc())
-    .bind::<Timestamp, _>(scans.last_at.naive_utc())
-    .execute(connection)?;
+/// Rows of one insert. Diesel writes an upsert anew each time, so that one of one row would cost more
+/// than the look-up it counts.
+const ROWS_MAX: usize = 500;
+
+#[derive(Insertable)]
+#[diesel(table_name = scans, treat_none_as_default_value = false)]
+struct Row {
+    serial: i64,
+    scan_count: i64,
+    first_at: NaiveDateTime,
+    last_at: NaiveDateTime,
+}
+
+fn add_some(connection: &mut AnyConnection, seen: &[Scans]) -> Result<(), StoreError> {
+    let row = |seen: &Scans| {
+        Ok(Row {
+            serial: serial_to(seen.serial)?,
+            scan_count: i64::from(seen.count),
+            first_at: seen.first_at.naive_utc(),
+            last_at: seen.last_at.naive_utc(),
+        })
+    };
+    let rows: Vec<Row> = seen.iter().map(row).collect::<Result<_, StoreError>>()?;
+    let (count, first_at, last_at) = (scans::scan_count, scans::first_at, scans::last_at);
+    let sum = (
+        count.eq(count + excluded(count)),
+        first_at
+            .eq(case_when(excluded(first_at).lt(first_at), excluded(first_at)).otherwise(first_at)),
+        last_at.eq(case_when(excluded(last_at).gt(last_at), excluded(last_at)).otherwise(last_at)),
+    );
+    let insert = diesel::insert_into(scans::table).values(rows);
+    let upsert = insert.on_conflict(scans::serial).do_update().set(sum);
+    directly!(connection, own => upsert.execute(own))?;
     Ok(())
 }

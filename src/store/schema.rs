@@ -169,6 +169,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    revision (id) {
+        id -> Integer,
+        number -> BigInt,
+    }
+}
+
 diesel::joinable!(products -> producers (producer_id));
 diesel::joinable!(recognitions -> authorities (authority_id));
 diesel::joinable!(stamps -> lots (lot_id));
@@ -187,5 +194,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     lots,
     stamps,
     sheets,
-    scans
+    scans,
+    revision
 );

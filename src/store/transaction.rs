@@ -6,7 +6,7 @@
 
 use diesel::connection::SimpleConnection;
 
-use super::{AnyConnection, StoreError};
+use super::{AnyConnection, StoreError, revision};
 
 /// Any number that no other user of the database locks: "OCOP" in ASCII.
 const WRITER_LOCK: i64 = 0x4F43_4F50;
@@ -16,7 +16,7 @@ pub(super) fn take_turn() -> String {
     format!("SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 }
 
-/// Runs `work` in a write transaction.
+/// Runs `work` in a write transaction, and notes that the register changes.
 pub(super) fn exclusive<T, E: From<StoreError>>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
@@ -25,7 +25,10 @@ pub(super) fn exclusive<T, E: From<StoreError>>(
         AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE".to_owned(),
         AnyConnection::Postgres(_) => format!("BEGIN; {}", take_turn()),
     };
-    run(connection, &begin, work)
+    run(connection, &begin, |connection| {
+        revision::advance(connection)?;
+        work(connection)
+    })
 }
 
 /// Runs `work` in a transaction that waits for no other: for writes that only ever add up.

@@ -14,7 +14,7 @@ use crate::store::scans::{self, Scans};
 const WAITING_MAX: usize = 100_000;
 
 /// How long scans are gathered before they are stored, in milliseconds.
-const GATHER_MS: u64 = 200;
+const GATHER_MS: u64 = 1_000;
 
 enum Message {
     Scan(Serial, Instant),

@@ -29,9 +29,9 @@ pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("icon.svg", "image/svg+xml", bytes)
 });
 
-/// The file at an address.
-pub(super) fn find(url: &str) -> Option<&'static Asset> {
-    [&*STYLESHEET, &*ICON].into_iter().find(|asset| asset.url == url)
+/// Every file.
+pub(super) fn all() -> [&'static Asset; 2] {
+    [&STYLESHEET, &ICON]
 }
 
 /// Hex digits of the hash: enough to tell versions apart.

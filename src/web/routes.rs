@@ -4,6 +4,7 @@ use actix_web::Resource;
 use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::web::{self, ServiceConfig};
 
+use super::assets;
 use super::error::Error;
 use super::handlers::{files, health, keys, lookup, start, verdict};
 use super::urls;
@@ -17,8 +18,11 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(read_only(urls::KEYS).route(web::route().guard(reading()).to(keys::answer)))
         .service(read_only(urls::HEALTH).route(web::route().guard(reading()).to(health::answer)))
         .service(read_only(urls::ROBOTS).route(web::route().guard(reading()).to(files::robots)))
-        .service(read_only(urls::STATIC).route(web::route().guard(reading()).to(files::asset)))
         .default_service(web::to(verdict::answer));
+    for asset in assets::all() {
+        let served = web::route().guard(reading()).to(async || files::asset(asset));
+        config.service(read_only(&asset.url).route(served));
+    }
 }
 
 fn reading() -> impl Guard {

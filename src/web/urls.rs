@@ -15,8 +15,6 @@ pub(super) const KEYS: &str = "/.well-known/ocop-keys.json";
 pub(super) const HEALTH: &str = "/healthz";
 /// For crawlers.
 pub(super) const ROBOTS: &str = "/robots.txt";
-/// Files that never change under their address.
-pub(super) const STATIC: &str = "/static/{hash}/{name}";
 
 /// Longest address read; the longest code has under 200 characters.
 pub(super) const LENGTH_MAX: usize = 2_000;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, Timelike};
 
 use crate::domain::calendar::Day;
 use crate::domain::language::Language;
@@ -53,7 +53,7 @@ impl Words {
     /// The time of a day: `08:05`.
     #[expect(clippy::unused_self, reason = "both languages write the time the same way, for now")]
     pub(super) fn time(self, at: NaiveDateTime) -> String {
-        at.format("%H:%M").to_string()
+        format!("{:02}:{:02}", at.hour(), at.minute())
     }
 
     /// A count: `2.000`, in English `2,000`.

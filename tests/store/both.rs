@@ -1,11 +1,18 @@
 //! What is the same on both databases, and what only a server can do: be away.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use ocop_stamp::accounting::Selection;
 use ocop_stamp::clock::FixedClock;
 use ocop_stamp::code::uri;
+use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::verdict::{Headline, Verdict};
+use ocop_stamp::press::{self, PrintOrder};
+use ocop_stamp::printing::{Design, ErrorCorrection, Layout};
+use ocop_stamp::store::Store;
 use ocop_stamp::verification::Verifier;
 
 use crate::desk::{codes, issued, keyring, noon, put_on_goods, today};
@@ -17,6 +24,38 @@ fn the_same_batch_has_the_same_codes_on_both_databases() {
     let (mine, theirs) = (issued(&one.store, 2_000), issued(&other.store, 2_000));
     assert_eq!(mine, theirs);
     assert_eq!(codes(&one.store, &mine), codes(&other.store, &theirs));
+}
+
+/// Every file a print shop gets, by name.
+fn printed(store: &Store, batch: &Batch) -> BTreeMap<String, Vec<u8>> {
+    let dir = tempfile::tempdir().unwrap();
+    let order = PrintOrder {
+        batch: batch.number,
+        layout: Layout::by_name("a4-25x35").unwrap(),
+        design: Design::default(),
+        level: ErrorCorrection::M,
+        sheets_per_volume: 20,
+        out: dir.path().to_owned(),
+        office: "Văn phòng Điều phối".into(),
+    };
+    let files = press::print(store, &order, |_| ()).unwrap();
+    let volumes = files.volumes.into_iter().map(|(path, _)| path);
+    let paths = volumes.chain([files.manifest, files.ticket]);
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    paths.map(|path| (name(&path), fs::read(&path).unwrap())).collect()
+}
+
+#[test]
+fn the_same_batch_prints_to_the_same_bytes_again_and_from_both_databases() {
+    let one = on_sqlite().unwrap();
+    let batch = issued(&one.store, 2_000);
+    let first = printed(&one.store, &batch);
+    assert_eq!(first.len(), 3 + 2, "three volumes, the manifest and the job ticket");
+    let again = printed(&one.store, &batch);
+    assert!(first == again, "printing again changed a file");
+    let Some(other) = on_postgresql() else { return };
+    let theirs = issued(&other.store, 2_000);
+    assert!(first == printed(&other.store, &theirs), "the other database changed a file");
 }
 
 #[test]

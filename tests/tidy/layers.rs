@@ -14,7 +14,7 @@ type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
 #[rustfmt::skip]
 const ROOMS: &[Row] = &[
     ("domain", &[], &["chrono", "thiserror"]),
-    ("vietnamese", &["domain"], &["icu_collator", "icu_locale_core", "unicode_normalization"]),
+    ("vietnamese", &["domain"], &["chrono", "icu_collator", "icu_locale_core", "unicode_normalization"]),
     ("clock", &["domain"], &["getrandom", "thiserror"]),
     ("files", &[], &["std::fs"]),
     ("config", &[], &["figment", "serde", "std::net", "thiserror"]),

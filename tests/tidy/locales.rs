@@ -18,6 +18,17 @@ fn every_language_has_the_same_keys_and_places() {
     }
 }
 
+/// Templates show texts as they are.
+#[test]
+fn no_text_holds_what_a_browser_would_take_for_markup() {
+    for path in files_under("assets/locales") {
+        let text = read(&path);
+        let marked = text.lines().filter(|line| line.contains(['<', '>', '&']));
+        let marked: Vec<String> = marked.map(str::to_owned).collect();
+        expect_none(&format!("{}:", path.display()), &marked);
+    }
+}
+
 /// Reads nested keys with values on one line: all that the catalogues need of YAML.
 fn catalogue(yaml: &str) -> Catalogue {
     let mut catalogue = Catalogue::new();

@@ -1,21 +1,19 @@
 //! Files served as they are.
 
+use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, ContentType};
-use actix_web::{HttpRequest, HttpResponse};
 
-use crate::web::assets;
-use crate::web::error::Error;
+use crate::web::assets::Asset;
 
 /// Crawlers may know the start page; codes are nobody's business but their holder's.
 const ROBOTS: &str = "User-agent: *\nAllow: /$\nDisallow: /\n";
 
 /// A stylesheet or picture.
-pub(in crate::web) async fn asset(request: HttpRequest) -> Result<HttpResponse, Error> {
-    let asset = assets::find(request.path()).ok_or(Error::NotFound)?;
-    Ok(HttpResponse::Ok()
+pub(in crate::web) fn asset(asset: &Asset) -> HttpResponse {
+    HttpResponse::Ok()
         .content_type(asset.media_type)
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(asset.bytes))
+        .body(asset.bytes)
 }
 
 /// What crawlers may read.

@@ -20,8 +20,9 @@ pub(in crate::web) struct VerdictJson<'a> {
     headline: &'static str,
     language: &'static str,
     serial: Option<String>,
-    #[serde(flatten)]
-    said: Said,
+    title: Cow<'static, str>,
+    text: Cow<'static, str>,
+    note: Option<String>,
     concerns: Vec<ConcernJson<'a>>,
     product: Option<ProductJson<'a>>,
     producer: Option<ProducerJson<'a>>,
@@ -37,8 +38,9 @@ pub(in crate::web) struct VerdictJson<'a> {
 #[derive(Serialize)]
 struct ConcernJson<'a> {
     kind: &'static str,
-    #[serde(flatten)]
-    said: Said,
+    title: Cow<'static, str>,
+    text: Cow<'static, str>,
+    note: Option<String>,
     since: Option<Day>,
     ended_on: Option<Day>,
     decision_number: Option<&'a str>,
@@ -119,11 +121,14 @@ impl<'a> VerdictJson<'a> {
             Verdict::Known(finding) => Some(&**finding),
             _ => None,
         };
+        let Said { title, text, note } = wording::headline(words, verdict);
         Self {
             headline: verdict.headline().key(),
             language: words.tag(),
             serial: serial(verdict),
-            said: wording::headline(words, verdict),
+            title,
+            text,
+            note,
             concerns: finding.map(|finding| concerns(words, finding)).unwrap_or_default(),
             product: finding.map(|finding| product(words, finding)),
             producer: finding.map(producer),
@@ -148,8 +153,9 @@ fn concerns(words: Words, finding: &Finding) -> Vec<ConcernJson<'_>> {
             Concern::Expired { ended_on } => (None, Some(*ended_on), None),
             Concern::Recalled | Concern::Void | Concern::NotActivated => (None, None, None),
         };
-        let said = wording::concern(words, concern, finding);
-        ConcernJson { kind: concern.headline().key(), said, since, ended_on, decision_number }
+        let Said { title, text, note } = wording::concern(words, concern, finding);
+        let kind = concern.headline().key();
+        ConcernJson { kind, title, text, note, since, ended_on, decision_number }
     });
     each.collect()
 }

@@ -181,20 +181,3 @@ fn the_pages_look_as_they_did() {
         }
     }
 }
-
-/// `cargo test --lib writes_every_page -- --ignored` leaves the pages to be looked at in a folder of
-/// the temporary directory, named in its output.
-#[test]
-#[ignore = "for people who want to look at the pages"]
-fn writes_every_page() {
-    let folder = std::env::temp_dir().join("ocop-pages");
-    for asset in [&*assets::STYLESHEET, &*assets::ICON] {
-        let file = folder.join(asset.url.trim_start_matches('/'));
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(file, asset.bytes).unwrap();
-    }
-    for (name, page) in everything() {
-        std::fs::write(folder.join(name), page).unwrap();
-    }
-    println!("{}", folder.display());
-}

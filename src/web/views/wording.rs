@@ -9,7 +9,7 @@ use crate::domain::verdict::{Concern, Finding, Headline, Verdict};
 use crate::web::words::Words;
 
 /// Something said: what it is about, a sentence or two, and what may be added.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug)]
 pub(super) struct Said {
     pub(super) title: Cow<'static, str>,
     pub(super) text: Cow<'static, str>,

@@ -81,6 +81,23 @@ fn a_stamp_on_goods_is_valid_and_says_of_what() {
 }
 
 #[test]
+fn what_the_office_does_elsewhere_is_in_the_very_next_answer() {
+    let Some(register) = open() else { return };
+    let (_, texts) = on_goods(&register.store);
+    let serving = verifier(&register.store, today());
+    let office = Store::open(&register.url).unwrap();
+    let answer = || serving.check(&texts[0]);
+    assert_eq!(answer().headline(), Headline::Valid);
+    happens(&office, EventKind::Suspended, today());
+    assert_eq!(answer().headline(), Headline::Suspended);
+    happens(&office, EventKind::Reinstated, today());
+    assert_eq!(answer().headline(), Headline::Valid);
+    recognised_again(&office, today(), 5);
+    let Verdict::Known(finding) = answer() else { panic!("the code is no longer known") };
+    assert_eq!((finding.printed_stars.get(), finding.recognition.stars.get()), (4, 5));
+}
+
+#[test]
 fn a_code_is_read_in_any_spelling() {
     let Some(register) = open() else { return };
     let store = &register.store;
