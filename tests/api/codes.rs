@@ -74,7 +74,7 @@ fn a_get_counts_a_scan_and_a_head_does_not() {
     assert!(app.page(&path).1.contains("Đây là lần đầu tiên mã này được quét."));
     app.verifier.flush_scans();
     assert!(
-        app.page(&path).1.contains("Mã này đã được quét 1 lần, lần đầu lúc 09:30 ngày 10/11/2026.")
+        app.page(&path).1.contains("Mã này đã được quét 1 lần, lần đầu lúc 12:00 ngày 23/11/2026.")
     );
 }
 
@@ -97,10 +97,10 @@ fn programs_get_the_same_verdict_as_json() {
     let verdict = app.json(&app.printed(2));
     assert_eq!(verdict["headline"], "valid");
     assert_eq!(verdict["title"], "Tem hợp lệ");
-    assert_eq!(verdict["recognition"]["stars"], 5);
-    assert_eq!(verdict["recognition"]["ends_on"], "2028-08-20");
-    assert_eq!(verdict["lot"]["made_on"], "2026-10-01");
-    assert_eq!(verdict["activated_at"], "2026-11-10T02:30:00Z");
+    assert_eq!(verdict["recognition"]["stars"], 4);
+    assert_eq!(verdict["recognition"]["ends_on"], "2029-03-04");
+    assert_eq!(verdict["lot"]["made_on"], "2026-11-01");
+    assert_eq!(verdict["activated_at"], "2026-11-23T05:00:00Z");
     assert!(verdict["product"]["gtin"].is_null());
     assert_eq!(verdict["scans"]["count"], 0);
     let unknown = app.json("/T/000000000000?lang=en");

@@ -4,6 +4,9 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails may panic")]
 
 mod codes;
+#[path = "../support/desk.rs"]
+#[expect(dead_code, reason = "other tests use more of it")]
+mod desk;
 mod headers;
 mod look_up;
 mod support;
