@@ -25,7 +25,8 @@ pub struct Scans {
     pub last_at: Instant,
 }
 
-/// Adds scans to the counts. Does not wait for other writers on PostgreSQL: counts only add up.
+/// Adds scans to the counts; a stamp may be among them once. Does not wait for other writers on
+/// PostgreSQL: counts only add up.
 ///
 /// # Errors
 /// [`StoreError`].
