@@ -1,14 +1,12 @@
 //! Look-ups over HTTP among a million codes on SQLite, against an empty handler in the same process
 //! with the same clients: what of the web server's own pace a verdict keeps.
 
-use std::io::ErrorKind;
-use std::net::{SocketAddr, TcpListener};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 
-use actix_web::rt::net::TcpStream;
-use actix_web::rt::{System, spawn};
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, HttpResponse, HttpServer, rt::System, web};
 use ocop_stamp::accounting::Selection;
 use ocop_stamp::clock::FixedClock;
 use ocop_stamp::code::uri;
@@ -78,57 +76,45 @@ fn serve_nothing() -> SocketAddr {
     address
 }
 
-/// Asks for every path once, over connections that are kept open: each asks, waits for the answer and
-/// asks again. Two threads hold all connections, so that clients leave the cores to the servers.
-fn load(address: SocketAddr, paths: &[String], accept: &'static str) {
+/// Asks for every path once, over connections that are kept open. Two threads ask on all their
+/// connections and then wait for all answers, so that clients leave the cores to the servers.
+fn load(address: SocketAddr, paths: &[String], accept: &str) {
     thread::scope(|scope| {
         for share in paths.chunks(paths.len().div_ceil(THREADS)) {
             scope.spawn(move || {
-                System::new().block_on(async {
-                    let part = share.len().div_ceil(CONNECTIONS);
-                    let clients = share.chunks(part).map(|part| {
-                        let requests = part.iter().map(|path| request(path, accept)).collect();
-                        spawn(ask(address, requests))
-                    });
-                    for client in clients.collect::<Vec<_>>() {
-                        client.await.expect("all were answered");
+                let mut connections: Vec<TcpStream> = (0..CONNECTIONS)
+                    .map(|_| TcpStream::connect(address).expect("connects"))
+                    .collect();
+                let mut answer = vec![0; 1 << 16];
+                for round in share.chunks(CONNECTIONS) {
+                    for (path, connection) in round.iter().zip(&mut connections) {
+                        let request = format!(
+                            "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n\r\n"
+                        );
+                        connection.write_all(request.as_bytes()).expect("is sent");
                     }
-                });
+                    for (_, connection) in round.iter().zip(&mut connections) {
+                        wait(connection, &mut answer);
+                    }
+                }
             });
         }
     });
 }
 
-fn request(path: &str, accept: &str) -> String {
-    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n\r\n")
-}
-
-async fn ask(address: SocketAddr, requests: Vec<String>) {
-    let connection = TcpStream::connect(address).await.expect("connects");
-    connection.set_nodelay(true).expect("is a socket");
-    let mut answer = vec![0; 1 << 16];
-    for request in requests {
-        let sent = connection.try_write(request.as_bytes()).expect("is sent");
-        assert_eq!(sent, request.len(), "a request fits the socket's buffer");
-        let mut length = 0;
-        while !is_whole(&answer[..length]) {
-            connection.readable().await.expect("is answered");
-            match connection.try_read(&mut answer[length..]) {
-                Ok(more) => {
-                    assert_ne!(more, 0, "the server hung up");
-                    length += more;
-                }
-                Err(error) => assert_eq!(error.kind(), ErrorKind::WouldBlock, "{error}"),
-            }
+fn wait(connection: &mut TcpStream, answer: &mut [u8]) {
+    let mut length = 0;
+    loop {
+        length += connection.read(&mut answer[length..]).expect("is answered");
+        let Some(head) = answer[..length].windows(4).position(|end| end == b"\r\n\r\n") else {
+            continue;
+        };
+        let text = std::str::from_utf8(&answer[..head]).expect("a head is text");
+        assert!(text.starts_with("HTTP/1.1 200"), "{text}");
+        let body = text.lines().find_map(|line| line.strip_prefix("content-length: "));
+        let body: usize = body.and_then(|length| length.parse().ok()).expect("says its length");
+        if length >= head + 4 + body {
+            return;
         }
     }
-}
-
-fn is_whole(answer: &[u8]) -> bool {
-    let Some(head) = answer.windows(4).position(|end| end == b"\r\n\r\n") else { return false };
-    let text = std::str::from_utf8(&answer[..head]).expect("a head is text");
-    assert!(text.starts_with("HTTP/1.1 200"), "{text}");
-    let body = text.lines().find_map(|line| line.strip_prefix("content-length: "));
-    let body: usize = body.and_then(|length| length.parse().ok()).expect("says its length");
-    answer.len() >= head + 4 + body
 }
