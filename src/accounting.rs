@@ -5,10 +5,12 @@ use std::ops::RangeInclusive;
 
 use crate::code::text;
 use crate::domain::act::Act;
+use crate::domain::batch::Batch;
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{LotId, ProductId};
 use crate::domain::lot::{NewLot, Recall};
 use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::sheet::Printing;
 use crate::domain::stamp::{StampMove, Tally};
 use crate::issuance::eligibility::{self, Ineligible};
 use crate::store::{AnyConnection, Store, StoreError, audit, batches, lots, sheets, stamps};
@@ -22,8 +24,8 @@ pub enum Selection {
     Sheet {
         /// The batch.
         batch: BatchNumber,
-        /// The layout it was printed in.
-        layout: String,
+        /// How it was printed.
+        printing: Printing,
         /// The sheet's number, from 1.
         number: u32,
     },
@@ -70,14 +72,14 @@ pub enum StampError {
     NoBatch(String),
     /// No such sheet.
     #[error(
-        "batch {batch} has no sheet {number} in layout {layout}: its sheets are written by `ocop \
-         sheet`"
+        "batch {batch} has no sheet {number} in layout {} with design {}: its sheets are written \
+         by `ocop sheet`", .printing.layout, .printing.design
     )]
     NoSheet {
         /// The batch's name.
         batch: String,
-        /// The layout.
-        layout: String,
+        /// How it was printed.
+        printing: Printing,
         /// The sheet.
         number: u32,
     },
@@ -114,12 +116,16 @@ pub fn step(
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
     store.write(|register| {
-        let range = resolve(register, selection)?;
-        let before = stamps::tally(register, &range)?;
-        let already = before.in_state(step.leads_to());
-        let moved = stamps::apply(register, &range, step)?;
-        let done = outcome(step, before.issued(), moved, already)?;
-        record(register, step, &range, done, reason, act)
+        let ranges = resolve(register, selection)?;
+        let (mut issued, mut already, mut moved) = (0, 0, 0);
+        for range in &ranges {
+            let before = stamps::tally(register, range)?;
+            issued += before.issued();
+            already += before.in_state(step.leads_to());
+            moved += stamps::apply(register, range, step)?;
+        }
+        let done = outcome(step, issued, moved, already)?;
+        record(register, step, &ranges, done, reason, act)
     })
 }
 
@@ -135,14 +141,18 @@ pub fn activate(
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
     store.write(|register| {
-        let range = resolve(register, selection)?;
-        let lot_id = put_lot(register, range.start().batch(), lot, act)?;
-        let issued = stamps::tally(register, &range)?.issued();
-        // Those on goods of another lot stay there, and are told apart.
-        let already = stamps::on_lot(register, &range, lot_id)?;
-        let moved = stamps::activate(register, &range, lot_id, act.at)?;
+        let ranges = resolve(register, selection)?;
+        let batch = ranges.first().ok_or(StampError::NoneIssued)?.start().batch();
+        let lot_id = put_lot(register, batch, lot, act)?;
+        let (mut issued, mut already, mut moved) = (0, 0, 0);
+        for range in &ranges {
+            issued += stamps::tally(register, range)?.issued();
+            // Those on goods of another lot stay there, and are told apart.
+            already += stamps::on_lot(register, range, lot_id)?;
+            moved += stamps::activate(register, range, lot_id, act.at)?;
+        }
         let done = outcome(StampMove::Activate, issued, moved, already)?;
-        record(register, StampMove::Activate, &range, done, &format!("lot {}", lot.code), act)
+        record(register, StampMove::Activate, &ranges, done, &format!("lot {}", lot.code), act)
     })
 }
 
@@ -152,8 +162,8 @@ pub fn activate(
 /// [`StampError::NoBatch`].
 pub fn tally(store: &Store, batch: BatchNumber) -> Result<Tally, StampError> {
     store.read(|register| {
-        let range = resolve(register, &Selection::Batch(batch))?;
-        Ok(stamps::tally(register, &range)?)
+        let batch = issued(register, batch)?;
+        Ok(stamps::tally(register, &batch.number.serials())?)
     })
 }
 
@@ -188,7 +198,7 @@ pub fn recall(
 fn resolve(
     register: &mut AnyConnection,
     selection: &Selection,
-) -> Result<RangeInclusive<Serial>, StampError> {
+) -> Result<Vec<RangeInclusive<Serial>>, StampError> {
     match selection {
         Selection::Range(range) => {
             let (first, last) = (*range.start(), *range.end());
@@ -199,24 +209,26 @@ fn resolve(
             if last < first {
                 return Err(StampError::Backwards(named(first), named(last)));
             }
-            Ok(range.clone())
+            Ok(vec![range.clone()])
         }
-        Selection::Sheet { batch, layout, number } => {
-            let sheet = sheets::find(register, *batch, layout, *number)?;
+        Selection::Sheet { batch, printing, number } => {
+            let sheet = sheets::find(register, *batch, printing, *number)?;
             let missing = || StampError::NoSheet {
                 batch: text::batch(*batch),
-                layout: layout.clone(),
+                printing: printing.clone(),
                 number: *number,
             };
-            sheet.map(|sheet| sheet.first..=sheet.last).ok_or_else(missing)
+            let runs = sheet.ok_or_else(missing)?.runs;
+            Ok(runs.into_iter().map(|run| run.first..=run.last).collect())
         }
-        Selection::Batch(number) => {
-            let batch = batches::get(register, *number)?.filter(|batch| batch.issued_at.is_some());
-            batch
-                .map(|batch| batch.number.serials())
-                .ok_or_else(|| StampError::NoBatch(text::batch(*number)))
-        }
+        Selection::Batch(number) => Ok(vec![issued(register, *number)?.number.serials()]),
     }
+}
+
+/// A batch whose codes are there.
+fn issued(register: &mut AnyConnection, number: BatchNumber) -> Result<Batch, StampError> {
+    let batch = batches::get(register, number)?.filter(|batch| batch.issued_at.is_some());
+    batch.ok_or_else(|| StampError::NoBatch(text::batch(number)))
 }
 
 fn put_lot(
@@ -253,13 +265,14 @@ fn outcome(step: StampMove, issued: u64, moved: usize, already: u64) -> Result<M
 fn record(
     register: &mut AnyConnection,
     step: StampMove,
-    range: &RangeInclusive<Serial>,
+    ranges: &[RangeInclusive<Serial>],
     done: Moved,
     reason: &str,
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
-    if done.moved > 0 {
-        let (first, last) = (*range.start(), *range.end());
+    let ends = ranges.first().zip(ranges.last());
+    if let Some((first, last)) = ends.filter(|_| done.moved > 0) {
+        let (first, last) = (*first.start(), *last.end());
         let object = format!("stamps {}–{}", text::serial(first), text::serial(last));
         let detail = format!("{} stamps; {reason}", done.moved);
         audit::record(register, act, &format!("stamp.{}", step.key()), &object, &detail)?;

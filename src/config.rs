@@ -96,10 +96,14 @@ pub struct ServerConfig {
 pub struct SheetsConfig {
     /// Layout unless another is asked for.
     pub layout: String,
-    /// Design of the stamps.
+    /// Design of the stamps unless another is asked for.
     pub design: String,
-    /// Sheets in one PDF.
+    /// Most sheets in one PDF.
     pub sheets_per_volume: u32,
+    /// Most stamps in one PDF.
+    pub stamps_per_volume: Option<u64>,
+    /// Most bytes in one PDF.
+    pub bytes_per_volume: Option<u64>,
     /// Error correction of the QR symbols: `L`, `M`, `Q` or `H`.
     pub error_correction: String,
 }
@@ -146,9 +150,11 @@ impl Default for ServerConfig {
 impl Default for SheetsConfig {
     fn default() -> Self {
         Self {
-            layout: "a4-25x35".into(),
-            design: "placeholder".into(),
+            layout: "a4".into(),
+            design: "sen-25x35".into(),
             sheets_per_volume: 500,
+            stamps_per_volume: None,
+            bytes_per_volume: None,
             error_correction: "M".into(),
         }
     }
@@ -268,7 +274,7 @@ mod tests {
         let config = Config::load(Some(&file), &flags).unwrap();
         assert_eq!(config.server.listen.port(), 9001);
         assert_eq!(config.server.workers, 3);
-        assert_eq!(config.sheets.layout, "a4-25x35");
+        assert_eq!(config.sheets.layout, "a4");
     }
 
     #[test]

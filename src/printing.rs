@@ -1,19 +1,26 @@
 //! Codes, design and layout become sheets of stamps as PDF.
 //!
-//! Pure: fonts and codes arrive as bytes, pages leave through [`std::io::Write`], and the same
-//! job gives the same bytes on any machine and any day. In the order of the work: a
-//! [`Layout`] says where stamps lie, a [`Design`] what they look like, [`qr`] makes the symbols,
-//! and [`write_sheets`] writes page after page.
+//! Pure: fonts, artwork and codes arrive as bytes, pages leave through [`std::io::Write`], and the
+//! same job gives the same bytes on any machine and any day. In the order of the work: a [`Layout`]
+//! says how a paper is printed, a [`Design`] what stamps look like, an [`Imposition`] puts the one
+//! on the other, [`qr`] makes the symbols, and [`write_sheets`] writes page after page.
 
+mod code128;
+mod colour;
 pub mod design;
 pub mod geometry;
 pub mod imposition;
+pub mod layout;
 mod pdf;
+pub mod prepress;
 pub mod qr;
 pub mod sheet;
 
-pub use design::Design;
-pub use imposition::{Layout, Placement};
+pub use design::{Design, DesignError, Guard, Label};
+pub use imposition::{Imposition, Placement, StampSize};
+pub use layout::{Layout, LayoutError};
+pub use pdf::declaration::OutputIntent;
 pub use pdf::font::{FontError, FontFiles, Fonts};
+pub use prepress::Standard;
 pub use qr::{ErrorCorrection, QrError};
-pub use sheet::{Face, Job, Printed, SheetError, Volume, Warning, write_sheets};
+pub use sheet::{Face, Job, Printed, SheetError, SheetFault, Split, Volume, Warning, write_sheets};

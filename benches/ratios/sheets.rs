@@ -6,8 +6,10 @@
 use crate::measure;
 use crate::qr::link;
 use ocop_stamp::domain::calendar::Day;
+use ocop_stamp::press::Intent;
 use ocop_stamp::printing::{
-    Design, ErrorCorrection, Face, FontFiles, Fonts, Job, Layout, Printed, write_sheets,
+    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, Printed,
+    Split, write_sheets,
 };
 use qrcode::QrCode;
 use std::convert::Infallible;
@@ -54,17 +56,28 @@ fn written(printed: &Printed) -> u64 {
 }
 
 fn print(stamps: u32) -> Printed {
-    let layout = Layout::by_name("a4-25x35").expect("is built in");
+    let layout = Layout::by_name("a4").expect("is shipped").expect("is a layout");
+    let design = Design::by_name("sen-25x35").expect("is shipped").expect("is a design");
+    let imposition = Imposition::new(&layout, design.size()).expect("fits");
+    let intent = Intent::named("coated").expect("is shipped");
     let job = Job {
-        batch: "AB12",
-        product_name: "Bộ bát đĩa gốm sứ hoa sen đỏ",
-        producer_name: "Công ty TNHH Gốm sứ Quang Vinh",
-        stars: 5,
+        label: Label {
+            batch: "AB12",
+            product_name: "Bộ bát đĩa hoa sen đỏ",
+            producer_name: "Công ty TNHH Gốm sứ Quang Vinh",
+            stars: 5,
+            decision: "MẪU-5/QĐ-BNNMT",
+            valid_until: Day::from_ymd_opt(2028, 5, 19),
+            commune: "",
+            lot: "",
+        },
         total: u64::from(stamps),
         level: ErrorCorrection::M,
-        layout: &layout,
-        design: Design::Placeholder,
-        sheets_per_volume: ocop_stamp::printing::sheet::SHEETS_PER_VOLUME,
+        imposition: &imposition,
+        design: &design,
+        intent: Some(intent.view()),
+        split: Split::default(),
+        only: None,
         issued_on: Day::from_ymd_opt(2026, 11, 23).expect("is a day"),
     };
     let fonts = Fonts::new(FontFiles::BUNDLED).expect("are fonts");

@@ -65,7 +65,8 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), CliError> {
     let product = sample::register(session, &app)?;
     let order = approved_order(&app, product, quantity)?;
     let batch = issue::issue(session, &app, order.id)?;
-    let files = sheet::print(&app, batch.number, None, None)?;
+    let printing = sheet::order(&app, batch.number, &sheet::How::default(), None)?;
+    let files = sheet::print(&app, &printing)?;
     use_first_sheet(&app, &batch)?;
     showcase::prepare(&app)?;
     report(session, &app, &batch, &files, args)?;
@@ -105,8 +106,8 @@ fn use_first_sheet(app: &App, batch: &Batch) -> Result<(), CliError> {
     let by = |by| Act { by, at: app.clock.now() };
     let all = Selection::Batch(batch.number);
     accounting::step(&app.store, &all, StampMove::ReportPrinted, "", by("cơ sở in"))?;
-    let layout = app.config.sheets.layout.clone();
-    let first = Selection::Sheet { batch: batch.number, layout, number: 1 };
+    let printing = sheet::printing(app, None, None);
+    let first = Selection::Sheet { batch: batch.number, printing, number: 1 };
     // The day of issue, so that a run on a later day names the same lot.
     let made_on = Some(vietnam_day(batch.prepared_at));
     let lot = LotName { code: LOT.into(), made_on, use_by: None };
@@ -164,9 +165,10 @@ fn report(
 /// What is printed on the first stamps of the first sheet.
 fn sample_urls(app: &App, batch: &Batch) -> Result<Vec<String>, CliError> {
     let codes = app.store.read(|register| {
-        let sheet = sheets::find(register, batch.number, &app.config.sheets.layout, 1)?;
-        match sheet {
-            Some(sheet) => stamps::page(register, &(sheet.first..=sheet.last), SAMPLES),
+        let printing = sheet::printing(app, None, None);
+        let sheet = sheets::find(register, batch.number, &printing, 1)?;
+        match sheet.and_then(|sheet| sheet.runs.first().copied()) {
+            Some(run) => stamps::page(register, &(run.first..=run.last), SAMPLES),
             None => Ok(Vec::new()),
         }
     })?;

@@ -9,6 +9,8 @@ use crate::config::ConfigError;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
 use crate::press::PressError;
+use crate::press::library::LibraryError;
+use crate::printing::SheetError;
 use crate::register::RegisterError;
 use crate::store::StoreError;
 
@@ -117,9 +119,23 @@ impl From<PressError> for CliError {
     fn from(error: PressError) -> Self {
         match error {
             PressError::Store(error) => error.into(),
-            PressError::NoBatch(_) => Self::refused(error),
+            PressError::NoBatch(_)
+            | PressError::NoVolume(..)
+            | PressError::OtherSheets { .. }
+            | PressError::Layout(_) => Self::refused(error),
+            PressError::Sheets(error) => match *error {
+                SheetError::Fault(fault) => Self::refused(fault),
+                SheetError::Faces(error) => error.into(),
+                other => Self::failed(other),
+            },
             other => Self::failed(other),
         }
+    }
+}
+
+impl From<LibraryError> for CliError {
+    fn from(error: LibraryError) -> Self {
+        Self::refused(error)
     }
 }
 

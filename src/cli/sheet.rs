@@ -1,5 +1,6 @@
 //! `ocop sheet`.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,8 +11,10 @@ use super::{Session, progress};
 use crate::app::App;
 use crate::code::text;
 use crate::domain::serial::BatchNumber;
-use crate::press::{self, PrintFiles, PrintOrder};
-use crate::printing::{Design, ErrorCorrection, Layout};
+use crate::domain::sheet::Printing;
+use crate::press::library::Library;
+use crate::press::{self, Intent, Part, PrintFiles, PrintOrder};
+use crate::printing::{ErrorCorrection, Layout, Split, Standard, Volume};
 use crate::store::batches;
 use crate::vietnamese;
 
@@ -23,20 +26,62 @@ const OFFICE: &str = "Văn phòng Điều phối Chương trình xây dựng nô
 pub(super) struct SheetArgs {
     /// The batch: the first four symbols of its serials
     batch: String,
-    /// Layout of the sheet [default: sheets.layout of the settings]
-    #[arg(long, value_name = "NAME")]
-    layout: Option<String>,
+    #[command(flatten)]
+    how: How,
     /// Folder to write to; the batch gets a folder of its own in it [default: sheets/ of the data
     /// folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write only this volume again: the same file as before
+    #[arg(long, value_name = "N", conflicts_with = "sheets")]
+    volume: Option<u32>,
+    /// Write only these sheets again, in a file of their own: `17` or `17-19`
+    #[arg(long, value_name = "N-M", value_parser = sheets)]
+    sheets: Option<RangeInclusive<u64>>,
+}
+
+/// How stamps are printed.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct How {
+    /// Layout of the sheets: a name or a TOML file [default: sheets.layout of the settings]
+    #[arg(long, value_name = "NAME")]
+    layout: Option<String>,
+    /// Design of the stamps: a name or a folder [default: sheets.design of the settings]
+    #[arg(long, value_name = "NAME")]
+    design: Option<String>,
+    /// Kind of file: x4, x1a, vt1 or gray [default: the layout's]
+    #[arg(long, value_name = "KIND", value_parser = standard)]
+    standard: Option<Standard>,
+    /// Output intent: coated, uncoated or an ICC file [default: the layout's]
+    #[arg(long, value_name = "PROFILE")]
+    intent: Option<String>,
+    /// Name of the die line's spot colour [default: the layout's]
+    #[arg(long, value_name = "NAME")]
+    die_line: Option<String>,
+    /// The producer's lot, where stamps are printed for one
+    #[arg(long, value_name = "CODE")]
+    lot: Option<String>,
 }
 
 pub(super) fn run(session: &Session, args: SheetArgs) -> Result<(), CliError> {
     let app = session.app()?;
     let batch = batch(&args.batch)?;
-    let files = print(&app, batch, args.layout.as_deref(), args.out)?;
-    session.output.tell(&facts(&args.batch, &files), || tell(&files));
+    let order = order(&app, batch, &args.how, args.out)?;
+    let part = match (args.volume, args.sheets) {
+        (Some(number), _) => Some(Part::Volume(number)),
+        (None, sheets) => sheets.map(Part::Sheets),
+    };
+    let Some(part) = part else {
+        let files = print(&app, &order)?;
+        session.output.tell(&facts(&args.batch, &files), || tell(&files));
+        return Ok(());
+    };
+    let bar = bar(&app, batch)?;
+    let (path, volume) =
+        press::print_again(&app.store, &order, &part, |done| bar.set_position(done))?;
+    bar.finish_and_clear();
+    let answer = json!({ "batch": args.batch, "volumes": [volume_facts(&path, &volume)] });
+    session.output.tell(&answer, || tell_volume(&path, &volume));
     Ok(())
 }
 
@@ -46,37 +91,91 @@ pub(super) fn batch(name: &str) -> Result<BatchNumber, CliError> {
         .map_err(|why| CliError::refused(format!("“{name}” is no batch of four symbols: {why}")))
 }
 
-/// Writes the files of a batch, with a progress bar.
-pub(super) fn print(
+/// How a batch is to be printed, by the settings where the options do not say.
+pub(super) fn order(
     app: &App,
     batch: BatchNumber,
-    layout: Option<&str>,
+    how: &How,
     out: Option<PathBuf>,
-) -> Result<PrintFiles, CliError> {
+) -> Result<PrintOrder, CliError> {
     let settings = &app.config.sheets;
-    let order = PrintOrder {
+    let layout = layout(app, how)?;
+    let design = how.design.as_deref().unwrap_or(&settings.design);
+    let intent = layout.press.standard.has_intent();
+    let intent = intent.then(|| Intent::named(&layout.press.intent)).transpose();
+    Ok(PrintOrder {
         batch,
-        layout: self::layout(layout.unwrap_or(&settings.layout))?,
-        design: Design::by_name(&settings.design).ok_or_else(|| {
-            let (name, known) = (&settings.design, Design::NAMES.join(", "));
-            CliError::refused(format!("there is no design “{name}”; there is {known}"))
-        })?,
+        intent: intent.map_err(CliError::refused)?,
+        layout,
+        design: library(app).design(design)?,
         level: level(&settings.error_correction)?,
-        sheets_per_volume: settings.sheets_per_volume,
+        split: Split {
+            sheets: settings.sheets_per_volume,
+            stamps: settings.stamps_per_volume,
+            bytes: settings.bytes_per_volume,
+        },
+        lot: how.lot.clone(),
         out: out.unwrap_or_else(|| app.config.data.dir.join("sheets")),
         office: OFFICE.into(),
-    };
-    let stored = app.store.read(|register| batches::get(register, batch))?;
-    let bar = progress::bar("sheets", stored.map_or(0, |it| it.intent.quantity.get().into()));
-    let files = press::print(&app.store, &order, |done| bar.set_position(done))?;
+    })
+}
+
+/// The layout, with what the options change of it.
+fn layout(app: &App, how: &How) -> Result<Layout, CliError> {
+    let name = how.layout.as_deref().unwrap_or(&app.config.sheets.layout);
+    let mut layout = library(app).layout(name)?;
+    if let Some(standard) = how.standard {
+        layout.press.standard = standard;
+    }
+    if let Some(intent) = &how.intent {
+        layout.press.intent.clone_from(intent);
+    }
+    if let Some(name) = &how.die_line {
+        layout.die.name.clone_from(name);
+    }
+    Ok(layout)
+}
+
+/// Layouts and designs.
+pub(super) fn library(app: &App) -> Library {
+    Library::in_folder(&app.config.data.dir)
+}
+
+/// The printing that sheets belong to unless an option names another.
+pub(super) fn printing(app: &App, layout: Option<&str>, design: Option<&str>) -> Printing {
+    let settings = &app.config.sheets;
+    let name = |given: Option<&str>, setting: &str| given.unwrap_or(setting).to_owned();
+    Printing { layout: name(layout, &settings.layout), design: name(design, &settings.design) }
+}
+
+/// Writes the files of a batch, with a progress bar.
+pub(super) fn print(app: &App, order: &PrintOrder) -> Result<PrintFiles, CliError> {
+    let bar = bar(app, order.batch)?;
+    let files = press::print(&app.store, order, |done| bar.set_position(done))?;
     bar.finish_and_clear();
     Ok(files)
 }
 
-fn layout(name: &str) -> Result<Layout, CliError> {
-    Layout::by_name(name).ok_or_else(|| {
-        let known = Layout::NAMES.join(", ");
-        CliError::refused(format!("there is no layout “{name}”; there is {known}"))
+fn bar(app: &App, batch: BatchNumber) -> Result<indicatif::ProgressBar, CliError> {
+    let stored = app.store.read(|register| batches::get(register, batch))?;
+    Ok(progress::bar("sheets", stored.map_or(0, |it| it.intent.quantity.get().into())))
+}
+
+/// Reads `17` or `17-19`.
+fn sheets(text: &str) -> Result<RangeInclusive<u64>, String> {
+    let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
+    let number = |digits: &str| digits.trim().parse::<u64>().map_err(|_| "use 17 or 17-19");
+    let (first, last) = (number(first)?, number(last)?);
+    if first == 0 || last < first {
+        return Err("sheets are counted from 1, the smaller number first".into());
+    }
+    Ok(first..=last)
+}
+
+fn standard(key: &str) -> Result<Standard, String> {
+    Standard::from_key(key).ok_or_else(|| {
+        let known: Vec<&str> = Standard::ALL.iter().map(|standard| standard.key()).collect();
+        format!("use {}", known.join(", "))
     })
 }
 
@@ -91,40 +190,45 @@ fn level(name: &str) -> Result<ErrorCorrection, CliError> {
 }
 
 fn facts(batch: &str, files: &PrintFiles) -> serde_json::Value {
-    let volumes: Vec<_> = files
-        .volumes
-        .iter()
-        .map(|(path, volume)| {
-            json!({
-                "path": path,
-                "first_sheet": volume.first_sheet,
-                "last_sheet": volume.last_sheet,
-                "first_serial": volume.first_serial,
-                "last_serial": volume.last_serial,
-                "stamps": volume.stamps,
-                "bytes": volume.bytes,
-                "sha256": volume.sha256,
-            })
-        })
-        .collect();
+    let volumes = files.volumes.iter().map(|(path, volume)| volume_facts(path, volume));
     json!({
         "batch": batch,
         "sheets": files.sheets,
-        "volumes": volumes,
+        "volumes": volumes.collect::<Vec<_>>(),
         "manifest": files.manifest,
+        "summary": files.summary,
         "ticket": files.ticket,
         "warnings": files.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
 
+fn volume_facts(path: &std::path::Path, volume: &Volume) -> serde_json::Value {
+    json!({
+        "path": path,
+        "first_sheet": volume.first_sheet,
+        "last_sheet": volume.last_sheet,
+        "first_serial": volume.first_serial,
+        "last_serial": volume.last_serial,
+        "stamps": volume.stamps,
+        "bytes": volume.bytes,
+        "sha256": volume.sha256,
+    })
+}
+
 fn tell(files: &PrintFiles) {
     for (path, volume) in &files.volumes {
-        let stamps = vietnamese::number(volume.stamps);
-        let (first, last) = (volume.first_sheet, volume.last_sheet);
-        println!("{}  sheets {first}–{last}, {stamps} stamps", path.display());
+        tell_volume(path, volume);
     }
-    println!("{}\n{}", files.manifest.display(), files.ticket.display());
+    for path in [&files.manifest, &files.summary, &files.ticket] {
+        println!("{}", path.display());
+    }
     for warning in &files.warnings {
         println!("note: {warning}");
     }
+}
+
+fn tell_volume(path: &std::path::Path, volume: &Volume) {
+    let stamps = vietnamese::number(volume.stamps);
+    let (first, last) = (volume.first_sheet, volume.last_sheet);
+    println!("{}  sheets {first}–{last}, {stamps} stamps", path.display());
 }

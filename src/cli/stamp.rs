@@ -69,6 +69,9 @@ pub(super) struct Which {
     /// Layout the sheet was printed in [default: sheets.layout of the settings]
     #[arg(long, value_name = "NAME", requires = "sheet")]
     layout: Option<String>,
+    /// Design of its stamps [default: sheets.design of the settings]
+    #[arg(long, value_name = "NAME", requires = "sheet")]
+    design: Option<String>,
 }
 
 /// The lot stamps are put on.
@@ -132,9 +135,9 @@ impl Which {
         let batch = sheet::batch(self.batch.as_deref().unwrap_or_default())?;
         Ok(match self.sheet {
             Some(number) => {
-                let layout = self.layout.clone();
-                let layout = layout.unwrap_or_else(|| app.config.sheets.layout.clone());
-                Selection::Sheet { batch, layout, number }
+                let (layout, design) = (self.layout.as_deref(), self.design.as_deref());
+                let printing = sheet::printing(app, layout, design);
+                Selection::Sheet { batch, printing, number }
             }
             None => Selection::Batch(batch),
         })

@@ -2,7 +2,7 @@
 
 use super::paper::{MARGIN_MM, Paper, PaperError, PaperFonts, Type};
 use crate::domain::calendar::Day;
-use crate::printing::{Layout, Volume};
+use crate::printing::{Design, Imposition, Volume};
 use crate::vietnamese;
 
 const LEFT: f32 = MARGIN_MM;
@@ -36,9 +36,11 @@ pub struct JobTicket<'a> {
     /// Stars of the product.
     pub stars: u8,
     /// How stamps lie on the sheets.
-    pub layout: &'a Layout,
-    /// The name of the design.
-    pub design: &'a str,
+    pub imposition: &'a Imposition,
+    /// What they look like.
+    pub design: &'a Design,
+    /// Size of the symbols' modules, in dots and in millimetres.
+    pub module: (i32, f64),
     /// When the batch was issued.
     pub issued_on: Day,
     /// The files, each with its name.
@@ -76,17 +78,26 @@ impl JobTicket<'_> {
     fn facts(&self, paper: &mut Paper<'_>) {
         let stamps: u64 = self.files.iter().map(|(_, volume)| volume.stamps).sum();
         let sheets = self.files.last().map_or(0, |(_, volume)| volume.last_sheet);
-        let layout = self.layout;
-        let (page, trim) = (layout.page_mm, layout.trim_mm);
+        let imposition = self.imposition;
+        let layout = &imposition.layout;
+        let (page, trim) = (layout.page_mm, self.design.data.size_mm);
+        let (dots, module_mm) = self.module;
         let grid = format!(
             "{} × {} = {} tem mỗi tờ; tem {} × {} mm, tràn lề {} mm",
-            layout.columns(),
-            layout.rows(),
-            layout.cells(),
+            imposition.columns(),
+            imposition.rows(),
+            imposition.cells(),
             decimal(trim.0),
             decimal(trim.1),
-            decimal(layout.bleed_mm),
+            decimal(self.design.data.bleed_mm),
         );
+        let module_mm = decimal((module_mm * 1000.0).round() / 1000.0);
+        let die = &layout.die;
+        let cut = if die.is_drawn(layout.press.standard) {
+            format!("đường bế màu pha “{}”, in đè, trên lớp riêng", die.name)
+        } else {
+            "không có đường bế trong tệp".to_owned()
+        };
         let facts = [
             ("Sản phẩm", self.product_name.to_owned()),
             ("Chủ thể", self.producer_name.to_owned()),
@@ -96,7 +107,16 @@ impl JobTicket<'_> {
             ("Số tờ in", format!("{} tờ, {} tập", vietnamese::number(sheets), self.files.len())),
             ("Khổ giấy", format!("{} × {} mm", decimal(page.0), decimal(page.1))),
             ("Bố cục", format!("{} ({grid})", layout.name)),
-            ("Mẫu tem", self.design.to_owned()),
+            ("Mẫu tem", format!("{}, phiên bản {}", self.design.name, self.design.data.version)),
+            (
+                "Tệp in",
+                format!(
+                    "{}, {} dpi, mỗi mô-đun mã QR {dots} điểm ({module_mm} mm)",
+                    layout.press.standard.title(),
+                    layout.dots().dpi()
+                ),
+            ),
+            ("Cắt, bế", cut),
         ];
         for (label, value) in facts {
             paper.text(Type::Regular(9.5), LEFT, label);

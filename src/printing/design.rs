@@ -1,138 +1,148 @@
-//! What a stamp looks like: static art, and where its code and serial number go.
+//! Designs as data: what a stamp looks like, and where its code and serial number go.
+//!
+//! A design is a folder with a TOML file and its artwork (`docs/DESIGNS.md`), owned by the office.
+//! Lengths are millimetres from the upper left corner of the trim, y downwards, as a designer
+//! measures; drawings are in dots from its lower left corner, y upwards, as in PDF.
 
+mod artwork;
+mod data;
+mod draw;
 mod fit;
-mod names;
-mod placeholder;
+mod guards;
+mod palette;
 mod shapes;
+mod shipped;
+mod text;
 
-use super::geometry::{MM_PER_DOT, Rect};
-use super::imposition::Layout;
-use super::pdf::content::Content;
-use super::pdf::font::{FontError, Fonts, Style};
-use super::qr::Symbol;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
 
-/// The smallest letters: height of a capital, in millimetres.
-pub const MIN_LETTER_MM: f64 = 1.2;
-/// The module size below which phones struggle, in millimetres.
-pub const MIN_MODULE_MM: f64 = 0.33;
+pub use self::data::{Align, Colour, Data, Field, FieldKind, FontName, Mark, Shape, TextLanguage};
+pub(crate) use self::draw::{Art, draw, place_code};
+pub use self::guards::{Guard, LETTER_MM_MIN, MODULE_MM_MIN};
+pub(crate) use self::palette::Palette;
+pub(crate) use self::shapes::outline;
+use super::imposition::StampSize;
+use crate::domain::calendar::Day;
+
+/// Most bytes of an artwork file.
+pub const ART_BYTES_MAX: usize = 4 << 20;
 
 /// A design of stamps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Design {
-    /// Our own drawing for 25 × 35 mm, marked as a sample: the office supplies the real mark.
-    #[default]
-    Placeholder,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Design {
+    /// The name it is chosen by: its folder's.
+    pub name: String,
+    /// What its TOML file says.
+    pub data: Data,
+    /// SHA-256 over the TOML file and the artwork, in lower-case hexadecimal: the same for the same
+    /// design.
+    pub sha256: String,
+    art: Vec<u8>,
 }
 
-/// What is the same on every stamp of a batch.
+/// What is the same on every stamp of a job. Texts are composed Unicode (NFC).
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Label<'a> {
-    pub(crate) product_name: &'a str,
-    pub(crate) producer_name: &'a str,
-    pub(crate) stars: u8,
+pub struct Label<'a> {
+    /// The batch as people call it: `AB12`.
+    pub batch: &'a str,
+    /// The product.
+    pub product_name: &'a str,
+    /// Who makes it.
+    pub producer_name: &'a str,
+    /// Stars of the product.
+    pub stars: u8,
+    /// Number of the decision that recognised it.
+    pub decision: &'a str,
+    /// Last day of the recognition.
+    pub valid_until: Option<Day>,
+    /// Commune or ward of the producer, where known.
+    pub commune: &'a str,
+    /// The producer's lot, where the stamps are printed for one.
+    pub lot: &'a str,
 }
 
-/// A design drawn for one batch; lengths in dots from the lower left corner of the trim.
-pub(crate) struct Art {
-    pub(crate) content: Content,
-    /// What is written in the content, so that the fonts can be cut down to it.
-    pub(crate) texts: Vec<(Style, String)>,
-    /// Where the symbol goes, quiet zone included.
-    pub(crate) code: Rect,
-    pub(crate) serial: SerialLine,
-    /// Names that did not fit and end in an ellipsis.
-    pub(crate) shortened: Vec<String>,
-}
-
-/// Where the serial number goes: centred on a point of its baseline.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct SerialLine {
-    pub(crate) centre: i32,
-    pub(crate) baseline: i32,
-    pub(crate) style: Style,
-    pub(crate) size: i32,
+/// Why a design cannot be used.
+#[derive(Debug, Error)]
+pub enum DesignError {
+    /// The TOML file is no design.
+    #[error("design {name}: {why}")]
+    Syntax {
+        /// The design.
+        name: String,
+        /// What is wrong, with the line.
+        why: String,
+    },
+    /// A value cannot be.
+    #[error("design {name}: {what}")]
+    Value {
+        /// The design.
+        name: String,
+        /// What, and what to do.
+        what: String,
+    },
+    /// The artwork cannot be printed.
+    #[error("artwork of design {name}: {what}")]
+    Art {
+        /// The design.
+        name: String,
+        /// What, and what to do.
+        what: String,
+    },
+    /// A font cannot be used, or lacks a letter.
+    #[error("design {name}: the texts cannot be set")]
+    Font {
+        /// The design.
+        name: String,
+        /// Why not.
+        #[source]
+        source: super::FontError,
+    },
 }
 
 impl Design {
-    /// The names [`Design::by_name`] knows.
-    pub const NAMES: [&'static str; 1] = ["placeholder"];
-
-    /// A design by its name.
+    /// The designs that come with the program, by name.
     #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        (name == "placeholder").then_some(Self::Placeholder)
+    pub fn shipped() -> Vec<&'static str> {
+        shipped::ALL.iter().map(|(name, ..)| *name).collect()
     }
 
-    /// The name it is chosen by.
+    /// One of the designs that come with the program.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Placeholder => "placeholder",
-        }
+    pub fn by_name(name: &str) -> Option<Result<Self, DesignError>> {
+        let (name, toml, art) = shipped::ALL.iter().find(|(known, ..)| *known == name)?;
+        Some(Self::new(name, toml, art))
     }
 
-    pub(crate) fn draw(
-        self,
-        label: Label<'_>,
-        layout: &Layout,
-        fonts: &Fonts<'_>,
-    ) -> Result<Art, FontError> {
-        match self {
-            Self::Placeholder => placeholder::draw(label, layout, fonts),
+    /// Reads a design: its TOML file and the artwork that it names.
+    ///
+    /// # Errors
+    /// [`DesignError`]: what is wrong, and where.
+    pub fn new(name: &str, toml: &str, art: &[u8]) -> Result<Self, DesignError> {
+        let data = Data::from_toml(toml)
+            .map_err(|why| DesignError::Syntax { name: name.to_owned(), why })?;
+        if let Some(what) = data.fault() {
+            return Err(DesignError::Value { name: name.to_owned(), what });
         }
-    }
-}
-
-/// A symbol fitted into its box: the corner and side of its modules, quiet zone left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CodePlace {
-    pub(crate) x: i32,
-    pub(crate) y: i32,
-    pub(crate) module: i32,
-    pub(crate) side: i32,
-}
-
-/// The largest symbol with its quiet zone that fits a box, its module a whole number of dots,
-/// and of pixels at 300 dpi as long as that keeps it readable.
-pub(crate) fn place_code(symbol: &Symbol, place: Rect) -> CodePlace {
-    let size = i32::try_from(symbol.size()).unwrap_or(i32::MAX);
-    let quiet = i32::try_from(Symbol::QUIET_ZONE).unwrap_or(4);
-    let modules = size + 2 * quiet;
-    let largest = place.width.min(place.height) / modules;
-    let even = largest / 2 * 2;
-    let module = if f64::from(even) * MM_PER_DOT >= MIN_MODULE_MM { even } else { largest };
-    let centred = |free: i32| (free - modules * module) / 4 * 2 + quiet * module;
-    CodePlace {
-        x: place.x + centred(place.width),
-        y: place.y + centred(place.height),
-        module,
-        side: size * module,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::printing::qr::{self, ErrorCorrection};
-
-    #[test]
-    fn symbols_of_every_version_fit_the_box_on_the_grid_with_their_quiet_zone() {
-        let place = Rect { x: 50, y: 62, width: 490, height: 490 };
-        let mut seen = std::collections::BTreeSet::new();
-        for length in 1..=213 {
-            let symbol = qr::encode(&"a".repeat(length), ErrorCorrection::M).unwrap();
-            let code = place_code(&symbol, place);
-            let zone = Rect { x: code.x, y: code.y, width: code.side, height: code.side }
-                .grown(4 * code.module);
-            assert!(zone.x >= place.x && zone.right() <= place.right());
-            assert!(zone.y >= place.y && zone.top() <= place.top());
-            assert!(code.x % 2 == 0 && code.y % 2 == 0);
-            if symbol.version() <= 9 {
-                assert!(code.module % 2 == 0);
-                assert!(f64::from(code.module) * MM_PER_DOT >= MIN_MODULE_MM);
-            }
-            seen.insert((symbol.version(), code.module));
+        if art.len() > ART_BYTES_MAX {
+            let what = format!("it has more than {} MB", ART_BYTES_MAX >> 20);
+            return Err(DesignError::Art { name: name.to_owned(), what });
         }
-        assert!(seen.contains(&(6, 10)) && seen.contains(&(3, 12)) && seen.contains(&(10, 7)));
+        let hash = Sha256::new().chain_update(toml).chain_update([0]).chain_update(art).finalize();
+        let sha256 = super::pdf::document::hex(&hash);
+        Ok(Self { name: name.to_owned(), data, sha256, art: art.to_vec() })
+    }
+
+    /// The artwork file.
+    #[must_use]
+    pub fn art(&self) -> &[u8] {
+        &self.art
+    }
+
+    /// The size of a stamp.
+    #[must_use]
+    pub fn size(&self) -> StampSize {
+        let (width_mm, height_mm) = self.data.size_mm;
+        StampSize { width_mm, height_mm, bleed_mm: self.data.bleed_mm }
     }
 }

@@ -1,203 +1,307 @@
-//! Which stamp goes where: sheets, cells, margins.
+//! Which stamp goes where: a layout and the size of a design become cells on sheets, and positions
+//! in a batch become places.
 
-use super::geometry::{Rect, dots};
+mod order;
 
-/// A kind of sheet as plain data, lengths in millimetres.
-///
-/// Trim is where the cutter cuts; bleed is how far art runs beyond it. Stamps stand apart by the
-/// gutter and fill the sheet by rows from the upper left.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Layout {
-    /// The name it is chosen by.
-    pub name: &'static str,
-    /// Width and height of the page.
-    pub page_mm: (f64, f64),
-    /// Width and height of a cut stamp.
-    pub trim_mm: (f64, f64),
-    /// Art beyond the cut.
+use self::order::Piles;
+pub use self::order::{Block, Placement};
+use super::geometry::{Grid, Rect, signed};
+use super::layout::{Kind, Layout, LayoutError, Pile, Run};
+
+/// Length of crop marks, and size of register marks, in millimetres.
+pub const MARK_MM: f64 = 3.0;
+/// Height of the strip for the slug line, in millimetres.
+pub const SLUG_MM: f64 = 3.2;
+/// Height of the strip for the colour bar, in millimetres.
+pub const COLOUR_BAR_MM: f64 = 3.4;
+/// Most cells on a sheet.
+const CELLS_MAX: u32 = 10_000;
+
+/// The size of a stamp, in millimetres.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StampSize {
+    /// Width of the cut stamp.
+    pub width_mm: f64,
+    /// Height of the cut stamp.
+    pub height_mm: f64,
+    /// How far art runs beyond the cut.
     pub bleed_mm: f64,
-    /// White between the trims of neighbours; above twice the bleed, so that art does not touch.
-    pub gutter_mm: f64,
-    /// Strip along each edge of the page where presses do not print.
-    pub margin_mm: f64,
-    /// Strip above and below the stamps for crop marks and the slug line, besides the margin.
-    pub marks_mm: f64,
 }
 
-/// A place on the sheets of a job, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Placement {
-    /// The sheet.
-    pub sheet: u64,
-    /// The cell on it.
-    pub cell: u32,
+/// Stamps of one size on sheets of one layout. Rectangles are in dots and upright; where the layout
+/// turns its sheets, they are those of the turned sheet, and [`on_page`](Self::on_page) turns them
+/// back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imposition {
+    /// The layout.
+    pub layout: Layout,
+    /// The size of a stamp.
+    pub stamp: StampSize,
+    columns: u32,
+    rows: u32,
+    page: Rect,
+    block: Rect,
+    trim: Rect,
+    pitch: (i32, i32),
 }
 
-/// A4, 25 × 35 mm upright.
-const A4_25X35: Layout = Layout {
-    name: "a4-25x35",
-    page_mm: (210.0, 297.0),
-    trim_mm: (25.0, 35.0),
-    bleed_mm: 2.0,
-    gutter_mm: 4.5,
-    margin_mm: 5.0,
-    marks_mm: 4.5,
-};
+impl Imposition {
+    /// Puts stamps of a size on the sheets of a layout.
+    ///
+    /// # Errors
+    /// [`LayoutError::NoRoom`] where not one fits.
+    pub fn new(layout: &Layout, stamp: StampSize) -> Result<Self, LayoutError> {
+        let grid = layout.dots();
+        let trim = Rect {
+            x: 0,
+            y: 0,
+            width: grid.dots(stamp.width_mm),
+            height: grid.dots(stamp.height_mm),
+        };
+        let no_room = |hint: &str| LayoutError::NoRoom {
+            name: layout.name.clone(),
+            width_mm: stamp.width_mm,
+            height_mm: stamp.height_mm,
+            hint: hint.to_owned(),
+        };
+        let imposition = match layout.grid {
+            Some(_) => Self::fixed(layout, stamp, trim)
+                .ok_or_else(|| no_room("its labels have another size"))?,
+            None => Self::fitted(layout, stamp, trim),
+        };
+        match imposition.cells() {
+            0 => Err(no_room("choose a larger paper or a smaller design")),
+            cells if cells > CELLS_MAX => Err(no_room("more than 10,000 would be on a sheet")),
+            _ => Ok(imposition),
+        }
+    }
 
-impl Layout {
-    /// The names [`Layout::by_name`] knows.
-    pub const NAMES: [&'static str; 1] = [A4_25X35.name];
+    /// As many as fit, in the middle of what the marks leave.
+    fn fitted(layout: &Layout, stamp: StampSize, trim: Rect) -> Self {
+        let grid = layout.dots();
+        let pitch = (
+            trim.width + grid.dots(layout.gutter_mm.x),
+            trim.height + grid.dots(layout.gutter_mm.y),
+        );
+        let gutter = (pitch.0 - trim.width, pitch.1 - trim.height);
+        let mut page = sheet(layout);
+        let room = room(layout, stamp, page);
+        let columns = fitting(room.width, trim.width, pitch.0);
+        let mut rows = fitting(room.height, trim.height, pitch.1);
+        let width = signed(columns) * pitch.0 - gutter.0;
+        let x = room.x + grid.half(room.width - width);
+        let (y, height) = if layout.kind == Kind::Roll {
+            // Frames follow each other without a seam: whole pitches, half a gutter at both ends.
+            rows = u32::try_from(page.height / pitch.1.max(1)).unwrap_or(0);
+            page.height = signed(rows) * pitch.1;
+            (grid.half(gutter.1), page.height - gutter.1)
+        } else {
+            let height = signed(rows) * pitch.1 - gutter.1;
+            (room.y + grid.half(room.height - height), height)
+        };
+        let block = Rect { x, y, width, height };
+        Self { layout: layout.clone(), stamp, columns, rows, page, block, trim, pitch }
+    }
 
-    /// A layout by its name.
+    /// In the places that the paper fixes; `None` where its labels have another size.
+    fn fixed(layout: &Layout, stamp: StampSize, trim: Rect) -> Option<Self> {
+        let (grid, fixed) = (layout.dots(), layout.grid?);
+        let same = |a: f64, b: f64| (a - b).abs() <= 0.5;
+        if !same(fixed.label_mm.0, stamp.width_mm) || !same(fixed.label_mm.1, stamp.height_mm) {
+            return None;
+        }
+        let page = sheet(layout);
+        let pitch = (grid.dots(fixed.pitch_mm.0), grid.dots(fixed.pitch_mm.1));
+        let (columns, rows) = (fixed.columns, fixed.rows);
+        let width = signed(columns.saturating_sub(1)).saturating_mul(pitch.0) + trim.width;
+        let height = signed(rows.saturating_sub(1)).saturating_mul(pitch.1) + trim.height;
+        let top = page.height - grid.dots(fixed.first_mm.1);
+        let block = Rect { x: grid.dots(fixed.first_mm.0), y: top - height, width, height };
+        let fits = page.contains(&block) && columns > 0 && rows > 0;
+        let (columns, rows) = if fits { (columns, rows) } else { (0, 0) };
+        Some(Self { layout: layout.clone(), stamp, columns, rows, page, block, trim, pitch })
+    }
+
+    /// The dots everything lies on.
     #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        [A4_25X35].into_iter().find(|layout| layout.name == name)
+    pub fn grid(&self) -> Grid {
+        self.layout.dots()
     }
 
     /// Cells in a row.
     #[must_use]
     pub fn columns(&self) -> u32 {
-        let free = self.page().width - 2 * (dots(self.margin_mm) + dots(self.bleed_mm));
-        fitting(free, self.trim().width, dots(self.gutter_mm))
+        self.columns
     }
 
     /// Rows on a sheet.
     #[must_use]
     pub fn rows(&self) -> u32 {
-        let edge = dots(self.margin_mm) + dots(self.marks_mm) + dots(self.bleed_mm);
-        fitting(self.page().height - 2 * edge, self.trim().height, dots(self.gutter_mm))
+        self.rows
     }
 
     /// Stamps on a full sheet.
     #[must_use]
     pub fn cells(&self) -> u32 {
-        self.columns() * self.rows()
+        self.columns.saturating_mul(self.rows)
+    }
+
+    /// The sheet as it is drawn on: the page, turned as the layout says.
+    #[must_use]
+    pub fn sheet(&self) -> Rect {
+        self.page
+    }
+
+    /// The page.
+    #[must_use]
+    pub fn page(&self) -> Rect {
+        self.on_page(self.page)
+    }
+
+    /// One stamp with its lower left corner at the origin.
+    #[must_use]
+    pub fn trim(&self) -> Rect {
+        self.trim
+    }
+
+    /// The rectangle around all trims of a full sheet.
+    #[must_use]
+    pub fn block(&self) -> Rect {
+        self.block
+    }
+
+    /// How far art runs beyond the cut towards neighbours, sideways and up: no further than the
+    /// middle of the gutter.
+    #[must_use]
+    pub fn inner_bleed(&self) -> (i32, i32) {
+        let bleed = self.bleed();
+        let step = self.grid().step();
+        let half = |pitch: i32, length: i32| ((pitch - length) / (2 * step) * step).min(bleed);
+        (half(self.pitch.0, self.trim.width), half(self.pitch.1, self.trim.height))
+    }
+
+    /// How far art runs beyond the cut where there is no neighbour.
+    #[must_use]
+    pub fn bleed(&self) -> i32 {
+        self.grid().dots(self.stamp.bleed_mm)
+    }
+
+    /// The trim of a cell (from 1), in the order in which codes run over the sheet.
+    #[must_use]
+    pub fn cell(&self, cell: u32) -> Rect {
+        let (row, column) = self.row_and_column(cell);
+        Rect {
+            x: self.block.x + signed(column) * self.pitch.0,
+            y: self.block.top() - self.trim.height - signed(row) * self.pitch.1,
+            ..self.trim
+        }
+    }
+
+    /// Row and column of a cell (from 1), both from 0 at the upper left.
+    #[must_use]
+    pub fn row_and_column(&self, cell: u32) -> (u32, u32) {
+        let index = cell.saturating_sub(1);
+        let (columns, rows) = (self.columns.max(1), self.rows.max(1));
+        match self.layout.order.by {
+            Run::Row => (index / columns, index % columns),
+            Run::Column => (index % rows, index / rows),
+        }
+    }
+
+    /// A rectangle of the sheet as it lies on the page.
+    #[must_use]
+    pub fn on_page(&self, rect: Rect) -> Rect {
+        let (width, height) = (self.page.width, self.page.height);
+        match self.layout.turn {
+            90 => {
+                Rect { x: height - rect.top(), y: rect.x, width: rect.height, height: rect.width }
+            }
+            180 => Rect { x: width - rect.right(), y: height - rect.top(), ..rect },
+            270 => {
+                Rect { x: rect.y, y: width - rect.right(), width: rect.height, height: rect.width }
+            }
+            _ => rect,
+        }
+    }
+
+    /// How codes are dealt to sheets and cells.
+    fn piles(&self) -> Piles {
+        let (piles, depth) = match self.layout.order.pile {
+            Pile::Sheet => (1, 1),
+            Pile::Lane => (self.columns, self.layout.order.depth),
+            Pile::Cell => (self.cells(), self.layout.order.depth),
+        };
+        Piles { cells: self.cells(), piles, depth, reversed: self.layout.order.reversed }
+    }
+
+    /// Stamps that are dealt to sheets together: the codes of one set of piles.
+    #[must_use]
+    pub fn block_stamps(&self) -> u64 {
+        self.piles().block_stamps()
+    }
+
+    /// The block of sheets that holds so many stamps: [`block_stamps`](Self::block_stamps) or, at
+    /// the end of a job, fewer.
+    #[must_use]
+    pub fn block_of(&self, stamps: u64) -> Block {
+        self.piles().block(stamps)
     }
 
     /// Sheets that a number of stamps takes.
     #[must_use]
     pub fn sheets_for(&self, stamps: u64) -> u64 {
-        stamps.div_ceil(u64::from(self.cells().max(1)))
+        let piles = self.piles();
+        let whole = stamps / piles.block_stamps();
+        let rest = piles.block(stamps % piles.block_stamps());
+        whole * u64::from(piles.depth) + u64::from(rest.sheets())
     }
 
-    /// Where the stamp at a position (from 1) is printed.
+    /// Where the stamp at a position (from 1) of a job of `total` stamps is printed.
     #[must_use]
-    pub fn placement(&self, position: u64) -> Placement {
-        let cells = u64::from(self.cells().max(1));
+    pub fn placement(&self, position: u64, total: u64) -> Placement {
+        let piles = self.piles();
+        let size = piles.block_stamps();
         let index = position.saturating_sub(1);
-        let cell = u32::try_from(index % cells).unwrap_or(u32::MAX);
-        Placement { sheet: index / cells + 1, cell: cell.saturating_add(1) }
-    }
-
-    /// The page, in dots. Whole pixels at 300 dpi, so A4 is 595.2 × 841.92 pt.
-    #[must_use]
-    pub fn page(&self) -> Rect {
-        Rect { x: 0, y: 0, width: dots(self.page_mm.0), height: dots(self.page_mm.1) }
-    }
-
-    /// One stamp with its lower left corner at the origin, in dots.
-    #[must_use]
-    pub fn trim(&self) -> Rect {
-        Rect { x: 0, y: 0, width: dots(self.trim_mm.0), height: dots(self.trim_mm.1) }
-    }
-
-    /// The rectangle around all trims of a full sheet, in dots, in the middle of the page.
-    #[must_use]
-    pub fn block(&self) -> Rect {
-        let (page, trim, gutter) = (self.page(), self.trim(), dots(self.gutter_mm));
-        let width = run(self.columns(), trim.width, gutter);
-        let height = run(self.rows(), trim.height, gutter);
-        // Rounded to even dots, so that cells stay on the 300-dpi grid.
-        let x = (page.width - width) / 4 * 2;
-        let y = (page.height - height) / 4 * 2;
-        Rect { x, y, width, height }
-    }
-
-    /// The trim of a cell (from 1), in dots on the page; cells run by rows from the upper left.
-    #[must_use]
-    pub fn cell(&self, cell: u32) -> Rect {
-        let (block, trim, gutter) = (self.block(), self.trim(), dots(self.gutter_mm));
-        let index = cell.saturating_sub(1);
-        let columns = self.columns().max(1);
-        let (row, column) = (signed(index / columns), signed(index % columns));
-        Rect {
-            x: block.x + column * (trim.width + gutter),
-            y: block.top() - trim.height - row * (trim.height + gutter),
-            ..trim
-        }
+        let before = index / size;
+        let in_block = total.saturating_sub(before * size).min(size);
+        let place = piles.block(in_block).place(index % size);
+        Placement { sheet: before * u64::from(piles.depth) + place.sheet, cell: place.cell }
     }
 }
 
-/// How many of a length fit, with gutters between them.
-fn fitting(free: i32, length: i32, gutter: i32) -> u32 {
-    let pitch = (length + gutter).max(1);
-    u32::try_from((free + gutter) / pitch).unwrap_or(0)
+/// The page, turned so that it can be drawn on upright.
+fn sheet(layout: &Layout) -> Rect {
+    let grid = layout.dots();
+    let (width, height) = (grid.dots(layout.page_mm.0), grid.dots(layout.page_mm.1));
+    match layout.turn {
+        90 | 270 => Rect { x: 0, y: 0, width: height, height: width },
+        _ => Rect { x: 0, y: 0, width, height },
+    }
 }
 
-/// What a number of lengths takes, with gutters between them.
-fn run(count: u32, length: i32, gutter: i32) -> i32 {
-    signed(count) * (length + gutter) - gutter
+/// What margins, bleed and marks leave for stamps.
+fn room(layout: &Layout, stamp: StampSize, page: Rect) -> Rect {
+    let (marks, grid) = (layout.marks, layout.dots());
+    let mark = if marks.crop || marks.register { MARK_MM } else { 0.0 };
+    let around = grid.dots(stamp.bleed_mm) + grid.dots(mark);
+    let strip = |printed: bool, height_mm: f64| if printed { grid.dots(height_mm) } else { 0 };
+    let margin = layout.margin_mm;
+    let left = grid.dots(margin.left) + around;
+    let right = grid.dots(margin.right) + around;
+    let top = grid.dots(margin.top) + around + strip(marks.colour_bar, COLOUR_BAR_MM);
+    let bottom = grid.dots(margin.bottom) + around + strip(marks.slug, SLUG_MM);
+    Rect {
+        x: left,
+        y: bottom,
+        width: page.width - left - right,
+        height: page.height - top - bottom,
+    }
 }
 
-fn signed(count: u32) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
+/// How many of a length fit at a pitch.
+fn fitting(free: i32, length: i32, pitch: i32) -> u32 {
+    u32::try_from((free + pitch - length) / pitch.max(1)).unwrap_or(0)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn layout() -> Layout {
-        Layout::by_name("a4-25x35").unwrap()
-    }
-
-    #[test]
-    fn a4_is_a_whole_number_of_pixels_at_300_dpi() {
-        let page = layout().page();
-        assert_eq!((page.width, page.height), (2 * 2480, 2 * 3508));
-    }
-
-    #[test]
-    fn cells_stay_inside_the_printable_page_and_never_bleed_into_each_other() {
-        let layout = layout();
-        let printable = layout.page().grown(-dots(layout.margin_mm));
-        let bleed = dots(layout.bleed_mm);
-        let cells: Vec<Rect> =
-            (1..=layout.cells()).map(|cell| layout.cell(cell).grown(bleed)).collect();
-        for (index, a) in cells.iter().enumerate() {
-            assert!(a.x >= printable.x && a.right() <= printable.right(), "{a:?}");
-            assert!(a.y >= printable.y && a.top() <= printable.top(), "{a:?}");
-            assert!((a.x + bleed) % 2 == 0 && (a.y + bleed) % 2 == 0, "off the grid: {a:?}");
-            for b in &cells[index + 1..] {
-                let apart =
-                    a.right() <= b.x || b.right() <= a.x || a.top() <= b.y || b.top() <= a.y;
-                assert!(apart, "{a:?} {b:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn no_further_row_or_column_fits() {
-        let layout = layout();
-        let (block, page) = (layout.block(), layout.page());
-        let pitch = dots(layout.gutter_mm);
-        let edge = 2 * (dots(layout.margin_mm) + dots(layout.bleed_mm));
-        assert!(block.width + pitch + layout.trim().width > page.width - edge);
-        assert!(block.height + pitch + layout.trim().height > page.height - edge);
-    }
-
-    #[test]
-    fn positions_fill_cells_by_rows_and_then_the_next_sheet() {
-        let layout = layout();
-        let cells = u64::from(layout.cells());
-        assert_eq!(layout.placement(1), Placement { sheet: 1, cell: 1 });
-        assert_eq!(layout.placement(cells), Placement { sheet: 1, cell: layout.cells() });
-        assert_eq!(layout.placement(cells + 1), Placement { sheet: 2, cell: 1 });
-        assert_eq!(layout.cell(1).y, layout.cell(2).y);
-        assert!(layout.cell(2).x > layout.cell(1).x);
-        assert!(layout.cell(layout.columns() + 1).y < layout.cell(1).y);
-        assert_eq!(layout.sheets_for(cells), 1);
-        assert_eq!(layout.sheets_for(cells + 1), 2);
-        assert_eq!(layout.sheets_for(0), 0);
-    }
-}
+mod tests;

@@ -5,25 +5,27 @@
 
 mod marks;
 mod page;
+mod slug;
+mod source;
 mod volume;
 
 use std::io::{self, Write};
+use std::ops::RangeInclusive;
 
 use thiserror::Error;
 
 use self::page::{Page, Plan};
+use self::source::Source;
 use self::volume::Shelf;
-use super::design::Design;
-use super::imposition::Layout;
+use super::design::{Design, DesignError, Guard, Label};
+use super::imposition::Imposition;
+use super::pdf::declaration::OutputIntent;
 use super::pdf::font::{FontError, Fonts};
 use super::qr::{ErrorCorrection, QrError};
 use crate::domain::calendar::Day;
 
 /// Sheets in a file, unless a job says otherwise: about 21,000 stamps and 7 MB on A4.
 pub const SHEETS_PER_VOLUME: u32 = 500;
-
-/// Pages made at a time.
-const CHUNK: usize = 32;
 
 /// What is printed on one stamp.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,27 +36,42 @@ pub struct Face {
     pub text: String,
 }
 
-/// One batch to be printed. Texts are composed Unicode (NFC).
-#[derive(Clone, Copy, Debug)]
+/// When a file is full: the first limit counts. Every file has one sheet at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// Most sheets.
+    pub sheets: u32,
+    /// Most stamps.
+    pub stamps: Option<u64>,
+    /// Most bytes.
+    pub bytes: Option<u64>,
+}
+
+impl Default for Split {
+    fn default() -> Self {
+        Self { sheets: SHEETS_PER_VOLUME, stamps: None, bytes: None }
+    }
+}
+
+/// One batch to be printed.
+#[derive(Clone, Debug)]
 pub struct Job<'a> {
-    /// The batch as people call it: `AB12`.
-    pub batch: &'a str,
-    /// The product.
-    pub product_name: &'a str,
-    /// Who makes it.
-    pub producer_name: &'a str,
-    /// Stars of the product.
-    pub stars: u8,
+    /// What is the same on every stamp.
+    pub label: Label<'a>,
     /// Stamps in the batch.
     pub total: u64,
     /// Error correction of the symbols.
     pub level: ErrorCorrection,
-    /// How stamps lie on the sheet.
-    pub layout: &'a Layout,
+    /// How stamps lie on the sheets.
+    pub imposition: &'a Imposition,
     /// What they look like.
-    pub design: Design,
-    /// Sheets in one file; see [`SHEETS_PER_VOLUME`].
-    pub sheets_per_volume: u32,
+    pub design: &'a Design,
+    /// The conditions they are printed in, where the standard asks for them.
+    pub intent: Option<OutputIntent<'a>>,
+    /// When a file is full.
+    pub split: Split,
+    /// Only these sheets, from 1; all without it.
+    pub only: Option<RangeInclusive<u64>>,
     /// When the batch was issued: the date of the files.
     pub issued_on: Day,
 }
@@ -83,17 +100,38 @@ pub struct Volume {
 /// Something a person should know before the job goes to the press.
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum Warning {
-    /// A name does not fit the design and ends in an ellipsis.
-    #[error("{name:?} does not fit the stamp and was shortened")]
-    Shortened {
-        /// The whole name.
-        name: String,
-    },
+    /// The design does not keep to what it should.
+    #[error(transparent)]
+    Design(#[from] Guard),
     /// The modules of some symbols are small for phones.
     #[error("modules of {module_mm:.2} mm are hard to read for phones")]
     SmallModules {
         /// The smallest in the job.
         module_mm: f64,
+    },
+}
+
+/// Why a job cannot be drawn.
+#[derive(Debug, Error)]
+pub enum SheetFault {
+    /// The design cannot be used.
+    #[error(transparent)]
+    Design(#[from] DesignError),
+    /// A font cannot be used for the texts around the stamps.
+    #[error("the texts around the stamps cannot be set")]
+    Font(#[from] FontError),
+    /// The standard asks for an output intent.
+    #[error("files of {0} need an output intent: choose one, or the standard \"gray\"")]
+    NoIntent(&'static str),
+    /// There are no such sheets.
+    #[error("there are {sheets} sheets, and none from {first} to {last}")]
+    NoSuchSheets {
+        /// Sheets of the job.
+        sheets: u64,
+        /// First sheet asked for.
+        first: u64,
+        /// Last sheet asked for.
+        last: u64,
     },
 }
 
@@ -104,6 +142,10 @@ pub struct Printed {
     pub volumes: Vec<Volume>,
     /// What to look at.
     pub warnings: Vec<Warning>,
+    /// The smallest module of the symbols, in dots of the layout.
+    pub module: i32,
+    /// The same in millimetres.
+    pub module_mm: f64,
 }
 
 /// Why a job was not written to its end. Files written so far are incomplete.
@@ -129,9 +171,9 @@ pub enum SheetError<E> {
         #[source]
         source: QrError,
     },
-    /// A font cannot be used for the texts of the job.
-    #[error("the texts of the stamp cannot be set")]
-    Font(#[from] FontError),
+    /// The job cannot be drawn.
+    #[error(transparent)]
+    Fault(#[from] SheetFault),
     /// A file could not be written.
     #[error("a file of sheets could not be written")]
     Write(#[from] io::Error),
@@ -154,65 +196,43 @@ pub fn write_sheets<W, E>(
 where
     W: Write,
 {
-    let plan = Plan::new(job, fonts)?;
+    let plan = checked(job, fonts)?;
     let mut shelf = Shelf::new(&plan, open);
-    let mut source = Source { faces, cells: plan.cells(), expected: job.total, found: 0 };
+    let mut source = Source::new(job, faces);
     let mut chunk = source.next_chunk()?;
-    let mut sheet = 1;
     while !chunk.is_empty() {
         let mut pages = Vec::new();
         // The next codes are read while these are made into pages.
         let next = rayon::in_place_scope(|scope| {
-            scope.spawn(|_| pages = plan.pages(sheet, &chunk));
+            scope.spawn(|_| pages = plan.pages(&chunk));
             source.next_chunk()
         });
-        for page in pages {
+        for ((sheet, _), page) in chunk.iter().zip(pages) {
             let page: Page =
                 page.map_err(|(serial, source)| SheetError::Symbol { serial, source })?;
-            sheet += 1;
-            progress(shelf.put(page)?);
+            progress(shelf.put(*sheet, page)?);
         }
         chunk = next?;
     }
     source.check()?;
-    let (volumes, smallest_module_mm) = shelf.finish()?;
-    Ok(Printed { volumes, warnings: plan.warnings(smallest_module_mm) })
+    let (volumes, smallest_module) = shelf.finish()?;
+    let warnings = plan.warnings(smallest_module);
+    let module_mm = job.imposition.grid().mm(smallest_module);
+    Ok(Printed { volumes, warnings, module: smallest_module, module_mm })
 }
 
-/// The stamps, cut into sheets.
-struct Source<I> {
-    faces: I,
-    cells: usize,
-    expected: u64,
-    found: u64,
-}
-
-impl<I, E> Source<I>
-where
-    I: Iterator<Item = Result<Face, E>>,
-{
-    /// The stamps of the next few sheets; none at the end.
-    fn next_chunk(&mut self) -> Result<Vec<Vec<Face>>, SheetError<E>> {
-        let mut sheets = Vec::with_capacity(CHUNK);
-        while sheets.len() < CHUNK {
-            let sheet = self.faces.by_ref().take(self.cells).collect::<Result<Vec<Face>, E>>();
-            let sheet = sheet.map_err(SheetError::Faces)?;
-            if sheet.is_empty() {
-                break;
-            }
-            self.found += u64::try_from(sheet.len()).unwrap_or(u64::MAX);
-            sheets.push(sheet);
-        }
-        if self.found > self.expected {
-            self.check()?;
-        }
-        Ok(sheets)
+/// The plan of a job that can be drawn.
+fn checked<'a>(job: &'a Job<'a>, fonts: &'a Fonts<'a>) -> Result<Plan<'a>, SheetFault> {
+    let standard = job.imposition.layout.press.standard;
+    if standard.has_intent() && job.intent.is_none() {
+        return Err(SheetFault::NoIntent(standard.title()));
     }
-
-    fn check(&self) -> Result<(), SheetError<E>> {
-        if self.found == self.expected {
-            return Ok(());
+    if let Some(only) = &job.only {
+        let sheets = job.imposition.sheets_for(job.total);
+        if only.is_empty() || *only.start() == 0 || *only.end() > sheets {
+            let (first, last) = (*only.start(), *only.end());
+            return Err(SheetFault::NoSuchSheets { sheets, first, last });
         }
-        Err(SheetError::Count { expected: self.expected, found: self.found })
     }
+    Plan::new(job, fonts)
 }

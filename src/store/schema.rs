@@ -150,10 +150,12 @@ diesel::table! {
 }
 
 diesel::table! {
-    sheets (batch_number, layout, number) {
+    sheet_runs (batch_number, layout, design, number, run) {
         batch_number -> Integer,
         layout -> Text,
+        design -> Text,
         number -> Integer,
+        run -> Integer,
         first_serial -> BigInt,
         last_serial -> BigInt,
         stamps -> Integer,
@@ -193,7 +195,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     batches,
     lots,
     stamps,
-    sheets,
+    sheet_runs,
     scans,
     revision
 );

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 
-use ocop_stamp::printing::Layout;
+use ocop_stamp::printing::{Design, Imposition, Layout};
 use serde_json::Value;
 
 use crate::program::{folder, ocop};
@@ -28,7 +28,9 @@ fn every_symbol_on_the_sheets_is_the_one_in_the_manifest_and_rightly_signed() {
 
     let pdf = fs::read(folder.path().join(text(&answer["pdf"][0]))).unwrap();
     let pages = render::at_300_dpi(pdf);
-    let layout = Layout::by_name("a4-25x35").unwrap();
+    let layout = Layout::by_name("a4").unwrap().unwrap();
+    let design = Design::by_name("sen-25x35").unwrap().unwrap();
+    let layout = Imposition::new(&layout, design.size()).unwrap();
     for row in &rows {
         let (sheet, cell): (usize, u32) = (row[1].parse().unwrap(), row[2].parse().unwrap());
         let decoded = render::decode_cell(&pages[sheet - 1], &layout, cell);

@@ -1,14 +1,14 @@
 //! A small file, readable: structure and drawing, reviewed whenever they change.
 
 use crate::file;
-use crate::job::{faces, job, layout, print};
-use ocop_stamp::printing::Job;
+use crate::job::{desk, faces, job, label, print};
+use ocop_stamp::printing::{Job, Label};
 use std::fmt::Write;
 
 #[test]
 fn a_job_of_three_stamps_is_written_like_this() {
-    let layout = layout();
-    let job = Job { stars: 4, ..job(&layout, 3) };
+    let desk = desk();
+    let job = Job { label: Label { stars: 4, ..label() }, ..job(&desk, 3) };
     let (_, files) = print(&job, faces(3)).unwrap();
     let objects = file::objects(&files[0]);
     let pages: Vec<usize> =
@@ -19,6 +19,8 @@ fn a_job_of_three_stamps_is_written_like_this() {
         let Some(stream) = &object.stream else { continue };
         if pages.contains(&object.number) || object.dict.contains("/Form") {
             view.push_str(&drawing(stream));
+        } else if object.dict.contains("/XML") {
+            writeln!(view, "  {}", String::from_utf8_lossy(stream)).unwrap();
         } else {
             writeln!(view, "  <{} bytes>", stream.len()).unwrap();
         }
@@ -32,7 +34,10 @@ fn drawing(content: &[u8]) -> String {
     let mut outline = 0;
     for line in file::readable(content).lines() {
         let operator = line.rsplit(' ').next().unwrap_or(line);
-        if matches!(operator, "m" | "l" | "c" | "h" | "b") {
+        if matches!(
+            operator,
+            "m" | "l" | "c" | "h" | "f" | "S" | "k" | "K" | "w" | "J" | "j" | "re"
+        ) {
             outline += 1;
             continue;
         }

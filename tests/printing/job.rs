@@ -1,32 +1,65 @@
 //! A sample job and its stamps.
 
 use ocop_stamp::domain::calendar::Day;
+use ocop_stamp::press::Intent;
 use ocop_stamp::printing::{
-    Design, ErrorCorrection, Face, FontFiles, Fonts, Job, Layout, Printed, SheetError, write_sheets,
+    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, Printed,
+    SheetError, Split, write_sheets,
 };
 use std::convert::Infallible;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
-pub(crate) fn layout() -> Layout {
-    Layout::by_name("a4-25x35").unwrap()
+static COATED: LazyLock<Intent> = LazyLock::new(|| Intent::named("coated").unwrap());
+
+/// The paper and the design that most tests print on.
+pub(crate) struct Desk {
+    pub(crate) imposition: Imposition,
+    pub(crate) design: Design,
+}
+
+/// A layout and a design that come with the program.
+pub(crate) fn desk_of(layout: Layout, design: &str) -> Desk {
+    let design = Design::by_name(design).unwrap().unwrap();
+    Desk { imposition: Imposition::new(&layout, design.size()).unwrap(), design }
+}
+
+pub(crate) fn layout(name: &str) -> Layout {
+    Layout::by_name(name).unwrap().unwrap()
+}
+
+pub(crate) fn desk() -> Desk {
+    desk_of(layout("a4"), "sen-25x35")
 }
 
 pub(crate) fn fonts() -> Fonts<'static> {
     Fonts::new(FontFiles::BUNDLED).unwrap()
 }
 
-pub(crate) fn job(layout: &Layout, total: u64) -> Job<'_> {
-    Job {
+pub(crate) fn label() -> Label<'static> {
+    Label {
         batch: "AB12",
-        product_name: "Bộ bát đĩa gốm sứ hoa sen đỏ",
+        product_name: "Bộ bát đĩa hoa sen đỏ",
         producer_name: "Công ty TNHH Gốm sứ Quang Vinh",
         stars: 5,
+        decision: "MẪU-5/QĐ-BNNMT",
+        valid_until: Day::from_ymd_opt(2028, 5, 19),
+        commune: "",
+        lot: "",
+    }
+}
+
+pub(crate) fn job(desk: &Desk, total: u64) -> Job<'_> {
+    let standard = desk.imposition.layout.press.standard;
+    Job {
+        label: label(),
         total,
         level: ErrorCorrection::M,
-        layout,
-        design: Design::Placeholder,
-        sheets_per_volume: 500,
+        imposition: &desk.imposition,
+        design: &desk.design,
+        intent: standard.has_intent().then(|| COATED.view()),
+        split: Split::default(),
+        only: None,
         issued_on: Day::from_ymd_opt(2026, 11, 23).unwrap(),
     }
 }

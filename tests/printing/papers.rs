@@ -1,7 +1,7 @@
 //! The job ticket.
 
 use crate::file;
-use crate::job::layout;
+use crate::job::desk;
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::papers::PaperFonts;
 use ocop_stamp::papers::job_ticket::JobTicket;
@@ -27,6 +27,7 @@ fn files(count: u32) -> Vec<(String, Volume)> {
 }
 
 fn compose(files: &[(String, Volume)]) -> Vec<u8> {
+    let desk = desk();
     let ticket = JobTicket {
         office: "Văn phòng Điều phối Chương trình xây dựng nông thôn mới thành phố Hà Nội",
         batch: "AB12",
@@ -34,8 +35,9 @@ fn compose(files: &[(String, Volume)]) -> Vec<u8> {
         product_name: "Bộ bát đĩa gốm sứ hoa sen đỏ",
         producer_name: "Công ty TNHH Gốm sứ Quang Vinh",
         stars: 5,
-        layout: &layout(),
-        design: "placeholder",
+        imposition: &desk.imposition,
+        design: &desk.design,
+        module: (10, 0.4233),
         issued_on: Day::from_ymd_opt(2026, 11, 23).unwrap(),
         files,
     };

@@ -1,31 +1,37 @@
 //! Whole jobs.
 
 use crate::file;
-use crate::job::{self, faces, job, layout, print};
+use crate::job::{self, desk, faces, job, label, print};
 use crate::render;
-use ocop_stamp::printing::{ErrorCorrection, FontError, Job, SheetError, Warning};
+use ocop_stamp::printing::{
+    DesignError, ErrorCorrection, FontError, Guard, Job, Label, SheetError, SheetFault, Split,
+    Warning,
+};
 use std::collections::BTreeSet;
 
 #[test]
 fn every_symbol_of_a_rendered_job_decodes_to_its_stamp_and_the_last_sheet_is_not_full() {
-    let layout = layout();
-    let total = u64::from(layout.cells()) + 5;
+    let desk = desk();
+    let total = u64::from(desk.imposition.cells()) + 5;
     let faces = faces(total);
-    let (printed, volumes) = print(&job(&layout, total), faces.clone()).unwrap();
+    let (printed, volumes) = print(&job(&desk, total), faces.clone()).unwrap();
     assert_eq!(printed.warnings, []);
     let pages = render::at_300_dpi(volumes.into_iter().next().unwrap());
     assert_eq!(pages.len(), 2);
     assert_eq!((pages[0].width, pages[0].height), (2480, 3508));
     let mut seen = BTreeSet::new();
     for (position, face) in (1..).zip(&faces) {
-        let place = layout.placement(position);
+        let place = desk.imposition.placement(position, total);
         let page = &pages[usize::try_from(place.sheet).unwrap() - 1];
-        assert_eq!(render::decode_cell(page, &layout, place.cell).as_ref(), Some(&face.text));
+        assert_eq!(
+            render::decode_cell(page, &desk.imposition, place.cell).as_ref(),
+            Some(&face.text)
+        );
         assert!(seen.insert(&face.text), "the sample has doubles");
     }
-    for cell in 6..=layout.cells() {
+    for cell in 6..=desk.imposition.cells() {
         assert_eq!(
-            render::decode_cell(&pages[1], &layout, cell),
+            render::decode_cell(&pages[1], &desk.imposition, cell),
             None,
             "cell {cell} should be empty"
         );
@@ -34,7 +40,7 @@ fn every_symbol_of_a_rendered_job_decodes_to_its_stamp_and_the_last_sheet_is_not
 
 #[test]
 fn texts_of_other_lengths_and_levels_decode_too() {
-    let layout = layout();
+    let desk = desk();
     for (level, length) in
         [(ErrorCorrection::M, 30), (ErrorCorrection::Q, 90), (ErrorCorrection::L, 190)]
     {
@@ -42,21 +48,24 @@ fn texts_of_other_lengths_and_levels_decode_too() {
         for face in &mut faces {
             face.text = face.text.repeat(2)[..length].to_owned();
         }
-        let job = Job { level, ..job(&layout, 4) };
+        let job = Job { level, ..job(&desk, 4) };
         let (_, volumes) = print(&job, faces.clone()).unwrap();
         let pages = render::at_300_dpi(volumes.into_iter().next().unwrap());
         for (cell, face) in (1..).zip(&faces) {
-            assert_eq!(render::decode_cell(&pages[0], &layout, cell).as_ref(), Some(&face.text));
+            assert_eq!(
+                render::decode_cell(&pages[0], &desk.imposition, cell).as_ref(),
+                Some(&face.text)
+            );
         }
     }
 }
 
 #[test]
 fn the_same_job_gives_the_same_bytes_with_any_number_of_threads() {
-    let layout = layout();
+    let desk = desk();
     let write = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| print(&job(&layout, 2000), faces(2000)).unwrap())
+        pool.install(|| print(&job(&desk, 2000), faces(2000)).unwrap())
     };
     let (printed, volumes) = write(1);
     for threads in [2, 5] {
@@ -64,17 +73,18 @@ fn the_same_job_gives_the_same_bytes_with_any_number_of_threads() {
         assert_eq!(again, printed);
         assert!(bytes == volumes, "other bytes with {threads} threads");
     }
-    let other = Job { batch: "AB13", ..job(&layout, 2000) };
+    let other = Job { label: Label { batch: "AB13", ..label() }, ..job(&desk, 2000) };
     assert_ne!(print(&other, faces(2000)).unwrap().0.volumes[0].sha256, printed.volumes[0].sha256);
 }
 
 #[test]
 fn volumes_share_the_sheets_and_know_what_is_in_them() {
-    let layout = layout();
-    let cells = u64::from(layout.cells());
+    let desk = desk();
+    let cells = u64::from(desk.imposition.cells());
     let total = 4 * cells + 1;
     let faces = faces(total);
-    let job = Job { sheets_per_volume: 2, ..job(&layout, total) };
+    let split = Split { sheets: 2, ..Split::default() };
+    let job = Job { split, ..job(&desk, total) };
     let (printed, files) = print(&job, faces.clone()).unwrap();
     assert_eq!(printed.volumes.len(), 3);
     let mut position = 0;
@@ -84,22 +94,24 @@ fn volumes_share_the_sheets_and_know_what_is_in_them() {
         assert_eq!(volume.first_sheet, 2 * index + 1);
         assert_eq!(volume.last_sheet, if index == 2 { 5 } else { 2 * index + 2 });
         assert_eq!(volume.bytes, u64::try_from(file.len()).unwrap());
-        assert_eq!(volume.first_serial, faces[position].serial);
-        position += usize::try_from(volume.stamps).unwrap();
-        assert_eq!(volume.last_serial, faces[position - 1].serial);
+        let mine = position..position + usize::try_from(volume.stamps).unwrap();
+        position = mine.end;
+        let serials = || faces[mine.clone()].iter().map(|face| &face.serial);
+        assert_eq!(Some(&volume.first_serial), serials().min());
+        assert_eq!(Some(&volume.last_serial), serials().max());
         let pages = file::pages(file);
         assert_eq!(u64::try_from(pages.len()).unwrap(), volume.last_sheet - volume.first_sheet + 1);
         let slug = file::texts(&pages[0]).pop().unwrap();
-        assert!(slug.starts_with(&format!("Tập {} · Tờ {}/5 · ", index + 1, volume.first_sheet)));
+        assert!(slug.starts_with(&format!("Tờ {}/5 · ", volume.first_sheet)), "{slug}");
     }
     assert_eq!(position, faces.len());
 }
 
 #[test]
 fn serial_numbers_stand_in_the_file_as_text_in_the_order_of_the_cells() {
-    let layout = layout();
+    let desk = desk();
     let faces = faces(50);
-    let (_, files) = print(&job(&layout, 50), faces.clone()).unwrap();
+    let (_, files) = print(&job(&desk, 50), faces.clone()).unwrap();
     let serials: Vec<String> = file::pages(&files[0])
         .iter()
         .flat_map(|page| file::texts(page))
@@ -110,8 +122,8 @@ fn serial_numbers_stand_in_the_file_as_text_in_the_order_of_the_cells() {
 
 #[test]
 fn symbols_lie_on_whole_pixels_of_300_dpi() {
-    let layout = layout();
-    let (_, files) = print(&job(&layout, 42), faces(42)).unwrap();
+    let desk = desk();
+    let (_, files) = print(&job(&desk, 42), faces(42)).unwrap();
     let content = file::readable(&file::pages(&files[0])[0]);
     assert!(content.starts_with("0.12 0 0 0.12 0 0 cm\n"), "a dot is 0.12 pt");
     let mut symbols = 0;
@@ -127,42 +139,50 @@ fn symbols_lie_on_whole_pixels_of_300_dpi() {
 
 #[test]
 fn too_few_and_too_many_codes_are_refused() {
-    let layout = layout();
+    let desk = desk();
     for found in [9, 11, 5000] {
-        let error = print(&job(&layout, 10), faces(found)).unwrap_err();
+        let error = print(&job(&desk, 10), faces(found)).unwrap_err();
         assert!(matches!(error, SheetError::Count { expected: 10, .. }), "{error:?}");
     }
 }
 
 #[test]
 fn a_text_without_symbol_is_refused_by_its_serial_number() {
-    let layout = layout();
+    let desk = desk();
     let mut faces = faces(60);
     faces[50].text = "x".repeat(300);
-    let error = print(&job(&layout, 60), faces).unwrap_err();
+    let error = print(&job(&desk, 60), faces).unwrap_err();
     assert!(matches!(error, SheetError::Symbol { serial, .. } if serial == job::face(50).serial));
 }
 
 #[test]
 fn a_name_that_no_font_can_show_is_refused_by_the_character() {
-    let layout = layout();
-    let job = Job { product_name: "Trà 茶", ..job(&layout, 1) };
-    let error = print(&job, faces(1)).unwrap_err();
-    assert!(matches!(error, SheetError::Font(FontError::MissingGlyph { character: '茶', .. })));
+    let desk = desk();
+    let job = Job { label: Label { product_name: "Trà 茶", ..label() }, ..job(&desk, 1) };
+    let SheetError::Fault(SheetFault::Design(error)) = print(&job, faces(1)).unwrap_err() else {
+        panic!("another error")
+    };
+    let DesignError::Font { source, .. } = error else { panic!("{error}") };
+    assert!(matches!(source, FontError::MissingGlyph { character: '茶', .. }));
 }
 
 #[test]
 fn names_that_were_cut_and_modules_too_small_are_reported() {
-    let layout = layout();
+    let desk = desk();
     let name = "Hợp tác xã Dịch vụ nông nghiệp tổng hợp ".repeat(4);
-    let long = Job { producer_name: &name, level: ErrorCorrection::H, ..job(&layout, 1) };
+    let label = Label { producer_name: &name, ..label() };
+    let long = Job { label, level: ErrorCorrection::H, ..job(&desk, 1) };
     let mut face = job::face(0);
     face.text.truncate(0);
     face.text.push_str(&"a".repeat(115));
     let (printed, _) = print(&long, vec![face]).unwrap();
-    assert!(matches!(
-        &printed.warnings[..],
-        [Warning::Shortened { name: cut }, Warning::SmallModules { module_mm }]
-            if *cut == name && *module_mm < 0.33
-    ));
+    assert!(
+        matches!(
+            &printed.warnings[..],
+            [Warning::Design(Guard::Shortened { text }), Warning::SmallModules { module_mm }]
+                if *text == name && *module_mm < 0.33
+        ),
+        "{:?}",
+        printed.warnings
+    );
 }

@@ -10,8 +10,9 @@ use ocop_stamp::clock::FixedClock;
 use ocop_stamp::code::uri;
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::verdict::{Headline, Verdict};
+use ocop_stamp::press::Intent;
 use ocop_stamp::press::{self, PrintOrder};
-use ocop_stamp::printing::{Design, ErrorCorrection, Layout};
+use ocop_stamp::printing::{Design, ErrorCorrection, Layout, Split};
 use ocop_stamp::store::Store;
 use ocop_stamp::verification::Verifier;
 
@@ -31,16 +32,18 @@ fn printed(store: &Store, batch: &Batch) -> BTreeMap<String, Vec<u8>> {
     let dir = tempfile::tempdir().unwrap();
     let order = PrintOrder {
         batch: batch.number,
-        layout: Layout::by_name("a4-25x35").unwrap(),
-        design: Design::default(),
+        layout: Layout::by_name("a4").unwrap().unwrap(),
+        design: Design::by_name("sen-25x35").unwrap().unwrap(),
         level: ErrorCorrection::M,
-        sheets_per_volume: 20,
+        intent: Some(Intent::named("coated").unwrap()),
+        split: Split { sheets: 20, ..Split::default() },
+        lot: None,
         out: dir.path().to_owned(),
         office: "Văn phòng Điều phối".into(),
     };
     let files = press::print(store, &order, |_| ()).unwrap();
     let volumes = files.volumes.into_iter().map(|(path, _)| path);
-    let paths = volumes.chain([files.manifest, files.ticket]);
+    let paths = volumes.chain([files.manifest, files.summary, files.ticket]);
     let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
     paths.map(|path| (name(&path), fs::read(&path).unwrap())).collect()
 }
@@ -50,7 +53,7 @@ fn the_same_batch_prints_to_the_same_bytes_again_and_from_both_databases() {
     let one = on_sqlite().unwrap();
     let batch = issued(&one.store, 2_000);
     let first = printed(&one.store, &batch);
-    assert_eq!(first.len(), 3 + 2, "three volumes, the manifest and the job ticket");
+    assert_eq!(first.len(), 3 + 3, "three volumes, two manifests and the job ticket");
     let again = printed(&one.store, &batch);
     assert!(first == again, "printing again changed a file");
     let Some(other) = on_postgresql() else { return };

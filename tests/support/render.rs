@@ -4,7 +4,7 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
-use ocop_stamp::printing::Layout;
+use ocop_stamp::printing::Imposition;
 use rxing::common::HybridBinarizer;
 use rxing::qrcode::cpp_port::QrReader;
 use rxing::{BinaryBitmap, Luma8LuminanceSource, Reader};
@@ -42,14 +42,19 @@ pub(crate) fn at_300_dpi(pdf: Vec<u8>) -> Vec<Picture> {
 }
 
 /// The text of the symbol in a cell (from 1), or `None` for an empty cell.
-pub(crate) fn decode_cell(page: &Picture, layout: &Layout, cell: u32) -> Option<String> {
-    let rect = layout.cell(cell);
+pub(crate) fn decode_cell(page: &Picture, sheet: &Imposition, cell: u32) -> Option<String> {
+    let rect = sheet.on_page(sheet.cell(cell));
     let pixel = |dots: i32| usize::try_from(dots / 2).unwrap();
     let (left, top) = (pixel(rect.x), page.height - pixel(rect.top()));
     let (width, height) = (pixel(rect.width), pixel(rect.height));
     let rows = (top..top + height).map(|y| y * page.width + left);
     let luma: Vec<u8> = rows.flat_map(|at| page.luma[at..at + width].to_vec()).collect();
-    if luma.iter().all(|&l| l == 255) {
+    // The middle tells: around it an empty cell has its die line.
+    let middle = |at: &usize| {
+        let (x, y) = (at % width, at / width);
+        (width / 4..width * 3 / 4).contains(&x) && (height / 4..height * 3 / 4).contains(&y)
+    };
+    if (0..luma.len()).filter(middle).all(|at| luma[at] == 255) {
         return None;
     }
     let size = (u32::try_from(width).unwrap(), u32::try_from(height).unwrap());

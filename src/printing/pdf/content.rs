@@ -6,20 +6,18 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
 use super::font::Style;
-use crate::printing::geometry::Rect;
+use crate::printing::colour::{Ink, Step};
+use crate::printing::geometry::{Rect, signed};
 use crate::printing::qr::Symbol;
 
 /// Level 4 of Flate: symbols hardly compress, so more effort buys nothing.
 const EFFORT: Compression = Compression::new(4);
 
-/// Ink as fractions of cyan, magenta, yellow and black.
-pub(crate) type Ink = [f32; 4];
-
-/// Black alone: for codes and text, so that no other plate can be out of register with them.
-pub(crate) const BLACK: Ink = [0.0, 0.0, 0.0, 1.0];
+/// Name of the graphics state that overprints.
+pub(crate) const OVERPRINT: &str = "GO";
 
 /// Operators, written one after the other.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Content {
     bytes: Vec<u8>,
 }
@@ -35,12 +33,40 @@ impl Content {
 
     /// The ink of what is filled next.
     pub(crate) fn fill_ink(&mut self, ink: Ink) -> &mut Self {
-        self.op(&ink, "k")
+        match ink {
+            Ink::Gray(lightness) => self.op(&[lightness], "g"),
+            Ink::Process(inks) => self.op(&inks, "k"),
+            Ink::Spot(number) => self.raw(format_args!("/S{number} cs 1 scn\n")),
+        }
     }
 
     /// The ink of what is stroked next.
     pub(crate) fn stroke_ink(&mut self, ink: Ink) -> &mut Self {
-        self.op(&ink, "K")
+        match ink {
+            Ink::Gray(lightness) => self.op(&[lightness], "G"),
+            Ink::Process(inks) => self.op(&inks, "K"),
+            Ink::Spot(number) => self.raw(format_args!("/S{number} CS 1 SCN\n")),
+        }
+    }
+
+    /// From here on, plates that an ink has nothing on are left as they are.
+    pub(crate) fn overprint(&mut self) -> &mut Self {
+        self.raw(format_args!("/{OVERPRINT} gs\n"))
+    }
+
+    /// What follows belongs to the layer of a processing step.
+    pub(crate) fn begin_layer(&mut self, step: Step) -> &mut Self {
+        self.raw(format_args!("/OC/{} BDC\n", step.resource()))
+    }
+
+    /// The end of a layer's content.
+    pub(crate) fn end_layer(&mut self) -> &mut Self {
+        self.op(&[], "EMC")
+    }
+
+    /// Strokes so much of a line, then leaves so much out.
+    pub(crate) fn dash(&mut self, on: f32, off: f32) -> &mut Self {
+        self.raw(format_args!("[{on} {off}] 0 d\n"))
     }
 
     /// Adds a rectangle to the path.
@@ -51,6 +77,11 @@ impl Content {
     /// Draws a form at an offset.
     pub(crate) fn form(&mut self, name: &str, x: i32, y: i32) -> &mut Self {
         self.raw(format_args!("q 1 0 0 1 {x} {y} cm/{name} Do Q\n"))
+    }
+
+    /// Draws a form where it is.
+    pub(crate) fn form_here(&mut self, name: &str) -> &mut Self {
+        self.raw(format_args!("/{name} Do\n"))
     }
 
     /// Starts text in a font.
@@ -70,11 +101,51 @@ impl Content {
     /// An image mask covers exactly the pixels whose centres lie in dark modules; filled paths
     /// would cover every pixel they touch (ISO 32000-1, 10.6.5 and 8.9.6.2).
     pub(crate) fn symbol(&mut self, symbol: &Symbol, x: i32, y: i32, side: i32) -> &mut Self {
-        let modules = symbol.size();
-        self.raw(format_args!("q {side} 0 0 {side} {x} {y} cm BI/W {modules}/H {modules}/IM true"));
         let mut samples = Vec::with_capacity(512);
         symbol.write_mask(&mut samples);
-        self.inline_samples(&samples)
+        self.mask(symbol.size(), x, y, side).inline_samples(&samples)
+    }
+
+    /// The same with every dark edge drawn back by some dots; a module has `scale` dots.
+    pub(crate) fn shaved_symbol(
+        &mut self,
+        symbol: &Symbol,
+        (x, y, side): (i32, i32, i32),
+        scale: u32,
+        shaving: u32,
+    ) -> &mut Self {
+        let mut samples = Vec::new();
+        symbol.write_shaved_mask(scale, shaving, &mut samples);
+        self.mask(symbol.size() * scale, x, y, side);
+        self.raw(format_args!("/F/Fl ID "));
+        let compressed = deflate(&samples);
+        self.bytes.extend_from_slice(&compressed);
+        self.raw(format_args!("\nEI Q\n"))
+    }
+
+    /// The same as one filled path, a rectangle for each run of dark modules in a row.
+    pub(crate) fn symbol_path(
+        &mut self,
+        symbol: &Symbol,
+        x: i32,
+        y: i32,
+        module: i32,
+    ) -> &mut Self {
+        for (row, from, length) in symbol.runs() {
+            let row = signed(symbol.size() - 1 - row);
+            self.rect(Rect {
+                x: x + signed(from) * module,
+                y: y + row * module,
+                width: signed(length) * module,
+                height: module,
+            });
+        }
+        self.op(&[], "f")
+    }
+
+    /// Begins an image mask of so many samples a side.
+    fn mask(&mut self, samples: u32, x: i32, y: i32, side: i32) -> &mut Self {
+        self.raw(format_args!("q {side} 0 0 {side} {x} {y} cm BI/W {samples}/H {samples}/IM true"))
     }
 
     /// The samples of an inline image, and its end.

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use pdf_writer::{Chunk, Ref, Settings};
 use sha2::{Digest, Sha256};
 
-/// PDF 1.6, and a comment of high bytes that marks the file as binary (7.5.2).
-const HEADER: &[u8] = b"%PDF-1.6\n%\xE2\xE3\xCF\xD3\n";
+/// A comment of high bytes that marks the file as binary (7.5.2).
+const BINARY: &[u8] = b"%\xE2\xE3\xCF\xD3\n";
 
 /// A PDF file on its way out.
 pub(crate) struct Document<W> {
@@ -27,11 +27,17 @@ pub(crate) struct Finished {
 }
 
 impl<W: Write> Document<W> {
-    /// Starts a file.
-    pub(crate) fn new(out: W) -> io::Result<Self> {
+    /// Starts a file of PDF 1.`minor`.
+    pub(crate) fn new(out: W, minor: u8) -> io::Result<Self> {
         let mut document = Self { out, hash: Sha256::new(), position: 0, offsets: Vec::new() };
-        document.put(HEADER)?;
+        document.put(format!("%PDF-1.{minor}\n").as_bytes())?;
+        document.put(BINARY)?;
         Ok(document)
+    }
+
+    /// Bytes written so far.
+    pub(crate) fn position(&self) -> u64 {
+        self.position
     }
 
     /// A number for an object to be written later.
@@ -85,7 +91,8 @@ fn number(id: Ref) -> usize {
     usize::try_from(id.get()).unwrap_or(0)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('?');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
@@ -96,7 +103,7 @@ mod tests {
 
     fn small() -> (Vec<u8>, Finished) {
         let mut out = Vec::new();
-        let mut document = Document::new(&mut out).unwrap();
+        let mut document = Document::new(&mut out, 6).unwrap();
         let (catalog, info) = (document.reserve(), document.reserve());
         document.object(info, |chunk| drop(chunk.indirect(info).dict())).unwrap();
         document.object(catalog, |chunk| drop(chunk.indirect(catalog).dict())).unwrap();

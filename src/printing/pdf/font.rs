@@ -139,6 +139,16 @@ impl<'a> Font<'a> {
         self.em(self.face.capital_height().unwrap_or_else(|| self.face.ascender())) / 1000.0
     }
 
+    /// How far below and above the baseline a text reaches, its marks included.
+    pub(crate) fn extent(&self, text: &str) -> (f32, f32) {
+        let glyphs = text.chars().filter_map(|c| self.glyph(c));
+        let boxes = glyphs.filter_map(|glyph| self.face.glyph_bounding_box(glyph));
+        boxes.fold((0.0, 0.0), |(low, high), it| {
+            let (below, above) = (self.em(it.y_min) / 1000.0, self.em(it.y_max) / 1000.0);
+            (below.min(low), above.max(high))
+        })
+    }
+
     /// Checks that every character can be shown.
     pub(crate) fn check(&self, text: &str) -> Result<(), FontError> {
         match text.chars().find(|&c| self.glyph(c).is_none()) {

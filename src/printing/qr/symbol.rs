@@ -62,6 +62,64 @@ impl Symbol {
             out.extend(samples.iter().take(bytes));
         }
     }
+
+    /// The runs of dark modules: row, first column, length; rows from the top.
+    pub fn runs(&self) -> impl Iterator<Item = (u32, u32, u32)> + '_ {
+        let rows = (0_u32..).zip(self.rows());
+        rows.flat_map(|(row, modules)| runs_of(*modules).map(move |(at, length)| (row, at, length)))
+    }
+
+    /// Appends the symbol like [`write_mask`](Self::write_mask), each module as `scale` samples
+    /// square and every dark edge drawn back by `shaving` samples, at most half a module.
+    pub fn write_shaved_mask(&self, scale: u32, shaving: u32, out: &mut Vec<u8>) {
+        let shaving = shaving.min(scale / 2);
+        let row = |at: Option<usize>| at.and_then(|at| self.rows().get(at)).copied().unwrap_or(0);
+        for (at, modules) in self.rows().iter().enumerate() {
+            // Near a light neighbour above or below nothing is painted.
+            let parts = [
+                (modules & row(at.checked_sub(1)), shaving),
+                (*modules, scale - 2 * shaving),
+                (modules & row(at.checked_add(1)), shaving),
+            ];
+            for (modules, times) in parts {
+                let line = shaved_line(modules, self.size(), scale, shaving);
+                for _ in 0..times {
+                    out.extend_from_slice(&line);
+                }
+            }
+        }
+    }
+}
+
+/// First column and length of each run of ones.
+fn runs_of(modules: u64) -> impl Iterator<Item = (u32, u32)> {
+    let mut rest = modules;
+    let mut column = 0;
+    std::iter::from_fn(move || {
+        let light = rest.trailing_zeros();
+        if rest == 0 {
+            return None;
+        }
+        rest >>= light;
+        let dark = rest.trailing_ones();
+        let run = (column + light, dark);
+        rest = rest.checked_shr(dark).unwrap_or(0);
+        column += light + dark;
+        Some(run)
+    })
+}
+
+/// One line of samples: runs of dark modules, drawn back at both ends.
+fn shaved_line(modules: u64, size: u32, scale: u32, shaving: u32) -> Vec<u8> {
+    let mut line = vec![0xFF_u8; (size * scale).div_ceil(8) as usize];
+    for (column, length) in runs_of(modules) {
+        for sample in column * scale + shaving..(column + length) * scale - shaving {
+            if let Some(byte) = line.get_mut((sample / 8) as usize) {
+                *byte &= !(0x80 >> (sample % 8));
+            }
+        }
+    }
+    line
 }
 
 #[cfg(test)]
@@ -77,5 +135,30 @@ mod tests {
         symbol.write_mask(&mut bytes);
         assert_eq!(bytes.len(), 21 * 3);
         assert_eq!(bytes[..3], [0b0101_1111, 0xFF, 0xFF]);
+    }
+
+    #[test]
+    fn runs_are_the_dark_modules_of_each_row() {
+        let mut rows = [0; MAX_SIZE];
+        rows[1] = 0b1_0110_0111;
+        rows[3] = 1 << 20;
+        let symbol = Symbol::new(1, 0, &rows);
+        let runs: Vec<_> = symbol.runs().collect();
+        assert_eq!(runs, [(1, 0, 3), (1, 5, 2), (1, 8, 1), (3, 20, 1)]);
+    }
+
+    #[test]
+    fn shaving_draws_back_dark_edges_and_nothing_between_dark_neighbours() {
+        let mut rows = [0; MAX_SIZE];
+        (rows[1], rows[2]) = (0b110, 0b110);
+        let symbol = Symbol::new(1, 0, &rows);
+        let dark = |scale: u32, shaving: u32| {
+            let mut mask = Vec::new();
+            symbol.write_shaved_mask(scale, shaving, &mut mask);
+            mask.iter().map(|byte| byte.count_zeros()).sum::<u32>()
+        };
+        assert_eq!(dark(8, 0), 16 * 16);
+        assert_eq!(dark(8, 1), 14 * 14);
+        assert_eq!(dark(8, 3), 10 * 10);
     }
 }

@@ -1,89 +1,176 @@
-//! What stands outside the stamps: crop marks, and the slug line that says which sheet this is.
+//! What stands outside the stamps: crop and register marks, the colour bar, and the die line.
 
-use super::{Face, Job};
-use crate::printing::geometry::{Rect, as_f32, dots};
-use crate::printing::imposition::Layout;
-use crate::printing::pdf::content::{BLACK, Content};
-use crate::printing::pdf::font::{Fonts, Style};
+use crate::printing::colour::{Ink, Step};
+use crate::printing::design::{Palette, outline};
+use crate::printing::geometry::{Rect, as_f32, signed};
+use crate::printing::imposition::{COLOUR_BAR_MM, Imposition, MARK_MM};
+use crate::printing::pdf::content::Content;
+use crate::printing::prepress::{Cut, Die, Standard};
 
-/// The font of the slug line.
-pub(super) const STYLE: Style = Style::Plain;
+/// Width of a mark in points.
+const HAIRLINE_PT: f64 = 0.25;
+/// Side of a patch of the colour bar, in millimetres.
+const PATCH_MM: f64 = 3.0;
 
-/// Font size of the slug line in dots: 5.3 pt.
-const SIZE: f32 = 44.0;
-/// Length of a crop mark.
-const MARK_MM: f64 = 3.0;
-/// Width of a crop mark in dots: about a quarter of a point.
-const HAIRLINE: f32 = 2.0;
-/// White between the two halves of the slug line, in dots.
-const GAP: f32 = 100.0;
-
-/// Marks on the cut lines of all rows and columns, all around the block, beyond the bleed.
-pub(super) fn crop_marks(layout: &Layout) -> Content {
+/// Everything around the stamps that is the same on every sheet.
+pub(super) fn around(imposition: &Imposition, palette: &Palette) -> Content {
     let mut content = Content::default();
-    content.stroke_ink(BLACK).op(&[HAIRLINE], "w");
-    let outside = layout.block().grown(dots(layout.bleed_mm));
-    let length = dots(MARK_MM);
-    for column in 1..=layout.columns() {
-        let cell = layout.cell(column);
-        for x in [cell.x, cell.right()] {
-            line(&mut content, (x, outside.top()), (x, outside.top() + length));
-            line(&mut content, (x, outside.y), (x, outside.y - length));
-        }
+    let marks = imposition.layout.marks;
+    let hairline = imposition.grid().from_points(HAIRLINE_PT);
+    content.op(&[hairline], "w");
+    if marks.crop {
+        content.stroke_ink(palette.black());
+        crop(&mut content, imposition);
     }
-    for row in 0..layout.rows() {
-        let cell = layout.cell(row * layout.columns() + 1);
-        for y in [cell.y, cell.top()] {
-            line(&mut content, (outside.x, y), (outside.x - length, y));
-            line(&mut content, (outside.right(), y), (outside.right() + length, y));
-        }
+    if marks.register {
+        register(&mut content, imposition, palette.standard());
     }
-    content.op(&[], "S");
+    if marks.colour_bar {
+        colour_bar(&mut content, imposition, palette);
+    }
     content
 }
 
-/// Everything the slug line may say, apart from serial numbers.
-pub(super) fn slug_texts(job: &Job<'_>) -> impl Iterator<Item = String> {
-    [subject(job), "Tờ / · – 0123456789 … Tập".to_owned()].into_iter()
-}
-
-/// Writes the slug line below the stamps: what is printed on the left, which sheet on the right.
-pub(super) fn slug(
-    content: &mut Content,
-    job: &Job<'_>,
-    fonts: &Fonts<'_>,
-    (sheet, sheets): (u64, u64),
-    faces: &[Face],
-) {
-    let font = fonts.get(STYLE);
-    let Rect { x: left, width, .. } = job.layout.block();
-    let (left, width) = (as_f32(left), as_f32(width));
-    let volume = (sheet - 1) / u64::from(job.sheets_per_volume.max(1)) + 1;
-    let serials = match faces {
-        [first, .., last] => format!("{} – {}", first.serial, last.serial),
-        [only] => only.serial.clone(),
-        [] => String::new(),
-    };
-    let which = format!("Tập {volume} · Tờ {sheet}/{sheets} · {serials}");
-    let which_width = (font.width(&which) * SIZE).ceil();
-    let mut what = subject(job);
-    let room = width - which_width - GAP;
-    if font.width(&what) * SIZE > room {
-        while !what.is_empty() && font.width(&format!("{what}…")) * SIZE > room {
-            what.pop();
-        }
-        what.push('…');
+/// Marks on the cut lines of all rows and columns, around the block, beyond the bleed.
+fn crop(content: &mut Content, imposition: &Imposition) {
+    let outside = imposition.block().grown(imposition.bleed());
+    let length = imposition.grid().dots(MARK_MM);
+    let (xs, ys) = cut_lines(imposition);
+    for x in xs {
+        line(content, (x, outside.top()), (x, outside.top() + length));
+        line(content, (x, outside.y), (x, outside.y - length));
     }
-    let y = as_f32(dots(job.layout.margin_mm)) + 8.0;
-    content.begin_text(STYLE, SIZE).show(left, y, &what);
-    content.show(width - which_width, 0.0, &which).op(&[], "ET");
+    for y in ys {
+        line(content, (outside.x, y), (outside.x - length, y));
+        line(content, (outside.right(), y), (outside.right() + length, y));
+    }
+    content.op(&[], "S");
 }
 
-fn subject(job: &Job<'_>) -> String {
-    let Job { batch, product_name, producer_name, stars, .. } = job;
-    format!("Lô tem {batch} · {product_name} · {stars} sao · {producer_name}")
+/// The x of every upright cut and the y of every level one, each once.
+fn cut_lines(imposition: &Imposition) -> (Vec<i32>, Vec<i32>) {
+    let cells: Vec<Rect> = (1..=imposition.cells()).map(|cell| imposition.cell(cell)).collect();
+    let lines = |ends: fn(&Rect) -> [i32; 2]| {
+        let mut lines: Vec<i32> = cells.iter().flat_map(ends).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    };
+    (lines(|cell| [cell.x, cell.right()]), lines(|cell| [cell.y, cell.top()]))
+}
+
+/// Crosses at the four corners, on every process plate and on no other: a cutter must not take
+/// them for its line.
+fn register(content: &mut Content, imposition: &Imposition, standard: Standard) {
+    let all = match standard {
+        Standard::Gray => Ink::Gray(0.0),
+        Standard::X4 | Standard::X1a | Standard::Vt1 => Ink::Process([1.0; 4]),
+    };
+    content.stroke_ink(all);
+    let size = imposition.grid().dots(MARK_MM);
+    let middles = imposition.block().grown(imposition.bleed() + size / 2);
+    for x in [middles.x, middles.right()] {
+        for y in [middles.y, middles.top()] {
+            line(content, (x - size / 2, y), (x + size / 2, y));
+            line(content, (x, y - size / 2), (x, y + size / 2));
+        }
+    }
+    content.op(&[], "S");
+}
+
+/// Patches of every ink, full and half, above the block.
+fn colour_bar(content: &mut Content, imposition: &Imposition, palette: &Palette) {
+    let grid = imposition.grid();
+    let outside = imposition.block().grown(imposition.bleed());
+    let y = outside.top() + grid.dots(MARK_MM) + grid.dots(COLOUR_BAR_MM - PATCH_MM);
+    let side = grid.dots(PATCH_MM);
+    let mut inks = Vec::new();
+    if palette.standard() == Standard::Gray {
+        inks.extend([0.0, 0.25, 0.5, 0.75].map(Ink::Gray));
+    } else {
+        for plate in 0..4 {
+            for tint in [1.0, 0.5] {
+                let tinted = |other: usize| if other == plate { tint } else { 0.0 };
+                inks.push(Ink::Process(std::array::from_fn(tinted)));
+            }
+        }
+        inks.push(Ink::Process([0.5, 0.4, 0.4, 0.0]));
+    }
+    for (index, spot) in palette.spots().iter().enumerate() {
+        if spot.step.is_none() {
+            inks.push(Ink::Spot(index));
+        }
+    }
+    let mut x = imposition.block().x;
+    for ink in inks {
+        if x + side > imposition.block().right() {
+            return;
+        }
+        content.fill_ink(ink).rect(Rect { x, y, width: side, height: side }).op(&[], "f");
+        x += side;
+    }
+}
+
+/// The die line of a whole sheet, on its layer; nothing where there is none.
+pub(super) fn die_line(
+    imposition: &Imposition,
+    design: &crate::printing::Design,
+    palette: &Palette,
+) -> Option<Content> {
+    let ink = palette.die()?;
+    let (die, grid) = (&imposition.layout.die, imposition.grid());
+    let mut content = Content::default();
+    let layers = palette.standard().has_layers();
+    if layers {
+        content.begin_layer(Step::Cutting);
+    }
+    content.op(&[], "q").overprint().stroke_ink(ink);
+    content.op(&[grid.from_points(die.line_pt)], "w");
+    bridges(&mut content, die, imposition);
+    match die.cut {
+        Cut::Contour => {
+            for cell in 1..=imposition.cells() {
+                outline(&mut content, &design.data, imposition.cell(cell), grid);
+            }
+        }
+        Cut::Straight => straight(&mut content, imposition),
+        Cut::None => {}
+    }
+    content.op(&[], "S").op(&[], "Q");
+    if layers {
+        content.end_layer();
+    }
+    Some(content)
+}
+
+/// Cuts through the whole block and its bleed.
+fn straight(content: &mut Content, imposition: &Imposition) {
+    let outside = imposition.block().grown(imposition.bleed());
+    let (xs, ys) = cut_lines(imposition);
+    for x in xs {
+        line(content, (x, outside.y), (x, outside.top()));
+    }
+    for y in ys {
+        line(content, (outside.x, y), (outside.right(), y));
+    }
+}
+
+/// Gaps in the line, so that cut stamps hold to their sheet.
+fn bridges(content: &mut Content, die: &Die, imposition: &Imposition) {
+    if die.gap_mm > 0.0 {
+        let grid = imposition.grid();
+        let gap = as_f32(grid.dots(die.gap_mm).max(grid.step()));
+        content.dash(grid.from_mm(die.gap_every_mm).round() - gap, gap);
+    }
 }
 
 fn line(content: &mut Content, from: (i32, i32), to: (i32, i32)) {
     content.op(&[as_f32(from.0), as_f32(from.1)], "m").op(&[as_f32(to.0), as_f32(to.1)], "l");
+}
+
+/// Cells at the edge of the block, whose art bleeds outwards.
+pub(super) fn is_at_edge(imposition: &Imposition, cell: u32) -> bool {
+    let (row, column) = imposition.row_and_column(cell);
+    let last = |at: u32, count: u32| signed(at) == signed(count) - 1;
+    row == 0 || column == 0 || last(row, imposition.rows()) || last(column, imposition.columns())
 }

@@ -1,4 +1,5 @@
-//! One sheet: static art in every cell, then the symbols, then the serial numbers, then the slug.
+//! One sheet: static art in every cell, then the symbols, then the serial numbers, then the slug and
+//! the die line.
 //!
 //! Static and variable parts are kept apart, so that a press can cache the one and has nothing
 //! to look for in the other.
@@ -7,16 +8,21 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{Face, Job, Warning, marks};
-use crate::printing::design::{Art, Label, MIN_MODULE_MM, place_code};
-use crate::printing::geometry::{POINTS_PER_DOT, Rect, as_f32, mm};
-use crate::printing::pdf::content::{BLACK, Content, deflate};
-use crate::printing::pdf::font::{FontError, Fonts, Style, Subset};
-use crate::printing::qr::{self, QrError};
+use super::{Face, Job, SheetFault, Warning, marks, slug};
+use crate::printing::design::{self, Art, MODULE_MM_MIN, Palette, place_code};
+use crate::printing::geometry::{Rect, as_f32};
+use crate::printing::imposition::Imposition;
+use crate::printing::pdf::content::{Content, deflate};
+use crate::printing::pdf::font::{Fonts, Style, Subset};
+use crate::printing::prepress::Symbols;
+use crate::printing::qr::{self, QrError, Symbol};
 
-/// Names of the two forms among a page's resources.
+/// Names of the forms among a page's resources: art with its bleed, art cut at the middle of the
+/// gutter, marks, die line.
 pub(super) const ART: &str = "A";
+pub(super) const INNER_ART: &str = "C";
 pub(super) const MARKS: &str = "M";
+pub(super) const DIE: &str = "D";
 
 /// What serial numbers are made of.
 const SERIAL_LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
@@ -25,11 +31,14 @@ const SERIAL_LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
 pub(super) struct Plan<'a> {
     pub(super) job: &'a Job<'a>,
     fonts: &'a Fonts<'a>,
+    pub(super) palette: Palette,
     pub(super) art: Art,
     pub(super) marks: Content,
+    pub(super) die: Option<Content>,
     pub(super) subsets: Vec<(Style, Subset)>,
     pub(super) sheets: u64,
-    cells: Vec<Rect>,
+    /// Trims of the cells, and which have art that bleeds outwards.
+    cells: Vec<(Rect, bool)>,
 }
 
 /// A finished page.
@@ -39,97 +48,148 @@ pub(super) struct Page {
     pub(super) stamps: u64,
     pub(super) first_serial: String,
     pub(super) last_serial: String,
-    pub(super) smallest_module_mm: f64,
+    /// Smallest module in dots.
+    pub(super) module: i32,
 }
 
 /// A page, or the serial number of the stamp that has no symbol.
 type PageResult = Result<Page, (String, QrError)>;
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(job: &'a Job<'a>, fonts: &'a Fonts<'a>) -> Result<Self, FontError> {
-        let label = Label {
-            product_name: job.product_name,
-            producer_name: job.producer_name,
-            stars: job.stars,
-        };
-        let art = job.design.draw(label, job.layout, fonts)?;
-        for text in marks::slug_texts(job) {
-            fonts.get(marks::STYLE).check(&text)?;
+    pub(super) fn new(job: &'a Job<'a>, fonts: &'a Fonts<'a>) -> Result<Self, SheetFault> {
+        let (imposition, design) = (job.imposition, job.design);
+        let layout = &imposition.layout;
+        let palette = Palette::new(&design.data, layout.press.standard, &layout.die)
+            .map_err(|what| design::DesignError::Value { name: design.name.clone(), what })?;
+        let frame = (imposition.trim(), imposition.grid());
+        let art = design::draw(design, &job.label, &palette, frame, fonts)?;
+        for text in slug::texts(job) {
+            fonts.get(slug::STYLE).check(&text)?;
         }
-        let subsets = subsets(job, fonts, &art)?;
+        let cells = (1..=imposition.cells())
+            .map(|cell| (imposition.cell(cell), marks::is_at_edge(imposition, cell)));
         Ok(Self {
             job,
             fonts,
-            marks: marks::crop_marks(job.layout),
-            subsets,
-            sheets: job.layout.sheets_for(job.total),
-            cells: (1..=job.layout.cells()).map(|cell| job.layout.cell(cell)).collect(),
+            marks: marks::around(imposition, &palette),
+            die: marks::die_line(imposition, design, &palette),
+            subsets: subsets(job, fonts, &art)?,
+            sheets: imposition.sheets_for(job.total),
+            cells: cells.collect(),
             art,
+            palette,
         })
     }
 
-    pub(super) fn cells(&self) -> usize {
-        self.cells.len()
+    /// Whether art of neighbours would touch, so that it is cut at the middle of the gutter.
+    pub(super) fn cuts_art(&self) -> bool {
+        let bleed = self.job.imposition.bleed();
+        self.job.imposition.inner_bleed() != (bleed, bleed)
     }
 
     /// Makes the pages of some sheets, on all cores.
-    pub(super) fn pages(&self, first_sheet: u64, sheets: &[Vec<Face>]) -> Vec<PageResult> {
-        let numbered: Vec<_> = (first_sheet..).zip(sheets).collect();
-        numbered.into_par_iter().map(|(sheet, faces)| self.page(sheet, faces)).collect()
+    pub(super) fn pages(&self, sheets: &[(u64, Vec<(u32, Face)>)]) -> Vec<PageResult> {
+        sheets.par_iter().map(|(sheet, faces)| self.page(*sheet, faces)).collect()
     }
 
-    pub(super) fn warnings(&self, smallest_module_mm: f64) -> Vec<Warning> {
-        let shortened = self.art.shortened.iter();
-        let mut warnings: Vec<Warning> =
-            shortened.map(|name| Warning::Shortened { name: name.clone() }).collect();
-        if smallest_module_mm < MIN_MODULE_MM {
-            warnings.push(Warning::SmallModules { module_mm: smallest_module_mm });
+    pub(super) fn warnings(&self, smallest_module: i32) -> Vec<Warning> {
+        let guards = self.art.guards.iter().cloned();
+        let mut warnings: Vec<Warning> = guards.map(Warning::Design).collect();
+        let module_mm = self.job.imposition.grid().mm(smallest_module);
+        if module_mm < MODULE_MM_MIN {
+            warnings.push(Warning::SmallModules { module_mm });
         }
         warnings
     }
 
-    fn page(&self, sheet: u64, faces: &[Face]) -> PageResult {
+    fn page(&self, sheet: u64, faces: &[(u32, Face)]) -> PageResult {
         let mut content = Content::default();
-        content.op(&[POINTS_PER_DOT, 0.0, 0.0, POINTS_PER_DOT, 0.0, 0.0], "cm");
-        content.form(MARKS, 0, 0);
-        for (_, cell) in faces.iter().zip(&self.cells) {
-            content.form(ART, cell.x, cell.y);
-        }
-        content.fill_ink(BLACK);
-        let smallest_module = self.symbols(&mut content, faces)?;
+        content.op(&scale(self.job.imposition), "cm");
+        content.form_here(MARKS);
+        self.art(&mut content, faces);
+        content.fill_ink(self.palette.black());
+        let module = self.symbols(&mut content, faces)?;
         self.serials(&mut content, faces);
-        marks::slug(&mut content, self.job, self.fonts, (sheet, self.sheets), faces);
+        if self.job.imposition.layout.marks.slug {
+            slug::write(&mut content, self.job, self.fonts, (sheet, self.sheets), faces, module);
+        }
+        if self.die.is_some() {
+            content.form_here(DIE);
+        }
+        // The ends of the run, wherever its codes lie on the sheet.
+        let serials = || faces.iter().map(|(_, face)| &face.serial);
         Ok(Page {
             content: deflate(content.as_bytes()),
             stamps: u64::try_from(faces.len()).unwrap_or(u64::MAX),
-            first_serial: faces.first().map_or_else(String::new, |face| face.serial.clone()),
-            last_serial: faces.last().map_or_else(String::new, |face| face.serial.clone()),
-            smallest_module_mm: mm(smallest_module),
+            first_serial: serials().min().cloned().unwrap_or_default(),
+            last_serial: serials().max().cloned().unwrap_or_default(),
+            module,
         })
     }
 
+    fn art(&self, content: &mut Content, faces: &[(u32, Face)]) {
+        let printed = || faces.iter().filter_map(|(cell, _)| self.cell(*cell));
+        if self.cuts_art() {
+            for (cell, _) in printed().filter(|(_, edge)| *edge) {
+                content.form(ART, cell.x, cell.y);
+            }
+            for (cell, _) in printed() {
+                content.form(INNER_ART, cell.x, cell.y);
+            }
+        } else {
+            for (cell, _) in printed() {
+                content.form(ART, cell.x, cell.y);
+            }
+        }
+    }
+
+    fn cell(&self, cell: u32) -> Option<(Rect, bool)> {
+        let index = usize::try_from(cell).ok()?.checked_sub(1)?;
+        self.cells.get(index).copied()
+    }
+
     /// Paints the symbols; returns their smallest module in dots.
-    fn symbols(&self, content: &mut Content, faces: &[Face]) -> Result<i32, (String, QrError)> {
+    fn symbols(
+        &self,
+        content: &mut Content,
+        faces: &[(u32, Face)],
+    ) -> Result<i32, (String, QrError)> {
         let mut smallest = i32::MAX;
-        for (face, cell) in faces.iter().zip(&self.cells) {
+        for (number, face) in faces {
+            let Some((cell, _)) = self.cell(*number) else { continue };
             let symbol = qr::encode(&face.text, self.job.level)
                 .map_err(|error| (face.serial.clone(), error))?;
-            let place = place_code(&symbol, self.art.code);
-            content.symbol(&symbol, cell.x + place.x, cell.y + place.y, place.side);
-            smallest = smallest.min(place.module);
+            smallest = smallest.min(self.symbol(content, &symbol, cell));
         }
         Ok(smallest)
     }
 
+    /// Paints a symbol; returns its module in dots.
+    fn symbol(&self, content: &mut Content, symbol: &Symbol, cell: Rect) -> i32 {
+        let imposition = self.job.imposition;
+        let press = &imposition.layout.press;
+        let place = place_code(symbol, self.art.code, imposition.grid());
+        let (x, y) = (cell.x + place.x, cell.y + place.y);
+        match (press.symbols, press.shaving()) {
+            (Symbols::Mask, 0) => content.symbol(symbol, x, y, place.side),
+            (Symbols::Mask, shaving) => {
+                let scale = u32::try_from(place.module).unwrap_or(1);
+                content.shaved_symbol(symbol, (x, y, place.side), scale, shaving)
+            }
+            (Symbols::Paths, _) => content.symbol_path(symbol, x, y, place.module),
+        };
+        place.module
+    }
+
     /// Writes the serial numbers as one text, each placed from the one before.
-    fn serials(&self, content: &mut Content, faces: &[Face]) {
+    fn serials(&self, content: &mut Content, faces: &[(u32, Face)]) {
         let line = self.art.serial;
-        let size = as_f32(line.size);
         let font = self.fonts.get(line.style);
         let mut from = (0.0, 0.0);
-        content.begin_text(line.style, size);
-        for (face, cell) in faces.iter().zip(&self.cells) {
-            let half = (font.width(&face.serial) * size / 2.0).round();
+        content.begin_text(line.style, line.size);
+        for (number, face) in faces {
+            let Some((cell, _)) = self.cell(*number) else { continue };
+            let half = (font.width(&face.serial) * line.size / 2.0).round();
             let to = (as_f32(cell.x + line.centre) - half, as_f32(cell.y + line.baseline));
             content.show(to.0 - from.0, to.1 - from.1, &face.serial);
             from = to;
@@ -138,18 +198,39 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// From dots of the sheet to points of the page.
+fn scale(imposition: &Imposition) -> [f32; 6] {
+    let grid = imposition.grid();
+    let dot = grid.points_per_dot();
+    let sheet = imposition.sheet();
+    let (width, height) = (grid.points(sheet.width), grid.points(sheet.height));
+    match imposition.layout.turn {
+        90 => [0.0, dot, -dot, 0.0, height, 0.0],
+        180 => [-dot, 0.0, 0.0, -dot, width, height],
+        270 => [0.0, -dot, dot, 0.0, 0.0, width],
+        _ => [dot, 0.0, 0.0, dot, 0.0, 0.0],
+    }
+}
+
 /// The fonts, each cut down to what the job writes in it.
-fn subsets(job: &Job<'_>, fonts: &Fonts<'_>, art: &Art) -> Result<Vec<(Style, Subset)>, FontError> {
+fn subsets(
+    job: &Job<'_>,
+    fonts: &Fonts<'_>,
+    art: &Art,
+) -> Result<Vec<(Style, Subset)>, SheetFault> {
     let mut written: Vec<(Style, String)> = art.texts.clone();
     written.push((art.serial.style, SERIAL_LETTERS.to_owned()));
-    written.push((marks::STYLE, SERIAL_LETTERS.to_owned()));
-    written.extend(marks::slug_texts(job).map(|text| (marks::STYLE, text)));
-    Style::ALL
-        .into_iter()
-        .map(|style| {
-            let texts = written.iter().filter(|(used, _)| *used == style);
-            let characters: BTreeSet<char> = texts.flat_map(|(_, text)| text.chars()).collect();
-            Ok((style, Subset::new(fonts.get(style), &characters)?))
-        })
-        .collect()
+    if job.imposition.layout.marks.slug {
+        written.push((slug::STYLE, SERIAL_LETTERS.to_owned()));
+        written.extend(slug::texts(job).map(|text| (slug::STYLE, text)));
+    }
+    let mut subsets = Vec::new();
+    for style in Style::ALL {
+        let texts = written.iter().filter(|(used, _)| *used == style);
+        let characters: BTreeSet<char> = texts.flat_map(|(_, text)| text.chars()).collect();
+        if !characters.is_empty() {
+            subsets.push((style, Subset::new(fonts.get(style), &characters)?));
+        }
+    }
+    Ok(subsets)
 }

@@ -2,7 +2,7 @@ use ocop_stamp::accounting::{self, Moved, Selection, StampError};
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::recognition::EventKind;
 use ocop_stamp::domain::serial::{BatchNumber, Serial};
-use ocop_stamp::domain::sheet::Sheet;
+use ocop_stamp::domain::sheet::{Printing, SerialRun, Sheet};
 use ocop_stamp::domain::stamp::{StampMove, StampState};
 use ocop_stamp::register;
 use ocop_stamp::store::{Store, audit, sheets};
@@ -18,22 +18,29 @@ fn in_state(store: &Store, batch: &Batch, state: StampState) -> u64 {
     accounting::tally(store, batch.number).unwrap().in_state(state)
 }
 
+fn printing() -> Printing {
+    Printing { layout: "a4".into(), design: "sen".into() }
+}
+
 /// Sheets of ten.
 fn record_sheets(store: &Store, batch: &Batch) -> Vec<Sheet> {
     let serials = serials(store, batch);
     let sheet = |(number, run): (u32, &[Serial])| Sheet {
         number,
-        first: *run.first().unwrap(),
-        last: *run.last().unwrap(),
-        stamps: u32::try_from(run.len()).unwrap(),
+        runs: vec![SerialRun {
+            first: *run.first().unwrap(),
+            last: *run.last().unwrap(),
+            stamps: u32::try_from(run.len()).unwrap(),
+        }],
     };
     let all: Vec<Sheet> = (1..).zip(serials.chunks(10)).map(sheet).collect();
-    store.write(|register| sheets::put(register, batch.number, "a4", &all)).unwrap();
+    let put = store.write(|register| sheets::put(register, batch.number, &printing(), &all));
+    assert!(put.unwrap());
     all
 }
 
 fn sheet(batch: &Batch, number: u32) -> Selection {
-    Selection::Sheet { batch: batch.number, layout: "a4".into(), number }
+    Selection::Sheet { batch: batch.number, printing: printing(), number }
 }
 
 #[test]
@@ -171,10 +178,38 @@ fn sheets_recorded_again_stay_as_they_are() {
     let batch = issued(store, 25);
     let first = record_sheets(store, &batch);
     assert_eq!(record_sheets(store, &batch), first);
-    let found = store.read(|register| sheets::find(register, batch.number, "a4", 3)).unwrap();
-    assert_eq!(found, Some(first[2]));
-    let none = store.read(|register| sheets::find(register, batch.number, "a4", 4)).unwrap();
-    assert_eq!(none, None);
+    let find = |number| {
+        store.read(|register| sheets::find(register, batch.number, &printing(), number)).unwrap()
+    };
+    assert_eq!(find(3), Some(first[2].clone()));
+    assert_eq!(find(4), None);
+    // Other sheets under the same names are refused, and change nothing.
+    let fewer = &first[..2];
+    let put = store.write(|register| sheets::put(register, batch.number, &printing(), fewer));
+    assert!(!put.unwrap());
+    assert_eq!(find(3), Some(first[2].clone()));
+}
+
+#[test]
+fn a_sheet_of_cut_and_stacked_stamps_is_moved_whole() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 30);
+    let all = serials(store, &batch);
+    // Three sheets; piles carry on from sheet to sheet, so each sheet has every third serial.
+    let on = |number: u32| {
+        let mine = all.iter().skip(number as usize - 1).step_by(3);
+        let run = |serial: &Serial| SerialRun { first: *serial, last: *serial, stamps: 1 };
+        Sheet { number, runs: mine.map(run).collect() }
+    };
+    let sheets: Vec<Sheet> = (1..=3).map(on).collect();
+    let put = store.write(|register| sheets::put(register, batch.number, &printing(), &sheets));
+    assert!(put.unwrap());
+    let done = accounting::step(store, &sheet(&batch, 2), StampMove::Spoil, "", act()).unwrap();
+    assert_eq!((done.moved, done.left), (10, 0));
+    assert_eq!(in_state(store, &batch, StampState::Spoiled), 10);
+    let one = accounting::step(store, &only(all[1]), StampMove::Spoil, "", act()).unwrap();
+    assert_eq!(one.already, 1, "the second serial was on the second sheet");
 }
 
 /// Issued, less what every random act takes, is always what is left.

@@ -1,0 +1,328 @@
+//! A design drawn for one job: what all its stamps share, and the places of what differs.
+
+use super::data::{Align, Field, FieldKind, FontName, Shape};
+use super::guards::{Guard, LETTER_MM_MIN, MODULE_MM_MIN};
+use super::palette::Palette;
+use super::text::{self, Set};
+use super::{Design, DesignError, Label, artwork, shapes};
+use crate::printing::geometry::{Grid, Rect, as_f32, whole};
+use crate::printing::pdf::content::Content;
+use crate::printing::pdf::font::{FontError, Fonts, Style};
+use crate::printing::qr::Symbol;
+
+/// A design drawn for one job; lengths in dots from the lower left corner of the trim.
+pub(crate) struct Art {
+    pub(crate) content: Content,
+    /// What is written in the content, so that the fonts can be cut down to it.
+    pub(crate) texts: Vec<(Style, String)>,
+    /// Where the symbol goes, quiet zone included.
+    pub(crate) code: Rect,
+    pub(crate) serial: SerialLine,
+    /// What a person should look at.
+    pub(crate) guards: Vec<Guard>,
+}
+
+/// Where the serial number goes: centred on a point of its baseline.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SerialLine {
+    pub(crate) centre: i32,
+    pub(crate) baseline: i32,
+    pub(crate) style: Style,
+    pub(crate) size: f32,
+}
+
+/// The serial number that fields are measured with.
+const WIDEST_SERIAL: &str = "WWWW-WWWW-WWWW";
+
+/// Draws a design on trims of a size.
+pub(crate) fn draw(
+    design: &Design,
+    label: &Label<'_>,
+    palette: &Palette,
+    (trim, grid): (Rect, Grid),
+    fonts: &Fonts<'_>,
+) -> Result<Art, DesignError> {
+    let mut content = Content::default();
+    artwork::draw(&mut content, design.art(), &design.data, palette, (trim, grid))
+        .map_err(|what| DesignError::Art { name: design.name.clone(), what })?;
+    let mut desk = Desk {
+        design,
+        label,
+        palette,
+        fonts,
+        grid,
+        trim,
+        content,
+        texts: Vec::new(),
+        marks: Vec::new(),
+        guards: Vec::new(),
+    };
+    let mut code = trim;
+    let mut serial = None;
+    for (number, field) in (1..).zip(&design.data.fields) {
+        let area = desk.area(field);
+        match field.kind {
+            FieldKind::Qr => {
+                code = inward(area, grid.step());
+                desk.marks.push((number, code));
+                desk.keep_from_the_cut(number, code, 1.0);
+            }
+            FieldKind::Serial => serial = Some(desk.serial(number, field, area)?),
+            FieldKind::Stars => desk.stars(number, field, area),
+            FieldKind::Text => desk.text(number, field, area)?,
+        }
+    }
+    desk.keep_apart(code);
+    let Desk { content, texts, guards, .. } = desk;
+    let serial = serial.unwrap_or(SerialLine {
+        centre: trim.width / 2,
+        baseline: 0,
+        style: Style::Mono,
+        size: 1.0,
+    });
+    Ok(Art { content, texts, code, serial, guards })
+}
+
+struct Desk<'a> {
+    design: &'a Design,
+    label: &'a Label<'a>,
+    palette: &'a Palette,
+    fonts: &'a Fonts<'a>,
+    grid: Grid,
+    trim: Rect,
+    content: Content,
+    texts: Vec<(Style, String)>,
+    /// What each field covers, the marks of its letters included.
+    marks: Vec<(usize, Rect)>,
+    guards: Vec<Guard>,
+}
+
+impl Desk<'_> {
+    /// The box of a field in dots.
+    fn area(&self, field: &Field) -> Rect {
+        let [x, y, width, height] = field.box_mm.map(|length| length / self.grid.mm_per_dot());
+        let top = f64::from(self.trim.height) - y;
+        Rect { x: whole(x), y: whole(top - height), width: whole(width), height: whole(height) }
+    }
+
+    fn text(&mut self, number: usize, field: &Field, area: Rect) -> Result<(), DesignError> {
+        let filled = text::fill(field, self.label).map_err(|why| DesignError::Value {
+            name: self.design.name.clone(),
+            what: format!("field {number}: {why}"),
+        })?;
+        let Some(filled) = filled else { return Ok(()) };
+        let style = style(field.font);
+        self.check(style, &filled)?;
+        let set = text::set(self.fonts.get(style), &filled, field, area, self.grid);
+        self.measure(number, style, &set);
+        if set.shortened {
+            self.guards.push(Guard::Shortened { text: filled });
+        }
+        let Some(ink) = self.palette.named(&field.colour) else { return Ok(()) };
+        self.content.fill_ink(ink);
+        for line in set.lines {
+            self.content.begin_text(style, set.size);
+            self.content.show(line.x, line.y, &line.text).op(&[], "ET");
+            self.texts.push((style, line.text));
+        }
+        Ok(())
+    }
+
+    fn serial(
+        &mut self,
+        number: usize,
+        field: &Field,
+        area: Rect,
+    ) -> Result<SerialLine, DesignError> {
+        let style = style(field.font);
+        self.check(style, WIDEST_SERIAL)?;
+        let set = text::set(self.fonts.get(style), WIDEST_SERIAL, field, area, self.grid);
+        self.measure(number, style, &set);
+        if set.shortened {
+            self.guards.push(Guard::Shortened { text: "the serial number".into() });
+        }
+        let baseline = set.lines.first().map_or(area.y, |line| whole(f64::from(line.y)));
+        Ok(SerialLine { centre: area.x + area.width / 2, baseline, style, size: set.size })
+    }
+
+    fn stars(&mut self, number: usize, field: &Field, area: Rect) {
+        self.marks.push((number, area));
+        self.keep_from_the_cut(number, area, 1.0);
+        let align = match field.align {
+            Align::Left => 0.0,
+            Align::Centre => 0.5,
+            Align::Right => 1.0,
+        };
+        if let Some(ink) = self.palette.named(&field.colour) {
+            self.content.fill_ink(ink);
+            shapes::stars(&mut self.content, self.label.stars, area, align);
+        }
+    }
+
+    fn check(&self, style: Style, text: &str) -> Result<(), DesignError> {
+        let wrong =
+            |source: FontError| DesignError::Font { name: self.design.name.clone(), source };
+        self.fonts.get(style).check(text).map_err(wrong)
+    }
+
+    /// Notes how small and how far out a text is.
+    fn measure(&mut self, number: usize, style: Style, set: &Set) {
+        let font = self.fonts.get(style);
+        let letter_mm = f64::from(font.cap_height() * set.size) * self.grid.mm_per_dot();
+        if letter_mm < LETTER_MM_MIN - 0.005 {
+            self.guards.push(Guard::SmallLetters { field: number, letter_mm });
+        }
+        for line in &set.lines {
+            let (below, above) = font.extent(&line.text);
+            let covered = |below: f32, above: f32| {
+                let bottom = whole(f64::from(line.y + below * set.size));
+                Rect {
+                    x: whole(f64::from(line.x)),
+                    y: bottom,
+                    width: whole(f64::from(font.width(&line.text) * set.size)),
+                    height: whole(f64::from(line.y + above * set.size)) - bottom,
+                }
+            };
+            self.keep_from_the_cut(number, covered(0.0, font.cap_height()), 1.0);
+            // Marks above and below letters may stand out a little further.
+            let with_marks = covered(below, above);
+            self.keep_from_the_cut(number, with_marks, 0.5);
+            self.marks.push((number, with_marks));
+        }
+    }
+
+    /// Notes what comes too near to the cut: into so much of what the design keeps free.
+    fn keep_from_the_cut(&mut self, number: usize, covered: Rect, share: f64) {
+        let safe_mm = self.design.data.safe_mm;
+        // Rounding to dots is forgiven.
+        let safe = self.grid.from_mm(safe_mm * share) - 1.5;
+        let inside = match self.design.data.shape {
+            Shape::Circle => {
+                let middle = (as_f32(self.trim.width) / 2.0, as_f32(self.trim.height) / 2.0);
+                let radius = middle.0 - safe;
+                let corners = [
+                    (covered.x, covered.y),
+                    (covered.right(), covered.y),
+                    (covered.x, covered.top()),
+                    (covered.right(), covered.top()),
+                ];
+                corners
+                    .iter()
+                    .all(|(x, y)| (as_f32(*x) - middle.0).hypot(as_f32(*y) - middle.1) <= radius)
+            }
+            Shape::Rectangle | Shape::Rounded => {
+                let safe = whole(f64::from(safe));
+                self.trim.grown(-safe).contains(&covered)
+            }
+        };
+        let noted = Guard::NearTheCut { field: number, safe_mm };
+        if !inside && !self.guards.contains(&noted) {
+            self.guards.push(noted);
+        }
+    }
+
+    /// Notes fields that reach into the symbol or into each other.
+    fn keep_apart(&mut self, code: Rect) {
+        let code_field = self.design.data.fields.iter().position(|it| it.kind == FieldKind::Qr);
+        let mut noted = Vec::new();
+        // As near as a tenth of a millimetre is no touch, whatever dots round to.
+        let near = self.grid.dots(0.1).max(1);
+        for (index, (field, covered)) in self.marks.iter().enumerate() {
+            if Some(field - 1) == code_field {
+                continue;
+            }
+            if covered.grown(-near).overlaps(&code) {
+                noted.push(Guard::InTheSymbol { field: *field });
+            }
+            let later = self.marks.iter().skip(index + 1);
+            let touched = later.filter(|(other, area)| {
+                other != field
+                    && Some(other - 1) != code_field
+                    && area.grown(-near).overlaps(covered)
+            });
+            noted
+                .extend(touched.map(|(other, _)| Guard::Touching { field: *field, other: *other }));
+        }
+        noted.dedup();
+        self.guards.extend(noted);
+    }
+}
+
+fn style(font: FontName) -> Style {
+    match font {
+        FontName::Display => Style::Display,
+        FontName::Strong => Style::Strong,
+        FontName::Plain => Style::Plain,
+        FontName::Mono => Style::Mono,
+    }
+}
+
+/// The largest part of a box whose edges are whole pixels at 300 dpi.
+fn inward(area: Rect, step: i32) -> Rect {
+    let up = |from: i32| (from + step - 1).div_euclid(step) * step;
+    let down = |to: i32| to.div_euclid(step) * step;
+    let (x, y) = (up(area.x), up(area.y));
+    Rect { x, y, width: down(area.right()) - x, height: down(area.top()) - y }
+}
+
+/// A symbol fitted into its box: the corner and side of its modules, quiet zone left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CodePlace {
+    pub(crate) x: i32,
+    pub(crate) y: i32,
+    pub(crate) module: i32,
+    pub(crate) side: i32,
+}
+
+/// The largest symbol with its quiet zone that fits a box, its module a whole number of dots, and
+/// of pixels at 300 dpi as long as that keeps it readable.
+pub(crate) fn place_code(symbol: &Symbol, place: Rect, grid: Grid) -> CodePlace {
+    let size = i32::try_from(symbol.size()).unwrap_or(i32::MAX);
+    let quiet = i32::try_from(Symbol::QUIET_ZONE).unwrap_or(4);
+    let modules = size + 2 * quiet;
+    let step = grid.step();
+    let largest = (place.width.min(place.height) / modules).max(1);
+    let even = largest / step * step;
+    let module = if grid.mm(even) >= MODULE_MM_MIN { even } else { largest };
+    let corner = |from: i32, length: i32| {
+        from + grid.half((length - modules * module).max(0)) + quiet * module
+    };
+    CodePlace {
+        x: corner(place.x, place.width),
+        y: corner(place.y, place.height),
+        module,
+        side: size * module,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::printing::qr::{self, ErrorCorrection};
+
+    #[test]
+    fn symbols_of_every_version_fit_the_box_on_the_grid_with_their_quiet_zone() {
+        for dpi in [203, 300, 600, 1200, 2400] {
+            let grid = Grid::try_from(dpi).unwrap();
+            let side = grid.dots(20.8);
+            let place = Rect { x: grid.dots(2.1), y: grid.dots(2.6), width: side, height: side };
+            let mut smallest = f64::INFINITY;
+            for length in 1..=213 {
+                let symbol = qr::encode(&"a".repeat(length), ErrorCorrection::M).unwrap();
+                let code = place_code(&symbol, place, grid);
+                let zone = Rect { x: code.x, y: code.y, width: code.side, height: code.side }
+                    .grown(4 * code.module);
+                assert!(zone.x >= place.x && zone.right() <= place.right());
+                assert!(zone.y >= place.y && zone.top() <= place.top());
+                if symbol.version() <= 8 && dpi >= 600 {
+                    assert!(code.module % grid.step() == 0);
+                    assert!(code.x % grid.step() == 0 && code.y % grid.step() == 0);
+                }
+                if symbol.version() == 6 {
+                    smallest = smallest.min(grid.mm(code.module));
+                }
+            }
+            assert!(smallest >= 0.33, "{dpi} dpi: {smallest} mm");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The inks of a job: the design's colours and the die line's, numbered in the order of the file.
+
+use std::collections::BTreeMap;
+
+use super::data::{Colour, Data};
+use crate::printing::colour::{self, Ink, Spot, Step};
+use crate::printing::prepress::{Die, Standard};
+
+/// A colour of the art as three bytes.
+pub(crate) type Rgb = [u8; 3];
+
+/// The inks of a job.
+pub(crate) struct Palette {
+    standard: Standard,
+    /// By the name in the design; `None` for what is not printed at all.
+    named: BTreeMap<String, Option<Ink>>,
+    by_rgb: BTreeMap<Rgb, Option<Ink>>,
+    spots: Vec<Spot>,
+    die: Option<Ink>,
+}
+
+impl Palette {
+    /// The inks of a design for a kind of file; an error says which colour is none.
+    pub(crate) fn new(data: &Data, standard: Standard, die: &Die) -> Result<Self, String> {
+        let mut palette = Self {
+            standard,
+            named: BTreeMap::new(),
+            by_rgb: BTreeMap::new(),
+            spots: Vec::new(),
+            die: None,
+        };
+        for (name, colour) in &data.colours {
+            let rgb = parse(&colour.svg).ok_or_else(|| {
+                format!("colour \"{name}\": svg is \"{}\"; write it as \"#rrggbb\"", colour.svg)
+            })?;
+            if colour.cmyk.iter().any(|ink| !(0.0..=100.0).contains(ink)) {
+                return Err(format!("colour \"{name}\": cmyk are per cent, from 0 to 100"));
+            }
+            let ink = palette.ink(colour);
+            palette.named.insert(name.clone(), ink);
+            if palette.by_rgb.insert(rgb, ink).is_some() {
+                return Err(format!("two colours stand for {} in the art", colour.svg));
+            }
+        }
+        palette.named.insert("black".into(), Some(colour::black(standard)));
+        palette.named.insert("paper".into(), Some(colour::paper(standard)));
+        if die.is_drawn(standard) {
+            palette.die = Some(palette.spot(Spot {
+                name: die.name.clone(),
+                process: colour::fractions(die.cmyk),
+                overprint: true,
+                step: Some(Step::Cutting),
+            }));
+        }
+        Ok(palette)
+    }
+
+    fn ink(&mut self, colour: &Colour) -> Option<Ink> {
+        let process = colour::fractions(colour.cmyk);
+        let Some(name) = &colour.spot else {
+            return Some(colour::process(self.standard, process));
+        };
+        if self.standard == Standard::Gray {
+            // White and varnish are no images of their own.
+            return colour.step.is_none().then(|| colour::process(self.standard, process));
+        }
+        let spot =
+            Spot { name: name.clone(), process, overprint: colour.overprint, step: colour.step };
+        Some(self.spot(spot))
+    }
+
+    fn spot(&mut self, spot: Spot) -> Ink {
+        let known = self.spots.iter().position(|other| *other == spot);
+        Ink::Spot(known.unwrap_or_else(|| {
+            self.spots.push(spot);
+            self.spots.len() - 1
+        }))
+    }
+
+    /// The ink of that name: of the design, or `black` or `paper`. `None` where there is no such
+    /// colour, or it is not printed in this kind of file.
+    pub(crate) fn named(&self, name: &str) -> Option<Ink> {
+        self.named.get(name).copied().flatten()
+    }
+
+    /// What a colour of the art is printed with: `None` where the design does not say,
+    /// `Some(None)` where it is not printed in this kind of file.
+    pub(crate) fn of_art(&self, rgb: Rgb) -> Option<Option<Ink>> {
+        self.by_rgb.get(&rgb).copied()
+    }
+
+    /// The ink of codes and plain text.
+    pub(crate) fn black(&self) -> Ink {
+        colour::black(self.standard)
+    }
+
+    /// The ink of the die line, where there is one.
+    pub(crate) fn die(&self) -> Option<Ink> {
+        self.die
+    }
+
+    /// The spot colours in order.
+    pub(crate) fn spots(&self) -> &[Spot] {
+        &self.spots
+    }
+
+    /// A spot colour.
+    pub(crate) fn spot_of(&self, ink: Ink) -> Option<&Spot> {
+        match ink {
+            Ink::Spot(number) => self.spots.get(number),
+            Ink::Gray(_) | Ink::Process(_) => None,
+        }
+    }
+
+    /// The processing steps in use, in the order of their layers; none where files have no layers.
+    pub(crate) fn steps(&self) -> Vec<Step> {
+        let used = |step: &Step| self.spots.iter().any(|spot| spot.step == Some(*step));
+        let layers = self.standard.has_layers();
+        Step::ALL.into_iter().filter(|step| layers && used(step)).collect()
+    }
+
+    /// The kind of file.
+    pub(crate) fn standard(&self) -> Standard {
+        self.standard
+    }
+}
+
+/// Reads `#rrggbb`.
+fn parse(colour: &str) -> Option<Rgb> {
+    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    let number = u32::from_str_radix(digits, 16).ok()?;
+    let [_, red, green, blue] = number.to_be_bytes();
+    Some([red, green, blue])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_six_hexadecimal_digits() {
+        assert_eq!(parse("#9b1b1E"), Some([0x9b, 0x1b, 0x1e]));
+        for wrong in ["9b1b1e", "#9b1", "#9b1b1g", "red", "#+9b1b1"] {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+}
