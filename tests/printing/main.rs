@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod designs;
 mod file;
 mod fonts;
 mod golden;

@@ -27,7 +27,7 @@ const ROOMS: &[Row] = &[
     ("issuance", &["clock", "code", "domain", "signing", "store"], &["rand_chacha", "rayon", "thiserror"]),
     ("accounting", &["code", "domain", "issuance", "store"], &["thiserror"]),
     ("verification", &["clock", "code", "domain", "signing", "store"], &["tracing"]),
-    ("printing", &["domain", "vietnamese"], &["chrono", "flate2", "pdf_writer", "qrcode", "rayon", "serde", "sha2", "subsetter", "thiserror", "toml", "ttf_parser", "usvg", "xmp_writer"]),
+    ("printing", &["domain", "vietnamese"], &["chrono", "flate2", "hayro_write", "pdf_writer", "qrcode", "rayon", "serde", "sha2", "subsetter", "thiserror", "toml", "ttf_parser", "usvg", "xmp_writer"]),
     ("papers", &["domain", "printing", "vietnamese"], &["printpdf", "subsetter", "thiserror", "ttf_parser"]),
     ("press", &["code", "domain", "files", "papers", "printing", "store"], &["csv", "serde", "serde_json", "std::fs", "thiserror"]),
     ("web", &["code", "domain", "verification", "vietnamese"], &["actix_web", "askama", "chrono", "data_encoding", "percent_encoding", "rust_i18n", "serde", "serde_json", "sha2", "std::net", "thiserror", "tracing"]),

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Volume;
 use super::page::{ART, DIE, INNER_ART, MARKS, Page, Plan};
 use crate::printing::colour::Step;
+use crate::printing::design::PAGE;
 use crate::printing::geometry::{Rect, as_f32};
 use crate::printing::pdf::content::{Content, OVERPRINT, deflate};
 use crate::printing::pdf::declaration::{self, Declaration};
@@ -142,7 +143,11 @@ impl<'a, W: Write> Binding<'a, W> {
         let base = self.base_resources()?;
         let imposition = self.plan.job.imposition;
         let (trim, sheet) = (imposition.trim(), imposition.sheet());
-        let art = self.form(&self.plan.art.content, trim.grown(imposition.bleed()), &base)?;
+        let mut of_art = base.clone();
+        if let Some(page) = &self.plan.art.page {
+            of_art.forms.push((PAGE, page.write(&mut self.document)?));
+        }
+        let art = self.form(&self.plan.art.content, trim.grown(imposition.bleed()), &of_art)?;
         let mut forms = vec![(ART, art), (MARKS, self.form(&self.plan.marks, sheet, &base)?)];
         if self.plan.cuts_art() {
             let (x, y) = imposition.inner_bleed();
