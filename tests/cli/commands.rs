@@ -109,7 +109,8 @@ fn every_command_has_help() {
     let folder = folder();
     let help = ocop(folder.path(), "--help").out;
     for command in
-        "demo serve migrate key import product order issue sheet stamp lot verify".split(' ')
+        "demo serve migrate key import product order issue sheet stamp lot verify preflight"
+            .split(' ')
     {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         let own = ocop(folder.path(), &format!("{command} --help"));

@@ -1,0 +1,62 @@
+//! Transformations of the plane (ISO 32000-1, 8.3.3).
+
+/// `[a b c d e f]`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Matrix(pub(super) [f64; 6]);
+
+impl Matrix {
+    pub(super) const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    /// This transformation first, then another.
+    pub(super) fn then(self, other: Self) -> Self {
+        let [a, b, c, d, e, f] = self.0;
+        let [g, h, i, j, k, l] = other.0;
+        Self([
+            a * g + b * i,
+            a * h + b * j,
+            c * g + d * i,
+            c * h + d * j,
+            e * g + f * i + k,
+            e * h + f * j + l,
+        ])
+    }
+
+    /// By how much lengths grow on the average.
+    pub(super) fn scale(self) -> f64 {
+        let [a, b, c, d, ..] = self.0;
+        (a * d - b * c).abs().sqrt()
+    }
+
+    /// Length of what was 1 along the first axis.
+    pub(super) fn width(self) -> f64 {
+        let [a, b, ..] = self.0;
+        a.hypot(b)
+    }
+
+    /// Length of what was 1 along the second axis.
+    pub(super) fn height(self) -> f64 {
+        let [_, _, c, d, ..] = self.0;
+        c.hypot(d)
+    }
+
+    /// The part that is no shift.
+    pub(super) fn linear(self) -> [f64; 4] {
+        let [a, b, c, d, ..] = self.0;
+        [a, b, c, d]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn transformations_follow_each_other() {
+        let double = Matrix([2.0, 0.0, 0.0, 3.0, 0.0, 0.0]);
+        let turn_and_shift = Matrix([0.0, 1.0, -1.0, 0.0, 10.0, 20.0]);
+        let both = double.then(turn_and_shift);
+        assert_eq!(both, Matrix([0.0, 2.0, -3.0, 0.0, 10.0, 20.0]));
+        assert_eq!((both.width(), both.height()), (2.0, 3.0));
+        assert!((both.scale() - 6.0_f64.sqrt()).abs() < 1e-12);
+    }
+}
