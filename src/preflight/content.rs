@@ -11,12 +11,16 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 use std::rc::Rc;
 
+use hayro_syntax::Pdf;
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier, Stream};
 
 use super::document::{Check, PageView};
 use super::inks::Inks;
-use super::limits::{FORM_RUNS_MAX, NESTING_MAX, OPERATORS_MAX, SAVED_STATES_MAX, TREE_LEVELS_MAX};
+use super::limits::{
+    CONTENT_BYTES_MAX, DECODED_BYTES_MAX, FORM_RUNS_MAX, NESTING_MAX, OPERATORS_MAX,
+    SAVED_STATES_MAX, TREE_LEVELS_MAX,
+};
 use super::matrix::Matrix;
 use super::operators::Operation;
 use super::read::{self, Undecoded};
@@ -50,7 +54,8 @@ struct Device {
 struct Runner<'c, 'a> {
     check: &'c mut Check<'a>,
     device: Device,
-    spaces: Spaces,
+    spaces: Spaces<'a>,
+    pdf: &'a Pdf,
     scopes: HashMap<ObjectIdentifier, Rc<Scope<'a>>>,
     inks: Inks,
     /// Forms that were run, with the state they were run in.
@@ -58,6 +63,7 @@ struct Runner<'c, 'a> {
     place: Place,
     depth: usize,
     operators: u64,
+    content_bytes: usize,
     cut_short: bool,
 }
 
@@ -86,15 +92,17 @@ impl<'c, 'a> Runner<'c, 'a> {
         let device =
             Device { gray: Space::Gray.into(), rgb: Space::Rgb.into(), cmyk: Space::Cmyk.into() };
         Self {
+            spaces: Spaces::new(check.document.pdf),
+            pdf: check.document.pdf,
             check,
             device,
-            spaces: Spaces::default(),
             scopes: HashMap::new(),
             inks: Inks::default(),
             runs: HashSet::new(),
             place: Place::FILE,
             depth: 0,
             operators: 0,
+            content_bytes: 0,
             cut_short: false,
         }
     }
@@ -111,7 +119,7 @@ impl<'c, 'a> Runner<'c, 'a> {
     fn page(&mut self, page: &PageView<'a>) {
         let dict = page.page.raw();
         self.place = Place::page(page.number);
-        let scope = self.scope(&inherited_resources(dict));
+        let scope = self.scope(&inherited_resources(self.pdf, dict));
         self.blending_space(dict, &scope);
         let content = self.page_content(dict);
         let state = State::initial(&self.device.gray);
@@ -128,13 +136,17 @@ impl<'c, 'a> Runner<'c, 'a> {
 
     /// The streams of a page, one after the other.
     fn page_content(&mut self, page: &Dict<'a>) -> Vec<u8> {
-        let streams = match page.get::<Object<'_>>("Contents") {
+        let streams = match read::object(self.pdf, page, "Contents") {
             Some(Object::Stream(stream)) => vec![stream],
             Some(Object::Array(array)) => array.iter::<Stream<'_>>().collect(),
             _ => Vec::new(),
         };
         let mut content = Vec::new();
         for stream in streams {
+            if content.len() > DECODED_BYTES_MAX {
+                self.cut_short("the page's content is too large");
+                break;
+            }
             content.extend(self.decode(&stream));
             content.push(b'\n');
         }
@@ -142,8 +154,15 @@ impl<'c, 'a> Runner<'c, 'a> {
     }
 
     fn decode(&mut self, stream: &Stream<'a>) -> Vec<u8> {
+        if self.content_bytes > CONTENT_BYTES_MAX {
+            self.cut_short("forms are drawn too often");
+            return Vec::new();
+        }
         match read::decode(stream) {
-            Ok(content) => content,
+            Ok(content) => {
+                self.content_bytes += content.len();
+                content
+            }
             Err(Undecoded::Broken) => {
                 let detail = format!("object {}", stream.obj_id().obj_number);
                 self.add(Rule::ContentUnreadable, detail);
@@ -161,7 +180,7 @@ impl<'c, 'a> Runner<'c, 'a> {
         if let Some(known) = resources.obj_id().and_then(|id| self.scopes.get(&id)) {
             return Rc::clone(known);
         }
-        let scope = Rc::new(Scope::new(resources, &mut self.spaces));
+        let scope = Rc::new(Scope::new(self.pdf, resources, &mut self.spaces));
         if let Some(id) = resources.obj_id() {
             self.scopes.insert(id, Rc::clone(&scope));
         }
@@ -173,7 +192,7 @@ impl<'c, 'a> Runner<'c, 'a> {
         let dict = form.dict();
         let mut state = state.clone();
         state.matrix = matrix(dict, "Matrix").then(state.matrix);
-        let own = dict.get::<Dict<'_>>("Resources");
+        let own = read::own_dict(self.pdf, dict, "Resources");
         self.nested(form, own, outer, state);
     }
 
@@ -187,13 +206,15 @@ impl<'c, 'a> Runner<'c, 'a> {
     ) {
         let mut hasher = DefaultHasher::new();
         state.print(&mut hasher);
-        if !self.runs.insert((stream.obj_id(), hasher.finish())) {
+        let run = (stream.obj_id(), hasher.finish());
+        if self.runs.contains(&run) {
             return;
         }
-        if self.runs.len() > FORM_RUNS_MAX || self.depth >= NESTING_MAX {
+        if self.runs.len() >= FORM_RUNS_MAX || self.depth >= NESTING_MAX {
             self.cut_short("forms lie in each other too deeply, or there are too many");
             return;
         }
+        self.runs.insert(run);
         let scope = match resources {
             Some(resources) => self.scope(&resources),
             None => Rc::clone(outer),
@@ -210,7 +231,7 @@ impl<'c, 'a> Runner<'c, 'a> {
 
     /// The colour space that a transparency group blends in (ISO 32000-1, 11.6.6).
     fn blending_space(&mut self, dict: &Dict<'a>, scope: &Rc<Scope<'a>>) {
-        let Some(group) = dict.get::<Dict<'_>>("Group") else { return };
+        let Some(group) = read::own_dict(self.pdf, dict, "Group") else { return };
         if let Some(space) = self.spaces.under(&group, b"CS") {
             super::colour::check(self.check, &space, scope, self.place, "blending");
         }
@@ -328,13 +349,13 @@ fn matrix(dict: &Dict<'_>, key: &str) -> Matrix {
 }
 
 /// The resources of a page, or of the nearest node of the page tree that has some.
-fn inherited_resources<'a>(page: &Dict<'a>) -> Dict<'a> {
+fn inherited_resources<'a>(pdf: &'a Pdf, page: &Dict<'a>) -> Dict<'a> {
     let mut node = page.clone();
     for _ in 0..TREE_LEVELS_MAX {
-        if let Some(resources) = node.get::<Dict<'_>>("Resources") {
+        if let Some(resources) = read::own_dict(pdf, &node, "Resources") {
             return resources;
         }
-        match node.get::<Dict<'_>>("Parent") {
+        match read::own_dict(pdf, &node, "Parent") {
             Some(parent) => node = parent,
             None => break,
         }

@@ -47,7 +47,8 @@ impl<'a> Document<'a> {
         let info = frame.info.and_then(|id| pdf.xref().get::<Dict<'_>>(id)).unwrap_or_default();
         let xmp = catalog.get::<Stream<'_>>("Metadata").and_then(|stream| metadata(&stream));
         let pages = pdf.pages().iter().zip(1..);
-        let pages = pages.map(|(page, number)| PageView { number, page, boxes: boxes(page.raw()) });
+        let pages =
+            pages.map(|(page, number)| PageView { number, page, boxes: boxes(pdf, page.raw()) });
         let pages = pages.collect();
         Self { pdf, frame, catalog, info, xmp, pages, intent_colours: None }
     }
@@ -114,10 +115,10 @@ fn metadata(stream: &Stream<'_>) -> Option<Xmp> {
     (packet.len() <= XMP_BYTES_MAX).then(|| Xmp::read(&packet)).flatten()
 }
 
-fn boxes(page: &Dict<'_>) -> Boxes {
+fn boxes<'a>(pdf: &'a Pdf, page: &Dict<'a>) -> Boxes {
     Boxes {
-        media: inherited_box(page, "MediaBox"),
-        crop: inherited_box(page, "CropBox"),
+        media: inherited_box(pdf, page, "MediaBox"),
+        crop: inherited_box(pdf, page, "CropBox"),
         bleed: read::rectangle(page, "BleedBox"),
         trim: read::rectangle(page, "TrimBox"),
         art: read::rectangle(page, "ArtBox"),
@@ -125,13 +126,13 @@ fn boxes(page: &Dict<'_>) -> Boxes {
 }
 
 /// A box of the page, or of the nearest node of the page tree that has one.
-fn inherited_box(page: &Dict<'_>, key: &str) -> Option<PageBox> {
+fn inherited_box<'a>(pdf: &'a Pdf, page: &Dict<'a>, key: &str) -> Option<PageBox> {
     let mut node = page.clone();
     for _ in 0..TREE_LEVELS_MAX {
         if node.get::<Object<'_>>(key).is_some() {
             return read::rectangle(&node, key);
         }
-        node = node.get::<Dict<'_>>("Parent")?;
+        node = read::own_dict(pdf, &node, "Parent")?;
     }
     None
 }

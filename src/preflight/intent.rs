@@ -20,9 +20,12 @@ pub(super) struct IccHeader {
 }
 
 impl IccHeader {
+    /// Its length.
+    pub(super) const BYTES: usize = 128;
+
     /// Reads the header; `None` if the profile is too short.
     pub(super) fn read(profile: &[u8]) -> Option<Self> {
-        let header = profile.get(..128)?;
+        let header = profile.get(..Self::BYTES)?;
         let four = |at: usize| header.get(at..at + 4)?.try_into().ok();
         Some(Self {
             size: usize::try_from(u32::from_be_bytes(four(0)?)).ok()?,
@@ -61,8 +64,8 @@ fn pdfx_intents<'a>(document: &Document<'a>) -> Vec<Dict<'a>> {
 /// The number of colours of the printing condition.
 pub(super) fn colours(document: &Document<'_>) -> Option<u8> {
     let intents = pdfx_intents(document);
-    let profile = read::decode(&intents.first()?.get::<Stream<'_>>("DestOutputProfile")?).ok()?;
-    IccHeader::read(&profile)?.colours()
+    let profile = intents.first()?.get::<Stream<'_>>("DestOutputProfile")?;
+    IccHeader::read(&read::decode_head(&profile, IccHeader::BYTES))?.colours()
 }
 
 /// What the intent is, for people.

@@ -6,6 +6,10 @@ pub const DECODED_BYTES_MAX: usize = 256 << 20;
 pub(super) const EXPANSION_MAX: usize = 1400;
 /// Bytes of metadata read.
 pub(super) const XMP_BYTES_MAX: usize = 4 << 20;
+/// Bytes of content read in a file, those of forms each time they are run.
+pub const CONTENT_BYTES_MAX: usize = 2 << 30;
+/// Bytes of a function by which it is told from others.
+pub(super) const FUNCTION_BYTES_MAX: usize = 64 << 10;
 /// Operators read in a file.
 pub const OPERATORS_MAX: u64 = 100_000_000;
 /// Dictionaries, arrays and streams looked at in a file.

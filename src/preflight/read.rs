@@ -3,8 +3,10 @@
 use std::io::Read;
 
 use flate2::read::ZlibDecoder;
-use hayro_syntax::Filter;
-use hayro_syntax::object::{Dict, Name, Object, Stream, String as PdfString};
+use hayro_syntax::object::{
+    Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream, String as PdfString,
+};
+use hayro_syntax::{Filter, Pdf};
 
 use super::limits::{DECODED_BYTES_MAX, EXPANSION_MAX};
 use super::report::PageBox;
@@ -55,6 +57,39 @@ pub(super) fn dict_of<'a>(object: &Object<'a>) -> Option<Dict<'a>> {
         Object::Stream(stream) => Some(stream.dict().clone()),
         _ => None,
     }
+}
+
+/// The object under a key, by a look-up of its own.
+///
+/// The library's look-ups refuse an object that they came through; forms and pages may well share
+/// resources that hold them.
+pub(super) fn object<'a>(
+    pdf: &'a Pdf,
+    dict: &Dict<'a>,
+    key: impl AsRef<[u8]>,
+) -> Option<Object<'a>> {
+    match dict.get_raw::<Object<'a>>(key)? {
+        MaybeRef::NotRef(object) => Some(object),
+        MaybeRef::Ref(reference) => pdf.xref().get(ObjectIdentifier::from(reference)),
+    }
+}
+
+/// A dictionary under a key, by a look-up of its own.
+pub(super) fn own_dict<'a>(
+    pdf: &'a Pdf,
+    dict: &Dict<'a>,
+    key: impl AsRef<[u8]>,
+) -> Option<Dict<'a>> {
+    object(pdf, dict, key)?.into_dict()
+}
+
+/// A stream under a key, by a look-up of its own.
+pub(super) fn own_stream<'a>(
+    pdf: &'a Pdf,
+    dict: &Dict<'a>,
+    key: impl AsRef<[u8]>,
+) -> Option<Stream<'a>> {
+    object(pdf, dict, key)?.into_stream()
 }
 
 /// Whether a key is there and not null.
@@ -109,6 +144,20 @@ pub(super) fn decode(stream: &Stream<'_>) -> Result<Vec<u8>, Undecoded> {
 fn has_predictor(dict: &Dict<'_>) -> bool {
     let parameters = dict.get::<Dict<'_>>("DecodeParms").or_else(|| dict.get::<Dict<'_>>("DP"));
     parameters.is_some_and(|it| it.get::<i32>("Predictor").is_some_and(|value| value > 1))
+}
+
+/// The first bytes of a stream's data, as many as there are; none if they are broken.
+pub(super) fn decode_head(stream: &Stream<'_>, bytes: usize) -> Vec<u8> {
+    let flate = stream.filters().as_slice() == [Filter::FlateDecode];
+    if !flate || has_predictor(stream.dict()) {
+        return decode(stream).unwrap_or_default();
+    }
+    let mut out = Vec::new();
+    let bound = u64::try_from(bytes).unwrap_or(u64::MAX);
+    match ZlibDecoder::new(&*stream.raw_data()).take(bound).read_to_end(&mut out) {
+        Ok(_) => out,
+        Err(_broken) => Vec::new(),
+    }
 }
 
 /// Inflates up to a limit.

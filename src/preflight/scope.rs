@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 
 use super::read;
@@ -31,12 +32,13 @@ pub(super) enum Face<'a> {
 
 /// Resources.
 pub(super) struct Scope<'a> {
+    pdf: &'a Pdf,
     spaces: Dict<'a>,
     states: Dict<'a>,
     fonts: Dict<'a>,
-    pub(super) objects: Dict<'a>,
-    pub(super) patterns: Dict<'a>,
-    pub(super) shadings: Dict<'a>,
+    objects: Dict<'a>,
+    patterns: Dict<'a>,
+    shadings: Dict<'a>,
     properties: Dict<'a>,
     known_spaces: RefCell<HashMap<Vec<u8>, Option<Rc<Space>>>>,
     known_states: RefCell<HashMap<Vec<u8>, Option<Rc<StateChange<'a>>>>>,
@@ -45,12 +47,13 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(resources: &Dict<'a>, known: &mut Spaces) -> Self {
-        let part = |key: &str| resources.get::<Dict<'_>>(key).unwrap_or_default();
+    pub(super) fn new(pdf: &'a Pdf, resources: &Dict<'a>, known: &mut Spaces<'a>) -> Self {
+        let part = |key: &str| read::own_dict(pdf, resources, key).unwrap_or_default();
         let spaces = part("ColorSpace");
         let defaults = ["DefaultGray", "DefaultRGB", "DefaultCMYK"]
             .map(|key| (key, known.under(&spaces, key.as_bytes())));
         Self {
+            pdf,
             spaces,
             states: part("ExtGState"),
             fonts: part("Font"),
@@ -71,7 +74,7 @@ impl<'a> Scope<'a> {
     }
 
     /// A colour space by its name.
-    pub(super) fn space(&self, name: &Name<'_>, known: &mut Spaces) -> Option<Rc<Space>> {
+    pub(super) fn space(&self, name: &Name<'_>, known: &mut Spaces<'a>) -> Option<Rc<Space>> {
         let key = name.as_ref();
         if let Some(space) = self.known_spaces.borrow().get(key) {
             return space.clone();
@@ -88,7 +91,8 @@ impl<'a> Scope<'a> {
         if let Some(state) = self.known_states.borrow().get(key) {
             return state.clone();
         }
-        let state = self.states.get::<Dict<'_>>(key).map(|dict| Rc::new(change(&dict)));
+        let state = read::own_dict(self.pdf, &self.states, key);
+        let state = state.map(|dict| Rc::new(change(self.pdf, &dict)));
         self.known_states.borrow_mut().insert(key.to_vec(), state.clone());
         state
     }
@@ -99,11 +103,27 @@ impl<'a> Scope<'a> {
         if let Some(face) = self.known_faces.borrow().get(key) {
             return face.clone();
         }
-        let face = self.fonts.get::<Dict<'_>>(key).map(|font| {
+        let face = read::own_dict(self.pdf, &self.fonts, key);
+        let face = face.map(|font| {
             if read::is(&font, "Subtype", "Type3") { Face::Drawn(font) } else { Face::Outlines }
         });
         self.known_faces.borrow_mut().insert(key.to_vec(), face.clone());
         face
+    }
+
+    /// A form or an image by its name.
+    pub(super) fn placed(&self, name: &Name<'_>) -> Option<Stream<'a>> {
+        read::own_stream(self.pdf, &self.objects, name)
+    }
+
+    /// A pattern by its name.
+    pub(super) fn pattern(&self, name: &Name<'_>) -> Option<Object<'a>> {
+        read::object(self.pdf, &self.patterns, name)
+    }
+
+    /// A shading by its name.
+    pub(super) fn shading(&self, name: &Name<'_>) -> Option<Dict<'a>> {
+        read::dict_of(&read::object(self.pdf, &self.shadings, name)?)
     }
 
     /// Whether there is a property list of this name.
@@ -112,10 +132,10 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn change<'a>(dict: &Dict<'a>) -> StateChange<'a> {
+fn change<'a>(pdf: &'a Pdf, dict: &Dict<'a>) -> StateChange<'a> {
     let stroke = dict.get::<bool>("OP");
     let font = dict.get::<Array<'_>>("Font");
-    let mask = dict.get::<Dict<'_>>("SMask");
+    let mask = read::own_dict(pdf, dict, "SMask");
     StateChange {
         line_width: dict.get::<f64>("LW"),
         overprint_stroke: stroke,
@@ -125,6 +145,6 @@ fn change<'a>(dict: &Dict<'a>) -> StateChange<'a> {
             Some(Object::Number(size)) => Some(size.as_f64()),
             _ => None,
         }),
-        soft_mask: mask.and_then(|mask| mask.get::<Stream<'_>>("G")),
+        soft_mask: mask.and_then(|mask| read::own_stream(pdf, &mask, "G")),
     }
 }

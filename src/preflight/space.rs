@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
+use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream};
 
 use super::intent::IccHeader;
-use super::limits::SPACE_NESTING_MAX;
+use super::limits::{FUNCTION_BYTES_MAX, SPACE_NESTING_MAX};
 use super::read;
 
 /// A colour space.
@@ -65,14 +66,19 @@ impl Space {
 }
 
 /// Colour spaces met so far, by their object.
-#[derive(Default)]
-pub(super) struct Spaces {
+pub(super) struct Spaces<'a> {
+    pdf: &'a Pdf,
     known: HashMap<ObjectIdentifier, Rc<Space>>,
 }
 
-impl Spaces {
+impl<'a> Spaces<'a> {
+    /// None so far.
+    pub(super) fn new(pdf: &'a Pdf) -> Self {
+        Self { pdf, known: HashMap::new() }
+    }
+
     /// The space under a key, read once if it is an object of its own.
-    pub(super) fn under(&mut self, dict: &Dict<'_>, key: &[u8]) -> Option<Rc<Space>> {
+    pub(super) fn under(&mut self, dict: &Dict<'a>, key: &[u8]) -> Option<Rc<Space>> {
         let id = match dict.get_raw::<Object<'_>>(key)? {
             MaybeRef::Ref(reference) => Some(ObjectIdentifier::from(reference)),
             MaybeRef::NotRef(_) => None,
@@ -80,7 +86,7 @@ impl Spaces {
         if let Some(known) = id.and_then(|id| self.known.get(&id)) {
             return Some(Rc::clone(known));
         }
-        let space = Rc::new(parse(&dict.get::<Object<'_>>(key)?, 0));
+        let space = Rc::new(parse(&read::object(self.pdf, dict, key)?, 0));
         if let Some(id) = id {
             self.known.insert(id, Rc::clone(&space));
         }
@@ -129,7 +135,7 @@ pub(super) fn parse(object: &Object<'_>, depth: usize) -> Space {
 
 fn icc(profile: &Stream<'_>) -> Space {
     let colours = profile.dict().get::<u8>("N").unwrap_or_default();
-    let header = read::decode(profile).ok().and_then(|bytes| IccHeader::read(&bytes));
+    let header = IccHeader::read(&read::decode_head(profile, IccHeader::BYTES));
     Space::Icc { colours, fits: header.and_then(|it| it.colours()) == Some(colours) }
 }
 
@@ -172,7 +178,7 @@ fn fingerprint(object: &Object<'_>, depth: usize, hasher: &mut DefaultHasher) {
         Object::Dict(dict) => fingerprint_entries(dict, depth, hasher),
         Object::Stream(stream) => {
             fingerprint_entries(stream.dict(), depth, hasher);
-            read::decode(stream).unwrap_or_default().hash(hasher);
+            read::decode_head(stream, FUNCTION_BYTES_MAX).hash(hasher);
         }
     }
 }

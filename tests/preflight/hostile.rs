@@ -24,8 +24,8 @@ fn files_cut_off_anywhere_get_an_answer() {
 #[test]
 fn files_with_flipped_bits_get_an_answer() {
     let bytes = x1a().write();
-    for at in (0..bytes.len()).step_by(23) {
-        for bit in [0, 3, 6] {
+    for at in (0..bytes.len()).step_by(47) {
+        for bit in [0, 5] {
             let mut flipped = bytes.clone();
             flipped[at] ^= 1 << bit;
             let _answer = check(&flipped, Against::X4);

@@ -70,7 +70,7 @@ impl<'a> Runner<'_, 'a> {
         let pattern = match operation.last_name() {
             None => None,
             Some(name) => {
-                let found = frame.scope.patterns.get::<Object<'_>>(name);
+                let found = frame.scope.pattern(name);
                 if found.is_none() {
                     let detail = format!("Pattern {}", read::name_text(name));
                     self.add(Rule::ContentResource, detail);
@@ -151,7 +151,8 @@ impl<'a> Runner<'_, 'a> {
     }
 
     fn tile(&mut self, tile: &Stream<'a>, scope: &Rc<Scope<'a>>, state: State<'a>) {
-        self.nested(tile, tile.dict().get::<Dict<'_>>("Resources"), scope, state);
+        let resources = read::own_dict(self.pdf, tile.dict(), "Resources");
+        self.nested(tile, resources, scope, state);
     }
 
     /// The colours of a shading.

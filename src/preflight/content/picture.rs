@@ -37,14 +37,13 @@ impl<'a> Runner<'_, 'a> {
         }
         let Some(name) = operation.name() else { return };
         if operation.operator == b"sh" {
-            let shading = frame.scope.shadings.get::<Object<'_>>(name);
-            match shading.as_ref().and_then(read::dict_of) {
+            match frame.scope.shading(name) {
                 Some(shading) => self.shading(&shading, &Rc::clone(&frame.scope)),
                 None => self.missing("Shading", name),
             }
             return;
         }
-        let Some(object) = frame.scope.objects.get::<Stream<'_>>(name) else {
+        let Some(object) = frame.scope.placed(name) else {
             self.missing("XObject", name);
             return;
         };

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use hayro_syntax::object::{Array, Dict, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Object};
 
 use super::paint::Mark;
 use super::{Frame, Runner, matrix};
@@ -76,7 +76,7 @@ impl<'a> Runner<'_, 'a> {
 
     /// The glyphs of a Type 3 font, all of them (ISO 32000-1, 9.6.5).
     fn glyphs(&mut self, frame: &Frame<'a>, font: &Dict<'a>) {
-        let glyphs = font.get::<Dict<'_>>("CharProcs").unwrap_or_default();
+        let glyphs = read::own_dict(self.pdf, font, "CharProcs").unwrap_or_default();
         let mut state = frame.state.clone();
         let size = state.font_size;
         let scaled = Matrix([size, 0.0, 0.0, size, 0.0, 0.0]);
@@ -86,8 +86,8 @@ impl<'a> Runner<'_, 'a> {
         let mut names: Vec<_> = glyphs.keys().collect();
         names.sort();
         for name in names {
-            if let Some(glyph) = glyphs.get::<Stream<'_>>(&name) {
-                let resources = font.get::<Dict<'_>>("Resources");
+            if let Some(glyph) = read::own_stream(self.pdf, &glyphs, &name) {
+                let resources = read::own_dict(self.pdf, font, "Resources");
                 let scope = Rc::clone(&frame.scope);
                 self.nested(&glyph, resources, &scope, state.clone());
             }
