@@ -78,6 +78,7 @@ pub fn check(bytes: &[u8], against: Against) -> Result<Report, PreflightError> {
     }
     document.intent_colours = intent::colours(&document);
     let mut check = Check {
+        against,
         standard: document.standard(against),
         findings: Findings::default(),
         report: Report {

@@ -48,10 +48,11 @@ pub(super) fn check_object(check: &mut Check<'_>, reached: &Reached<'_>) {
     let action = ACTION_KEYS.iter().any(|key| reached.under(key)) || reached.within("AA");
     if read::is(dict, "S", "JavaScript") || reached.under("JavaScript") {
         check.findings.add(Rule::ActiveJavascript, reached.place(), "");
-    } else if action && let Some(kind) = read::name(dict, "S") {
-        if ACTIONS.contains(&kind.as_str()) {
-            check.findings.add(Rule::ActiveAction, reached.place(), kind);
-        }
+    } else if action
+        && let Some(kind) = read::name(dict, "S")
+        && ACTIONS.contains(&kind.as_str())
+    {
+        check.findings.add(Rule::ActiveAction, reached.place(), kind);
     }
     if read::has(dict, "EF") {
         let name = read::text(dict, "UF").or_else(|| read::text(dict, "F")).unwrap_or_default();

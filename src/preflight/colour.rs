@@ -18,8 +18,9 @@ pub(super) fn check(
         check.findings.add(Rule::ColourProfile, place, format!("N is {colours}, {used_by}"));
     }
     match space {
-        Space::Indexed(base) => self::check(check, base, scope, place, used_by),
-        Space::Pattern(Some(base)) => self::check(check, base, scope, place, used_by),
+        Space::Indexed(base) | Space::Pattern(Some(base)) => {
+            self::check(check, base, scope, place, used_by);
+        }
         Space::Spot(spot) => {
             if let Some((_, found)) = refusal(check, &spot.alternate, scope) {
                 let detail = format!("{}: {found}", spot.names.join(", "));

@@ -22,7 +22,7 @@ impl Moment {
         let year: i32 = date.get(..4)?.parse().ok()?;
         let day = NaiveDate::from_ymd_opt(year, part(4, 6, 1)?, part(6, 8, 1)?)?;
         let local = day.and_hms_opt(part(8, 10, 0)?, part(10, 12, 0)?, part(12, 14, 0)?)?;
-        Some(Self { local, offset_minutes: offset(&zone.replace('\'', ""))? })
+        Some(Self { local, offset_minutes: offset(&zone.replace('\'', "")).ok()? })
     }
 
     /// `YYYY-MM-DDThh:mm:ss+hh:mm`, cut off at a day, a minute or a second.
@@ -48,7 +48,7 @@ impl Moment {
             _ => Some(0),
         };
         let local = day.and_hms_opt(part()?, part()?, part()?)?;
-        Some(Self { local, offset_minutes: offset(&zone.replace(':', ""))? })
+        Some(Self { local, offset_minutes: offset(&zone.replace(':', "")).ok()? })
     }
 
     /// Whether both can be the same moment; where an offset is missing, by the clock on the wall.
@@ -65,19 +65,24 @@ impl Moment {
     }
 }
 
-/// `Z`, `+hhmm`, `+hh`, or nothing; in minutes. `None` if it is none of these.
-fn offset(zone: &str) -> Option<Option<i32>> {
+/// What is no offset from UTC.
+struct NoOffset;
+
+/// `Z`, `+hhmm`, `+hh`, or nothing; in minutes.
+fn offset(zone: &str) -> Result<Option<i32>, NoOffset> {
     let sign = match zone.chars().next() {
-        None => return Some(None),
-        Some('Z') => return Some(Some(0)),
+        None => return Ok(None),
+        Some('Z') => return Ok(Some(0)),
         Some('+') => 1,
         Some('-') => -1,
-        Some(_) => return None,
+        Some(_) => return Err(NoOffset),
     };
-    let digits = zone.get(1..)?;
+    let digits = zone.get(1..).unwrap_or_default();
     let part = |from: usize, to: usize| digits.get(from..to).map_or(Ok(0), str::parse::<i32>);
-    let (hours, minutes) = (part(0, 2).ok()?, part(2, 4).ok()?);
-    (hours < 24 && minutes < 60).then_some(Some(sign * (hours * 60 + minutes)))
+    match (part(0, 2), part(2, 4)) {
+        (Ok(hours @ 0..24), Ok(minutes @ 0..60)) => Ok(Some(sign * (hours * 60 + minutes))),
+        _ => Err(NoOffset),
+    }
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub(super) struct PageView<'a> {
 /// A check under way.
 pub(super) struct Check<'a> {
     pub(super) document: &'a Document<'a>,
+    /// What was asked for.
+    pub(super) against: Against,
     pub(super) standard: Option<Standard>,
     pub(super) findings: Findings,
     pub(super) report: Report,

@@ -4,13 +4,14 @@
 use super::dates::Moment;
 use super::document::Check;
 use super::read;
-use super::report::{Place, Standard};
+use super::report::{Against, Place, Standard};
 use super::rule::Rule;
 use super::xmp::{DC, MM, PDF, PDFX_ID, XMP};
 
 pub(super) fn check(check: &mut Check<'_>) {
     match check.standard {
-        None => unchecked(check),
+        None if check.against == Against::Claim => unchecked(check),
+        None => {}
         Some(Standard::X4) => {
             xmp(check);
             version_x4(check);

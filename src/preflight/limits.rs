@@ -12,6 +12,8 @@ pub const CONTENT_BYTES_MAX: usize = 2 << 30;
 pub(super) const FUNCTION_BYTES_MAX: usize = 64 << 10;
 /// Operators read in a file.
 pub const OPERATORS_MAX: u64 = 100_000_000;
+/// Operators that placing a form or an image counts as, for the time it takes.
+pub(super) const PLACING_OPERATORS: u64 = 20;
 /// Dictionaries, arrays and streams looked at in a file.
 pub const OBJECTS_MAX: u64 = 10_000_000;
 /// Forms, patterns and glyphs that may lie in each other.

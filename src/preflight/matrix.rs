@@ -9,16 +9,12 @@ impl Matrix {
 
     /// This transformation first, then another.
     pub(super) fn then(self, other: Self) -> Self {
-        let [a, b, c, d, e, f] = self.0;
-        let [g, h, i, j, k, l] = other.0;
-        Self([
-            a * g + b * i,
-            a * h + b * j,
-            c * g + d * i,
-            c * h + d * j,
-            e * g + f * i + k,
-            e * h + f * j + l,
-        ])
+        let [xx, xy, yx, yy, tx, ty] = other.0;
+        let turn = |[x, y]: [f64; 2]| [x * xx + y * yx, x * xy + y * yy];
+        let [first_x, first_y, second_x, second_y, shift_x, shift_y] = self.0;
+        let ([ax, ay], [bx, by]) = (turn([first_x, first_y]), turn([second_x, second_y]));
+        let [sx, sy] = turn([shift_x, shift_y]);
+        Self([ax, ay, bx, by, sx + tx, sy + ty])
     }
 
     /// By how much lengths grow on the average.

@@ -39,7 +39,7 @@ impl Reached<'_> {
 }
 
 /// Asks the rules of single objects about every object.
-pub(super) fn check<'a>(check: &mut Check<'a>) {
+pub(super) fn check(check: &mut Check<'_>) {
     let mut walk = Walk::new(check.document);
     while let Some(reached) = walk.next() {
         filters::check(check, &reached);

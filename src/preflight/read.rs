@@ -138,7 +138,7 @@ pub(super) fn decode(stream: &Stream<'_>) -> Result<Vec<u8>, Undecoded> {
     if likely > DECODED_BYTES_MAX {
         return Err(Undecoded::TooLarge);
     }
-    stream.decoded_data().map(std::borrow::Cow::into_owned).map_err(|_| Undecoded::Broken)
+    stream.decoded_data().map(std::borrow::Cow::into_owned).map_err(|_broken| Undecoded::Broken)
 }
 
 fn has_predictor(dict: &Dict<'_>) -> bool {

@@ -26,7 +26,7 @@ macro_rules! rules {
         /// A rule of the check.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Rule {
-            $(#[doc = $what] $name,)*
+            $(#[doc = concat!("`", $key, "`.")] $name,)*
         }
 
         impl Rule {

@@ -38,7 +38,7 @@ fn an_object_that_is_not_where_the_table_says_is_found() {
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let line = text.lines().rev().find(|line| line.ends_with(" 00000 n ")).unwrap();
     let wrong = format!("{:010}", line[..10].parse::<usize>().unwrap() + 1);
-    let at = bytes.windows(10).rposition(|window| window == line[..10].as_bytes()).unwrap();
+    let at = bytes.windows(10).rposition(|window| window == &line.as_bytes()[..10]).unwrap();
     let mut moved = bytes.clone();
     moved[at..at + 10].copy_from_slice(wrong.as_bytes());
     let report = check(&moved, Against::Claim).unwrap();

@@ -7,7 +7,7 @@ use hayro_syntax::object::{Dict, Name, Object, Stream};
 use super::paint::Mark;
 use super::{Frame, Runner};
 use crate::preflight::limits::{
-    BITMAP_DPI_MIN, BITMAP_DPI_MODULES, IMAGE_DPI_MIN, IMAGE_PIXELS_MIN,
+    BITMAP_DPI_MIN, BITMAP_DPI_MODULES, IMAGE_DPI_MIN, IMAGE_PIXELS_MIN, PLACING_OPERATORS,
 };
 use crate::preflight::matrix::Matrix;
 use crate::preflight::operators::Operation;
@@ -35,6 +35,7 @@ impl<'a> Runner<'_, 'a> {
             self.inline_image(frame, image);
             return;
         }
+        self.operators += PLACING_OPERATORS;
         let Some(name) = operation.name() else { return };
         if operation.operator == b"sh" {
             match frame.scope.shading(name) {
