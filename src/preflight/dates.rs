@@ -78,8 +78,13 @@ fn offset(zone: &str) -> Result<Option<i32>, NoOffset> {
         Some(_) => return Err(NoOffset),
     };
     let digits = zone.get(1..).unwrap_or_default();
-    let part = |from: usize, to: usize| digits.get(from..to).map_or(Ok(0), str::parse::<i32>);
-    match (part(0, 2), part(2, 4)) {
+    let (hours, minutes) = if digits.len() == 2 {
+        (digits.parse(), Ok(0))
+    } else {
+        let (hours, minutes) = digits.split_at_checked(2).ok_or(NoOffset)?;
+        (hours.parse(), minutes.parse())
+    };
+    match (hours, minutes) {
         (Ok(hours @ 0..24), Ok(minutes @ 0..60)) => Ok(Some(sign * (hours * 60 + minutes))),
         _ => Err(NoOffset),
     }
