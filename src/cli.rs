@@ -10,6 +10,7 @@ mod key;
 mod lot;
 mod order;
 mod output;
+mod preflight;
 mod product;
 mod progress;
 mod serve;
@@ -35,7 +36,7 @@ use self::output::Output;
 /// Issues, prints, verifies and accounts for OCOP stamps.
 ///
 /// Exit codes: 0 done; 1 failed (disk, database, network); 2 wrong usage; 3 refused (the rules do
-/// not allow it, or the code checked is not right). What was refused or failed has changed nothing.
+/// not allow it, or the code or file checked is not right). What was refused or failed has changed nothing.
 #[derive(Debug, Parser)]
 #[command(name = "ocop", version, max_term_width = 100)]
 struct Cli {
@@ -99,6 +100,8 @@ enum Command {
     Lot(lot::LotCommand),
     /// Check a scanned text with the published keys, without the register
     Verify(verify::VerifyArgs),
+    /// Check print files by the rules of PDF/X and of the press
+    Preflight(preflight::PreflightArgs),
 }
 
 /// Runs the program with the process's arguments.
@@ -128,6 +131,7 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Stamp(command) => stamp::run(&session, command),
         Command::Lot(command) => lot::run(&session, &command),
         Command::Verify(args) => verify::run(&session, &args),
+        Command::Preflight(args) => preflight::run(&session, &args),
     }
 }
 

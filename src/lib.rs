@@ -18,6 +18,7 @@ pub mod files;
 pub mod intake;
 pub mod issuance;
 pub mod papers;
+pub mod preflight;
 pub mod press;
 pub mod printing;
 pub mod register;
