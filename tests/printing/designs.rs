@@ -3,7 +3,8 @@
 use crate::file;
 use crate::job::{self, Desk, desk_of, faces, job, layout, print};
 use crate::render;
-use ocop_stamp::printing::{Design, DesignError, Face, Imposition, Layout};
+use ocop_stamp::preflight::{self, Against};
+use ocop_stamp::printing::{Design, DesignError, Face, Imposition, Layout, Standard};
 use pdf_writer::{Content, Pdf, Rect, Ref};
 
 /// Stamps as a design wants them: small ones carry the serial alone.
@@ -54,6 +55,66 @@ fn every_layout_that_comes_with_the_program_prints_sheets_that_are_read() {
             assert_reads(&desk_of(layout, &design.name), 12);
         }
     }
+}
+
+/// Checks a file by the rules of preflight, and that it claims what it should.
+fn assert_clean(desk: &Desk, claims: &[&str]) {
+    let total = u64::from(desk.imposition.cells()) + 1;
+    let (_, files) = print(&job(desk, total), faces_for(&desk.design, total)).unwrap();
+    let against = if claims.is_empty() { Against::Nothing } else { Against::Claim };
+    let report = preflight::check(&files[0], against).unwrap();
+    let name = format!("{} on {}", desk.design.name, desk.imposition.layout.name);
+    let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(findings, [""; 0], "{name}");
+    assert_eq!(report.claims, claims, "{name}");
+}
+
+#[test]
+fn files_of_every_standard_keep_to_its_rules() {
+    let claims: [(Standard, &[&str]); 4] = [
+        (Standard::X4, &["PDF/X-4"]),
+        (Standard::X1a, &["PDF/X-1a:2003"]),
+        (Standard::Vt1, &["PDF/X-4", "PDF/VT-1"]),
+        (Standard::Gray, &[]),
+    ];
+    for (standard, claims) in claims {
+        // The one has plain inks only, the other a varnish plate.
+        for design in ["sen-25x35", "trong-dong-30"] {
+            let mut layout = layout("sra3");
+            layout.press.standard = standard;
+            assert_clean(&desk_of(layout, design), claims);
+        }
+    }
+}
+
+#[test]
+fn designs_and_layouts_that_come_with_the_program_keep_to_the_rules() {
+    for name in Design::shipped() {
+        assert_clean(&desk_of(layout("a4"), name), &["PDF/X-4"]);
+    }
+    for name in ["a4-pha", "sra3-chong", "325x430", "cuon-100"] {
+        assert_clean(&desk_of(layout(name), "khue-van-40x25"), &["PDF/X-4"]);
+    }
+}
+
+#[test]
+fn the_die_line_is_a_plate_and_a_layer_of_its_own_with_the_name_the_shop_wants() {
+    let mut layout = layout("a4");
+    layout.die.name = "DIE LINE".into();
+    let desk = desk_of(layout, "trong-dong-30");
+    let (_, files) = print(&job(&desk, 3), faces(3)).unwrap();
+    let report = preflight::check(&files[0], Against::Claim).unwrap();
+    let spots: Vec<&str> = report.plates.iter().skip(4).map(String::as_str).collect();
+    assert_eq!(spots, ["DIE LINE", "Varnish"]);
+    let layers: Vec<String> = file::objects(&files[0])
+        .iter()
+        .filter(|object| object.dict.contains("/Type/OCG"))
+        .map(|object| object.dict.clone())
+        .collect();
+    assert_eq!(layers.len(), 2, "{layers:?}");
+    let cutting = "/GTS_ProcStepsGroup/Structural/GTS_ProcStepsType/Cutting";
+    assert!(layers.iter().any(|layer| layer.contains(cutting)), "{layers:?}");
+    assert!(layers.iter().any(|layer| layer.contains("/GTS_ProcStepsGroup/Varnish")));
 }
 
 /// The default design with other artwork.

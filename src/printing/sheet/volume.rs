@@ -232,7 +232,8 @@ impl<'a, W: Write> Binding<'a, W> {
             PdfRect::new(edges[0], edges[1], edges[2], edges[3])
         };
         let trim = imposition.block();
-        let bleed = trim.grown(imposition.bleed());
+        // Frames of a roll bleed into each other, but no box leaves its page.
+        let bleed = trim.grown(imposition.bleed()).within(&imposition.sheet());
         let part = self.part(sheet, &page, id)?;
         let (tree, resources) = (self.tree, self.resources);
         self.document.object(id, |chunk| {
