@@ -110,11 +110,12 @@ fn print_files_are_checked_without_a_register() {
     let folder = folder.path();
     let sheets = ocop(folder, "demo --dir d --stamps 3 --no-serve --json").json();
     let pdf = sheets["pdf"][0].as_str().unwrap();
-    let clean = ocop(folder, &format!("--json preflight --standard none {pdf}"));
+    let clean = ocop(folder, &format!("--json preflight {pdf}"));
     assert_eq!(clean.json()["files"][0]["pages"], 1, "{}", clean.out);
+    assert_eq!(clean.json()["files"][0]["warnings"], 0, "{}", clean.out);
     let refused = ocop(folder, &format!("preflight --standard x1a {pdf}"));
     assert_eq!(refused.code, 3);
-    assert!(refused.out.contains("error   intent.count"), "{}", refused.out);
+    assert!(refused.out.contains("error   layers.forbidden"), "{}", refused.out);
     std::fs::write(folder.join("a.csv"), ANNEX).unwrap();
     let unreadable = ocop(folder, &format!("--json preflight a.csv {pdf}"));
     assert_eq!(unreadable.code, 1);
