@@ -7,6 +7,7 @@
 
 mod closer;
 mod locate;
+mod modules;
 mod patch;
 mod picture;
 mod projection;
@@ -17,7 +18,7 @@ use crate::domain::serial::Serial;
 
 use self::locate::locate;
 use self::picture::{Gray, levels};
-use self::symbols::{Symbol, find};
+use self::symbols::{Symbol, find, find_blurred};
 
 pub use self::picture::{BYTES_MAX, PIXELS_MAX, PictureError};
 pub use self::report::{CellReport, CellState, Report};
@@ -26,6 +27,8 @@ pub use self::symbols::Reading;
 /// The length of the longer side, in pixels, that a whole picture is first searched at: 300 dpi of
 /// A4 is 3508. Finer ones only cost time.
 const SEARCHED_PX_MAX: u32 = 4_500;
+/// With fewer symbols than these a page cannot be found: other ways are tried.
+const FOUND_MIN: usize = 2;
 /// How often the page's place is reckoned anew with what was read since.
 const ROUNDS: usize = 3;
 
@@ -79,13 +82,7 @@ impl Scan {
         let levels = levels(picture::decode(bytes)?);
         let usual = levels.iter().position(|level| level.longer() <= SEARCHED_PX_MAX);
         let usual = usual.unwrap_or_default();
-        let mut symbols = search(&levels, usual);
-        // Symbols too fine or too coarse for that size: very large sheets, very large cells.
-        for other in [usual.checked_sub(1), Some(usual + 1)].into_iter().flatten() {
-            if symbols.len() < 2 {
-                symbols = search(&levels, other);
-            }
-        }
+        let symbols = first_sight(&levels, usual);
         Ok(Self { levels, symbols })
     }
 
@@ -113,9 +110,29 @@ impl Scan {
     }
 }
 
-/// All symbols of a level, in pixels of the whole picture.
-fn search(levels: &[Gray], at: usize) -> Vec<Symbol> {
-    let (Some(whole), Some(level)) = (levels.first(), levels.get(at)) else { return Vec::new() };
-    let scale = whole.scale_of(level);
-    find(level).into_iter().map(|symbol| symbol.scaled(scale)).collect()
+/// The symbols of a picture, searched at a usual size, then in other ways until some are found.
+fn first_sight(levels: &[Gray], usual: usize) -> Vec<Symbol> {
+    let Some((whole, level)) = levels.first().zip(levels.get(usual)) else { return Vec::new() };
+    let mut symbols = scaled(find(level), whole.scale_of(level));
+    if symbols.len() < FOUND_MIN {
+        symbols = scaled(find_blurred(level), whole.scale_of(level));
+    }
+    // Blurred pictures of few pixels.
+    if symbols.len() < FOUND_MIN
+        && let Some(enlarged) = level.enlarged(SEARCHED_PX_MAX)
+    {
+        symbols = scaled(find_blurred(&enlarged), whole.scale_of(&enlarged));
+    }
+    // Symbols too fine or too coarse for that size: very large sheets, very large cells.
+    let others = [usual.checked_sub(1), Some(usual + 1)];
+    for other in others.into_iter().flatten().filter_map(|at| levels.get(at)) {
+        if symbols.len() < FOUND_MIN {
+            symbols = scaled(find(other), whole.scale_of(other));
+        }
+    }
+    symbols
+}
+
+fn scaled(symbols: Vec<Symbol>, scale: (f64, f64)) -> Vec<Symbol> {
+    symbols.into_iter().map(|symbol| symbol.scaled(scale)).collect()
 }

@@ -1,20 +1,23 @@
 //! A second, closer look at the places where no symbol was read.
 
+use std::iter;
+
 use super::locate::Place;
+use super::modules;
 use super::patch::Patch;
 use super::picture::Gray;
-use super::symbols::{Symbol, find, find_evenly_lit, read_modules};
+use super::symbols::{Symbol, find, find_evenly_lit};
 use super::{Expected, ExpectedCell};
 
 /// Modules cut out around a symbol on each side, should it lie a little off its place.
 const AROUND_MODULES: f64 = 6.0;
 /// Pixels that a module is blown up or down to, one after the other.
-const MODULE_PX: [f64; 3] = [5.0, 8.0, 3.0];
+const MODULE_PX: [f32; 3] = [5.0, 8.0, 3.0];
 /// How far off their places modules are looked for, in modules, when even the finder patterns are
 /// lost; nearest first.
 const SHIFTS: [f64; 5] = [0.0, -0.35, 0.35, -0.7, 0.7];
-/// Samples across a module that decide whether it is dark.
-const SAMPLES: u32 = 3;
+/// How far around a patch is looked to sharpen it, in modules.
+const SHARPENED_MODULES: f32 = 0.6;
 
 /// Symbols at the places of cells that none of the known ones is in.
 pub(super) fn look(
@@ -30,19 +33,21 @@ pub(super) fn look(
 fn look_at(levels: &[Gray], place: &Place, cell: &ExpectedCell) -> Option<Symbol> {
     let mut seen = MODULE_PX.into_iter().filter_map(|module_px| {
         let modules = f64::from(place.modules) + 2.0 * AROUND_MODULES;
-        let samples = whole(modules * module_px);
+        let samples = whole(modules * f64::from(module_px));
         let patch = Patch { place, cell, modules, offset: (0.0, 0.0), samples };
-        read(&patch, levels)
+        read(&patch, levels, module_px)
     });
     seen.next().or_else(|| sample(levels, place, cell))
 }
 
-/// Reads a patch with one threshold and another, as it is and with dark and light exchanged.
-fn read(patch: &Patch<'_>, levels: &[Gray]) -> Option<Symbol> {
+/// Reads a patch with one threshold and another, sharpened, and with dark and light exchanged.
+fn read(patch: &Patch<'_>, levels: &[Gray], module_px: f32) -> Option<Symbol> {
     let cut = patch.cut(levels)?;
+    let sharper = || cut.sharpened(SHARPENED_MODULES * module_px);
     let inverse = || Gray { luma: cut.luma.iter().map(|luma| 255 - luma).collect(), ..cut };
     let found = find(&cut).into_iter().chain(find_evenly_lit(&cut));
-    let mut found = found.chain(std::iter::once_with(inverse).flat_map(|it| find(&it)));
+    let found = found.chain(iter::once_with(sharper).flatten().flat_map(|it| find(&it)));
+    let mut found = found.chain(iter::once_with(inverse).flat_map(|it| find(&it)));
     found.find_map(|symbol| {
         let symbol = symbol.moved(|point| patch.point(point)).ok()?;
         patch.place.is_in(&symbol, patch.cell).then_some(symbol)
@@ -53,47 +58,15 @@ fn read(patch: &Patch<'_>, levels: &[Gray]) -> Option<Symbol> {
 /// spoiled, but carry nothing.
 fn sample(levels: &[Gray], place: &Place, cell: &ExpectedCell) -> Option<Symbol> {
     let offsets = SHIFTS.into_iter().flat_map(|down| SHIFTS.map(|right| (right, down)));
+    let modules = f64::from(place.modules);
     offsets.into_iter().find_map(|offset| {
-        let modules = f64::from(place.modules);
-        let samples = place.modules * SAMPLES;
-        let patch = Patch { place, cell, modules, offset, samples };
-        let reading = read_modules(&threshold(&patch.cut(levels)?))?;
-        let samples = f64::from(SAMPLES);
-        let (near, far) = (3.5 * samples, (modules - 3.5) * samples);
+        let patch = Patch { place, cell, modules, offset, samples: place.modules };
+        let reading = modules::read(&patch.cut(levels)?)?;
+        let (near, far) = (3.5, modules - 3.5);
         let finders = [(near, near), (far, near), (near, far)].map(|point| patch.point(point));
         let [Some(a), Some(b), Some(c)] = finders else { return None };
         Some(Symbol { reading, finders: [a, b, c], modules: place.modules })
     })
-}
-
-/// A module is dark when the middle of its samples is darker than the mean of the modules around.
-fn threshold(patch: &Gray) -> Vec<Vec<bool>> {
-    const AROUND: usize = 5;
-    let width = usize::try_from(patch.width).unwrap_or_default().max(1);
-    let size = usize::try_from(SAMPLES).unwrap_or_default();
-    let rows: Vec<&[u8]> = patch.luma.chunks(width).collect();
-    let mean = |rows: &[&[u8]], column: usize| {
-        let cells = rows.iter().flat_map(|row| row.get(column..column + size).unwrap_or_default());
-        let (sum, count) =
-            cells.fold((0_u32, 0), |(sum, count), &it| (sum + u32::from(it), count + 1));
-        sum / count.max(1)
-    };
-    let modules: Vec<Vec<u32>> = rows
-        .chunks(size)
-        .map(|rows| (0..width / size).map(|column| mean(rows, column * size)).collect())
-        .collect();
-    let around = |row: usize, column: usize| {
-        let rows = modules.iter().skip(row.saturating_sub(AROUND)).take(2 * AROUND + 1);
-        let near = rows
-            .flat_map(|row| row.iter().skip(column.saturating_sub(AROUND)).take(2 * AROUND + 1));
-        let (sum, count) = near.fold((0, 0), |(sum, count), &it| (sum + it, count + 1));
-        sum / count.max(1)
-    };
-    let dark = |row: usize, column: usize, light: u32| light < around(row, column);
-    let row = |(row, lights): (usize, &Vec<u32>)| {
-        lights.iter().enumerate().map(|(column, &light)| dark(row, column, light)).collect()
-    };
-    modules.iter().enumerate().map(row).collect()
 }
 
 fn whole(samples: f64) -> u32 {

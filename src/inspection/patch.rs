@@ -33,7 +33,7 @@ impl Patch<'_> {
         for row in 0..self.samples {
             for column in 0..self.samples {
                 let (x, y) = self.point((f64::from(column) + 0.5, f64::from(row) + 0.5))?;
-                luma.push(byte(level.at((x / x_scale, y / y_scale))));
+                luma.push(level.byte_at((x / x_scale, y / y_scale)));
             }
         }
         Some(Gray { width: self.samples, height: self.samples, luma })
@@ -69,15 +69,4 @@ impl Tones {
         let light = luma.get(luma.len().checked_sub(twentieth + 1)?)?;
         Some(Self { dark: f64::from(*luma.get(twentieth)?), light: f64::from(*light) })
     }
-}
-
-fn byte(light: f64) -> u8 {
-    #[expect(
-        clippy::as_conversions,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between two bytes"
-    )]
-    let byte = light.round().clamp(0.0, 255.0) as u8;
-    byte
 }

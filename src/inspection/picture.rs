@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use image::imageops::FilterType;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageReader, Limits};
 
 /// Bytes of a file: 200 MB.
@@ -69,13 +70,44 @@ impl Gray {
     }
 
     /// The light at a point, between the four pixels around it; beyond the edge, that of the edge.
-    pub(super) fn at(&self, (x, y): (f64, f64)) -> f64 {
+    pub(super) fn byte_at(&self, (x, y): (f64, f64)) -> u8 {
         let (x, y) = (x - 0.5, y - 0.5);
         let (left, top) = (x.floor(), y.floor());
         let (right_part, lower_part) = (x - left, y - top);
         let upper = self.pair(left, top, right_part);
         let lower = self.pair(left, top + 1.0, right_part);
-        upper + (lower - upper) * lower_part
+        let light = upper + (lower - upper) * lower_part;
+        #[expect(
+            clippy::as_conversions,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between two bytes"
+        )]
+        let byte = light.round().clamp(0.0, 255.0) as u8;
+        byte
+    }
+
+    /// The same with edges made harder: what differs from the light around counts three times.
+    pub(super) fn sharpened(&self, radius_px: f32) -> Option<Self> {
+        let image = GrayImage::from_raw(self.width, self.height, self.luma.clone())?;
+        let around = DynamicImage::ImageLuma8(image).fast_blur(radius_px).into_luma8();
+        let harder = |(&light, around): (&u8, u8)| {
+            let (light, around) = (i32::from(light), i32::from(around));
+            u8::try_from((3 * light - 2 * around).clamp(0, 255)).unwrap_or_default()
+        };
+        let luma = self.luma.iter().zip(around.into_raw()).map(harder).collect();
+        Some(Self { luma, ..*self })
+    }
+
+    /// The same at twice the size; `None` where that is longer than a limit.
+    pub(super) fn enlarged(&self, longer_px_max: u32) -> Option<Self> {
+        if self.longer() > longer_px_max / 2 {
+            return None;
+        }
+        let image = GrayImage::from_raw(self.width, self.height, self.luma.clone())?;
+        let image = DynamicImage::ImageLuma8(image);
+        let twice = image.resize_exact(2 * self.width, 2 * self.height, FilterType::CatmullRom);
+        Some(Self::new(twice.into_luma8()))
     }
 
     fn pair(&self, left: f64, row: f64, part: f64) -> f64 {

@@ -59,8 +59,8 @@ impl Canvas {
         })
     }
 
-    pub(crate) fn blurred(&self, radius_px: f32) -> Self {
-        Self::of(self.image().fast_blur(radius_px))
+    pub(crate) fn blurred(&self, deviation_px: f32) -> Self {
+        Self::of(self.image().blur(deviation_px))
     }
 
     /// Gray noise of about this standard deviation, the same every time.
