@@ -5,8 +5,8 @@ use super::locate::Place;
 use super::picture::Gray;
 use super::projection::Point;
 
-/// What is sampled is taken from a level whose pixels are no finer than this part of a sample.
-const FINEST_PART: f64 = 0.5;
+/// Samples are taken from the coarsest level at which there are so many pixels in each.
+const SAMPLE_PX_MIN: f64 = 2.0;
 
 /// A square around the middle of a cell's symbol.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +26,8 @@ impl Patch<'_> {
     pub(super) fn cut(&self, levels: &[Gray]) -> Option<Gray> {
         let whole = levels.first()?;
         let sample_px = self.place.module_px(self.cell)? * self.step();
-        let coarse = |level: &&Gray| sample_px / whole.scale_of(level).0 >= FINEST_PART;
-        let level = levels.iter().rev().find(coarse).unwrap_or(whole);
+        let fine = |level: &&Gray| sample_px / whole.scale_of(level).0 >= SAMPLE_PX_MIN;
+        let level = levels.iter().rev().find(fine).unwrap_or(whole);
         let (x_scale, y_scale) = whole.scale_of(level);
         let mut luma = Vec::new();
         for row in 0..self.samples {

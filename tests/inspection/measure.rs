@@ -14,10 +14,6 @@ pub(crate) fn photo(sheet: &Canvas) -> Canvas {
 #[rustfmt::skip]
 pub(crate) fn cases() -> Vec<(&'static str, Box<dyn Fn(&Canvas) -> Vec<u8>>)> {
     vec![
-        ("zz 150 dpi, blur 1 px", Box::new(|s| s.at_dpi(150).blurred(1.0).png())),
-        ("zz 150 dpi, turned blur 1 px", Box::new(|s| s.at_dpi(150).turned(0.7).blurred(1.0).png())),
-        ("zz 300 dpi, blur 2.5 px", Box::new(|s| s.blurred(2.5).png())),
-        ("zz 150 dpi, turned blur .7 px", Box::new(|s| s.at_dpi(150).turned(0.7).blurred(0.7).png())),
         ("300 dpi, clean", Box::new(|s| s.png())),
         ("600 dpi, turned 0.7°", Box::new(|s| s.at_dpi(600).turned(0.7).png())),
         ("300 dpi, turned 0.7°, noise 12", Box::new(|s| s.turned(0.7).noisy(12).png())),
@@ -47,9 +43,6 @@ fn read_rates() {
     println!("| picture | at first sight | after the closer look | pixels a module |");
     println!("|---|---|---|---|");
     for (name, degrade) in cases() {
-        if std::env::var("ONLY").is_ok_and(|only| !name.contains(&only)) {
-            continue;
-        }
         let file = degrade(&SHEET);
         let scan = Scan::read(&file).unwrap();
         let first = scan.readings().count();
