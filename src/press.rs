@@ -3,6 +3,8 @@
 //! Codes are read, printed and forgotten page by page, so a million take no more memory than a
 //! thousand. The same batch gives the same bytes on any day and from either database.
 
+pub mod manifest;
+
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::ops::RangeInclusive;

@@ -19,6 +19,8 @@ type Cause = Box<dyn Error + Send + Sync>;
 pub(super) enum CliError {
     /// The rules or the input do not allow it. Trying again gives the same.
     Refused(Cause),
+    /// What was looked at is not right; the answer has said so.
+    Findings(Cause),
     /// Disk, database or network failed. Trying again may help.
     Failed(Cause),
 }
@@ -32,9 +34,13 @@ impl CliError {
         Self::Failed(cause.into())
     }
 
+    pub(super) fn findings() -> Self {
+        Self::Findings("there are findings".into())
+    }
+
     pub(super) fn cause(&self) -> &Cause {
         match self {
-            Self::Refused(cause) | Self::Failed(cause) => cause,
+            Self::Refused(cause) | Self::Findings(cause) | Self::Failed(cause) => cause,
         }
     }
 }

@@ -28,6 +28,7 @@ impl Output {
     pub(super) fn error(self, error: &CliError) -> ExitCode {
         let (word, code) = match error {
             CliError::Failed(_) => ("failed", 1),
+            CliError::Findings(_) => return ExitCode::from(3),
             CliError::Refused(_) => ("refused", 3),
         };
         let mut message = error.cause().to_string();

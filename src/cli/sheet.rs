@@ -73,7 +73,8 @@ pub(super) fn print(
     Ok(files)
 }
 
-fn layout(name: &str) -> Result<Layout, CliError> {
+/// A layout by its name.
+pub(super) fn layout(name: &str) -> Result<Layout, CliError> {
     Layout::by_name(name).ok_or_else(|| {
         let known = Layout::NAMES.join(", ");
         CliError::refused(format!("there is no layout “{name}”; there is {known}"))

@@ -26,7 +26,9 @@ pub(super) fn look(
     known: &[Symbol],
     place: &Place,
 ) -> Vec<Symbol> {
-    let unread = expected.cells.iter().filter(|cell| !known.iter().any(|it| place.is_in(it, cell)));
+    let Some(picture) = levels.first() else { return Vec::new() };
+    let seen = expected.cells.iter().filter(|cell| place.is_seen(picture, cell));
+    let unread = seen.filter(|cell| !known.iter().any(|it| place.is_in(it, cell)));
     unread.filter_map(|cell| look_at(levels, place, cell)).collect()
 }
 

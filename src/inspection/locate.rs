@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::picture::Gray;
 use super::projection::{Point, Projection, View};
 use super::symbols::{Symbol, distance};
 use super::{Expected, ExpectedCell};
@@ -34,11 +35,11 @@ impl Place {
         self.projection.apply((x + right * self.module_mm, y + down * self.module_mm))
     }
 
-    /// The corners of a cell's symbol.
-    pub(super) fn corners(&self, cell: &ExpectedCell) -> [Option<Point>; 4] {
+    /// Whether a cell's symbol is wholly in the picture.
+    pub(super) fn is_seen(&self, picture: &Gray, cell: &ExpectedCell) -> bool {
         let half = f64::from(self.modules) / 2.0;
-        [(-half, -half), (half, -half), (half, half), (-half, half)]
-            .map(|corner| self.at(cell, corner))
+        let mut corners = [(-half, -half), (half, -half), (half, half), (-half, half)].into_iter();
+        corners.all(|corner| self.at(cell, corner).is_some_and(|point| picture.holds(point)))
     }
 
     /// Whether a symbol is in the place of a cell.

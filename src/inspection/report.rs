@@ -193,10 +193,7 @@ impl View<'_> {
 
     /// What a place looks like that gave nothing.
     fn unread(&self, cell: &ExpectedCell, ink: Option<Tones>) -> CellState {
-        let inside = |corner: Option<_>| {
-            corner.is_some_and(|corner| self.levels.first().is_some_and(|it| it.holds(corner)))
-        };
-        if !self.place.corners(cell).into_iter().all(inside) {
+        if !self.levels.first().is_some_and(|picture| self.place.is_seen(picture, cell)) {
             return CellState::OutsidePicture;
         }
         let Some((ink, here)) = ink.zip(Tones::of(self.levels, self.place, cell)) else {
