@@ -5,6 +5,7 @@
 mod demo;
 mod error;
 mod import;
+mod inspect_scan;
 mod issue;
 mod key;
 mod lot;
@@ -36,7 +37,7 @@ use self::output::Output;
 /// Issues, prints, verifies and accounts for OCOP stamps.
 ///
 /// Exit codes: 0 done; 1 failed (disk, database, network); 2 wrong usage; 3 refused (the rules do
-/// not allow it, or the code or file checked is not right). What was refused or failed has changed nothing.
+/// not allow it, or what was checked is not right). What was refused or failed has changed nothing.
 #[derive(Debug, Parser)]
 #[command(name = "ocop", version, max_term_width = 100)]
 struct Cli {
@@ -92,6 +93,13 @@ enum Command {
     Issue(issue::IssueArgs),
     /// Write the PDF sheets of a batch, with manifest and job ticket
     Sheet(sheet::SheetArgs),
+    /// Look at scans or photos of printed sheets: which stamps came out, which are spoiled
+    ///
+    /// Each picture (PNG, JPEG, TIFF) shows one whole sheet, turned or aslant as it may be, at 150
+    /// dpi or more. Most of its codes say which batch and sheet it is. Exit codes: 0 every stamp
+    /// reads right in its place; 3 some do not (see the list), or a picture cannot be used. Of what
+    /// is found, --spoil marks what is unreadable or blank; doing it again changes nothing.
+    InspectScan(inspect_scan::InspectScanArgs),
     /// Report stamps printed, activated, spoiled, lost, destroyed or cancelled
     #[command(subcommand)]
     Stamp(stamp::StampCommand),
@@ -128,6 +136,7 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Order(command) => order::run(&session, command),
         Command::Issue(args) => issue::run(&session, &args),
         Command::Sheet(args) => sheet::run(&session, args),
+        Command::InspectScan(args) => inspect_scan::run(&session, &args),
         Command::Stamp(command) => stamp::run(&session, command),
         Command::Lot(command) => lot::run(&session, &command),
         Command::Verify(args) => verify::run(&session, &args),

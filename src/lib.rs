@@ -15,6 +15,7 @@ pub mod code;
 pub mod config;
 pub mod domain;
 pub mod files;
+pub mod inspection;
 pub mod intake;
 pub mod issuance;
 pub mod papers;

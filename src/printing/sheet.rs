@@ -5,6 +5,7 @@
 
 mod marks;
 mod page;
+mod resources;
 mod slug;
 mod source;
 mod volume;

@@ -8,7 +8,7 @@ const ANNEX: &str = "Chủ thể;Sản phẩm;Nhóm;Hạng sao;Số quyết đ�
     HTX Mẫu;Trà mẫu;2;4;MẪU/QĐ-UBND;UBND thành phố Hà Nội;05/02/2026\n";
 
 /// A register with one product and a key.
-fn office(folder: &Path) {
+pub(crate) fn office(folder: &Path) {
     assert_eq!(ocop(folder, "migrate").code, 0);
     assert_eq!(ocop(folder, "key new").code, 0);
     std::fs::write(folder.join("a.csv"), ANNEX).unwrap();
@@ -129,7 +129,8 @@ fn every_command_has_help() {
     let folder = folder();
     let help = ocop(folder.path(), "--help").out;
     for command in
-        "demo serve migrate key import product order issue sheet stamp lot verify preflight"
+        "demo serve migrate key import product order issue sheet inspect-scan stamp lot verify \
+         preflight"
             .split(' ')
     {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");

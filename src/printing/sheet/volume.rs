@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Volume;
 use super::page::{ART, DIE, INNER_ART, MARKS, Page, Plan};
+use super::resources::Resources;
 use crate::printing::colour::Step;
 use crate::printing::design::PAGE;
 use crate::printing::geometry::{Rect, as_f32};
@@ -361,33 +362,6 @@ impl<'a, W: Write> Binding<'a, W> {
             }
             declaration::list_layers(&mut dict, &layers);
         })
-    }
-}
-
-/// What a content stream draws on.
-#[derive(Clone)]
-struct Resources {
-    fonts: Vec<(&'static str, Ref)>,
-    colours: Vec<(String, Ref)>,
-    states: Vec<(&'static str, Ref)>,
-    layers: Vec<(&'static str, Ref)>,
-    forms: Vec<(&'static str, Ref)>,
-}
-
-impl Resources {
-    fn write(&self, mut dict: pdf_writer::Dict<'_>) {
-        let mut list = |key: &'static [u8], entries: &mut dyn Iterator<Item = (&str, Ref)>| {
-            let mut entries = entries.peekable();
-            if entries.peek().is_some() {
-                let named = entries.map(|(name, id)| (Name(name.as_bytes()), id));
-                dict.insert(Name(key)).dict().pairs(named);
-            }
-        };
-        list(b"Font", &mut self.fonts.iter().copied());
-        list(b"ColorSpace", &mut self.colours.iter().map(|(name, id)| (name.as_str(), *id)));
-        list(b"ExtGState", &mut self.states.iter().copied());
-        list(b"Properties", &mut self.layers.iter().copied());
-        list(b"XObject", &mut self.forms.iter().copied());
     }
 }
 
