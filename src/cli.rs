@@ -3,13 +3,16 @@
 #![expect(clippy::print_stdout, reason = "the command line answers on standard output")]
 
 mod demo;
+mod design;
 mod error;
 mod import;
 mod issue;
 mod key;
+mod layout;
 mod lot;
 mod order;
 mod output;
+mod picture;
 mod product;
 mod progress;
 mod serve;
@@ -91,6 +94,12 @@ enum Command {
     Issue(issue::IssueArgs),
     /// Write the PDF sheets of a batch, with manifest and job ticket
     Sheet(sheet::SheetArgs),
+    /// List and check layouts of sheets; test sheets for a press
+    #[command(subcommand)]
+    Layout(layout::LayoutCommand),
+    /// List, check, proof and draw designs of stamps
+    #[command(subcommand)]
+    Design(design::DesignCommand),
     /// Report stamps printed, activated, spoiled, lost, destroyed or cancelled
     #[command(subcommand)]
     Stamp(stamp::StampCommand),
@@ -125,6 +134,8 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Order(command) => order::run(&session, command),
         Command::Issue(args) => issue::run(&session, &args),
         Command::Sheet(args) => sheet::run(&session, args),
+        Command::Layout(command) => layout::run(&session, &command),
+        Command::Design(command) => design::run(&session, &command),
         Command::Stamp(command) => stamp::run(&session, command),
         Command::Lot(command) => lot::run(&session, &command),
         Command::Verify(args) => verify::run(&session, &args),

@@ -19,6 +19,7 @@ pub mod intake;
 pub mod issuance;
 pub mod papers;
 pub mod press;
+pub mod preview;
 pub mod printing;
 pub mod register;
 pub mod signing;

@@ -29,6 +29,7 @@ impl Output {
         let (word, code) = match error {
             CliError::Failed(_) => ("failed", 1),
             CliError::Refused(_) => ("refused", 3),
+            CliError::Found(_) => return ExitCode::from(3),
         };
         let mut message = error.cause().to_string();
         let mut source = error.cause().source();

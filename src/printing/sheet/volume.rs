@@ -5,13 +5,14 @@ use std::io::{self, Write};
 use pdf_writer::{Filter, Finish, Name, Rect as PdfRect, Ref, TextStr};
 use sha2::{Digest, Sha256};
 
-use super::Volume;
-use super::page::{ART, DIE, INNER_ART, MARKS, Page, Plan};
+use super::page::{ART, DIE, INNER_ART, MARKS, Page, Plan, Purpose};
+use super::{Volume, words};
 use crate::printing::colour::Step;
 use crate::printing::geometry::{Rect, as_f32};
-use crate::printing::pdf::content::{Content, OVERPRINT, deflate};
+use crate::printing::pdf::content::{Content, deflate};
 use crate::printing::pdf::declaration::{self, Declaration};
 use crate::printing::pdf::document::Document;
+use crate::printing::pdf::resources::Resources;
 use crate::printing::prepress::Standard;
 
 /// What a file grows by when it is closed, for each page and at all: used to keep to a limit.
@@ -139,7 +140,8 @@ impl<'a, W: Write> Binding<'a, W> {
             declaration::write_layer(&mut self.document, id, step)?;
             self.layers.push((step, id));
         }
-        let base = self.base_resources()?;
+        let (subsets, spots) = (&self.plan.subsets, self.plan.palette.spots());
+        let base = Resources::shared(&mut self.document, subsets, spots, &self.layers)?;
         let imposition = self.plan.job.imposition;
         let (trim, sheet) = (imposition.trim(), imposition.sheet());
         let art = self.form(&self.plan.art.content, trim.grown(imposition.bleed()), &base)?;
@@ -148,37 +150,15 @@ impl<'a, W: Write> Binding<'a, W> {
             let (x, y) = imposition.inner_bleed();
             let mut content = Content::default();
             content.form_here(ART);
-            let resources = Resources { forms: vec![(ART, art)], ..base.clone() };
+            let resources = base.with_forms(vec![(ART, art)]);
             forms.push((INNER_ART, self.form(&content, trim.grown_by(x, y), &resources)?));
         }
         if let Some(die) = &self.plan.die {
             forms.push((DIE, self.form(die, sheet, &base)?));
         }
         let id = self.resources;
-        let all = Resources { forms, ..base };
+        let all = base.with_forms(forms);
         self.document.object(id, |chunk| all.write(chunk.indirect(id).dict()))
-    }
-
-    fn base_resources(&mut self) -> io::Result<Resources> {
-        let mut fonts = Vec::new();
-        for (style, subset) in &self.plan.subsets {
-            fonts.push((style.resource(), subset.write(&mut self.document)?));
-        }
-        let mut colours = Vec::new();
-        for (number, spot) in self.plan.palette.spots().iter().enumerate() {
-            let id = self.document.reserve();
-            self.document.object(id, |chunk| declaration::write_spot(chunk, id, spot))?;
-            colours.push((format!("S{number}"), id));
-        }
-        let overprints = self.plan.palette.spots().iter().any(|spot| spot.overprint);
-        let mut states = Vec::new();
-        if overprints {
-            let id = self.document.reserve();
-            self.document.object(id, |chunk| declaration::write_overprint(chunk, id))?;
-            states.push((OVERPRINT, id));
-        }
-        let layers = self.layers.iter().map(|(step, id)| (step.resource(), *id)).collect();
-        Ok(Resources { fonts, colours, states, layers, forms: Vec::new() })
     }
 
     /// Static drawing, in dots: pages set the scale before they draw it.
@@ -302,7 +282,10 @@ impl<'a, W: Write> Binding<'a, W> {
     /// Metadata, output intent and catalog.
     fn declare(&mut self) -> io::Result<()> {
         let job = self.plan.job;
-        let title = format!("Tem OCOP, lô {}, tập {}", job.label.batch, self.volume.number);
+        let title = match self.plan.purpose {
+            Purpose::Press => format!("Tem OCOP, lô {}, tập {}", job.label.batch, self.volume.number),
+            Purpose::Proof | Purpose::Ground => format!("{} · {}", words::WORDS, job.design.name),
+        };
         let description = description(self.plan);
         let hash = Sha256::new()
             .chain_update(&title)
@@ -355,33 +338,6 @@ impl<'a, W: Write> Binding<'a, W> {
             }
             declaration::list_layers(&mut dict, &layers);
         })
-    }
-}
-
-/// What a content stream draws on.
-#[derive(Clone)]
-struct Resources {
-    fonts: Vec<(&'static str, Ref)>,
-    colours: Vec<(String, Ref)>,
-    states: Vec<(&'static str, Ref)>,
-    layers: Vec<(&'static str, Ref)>,
-    forms: Vec<(&'static str, Ref)>,
-}
-
-impl Resources {
-    fn write(&self, mut dict: pdf_writer::Dict<'_>) {
-        let mut list = |key: &'static [u8], entries: &mut dyn Iterator<Item = (&str, Ref)>| {
-            let mut entries = entries.peekable();
-            if entries.peek().is_some() {
-                let named = entries.map(|(name, id)| (Name(name.as_bytes()), id));
-                dict.insert(Name(key)).dict().pairs(named);
-            }
-        };
-        list(b"Font", &mut self.fonts.iter().copied());
-        list(b"ColorSpace", &mut self.colours.iter().map(|(name, id)| (name.as_str(), *id)));
-        list(b"ExtGState", &mut self.states.iter().copied());
-        list(b"Properties", &mut self.layers.iter().copied());
-        list(b"XObject", &mut self.forms.iter().copied());
     }
 }
 
