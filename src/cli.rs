@@ -3,14 +3,17 @@
 #![expect(clippy::print_stdout, reason = "the command line answers on standard output")]
 
 mod demo;
+mod design;
 mod error;
 mod import;
 mod inspect_scan;
 mod issue;
 mod key;
+mod layout;
 mod lot;
 mod order;
 mod output;
+mod picture;
 mod preflight;
 mod product;
 mod progress;
@@ -100,6 +103,12 @@ enum Command {
     /// reads right in its place; 3 some do not (see the list), or a picture cannot be used. Of what
     /// is found, --spoil marks what is unreadable or blank; doing it again changes nothing.
     InspectScan(inspect_scan::InspectScanArgs),
+    /// List and check layouts of sheets; test sheets for a press
+    #[command(subcommand)]
+    Layout(layout::LayoutCommand),
+    /// List, check, proof and draw designs of stamps
+    #[command(subcommand)]
+    Design(design::DesignCommand),
     /// Report stamps printed, activated, spoiled, lost, destroyed or cancelled
     #[command(subcommand)]
     Stamp(stamp::StampCommand),
@@ -137,6 +146,8 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Issue(args) => issue::run(&session, &args),
         Command::Sheet(args) => sheet::run(&session, args),
         Command::InspectScan(args) => inspect_scan::run(&session, &args),
+        Command::Layout(command) => layout::run(&session, &command),
+        Command::Design(command) => design::run(&session, &command),
         Command::Stamp(command) => stamp::run(&session, command),
         Command::Lot(command) => lot::run(&session, &command),
         Command::Verify(args) => verify::run(&session, &args),

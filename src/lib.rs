@@ -21,6 +21,7 @@ pub mod issuance;
 pub mod papers;
 pub mod preflight;
 pub mod press;
+pub mod preview;
 pub mod printing;
 pub mod register;
 pub mod signing;

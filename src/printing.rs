@@ -8,13 +8,17 @@
 mod code128;
 mod colour;
 pub mod design;
+pub mod dimensions;
 pub mod geometry;
 pub mod imposition;
 pub mod layout;
 mod pdf;
 pub mod prepress;
+pub mod proof;
 pub mod qr;
 pub mod sheet;
+mod sketch;
+pub mod test_sheet;
 
 pub use design::{Design, DesignError, Guard, Label};
 pub use imposition::{Imposition, Placement, StampSize};

@@ -2,7 +2,7 @@
 //!
 //! The only room that names actix-web. A request passes [`middleware`], which guards and finishes
 //! every answer, is led by [`routes`] to a handler, and is answered by a view. No cookies, no
-//! script, and nothing is remembered of who asked.
+//! script (but for the [`proof`] that a designer looks at), and nothing is remembered of who asked.
 
 mod assets;
 mod error;
@@ -10,6 +10,7 @@ mod extract;
 mod handlers;
 mod middleware;
 mod problem;
+pub mod proof;
 mod routes;
 mod urls;
 mod views;
@@ -74,11 +75,19 @@ pub fn start(
     state: AppState,
     workers: Option<usize>,
 ) -> io::Result<Running> {
+    launch(listener, move |listener| server(listener, state, workers, Signals::Ignore))
+}
+
+/// Runs a server on a thread of its own.
+fn launch(
+    listener: TcpListener,
+    make: impl FnOnce(TcpListener) -> io::Result<Server> + Send + 'static,
+) -> io::Result<Running> {
     let address = listener.local_addr()?;
     let (started, starting) = mpsc::channel();
     let thread = std::thread::spawn(move || {
         System::new().block_on(async {
-            let server = server(listener, state, workers, Signals::Ignore)?;
+            let server = make(listener)?;
             // Nobody waits only if the starter is gone, and then there is nothing to tell.
             let _ = started.send(server.handle());
             server.await

@@ -10,7 +10,10 @@ use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
 use crate::press::PressError;
 use crate::press::library::LibraryError;
+use crate::preview::PreviewError;
 use crate::printing::SheetError;
+use crate::printing::dimensions::DrawingError;
+use crate::printing::proof::ProofError;
 use crate::register::RegisterError;
 use crate::store::StoreError;
 
@@ -142,6 +145,36 @@ impl From<PressError> for CliError {
 impl From<LibraryError> for CliError {
     fn from(error: LibraryError) -> Self {
         Self::refused(error)
+    }
+}
+
+impl From<DrawingError> for CliError {
+    fn from(error: DrawingError) -> Self {
+        match error {
+            DrawingError::Font(_) => Self::refused(error),
+            DrawingError::Write(_) => Self::failed(error),
+        }
+    }
+}
+
+impl From<ProofError> for CliError {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::Layout(error) => Self::refused(error),
+            ProofError::Sheets(error) => match *error {
+                SheetError::Fault(fault) => Self::refused(fault),
+                other => Self::failed(other),
+            },
+        }
+    }
+}
+
+impl From<PreviewError> for CliError {
+    fn from(error: PreviewError) -> Self {
+        match error {
+            PreviewError::TooLarge { .. } | PreviewError::NoPage { .. } => Self::refused(error),
+            PreviewError::NoPdf | PreviewError::Png(_) => Self::failed(error),
+        }
     }
 }
 

@@ -65,13 +65,7 @@ impl Library {
     /// # Errors
     /// [`LibraryError`].
     pub fn layout(&self, name: &str) -> Result<Layout, LibraryError> {
-        let given = Path::new(name);
-        let own = self.layouts.join(format!("{name}.toml"));
-        let path = if name.ends_with(".toml") {
-            given.to_owned()
-        } else if is_plain(name) && own.is_file() {
-            own
-        } else {
+        let Some(path) = self.layout_file(name) else {
             let known = || Layout::shipped().join(", ");
             let shipped = Layout::by_name(name)
                 .ok_or_else(|| LibraryError::NoLayout { name: name.to_owned(), known: known() })?;
@@ -82,24 +76,67 @@ impl Library {
         Ok(Layout::from_toml(&stem, &text)?)
     }
 
+    /// The file of a layout; none for one that comes with the program.
+    #[must_use]
+    pub fn layout_file(&self, name: &str) -> Option<PathBuf> {
+        let own = self.layouts.join(format!("{name}.toml"));
+        match name.ends_with(".toml") {
+            true => Some(PathBuf::from(name)),
+            false => (is_plain(name) && own.is_file()).then_some(own),
+        }
+    }
+
+    /// Names of the office's own layouts, in order.
+    #[must_use]
+    pub fn own_layouts(&self) -> Vec<String> {
+        let toml = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
+        names_in(&self.layouts, Path::file_stem, toml)
+    }
+
     /// A design: by the path of its folder, or by name, the office's own first.
     ///
     /// # Errors
     /// [`LibraryError`].
     pub fn design(&self, name: &str) -> Result<Design, LibraryError> {
-        let own = self.designs.join(name);
-        let folder = if !is_plain(name) || Path::new(name).join("design.toml").is_file() {
-            PathBuf::from(name)
-        } else if own.is_dir() {
-            own
-        } else {
-            let known = || Design::shipped().join(", ");
-            let shipped = Design::by_name(name)
-                .ok_or_else(|| LibraryError::NoDesign { name: name.to_owned(), known: known() })?;
-            return Ok(shipped?);
-        };
-        design_in(&folder)
+        if let Some(folder) = self.design_folder(name) {
+            return design_in(&folder);
+        }
+        let known = || Design::shipped().join(", ");
+        let shipped = Design::by_name(name)
+            .ok_or_else(|| LibraryError::NoDesign { name: name.to_owned(), known: known() })?;
+        Ok(shipped?)
     }
+
+    /// The folder of a design; none for one that comes with the program.
+    #[must_use]
+    pub fn design_folder(&self, name: &str) -> Option<PathBuf> {
+        let own = self.designs.join(name);
+        if !is_plain(name) || Path::new(name).join("design.toml").is_file() {
+            Some(PathBuf::from(name))
+        } else {
+            own.is_dir().then_some(own)
+        }
+    }
+
+    /// Names of the office's own designs, in order.
+    #[must_use]
+    pub fn own_designs(&self) -> Vec<String> {
+        names_in(&self.designs, Path::file_name, |path| path.join("design.toml").is_file())
+    }
+}
+
+/// Names of what is wanted of a folder, in order; none where there is no such folder.
+fn names_in(
+    folder: &Path,
+    name: fn(&Path) -> Option<&std::ffi::OsStr>,
+    wanted: impl Fn(&Path) -> bool,
+) -> Vec<String> {
+    let paths = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let paths = paths.filter(|path| wanted(path));
+    let mut names: Vec<String> =
+        paths.filter_map(|path| Some(name(&path)?.to_string_lossy().into_owned())).collect();
+    names.sort_unstable();
+    names
 }
 
 /// Reads a design from its folder.

@@ -6,7 +6,7 @@ mod order;
 use self::order::Piles;
 pub use self::order::{Block, Placement};
 use super::geometry::{Grid, Rect, signed};
-use super::layout::{Kind, Layout, LayoutError, Pile, Run};
+use super::layout::{Kind, Layout, LayoutError, Marks, Order, Pile, Run};
 
 /// Length of crop marks, and size of register marks, in millimetres.
 pub const MARK_MM: f64 = 3.0;
@@ -74,6 +74,22 @@ impl Imposition {
             cells if cells > CELLS_MAX => Err(no_room("more than 10,000 would be on a sheet")),
             _ => Ok(imposition),
         }
+    }
+
+    /// One stamp alone, on a page as large as the stamp with its bleed: for proofs.
+    #[must_use]
+    pub fn alone(layout: &Layout, stamp: StampSize) -> Self {
+        let grid = layout.dots();
+        let bleed = grid.dots(stamp.bleed_mm);
+        let (width, height) = (grid.dots(stamp.width_mm), grid.dots(stamp.height_mm));
+        let trim = Rect { x: 0, y: 0, width, height };
+        let block = trim.moved(bleed, bleed);
+        let marks = Marks { crop: false, register: false, colour_bar: false, slug: false };
+        let (kind, order) = (Kind::Sheet, Order::default());
+        let layout = Layout { kind, marks, order, turn: 0, grid: None, ..layout.clone() };
+        let page = Rect { x: 0, y: 0, width: width + 2 * bleed, height: height + 2 * bleed };
+        let pitch = (page.width, page.height);
+        Self { layout, stamp, columns: 1, rows: 1, page, block, trim, pitch }
     }
 
     /// As many as fit, in the middle of what the marks leave.

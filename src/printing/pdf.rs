@@ -4,3 +4,5 @@ pub(crate) mod content;
 pub(crate) mod declaration;
 pub(crate) mod document;
 pub(crate) mod font;
+pub(crate) mod leaf;
+pub(crate) mod resources;

@@ -5,16 +5,17 @@
 
 mod marks;
 mod page;
-mod resources;
 mod slug;
 mod source;
 mod volume;
+mod words;
 
 use std::io::{self, Write};
 use std::ops::RangeInclusive;
 
 use thiserror::Error;
 
+pub(super) use self::page::Purpose;
 use self::page::{Page, Plan};
 use self::source::Source;
 use self::volume::Shelf;
@@ -192,12 +193,28 @@ pub fn write_sheets<W, E>(
     fonts: &Fonts<'_>,
     faces: impl Iterator<Item = Result<Face, E>>,
     open: impl FnMut(u32) -> io::Result<W>,
+    progress: impl FnMut(u64),
+) -> Result<Printed, SheetError<E>>
+where
+    W: Write,
+{
+    write(job, fonts, Purpose::Press, faces, open, progress)
+}
+
+/// Writes all sheets of a job for a purpose. What is no press sheet has no codes of the office's
+/// on it: see [`proof`](super::proof).
+pub(super) fn write<W, E>(
+    job: &Job<'_>,
+    fonts: &Fonts<'_>,
+    purpose: Purpose,
+    faces: impl Iterator<Item = Result<Face, E>>,
+    open: impl FnMut(u32) -> io::Result<W>,
     mut progress: impl FnMut(u64),
 ) -> Result<Printed, SheetError<E>>
 where
     W: Write,
 {
-    let plan = checked(job, fonts)?;
+    let plan = checked(job, fonts, purpose)?;
     let mut shelf = Shelf::new(&plan, open);
     let mut source = Source::new(job, faces);
     let mut chunk = source.next_chunk()?;
@@ -223,7 +240,11 @@ where
 }
 
 /// The plan of a job that can be drawn.
-fn checked<'a>(job: &'a Job<'a>, fonts: &'a Fonts<'a>) -> Result<Plan<'a>, SheetFault> {
+fn checked<'a>(
+    job: &'a Job<'a>,
+    fonts: &'a Fonts<'a>,
+    purpose: Purpose,
+) -> Result<Plan<'a>, SheetFault> {
     let standard = job.imposition.layout.press.standard;
     if standard.has_intent() && job.intent.is_none() {
         return Err(SheetFault::NoIntent(standard.title()));
@@ -235,5 +256,5 @@ fn checked<'a>(job: &'a Job<'a>, fonts: &'a Fonts<'a>) -> Result<Plan<'a>, Sheet
             return Err(SheetFault::NoSuchSheets { sheets, first, last });
         }
     }
-    Plan::new(job, fonts)
+    Plan::new(job, fonts, purpose)
 }

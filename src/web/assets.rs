@@ -29,7 +29,19 @@ pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("icon.svg", "image/svg+xml", bytes)
 });
 
-/// Every file.
+/// The stylesheet of a designer's proof.
+pub(super) static PROOF_STYLESHEET: LazyLock<Asset> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../assets/static/proof.css");
+    Asset::new("proof.css", "text/css; charset=utf-8", bytes)
+});
+
+/// What keeps a designer's proof up to date.
+pub(super) static PROOF_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../assets/static/proof.js");
+    Asset::new("proof.js", "text/javascript; charset=utf-8", bytes)
+});
+
+/// Every file of the service.
 pub(super) fn all() -> [&'static Asset; 2] {
     [&STYLESHEET, &ICON]
 }

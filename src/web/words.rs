@@ -56,6 +56,14 @@ impl Words {
         format!("{:02}:{:02}", at.hour(), at.minute())
     }
 
+    /// A number with a point, as people write it: `4,5`, in English `4.5`. Other text stays.
+    pub(super) fn decimal(self, number: &str) -> String {
+        match self.0 {
+            Language::Vietnamese if number.parse::<f64>().is_ok() => number.replace('.', ","),
+            Language::Vietnamese | Language::English => number.to_owned(),
+        }
+    }
+
     /// A count: `2.000`, in English `2,000`.
     pub(super) fn number(self, number: u64) -> String {
         let shown = vietnamese::number(number);

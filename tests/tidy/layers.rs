@@ -32,10 +32,11 @@ const ROOMS: &[Row] = &[
     ("preflight", &[], &["chrono", "flate2", "hayro_syntax", "roxmltree", "thiserror"]),
     ("press", &["code", "domain", "files", "papers", "printing", "store"], &["csv", "serde", "serde_json", "std::fs", "thiserror"]),
     ("inspection", &["code", "domain"], &["image", "rxing", "thiserror"]),
+    ("preview", &["printing"], &["hayro", "hayro_svg", "image", "thiserror"]),
     ("web", &["code", "domain", "verification", "vietnamese"], &["actix_web", "askama", "chrono", "data_encoding", "percent_encoding", "rust_i18n", "serde", "serde_json", "sha2", "std::net", "thiserror", "tracing"]),
     ("app", &["clock", "config", "domain", "files", "issuance", "signing", "store", "verification"], &["chrono", "std::fs", "thiserror", "zeroize"]),
-    ("cli", &["accounting", "app", "clock", "code", "config", "domain", "files", "inspection", "intake", "issuance", "preflight", "press", "printing", "register", "signing", "store", "telemetry", "verification", "vietnamese", "web"],
-        &["chrono", "clap", "data_encoding", "indicatif", "serde_json", "std::fs", "std::net", "std::process", "tracing"]),
+    ("cli", &["accounting", "app", "clock", "code", "config", "domain", "files", "inspection", "intake", "issuance", "preflight", "press", "preview", "printing", "register", "signing", "store", "telemetry", "verification", "vietnamese", "web"],
+        &["chrono", "clap", "data_encoding", "indicatif", "serde_json", "sha2", "std::fs", "std::net", "std::process", "tracing"]),
     ("lib", &[], &["rust_i18n"]),
     ("main", &[], &["ocop_stamp", "std::process"]),
 ];

@@ -48,3 +48,17 @@ pub enum Guard {
         text: String,
     },
 }
+
+impl Guard {
+    /// The field it is about, from 1 in the order of the file.
+    #[must_use]
+    pub fn field(&self) -> Option<usize> {
+        match self {
+            Self::SmallLetters { field, .. }
+            | Self::NearTheCut { field, .. }
+            | Self::InTheSymbol { field }
+            | Self::Touching { field, .. } => Some(*field),
+            Self::Shortened { .. } => None,
+        }
+    }
+}

@@ -66,6 +66,22 @@ impl Block {
         }
     }
 
+    /// The index of the code in a place: the other way round from [`place`](Self::place). In a block
+    /// that is not full, places without a code have an index beyond its end.
+    #[must_use]
+    pub fn index(&self, place: Placement) -> u64 {
+        let Piles { cells, piles, reversed, .. } = self.piles;
+        let each = u64::from((cells / piles.max(1)).max(1));
+        let sheets = u64::from(self.sheets.max(1));
+        let (mut cell, mut sheet) =
+            (u64::from(place.cell).saturating_sub(1), place.sheet.saturating_sub(1));
+        if reversed {
+            cell = u64::from(cells).saturating_sub(1 + cell);
+            sheet = sheets.saturating_sub(1 + sheet);
+        }
+        cell / each * each * sheets + sheet * each + cell % each
+    }
+
     /// Deals a block's codes: for each sheet the cells (from 1) that are printed, in the order of
     /// the cells.
     #[must_use]

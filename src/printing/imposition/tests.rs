@@ -174,3 +174,24 @@ proptest! {
         prop_assert_eq!(dealt, placed);
     }
 }
+
+#[test]
+fn the_code_of_a_place_is_the_one_that_is_dealt_to_it() {
+    let orders = [
+        "",
+        "reversed = true",
+        "by = \"column\"\npile = \"lane\"\ndepth = 3",
+        "pile = \"cell\"\ndepth = 5",
+        "pile = \"cell\"\ndepth = 5\nreversed = true",
+    ];
+    for order in orders {
+        let sheet = impose(&format!("[order]\n{order}"), STAMP).unwrap();
+        let full = sheet.block_stamps();
+        for stamps in [full, full - 1, u64::from(sheet.cells()) + 1] {
+            let block = sheet.block_of(stamps.min(full));
+            for index in 0..stamps.min(full) {
+                assert_eq!(block.index(block.place(index)), index, "{order}");
+            }
+        }
+    }
+}

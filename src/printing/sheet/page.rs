@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{Face, Job, SheetFault, Warning, marks, slug};
+use super::{Face, Job, SheetFault, Warning, marks, slug, words};
 use crate::printing::design::{self, Art, MODULE_MM_MIN, Palette, place_code};
 use crate::printing::geometry::{Rect, as_f32};
 use crate::printing::imposition::Imposition;
@@ -27,9 +27,21 @@ pub(super) const DIE: &str = "D";
 /// What serial numbers are made of.
 const SERIAL_LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
 
+/// What sheets are made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::printing) enum Purpose {
+    /// To be printed.
+    Press,
+    /// To be looked at: the words BẢN IN THỬ lie across every stamp.
+    Proof,
+    /// To be measured: what lies under codes and serial numbers, without them.
+    Ground,
+}
+
 /// What all sheets of a job share.
 pub(super) struct Plan<'a> {
     pub(super) job: &'a Job<'a>,
+    pub(super) purpose: Purpose,
     fonts: &'a Fonts<'a>,
     pub(super) palette: Palette,
     pub(super) art: Art,
@@ -56,7 +68,11 @@ pub(super) struct Page {
 type PageResult = Result<Page, (String, QrError)>;
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(job: &'a Job<'a>, fonts: &'a Fonts<'a>) -> Result<Self, SheetFault> {
+    pub(super) fn new(
+        job: &'a Job<'a>,
+        fonts: &'a Fonts<'a>,
+        purpose: Purpose,
+    ) -> Result<Self, SheetFault> {
         let (imposition, design) = (job.imposition, job.design);
         let layout = &imposition.layout;
         let palette = Palette::new(&design.data, layout.press.standard, &layout.die)
@@ -68,12 +84,14 @@ impl<'a> Plan<'a> {
         }
         let cells = (1..=imposition.cells())
             .map(|cell| (imposition.cell(cell), marks::is_at_edge(imposition, cell)));
+        let die = marks::die_line(imposition, design, &palette);
         Ok(Self {
             job,
+            purpose,
             fonts,
             marks: marks::around(imposition, &palette),
-            die: marks::die_line(imposition, design, &palette),
-            subsets: subsets(job, fonts, &art)?,
+            die: die.filter(|_| purpose != Purpose::Ground),
+            subsets: subsets(job, fonts, &art, purpose)?,
             sheets: imposition.sheets_for(job.total),
             cells: cells.collect(),
             art,
@@ -107,9 +125,17 @@ impl<'a> Plan<'a> {
         content.op(&scale(self.job.imposition), "cm");
         content.form_here(MARKS);
         self.art(&mut content, faces);
-        content.fill_ink(self.palette.black());
-        let module = self.symbols(&mut content, faces)?;
-        self.serials(&mut content, faces);
+        let mut module = i32::MAX;
+        if self.purpose != Purpose::Ground {
+            content.fill_ink(self.palette.black());
+            module = self.symbols(&mut content, faces)?;
+            self.serials(&mut content, faces);
+        }
+        if self.purpose == Purpose::Proof {
+            let cells = faces.iter().filter_map(|(cell, _)| self.cell(*cell));
+            words::write(&mut content, self.palette.standard(), self.fonts, cells.map(|it| it.0));
+            content.fill_ink(self.palette.black());
+        }
         if self.job.imposition.layout.marks.slug {
             slug::write(&mut content, self.job, self.fonts, (sheet, self.sheets), faces, module);
         }
@@ -217,8 +243,12 @@ fn subsets(
     job: &Job<'_>,
     fonts: &Fonts<'_>,
     art: &Art,
+    purpose: Purpose,
 ) -> Result<Vec<(Style, Subset)>, SheetFault> {
     let mut written: Vec<(Style, String)> = art.texts.clone();
+    if purpose == Purpose::Proof {
+        written.push((words::STYLE, words::WORDS.to_owned()));
+    }
     written.push((art.serial.style, SERIAL_LETTERS.to_owned()));
     if job.imposition.layout.marks.slug {
         written.push((slug::STYLE, SERIAL_LETTERS.to_owned()));

@@ -5,15 +5,15 @@ use std::io::{self, Write};
 use pdf_writer::{Filter, Finish, Name, Rect as PdfRect, Ref, TextStr};
 use sha2::{Digest, Sha256};
 
-use super::Volume;
-use super::page::{ART, DIE, INNER_ART, MARKS, Page, Plan};
-use super::resources::Resources;
+use super::page::{ART, DIE, INNER_ART, MARKS, Page, Plan, Purpose};
+use super::{Volume, words};
 use crate::printing::colour::Step;
 use crate::printing::design::PAGE;
 use crate::printing::geometry::{Rect, as_f32};
-use crate::printing::pdf::content::{Content, OVERPRINT, deflate};
+use crate::printing::pdf::content::{Content, deflate};
 use crate::printing::pdf::declaration::{self, Declaration};
 use crate::printing::pdf::document::Document;
+use crate::printing::pdf::resources::Resources;
 use crate::printing::prepress::Standard;
 
 /// What a file grows by when it is closed, for each page and at all: used to keep to a limit.
@@ -141,12 +141,13 @@ impl<'a, W: Write> Binding<'a, W> {
             declaration::write_layer(&mut self.document, id, step)?;
             self.layers.push((step, id));
         }
-        let base = self.base_resources()?;
+        let (subsets, spots) = (&self.plan.subsets, self.plan.palette.spots());
+        let base = Resources::shared(&mut self.document, subsets, spots, &self.layers)?;
         let imposition = self.plan.job.imposition;
         let (trim, sheet) = (imposition.trim(), imposition.sheet());
         let mut of_art = base.clone();
         if let Some(page) = &self.plan.art.page {
-            of_art.forms.push((PAGE, page.write(&mut self.document)?));
+            of_art = base.with_forms(vec![(PAGE, page.write(&mut self.document)?)]);
         }
         let art = self.form(&self.plan.art.content, trim.grown(imposition.bleed()), &of_art)?;
         let mut forms = vec![(ART, art), (MARKS, self.form(&self.plan.marks, sheet, &base)?)];
@@ -154,37 +155,15 @@ impl<'a, W: Write> Binding<'a, W> {
             let (x, y) = imposition.inner_bleed();
             let mut content = Content::default();
             content.form_here(ART);
-            let resources = Resources { forms: vec![(ART, art)], ..base.clone() };
+            let resources = base.with_forms(vec![(ART, art)]);
             forms.push((INNER_ART, self.form(&content, trim.grown_by(x, y), &resources)?));
         }
         if let Some(die) = &self.plan.die {
             forms.push((DIE, self.form(die, sheet, &base)?));
         }
         let id = self.resources;
-        let all = Resources { forms, ..base };
+        let all = base.with_forms(forms);
         self.document.object(id, |chunk| all.write(chunk.indirect(id).dict()))
-    }
-
-    fn base_resources(&mut self) -> io::Result<Resources> {
-        let mut fonts = Vec::new();
-        for (style, subset) in &self.plan.subsets {
-            fonts.push((style.resource(), subset.write(&mut self.document)?));
-        }
-        let mut colours = Vec::new();
-        for (number, spot) in self.plan.palette.spots().iter().enumerate() {
-            let id = self.document.reserve();
-            self.document.object(id, |chunk| declaration::write_spot(chunk, id, spot))?;
-            colours.push((format!("S{number}"), id));
-        }
-        let overprints = self.plan.palette.spots().iter().any(|spot| spot.overprint);
-        let mut states = Vec::new();
-        if overprints {
-            let id = self.document.reserve();
-            self.document.object(id, |chunk| declaration::write_overprint(chunk, id))?;
-            states.push((OVERPRINT, id));
-        }
-        let layers = self.layers.iter().map(|(step, id)| (step.resource(), *id)).collect();
-        Ok(Resources { fonts, colours, states, layers, forms: Vec::new() })
     }
 
     /// Static drawing, in dots: pages set the scale before they draw it.
@@ -309,7 +288,12 @@ impl<'a, W: Write> Binding<'a, W> {
     /// Metadata, output intent and catalog.
     fn declare(&mut self) -> io::Result<()> {
         let job = self.plan.job;
-        let title = format!("Tem OCOP, lô {}, tập {}", job.label.batch, self.volume.number);
+        let title = match self.plan.purpose {
+            Purpose::Press => {
+                format!("Tem OCOP, lô {}, tập {}", job.label.batch, self.volume.number)
+            }
+            Purpose::Proof | Purpose::Ground => format!("{} · {}", words::WORDS, job.design.name),
+        };
         let description = description(self.plan);
         let hash = Sha256::new()
             .chain_update(&title)
@@ -342,7 +326,12 @@ impl<'a, W: Write> Binding<'a, W> {
     fn write_catalog(&mut self, xmp: Ref, intent: Option<Ref>) -> io::Result<()> {
         let (catalog, tree) = (self.catalog, self.tree);
         let standard = self.plan.palette.standard();
-        let layers: Vec<Ref> = self.layers.iter().map(|(_, id)| *id).collect();
+        // On a proof, white and varnish would cover what they only underlie or gloss.
+        let press = self.plan.purpose == Purpose::Press;
+        let (shown, hidden): (Vec<_>, Vec<_>) =
+            self.layers.iter().partition(|(step, _)| press || *step == Step::Cutting);
+        let ids = |layers: Vec<&(Step, Ref)>| layers.iter().map(|(_, id)| *id).collect::<Vec<_>>();
+        let (shown, hidden) = (ids(shown), ids(hidden));
         let parts = self.parts.as_ref().map(|parts| parts.root);
         self.document.object(catalog, |chunk| {
             let mut dict = chunk.indirect(catalog).dict();
@@ -360,7 +349,7 @@ impl<'a, W: Write> Binding<'a, W> {
             if let Some(parts) = parts {
                 dict.pair(Name(b"DPartRoot"), parts);
             }
-            declaration::list_layers(&mut dict, &layers);
+            declaration::list_layers(&mut dict, &shown, &hidden);
         })
     }
 }

@@ -1,0 +1,82 @@
+//! What was found of a design: in words here, and by names of the text catalogue for the page.
+
+use std::fmt;
+
+use crate::preview::contrast::{DarkGround, LUMINANCE_MIN};
+use crate::printing::design::{LETTER_MM_MIN, MODULE_MM_MIN};
+use crate::printing::{Guard, Warning};
+use crate::web::proof::Finding;
+
+/// Something that a person should look at.
+pub(super) enum Found {
+    /// While it was drawn.
+    Warning(Warning),
+    /// On the picture of it.
+    Ground(DarkGround),
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Warning(warning) => warning.fmt(out),
+            Self::Ground(ground) => ground.fmt(out),
+        }
+    }
+}
+
+impl Found {
+    /// The field it is about.
+    pub(super) fn field(&self) -> Option<usize> {
+        match self {
+            Self::Warning(Warning::Design(guard)) => guard.field(),
+            Self::Warning(Warning::SmallModules { .. }) | Self::Ground(_) => None,
+        }
+    }
+
+    /// As the page of the proof says it; `line` is where its field stands in the file.
+    pub(super) fn told(&self, line: Option<(usize, String)>) -> Finding {
+        let (key, places) = match self {
+            Self::Warning(Warning::Design(guard)) => of_guard(guard),
+            Self::Warning(Warning::SmallModules { module_mm }) => (
+                "small_modules",
+                vec![("module", mm(*module_mm, 2)), ("least", mm(MODULE_MM_MIN, 2))],
+            ),
+            Self::Ground(DarkGround { luminance, at_mm, share }) => (
+                "dark_ground",
+                vec![
+                    ("share", share.to_string()),
+                    ("least", LUMINANCE_MIN.to_string()),
+                    ("luminance", luminance.to_string()),
+                    ("x", mm(at_mm.0, 1)),
+                    ("y", mm(at_mm.1, 1)),
+                ],
+            ),
+        };
+        Finding { key, places, line }
+    }
+}
+
+type Told = (&'static str, Vec<(&'static str, String)>);
+
+fn of_guard(guard: &Guard) -> Told {
+    let number = |field: &usize| ("field", field.to_string());
+    match guard {
+        Guard::SmallLetters { field, letter_mm } => (
+            "small_letters",
+            vec![number(field), ("letter", mm(*letter_mm, 2)), ("least", mm(LETTER_MM_MIN, 1))],
+        ),
+        Guard::NearTheCut { field, safe_mm } => {
+            ("near_the_cut", vec![number(field), ("safe", mm(*safe_mm, 2))])
+        }
+        Guard::InTheSymbol { field } => ("in_the_symbol", vec![number(field)]),
+        Guard::Touching { field, other } => {
+            ("touching", vec![number(field), ("other", other.to_string())])
+        }
+        Guard::Shortened { text } => ("shortened", vec![("text", text.clone())]),
+    }
+}
+
+/// A length with a point; the page knows how its language writes it.
+fn mm(length: f64, places: usize) -> String {
+    format!("{length:.places$}")
+}
