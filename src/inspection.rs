@@ -113,26 +113,27 @@ impl Scan {
 /// The symbols of a picture, searched at a usual size, then in other ways until some are found.
 fn first_sight(levels: &[Gray], usual: usize) -> Vec<Symbol> {
     let Some((whole, level)) = levels.first().zip(levels.get(usual)) else { return Vec::new() };
-    let mut symbols = scaled(find(level), whole.scale_of(level));
-    if symbols.len() < FOUND_MIN {
-        symbols = scaled(find_blurred(level), whole.scale_of(level));
-    }
-    // Blurred pictures of few pixels.
-    if symbols.len() < FOUND_MIN
-        && let Some(enlarged) = level.enlarged(SEARCHED_PX_MAX)
-    {
-        symbols = scaled(find_blurred(&enlarged), whole.scale_of(&enlarged));
-    }
-    // Symbols too fine or too coarse for that size: very large sheets, very large cells.
-    let others = [usual.checked_sub(1), Some(usual + 1)];
-    for other in others.into_iter().flatten().filter_map(|at| levels.get(at)) {
-        if symbols.len() < FOUND_MIN {
-            symbols = scaled(find(other), whole.scale_of(other));
+    let search = |find: fn(&Gray) -> Vec<Symbol>, level: &Gray| -> Vec<Symbol> {
+        let scale = whole.scale_of(level);
+        find(level).into_iter().map(|symbol| symbol.scaled(scale)).collect()
+    };
+    let finer = usual.checked_sub(1).and_then(|at| levels.get(at));
+    let coarser = levels.get(usual + 1);
+    let ways: [&dyn Fn() -> Option<Vec<Symbol>>; 5] = [
+        &|| Some(search(find, level)),
+        &|| Some(search(find_blurred, level)),
+        &|| Some(search(find_blurred, &level.enlarged(SEARCHED_PX_MAX)?)),
+        // Symbols too fine or too coarse for that size: very large sheets, very large cells.
+        &|| Some(search(find, finer?)),
+        &|| Some(search(find, coarser?)),
+    ];
+    let mut best = Vec::new();
+    for way in ways {
+        if best.len() < FOUND_MIN
+            && let Some(found) = way().filter(|found| found.len() > best.len())
+        {
+            best = found;
         }
     }
-    symbols
-}
-
-fn scaled(symbols: Vec<Symbol>, scale: (f64, f64)) -> Vec<Symbol> {
-    symbols.into_iter().map(|symbol| symbol.scaled(scale)).collect()
+    best
 }

@@ -14,7 +14,7 @@ use super::{Session, sheet};
 use crate::app::App;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::files;
-use crate::inspection::{BYTES_MAX, Report, Scan};
+use crate::inspection::{BYTES_MAX, Reading, Report, Scan};
 use crate::press::library::Library;
 use crate::printing::Imposition;
 
@@ -117,7 +117,7 @@ impl Desk {
         }
         let bytes = fs::read(image).map_err(failed)?;
         let scan = Scan::read(&bytes).map_err(|error| CliError::refused(named(told(&error))))?;
-        let serials: Vec<Serial> = scan.readings().filter_map(|it| it.serial()).collect();
+        let serials: Vec<Serial> = scan.readings().filter_map(Reading::serial).collect();
         let unknown = || {
             CliError::refused(named(
                 "no code of a stamp can be read: scan again at 300 dpi, or name --batch and \

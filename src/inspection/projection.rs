@@ -57,9 +57,10 @@ impl Projection {
     /// Where a point lies in the picture; `None` behind whoever took it.
     pub(super) fn apply(&self, point: Point) -> Option<Point> {
         let (x, y) = self.from.shrink(point);
-        let [a, b, c, d, e, f, g, h] = self.terms;
-        let depth = g * x + h * y + 1.0;
-        let at = ((a * x + b * y + c) / depth, (d * x + e * y + f) / depth);
+        let [flat @ .., far_x, far_y] = self.terms;
+        let [xx, xy, x0, yx, yy, y0] = flat;
+        let depth = far_x * x + far_y * y + 1.0;
+        let at = ((xx * x + xy * y + x0) / depth, (yx * x + yy * y + y0) / depth);
         (depth > 1e-3).then(|| self.to.grow(at))
     }
 }

@@ -1,4 +1,10 @@
 //! Pictures in gray, and what scanners, phones and print shops do to them.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::many_single_char_names,
+    reason = "pixels are small; terms are named as in the literature"
+)]
 
 use std::io::Cursor;
 
@@ -116,6 +122,20 @@ impl Canvas {
         self.seen((size.0.ceil() as usize, size.1.ceil() as usize), corners)
     }
 
+    /// With its middle rows and columns pushed aside by so many pixels, as on paper that is not flat.
+    pub(crate) fn curled(&self, by_px: f64) -> Self {
+        let bend =
+            |at: usize, of: usize| by_px * (std::f64::consts::PI * float(at) / float(of)).sin();
+        let mut luma = Vec::with_capacity(self.luma.len());
+        for y in 0..self.height {
+            for x in 0..self.width {
+                let (aside, down) = (bend(y, self.height), bend(x, self.width));
+                luma.push(self.bilinear(float(x) + aside, float(y) + down));
+            }
+        }
+        Self { luma, ..*self }
+    }
+
     fn bilinear(&self, x: f64, y: f64) -> u8 {
         const TABLE: u8 = 110;
         if x < 0.0 || y < 0.0 {
@@ -141,19 +161,6 @@ impl Canvas {
     ) {
         for y in top..top + height {
             self.luma[y * self.width + left..][..width].fill(tone);
-        }
-    }
-
-    /// A copy of a rectangle with another upper left corner.
-    pub(crate) fn copy(
-        &mut self,
-        (left, top, width, height): (usize, usize, usize, usize),
-        to: (usize, usize),
-    ) {
-        for y in 0..height {
-            let from = (top + y) * self.width + left;
-            let row = self.luma[from..from + width].to_vec();
-            self.luma[(to.1 + y) * self.width + to.0..][..width].copy_from_slice(&row);
         }
     }
 }

@@ -10,11 +10,13 @@ pub(crate) fn photo(sheet: &Canvas) -> Canvas {
     sheet.seen((3000, 4000), corners)
 }
 
-/// What is done to a sheet, by name.
+/// Something done to a sheet, and its name.
+type Case = (&'static str, Box<dyn Fn(&Canvas) -> Vec<u8>>);
+
 #[rustfmt::skip]
-pub(crate) fn cases() -> Vec<(&'static str, Box<dyn Fn(&Canvas) -> Vec<u8>>)> {
+fn cases() -> Vec<Case> {
     vec![
-        ("300 dpi, clean", Box::new(|s| s.png())),
+        ("300 dpi, clean", Box::new(Canvas::png)),
         ("600 dpi, turned 0.7°", Box::new(|s| s.at_dpi(600).turned(0.7).png())),
         ("300 dpi, turned 0.7°, noise 12", Box::new(|s| s.turned(0.7).noisy(12).png())),
         ("300 dpi, turned 33°", Box::new(|s| s.turned(33.0).png())),
@@ -22,6 +24,9 @@ pub(crate) fn cases() -> Vec<(&'static str, Box<dyn Fn(&Canvas) -> Vec<u8>>)> {
         ("300 dpi, blur 2 px", Box::new(|s| s.blurred(2.0).png())),
         ("300 dpi, blur 3 px", Box::new(|s| s.blurred(3.0).png())),
         ("300 dpi, light falling to 30 %", Box::new(|s| s.clone().unevenly_lit(30).noisy(6).png())),
+        ("300 dpi, paper curled by 1 mm", Box::new(|s| s.curled(12.0).png())),
+        ("300 dpi, paper curled by 3 mm", Box::new(|s| s.curled(35.0).png())),
+        ("300 dpi, paper curled by 6 mm, blur 2 px", Box::new(|s| s.curled(70.0).blurred(2.0).png())),
         ("200 dpi, noise 12", Box::new(|s| s.at_dpi(200).noisy(12).png())),
         ("200 dpi, turned 3°, JPEG 60", Box::new(|s| s.at_dpi(200).turned(3.0).jpeg(60))),
         ("150 dpi, clean", Box::new(|s| s.at_dpi(150).png())),
@@ -32,6 +37,7 @@ pub(crate) fn cases() -> Vec<(&'static str, Box<dyn Fn(&Canvas) -> Vec<u8>>)> {
         ("photo 12 MP, aslant, light to 60 %, noise 8, JPEG 85", Box::new(|s| photo(s).unevenly_lit(60).noisy(8).jpeg(85))),
         ("photo 12 MP, aslant, blur 2 px, noise 12, JPEG 60", Box::new(|s| photo(s).blurred(2.0).noisy(12).jpeg(60))),
         ("photo 12 MP, aslant, light to 30 %, blur 3 px, noise 12", Box::new(|s| photo(s).unevenly_lit(30).blurred(3.0).noisy(12).jpeg(85))),
+        ("photo 12 MP, aslant, paper curled by 3 mm, light to 60 %, blur 1 px, noise 8, JPEG 85", Box::new(|s| photo(&s.curled(35.0)).unevenly_lit(60).blurred(1.0).noisy(8).jpeg(85))),
         ("photo 3 MP, aslant, noise 8, JPEG 85", Box::new(|s| photo(s).at_dpi(150).noisy(8).jpeg(85))),
     ]
 }
@@ -48,6 +54,11 @@ fn read_rates() {
         let first = scan.readings().count();
         let report = scan.inspect(&expected);
         let read = report.count(CellState::Read);
+        assert_eq!(
+            (report.count(CellState::Foreign), report.strays.len()),
+            (0, 0),
+            "misread: {name}"
+        );
         println!("| {name} | {first} | {read} | {:.1} |", report.module_px);
     }
 }
