@@ -19,6 +19,7 @@ pub mod inspection;
 pub mod intake;
 pub mod issuance;
 pub mod papers;
+pub mod plates;
 pub mod preflight;
 pub mod press;
 pub mod preview;

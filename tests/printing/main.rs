@@ -7,11 +7,14 @@
 )]
 
 mod designs;
+mod dots;
 mod file;
 mod fonts;
 mod golden;
 mod job;
+mod labels;
 mod papers;
+mod plates;
 mod qr;
 #[path = "../support/render.rs"]
 mod render;

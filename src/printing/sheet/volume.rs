@@ -78,7 +78,7 @@ impl<'a, W: Write, O: FnMut(u32) -> io::Result<W>> Shelf<'a, W, O> {
 }
 
 /// A file being written.
-struct Binding<'a, W> {
+pub(super) struct Binding<'a, W> {
     plan: &'a Plan<'a>,
     document: Document<W>,
     catalog: Ref,
@@ -99,7 +99,12 @@ struct Parts {
 }
 
 impl<'a, W: Write> Binding<'a, W> {
-    fn new(plan: &'a Plan<'a>, out: W, number: u32, first_sheet: u64) -> io::Result<Self> {
+    pub(super) fn new(
+        plan: &'a Plan<'a>,
+        out: W,
+        number: u32,
+        first_sheet: u64,
+    ) -> io::Result<Self> {
         let standard = plan.palette.standard();
         let mut document = Document::new(out, Declaration::minor(standard))?;
         let [catalog, info, tree, resources] = std::array::from_fn(|_| document.reserve());
@@ -108,16 +113,7 @@ impl<'a, W: Write> Binding<'a, W> {
             job: document.reserve(),
             sheets: Vec::new(),
         });
-        let volume = Volume {
-            number,
-            first_sheet,
-            last_sheet: first_sheet,
-            first_serial: String::new(),
-            last_serial: String::new(),
-            stamps: 0,
-            bytes: 0,
-            sha256: String::new(),
-        };
+        let volume = Volume { number, first_sheet, last_sheet: first_sheet, ..Volume::default() };
         let mut binding = Self {
             plan,
             document,
@@ -200,7 +196,7 @@ impl<'a, W: Write> Binding<'a, W> {
         self.document.position() + next + pages * CLOSING_BYTES.0 + CLOSING_BYTES.1
     }
 
-    fn put(&mut self, sheet: u64, page: Page) -> io::Result<()> {
+    pub(super) fn put(&mut self, sheet: u64, page: Page) -> io::Result<()> {
         let [content, id] = std::array::from_fn(|_| self.document.reserve());
         self.document.object(content, |chunk| {
             chunk.stream(content, &page.content).filter(Filter::FlateDecode);
@@ -256,7 +252,7 @@ impl<'a, W: Write> Binding<'a, W> {
         Ok(Some(id))
     }
 
-    fn finish(mut self) -> io::Result<Volume> {
+    pub(super) fn finish(mut self) -> io::Result<Volume> {
         let (tree, pages) = (self.tree, std::mem::take(&mut self.pages));
         let count = i32::try_from(pages.len()).unwrap_or(i32::MAX);
         self.document.object(tree, |chunk| {
