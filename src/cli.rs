@@ -90,7 +90,7 @@ enum Command {
     Order(order::OrderCommand),
     /// Issue the codes of an approved order
     Issue(issue::IssueArgs),
-    /// Write the PDF sheets of a batch, with manifest and job ticket
+    /// Write the PDF sheets of a batch, with manifest and job ticket; send them to a print shop
     Sheet(sheet::SheetArgs),
     /// Report stamps printed, activated, spoiled, lost, destroyed or cancelled
     #[command(subcommand)]

@@ -22,6 +22,7 @@ pub mod preflight;
 pub mod press;
 pub mod printing;
 pub mod register;
+pub mod shipping;
 pub mod signing;
 pub mod store;
 pub mod telemetry;

@@ -7,3 +7,4 @@ mod demo;
 mod program;
 #[path = "../support/render.rs"]
 mod render;
+mod shipping;
