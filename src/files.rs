@@ -1,8 +1,14 @@
 //! Writing files so that they are wholly there or not at all, also after a power cut.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+/// Bytes read at a time.
+const CHUNK_BYTES: usize = 1 << 16;
 
 /// A file being written under another name. Dropped without [`finish`](Self::finish), it is gone.
 pub struct Partial {
@@ -69,6 +75,24 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     writer.write_all(bytes)?;
     writer.flush()?;
     file.finish()
+}
+
+/// Length of a file, and its SHA-256 in lower-case hexadecimal.
+///
+/// # Errors
+/// [`io::Error`].
+pub fn sha256(path: &Path) -> io::Result<(u64, String)> {
+    let mut file = File::open(path)?;
+    let (mut hash, mut length) = (Sha256::new(), 0);
+    let mut chunk = vec![0; CHUNK_BYTES];
+    loop {
+        let read = file.read(&mut chunk)?;
+        if read == 0 {
+            return Ok((length, HEXLOWER.encode(&hash.finalize())));
+        }
+        hash.update(chunk.get(..read).unwrap_or_default());
+        length += u64::try_from(read).unwrap_or(u64::MAX);
+    }
 }
 
 /// Writes a file that only its owner can read (mode 600 where there are modes).

@@ -25,6 +25,7 @@ pub mod press;
 pub mod preview;
 pub mod printing;
 pub mod register;
+pub mod shipping;
 pub mod signing;
 pub mod store;
 pub mod telemetry;

@@ -14,6 +14,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 pub use self::intent::{Intent, IntentError};
+use self::manifest::FileFacts;
 use self::run::{Codes, Run, face};
 use crate::code::text;
 use crate::domain::batch::Batch;
@@ -29,6 +30,16 @@ use crate::printing::{
     LayoutError, Printed, SheetError, Split, Volume, Warning, write_sheets,
 };
 use crate::store::{Store, StoreError, batches, recognitions, sheets};
+
+/// The manifest of a printing, among its files. Written last.
+pub const SUMMARY: &str = "manifest.json";
+
+/// A file of a printing: `folder/BATCH/BATCH-LAYOUT-DESIGN-WHAT`.
+#[must_use]
+pub fn file_path(folder: &Path, batch: &str, printing: &Printing, what: &str) -> PathBuf {
+    let Printing { layout, design } = printing;
+    folder.join(batch).join(format!("{batch}-{layout}-{design}-{what}"))
+}
 
 /// How a batch is to be printed.
 #[derive(Clone, Debug)]
@@ -232,8 +243,8 @@ impl<'a> Subject<'a> {
 
     /// A file of the printing.
     fn path(&self, what: &str) -> PathBuf {
-        let (layout, design) = (&self.order.layout.name, &self.order.design.name);
-        self.order.out.join(&self.name).join(format!("{}-{layout}-{design}-{what}", self.name))
+        let (layout, design) = (self.order.layout.name.clone(), self.order.design.name.clone());
+        file_path(&self.order.out, &self.name, &Printing { layout, design }, what)
     }
 
     fn volume_path(&self, number: u32) -> PathBuf {
@@ -282,20 +293,16 @@ impl<'a> Subject<'a> {
             .iter()
             .map(|volume| file_name(&self.volume_path(volume.number)))
             .collect();
-        let about = (self.name.as_str(), file_name(&manifest));
-        let json = manifest::json(
-            self.order,
-            &self.batch,
-            imposition,
-            &printed,
-            (about.0, &about.1, &names),
-        )?;
-        let summary = self.path("manifest.json");
-        files::write(&summary, &json)?;
         let ticket = self.path("phieu-giao-in.pdf");
         let files: Vec<(String, Volume)> =
-            names.into_iter().zip(printed.volumes.iter().cloned()).collect();
+            names.iter().cloned().zip(printed.volumes.iter().cloned()).collect();
         files::write(&ticket, &self.ticket(imposition, &printed, &files)?)?;
+        let beside = [FileFacts::of(&manifest)?, FileFacts::of(&ticket)?];
+        let about = (self.name.as_str(), &self.batch);
+        let json = manifest::json(self.order, about, imposition, &printed, (&names, &beside))?;
+        // Last, so that where it is, all are.
+        let summary = self.path(SUMMARY);
+        files::write(&summary, &json)?;
         let sheets = imposition.sheets_for(self.batch.intent.quantity.get().into());
         let volumes = printed
             .volumes

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod authorities;
 pub mod batches;
 mod connection;
+pub mod download_links;
 pub mod lookup;
 pub mod lots;
 mod migrations;

@@ -1,4 +1,5 @@
-//! The service on the web: the pages and JSON people and programs get for a scan.
+//! The service on the web: the pages and JSON people and programs get for a scan, and the files a
+//! print shop fetches by its link.
 //!
 //! The only room that names actix-web. A request passes [`middleware`], which guards and finishes
 //! every answer, is led by [`routes`] to a handler, and is answered by a view. No cookies, no
@@ -7,11 +8,13 @@
 mod assets;
 mod error;
 mod extract;
+mod file;
 mod handlers;
 mod middleware;
 mod problem;
 pub mod proof;
 mod routes;
+mod stream;
 mod urls;
 mod views;
 mod words;
@@ -27,6 +30,8 @@ use actix_web::rt::System;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 
+use self::stream::Places;
+use crate::shipping::Downloads;
 use crate::verification::Verifier;
 
 /// A connection must send its request head within this time.
@@ -41,6 +46,8 @@ const SHUTDOWN_SECONDS: u64 = 10;
 pub struct AppState {
     /// Answers scans.
     pub verifier: Arc<Verifier>,
+    /// Gives out printed files to who has a link.
+    pub downloads: Downloads,
     /// Whether a look-up may wait on a network, and so must not run where requests are served.
     pub lookups_may_block: bool,
     /// Whether the public reaches the service by https only; browsers are then told to insist.
@@ -146,9 +153,11 @@ fn server(
     signals: Signals,
 ) -> io::Result<Server> {
     let state = Data::new(state);
+    let places = Data::new(Places::new());
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(Data::clone(&state))
+            .app_data(Data::clone(&places))
             .configure(routes::configure)
             .wrap(actix_web::middleware::from_fn(middleware::finish))
     })

@@ -12,6 +12,7 @@ use ocop_stamp::clock::FixedClock;
 use ocop_stamp::code::uri;
 use ocop_stamp::domain::serial::Serial;
 use ocop_stamp::domain::stamp::SignatureBytes;
+use ocop_stamp::shipping::Downloads;
 use ocop_stamp::verification::Verifier;
 use ocop_stamp::web::{AppState, start};
 
@@ -41,9 +42,16 @@ pub(crate) fn run() {
     let paths: Vec<String> = (0..REQUESTS).map(|n| path(&codes[n * 7_919 % codes.len()])).collect();
 
     let clock = Arc::new(FixedClock(desk::noon(desk::today())));
+    let downloads =
+        Downloads { store: store.clone(), clock: clock.clone(), folder: dir.path().to_owned() };
     let verifier = Arc::new(Verifier::new(store, desk::keyring(), clock));
-    let state =
-        AppState { verifier, lookups_may_block: false, https_only: false, report_contact: None };
+    let state = AppState {
+        verifier,
+        downloads,
+        lookups_may_block: false,
+        https_only: false,
+        report_contact: None,
+    };
     let service = start(listener(), state, None).expect("starts");
     let empty = serve_nothing();
     for (kind, accept) in [("page", PAGE), ("json", JSON)] {

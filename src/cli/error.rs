@@ -15,6 +15,7 @@ use crate::printing::SheetError;
 use crate::printing::dimensions::DrawingError;
 use crate::printing::proof::ProofError;
 use crate::register::RegisterError;
+use crate::shipping::ShippingError;
 use crate::store::StoreError;
 
 type Cause = Box<dyn Error + Send + Sync>;
@@ -138,6 +139,23 @@ impl From<PressError> for CliError {
                 other => Self::failed(other),
             },
             other => Self::failed(other),
+        }
+    }
+}
+
+impl From<ShippingError> for CliError {
+    fn from(error: ShippingError) -> Self {
+        match error {
+            ShippingError::Store(error) => error.into(),
+            ShippingError::File(..) | ShippingError::Archive(_) | ShippingError::Random(_) => {
+                Self::failed(error)
+            }
+            ShippingError::NotPrinted(_)
+            | ShippingError::Altered(_)
+            | ShippingError::Manifest(..)
+            | ShippingError::Recipient
+            | ShippingError::Days
+            | ShippingError::NoLink(_) => Self::refused(error),
         }
     }
 }

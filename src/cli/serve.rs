@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::Session;
 use super::error::CliError;
+use super::{Session, sheet};
 use crate::app::App;
+use crate::shipping::Downloads;
 use crate::web::{self, AppState};
 
 /// Options of `serve`.
@@ -38,6 +39,11 @@ pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
     let workers = app.config.server.workers;
     let state = AppState {
         verifier: Arc::new(app.verifier()?),
+        downloads: Downloads {
+            store: app.store.clone(),
+            clock: app.clock.clone(),
+            folder: sheet::folder(app),
+        },
         lookups_may_block: app.store.is_remote(),
         https_only: app.config.server.https,
         report_contact: app.config.server.report_contact.clone(),

@@ -1,11 +1,14 @@
 //! `ocop sheet`.
 
+mod links;
+
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
 
+use self::links::SheetCommand;
 use super::error::CliError;
 use super::{Session, progress};
 use crate::app::App;
@@ -15,6 +18,7 @@ use crate::domain::sheet::Printing;
 use crate::press::library::Library;
 use crate::press::{self, Intent, Part, PrintFiles, PrintOrder};
 use crate::printing::{ErrorCorrection, Layout, Split, Standard, Volume};
+use crate::shipping::Parcel;
 use crate::store::batches;
 use crate::vietnamese;
 
@@ -23,9 +27,13 @@ const OFFICE: &str = "Văn phòng Điều phối Chương trình xây dựng nô
 
 /// Options of `sheet`.
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct SheetArgs {
+    #[command(subcommand)]
+    command: Option<SheetCommand>,
     /// The batch: the first four symbols of its serials
-    batch: String,
+    #[arg(required = true)]
+    batch: Option<String>,
     #[command(flatten)]
     how: How,
     /// Folder to write to; the batch gets a folder of its own in it [default: sheets/ of the data
@@ -35,6 +43,9 @@ pub(super) struct SheetArgs {
     /// Write only this volume again: the same file as before
     #[arg(long, value_name = "N", conflicts_with = "sheets")]
     volume: Option<u32>,
+    /// Write all files also as one ZIP beside them
+    #[arg(long, conflicts_with_all = ["volume", "sheets"])]
+    zip: bool,
     /// Write only these sheets again, in a file of their own: `17` or `17-19`
     #[arg(long, value_name = "N-M", value_parser = sheets)]
     sheets: Option<RangeInclusive<u64>>,
@@ -65,24 +76,52 @@ pub(super) struct How {
 
 pub(super) fn run(session: &Session, args: SheetArgs) -> Result<(), CliError> {
     let app = session.app()?;
-    let batch = batch(&args.batch)?;
-    let order = order(&app, batch, &args.how, args.out)?;
+    if let Some(command) = &args.command {
+        return links::run(session, &app, command);
+    }
+    let name = args.batch.unwrap_or_default();
+    let order = order(&app, batch(&name)?, &args.how, args.out)?;
     let part = match (args.volume, args.sheets) {
         (Some(number), _) => Some(Part::Volume(number)),
         (None, sheets) => sheets.map(Part::Sheets),
     };
-    let Some(part) = part else {
-        let files = print(&app, &order)?;
-        session.output.tell(&facts(&args.batch, &files), || tell(&files));
-        return Ok(());
-    };
-    let bar = bar(&app, batch)?;
+    if let Some(part) = part {
+        return print_again(session, &app, &name, &order, &part);
+    }
+    let files = print(&app, &order)?;
+    let archive = if args.zip { Some(archive(&order)?) } else { None };
+    let answer = facts(&name, &files, archive.as_deref());
+    session.output.tell(&answer, || tell(&files, archive.as_deref()));
+    Ok(())
+}
+
+fn print_again(
+    session: &Session,
+    app: &App,
+    name: &str,
+    order: &PrintOrder,
+    part: &Part,
+) -> Result<(), CliError> {
+    let bar = bar(app, order.batch)?;
     let (path, volume) =
-        press::print_again(&app.store, &order, &part, |done| bar.set_position(done))?;
+        press::print_again(&app.store, order, part, |done| bar.set_position(done))?;
     bar.finish_and_clear();
-    let answer = json!({ "batch": args.batch, "volumes": [volume_facts(&path, &volume)] });
+    let answer = json!({ "batch": name, "volumes": [volume_facts(&path, &volume)] });
     session.output.tell(&answer, || tell_volume(&path, &volume));
     Ok(())
+}
+
+/// Writes all files of a printing as one ZIP.
+fn archive(order: &PrintOrder) -> Result<PathBuf, CliError> {
+    let (layout, design) = (order.layout.name.clone(), order.design.name.clone());
+    let printing = Printing { layout, design };
+    let parcel = Parcel::read(&order.out, &text::batch(order.batch), &printing)?;
+    Ok(parcel.save_archive()?)
+}
+
+/// Where the sheets of batches are unless an option says otherwise.
+pub(super) fn folder(app: &App) -> PathBuf {
+    app.config.data.dir.join("sheets")
 }
 
 /// Reads a batch's name.
@@ -115,7 +154,7 @@ pub(super) fn order(
             bytes: settings.bytes_per_volume,
         },
         lot: how.lot.clone(),
-        out: out.unwrap_or_else(|| app.config.data.dir.join("sheets")),
+        out: out.unwrap_or_else(|| folder(app)),
         office: OFFICE.into(),
     })
 }
@@ -189,7 +228,7 @@ fn level(name: &str) -> Result<ErrorCorrection, CliError> {
     }
 }
 
-fn facts(batch: &str, files: &PrintFiles) -> serde_json::Value {
+fn facts(batch: &str, files: &PrintFiles, archive: Option<&Path>) -> serde_json::Value {
     let volumes = files.volumes.iter().map(|(path, volume)| volume_facts(path, volume));
     json!({
         "batch": batch,
@@ -198,11 +237,12 @@ fn facts(batch: &str, files: &PrintFiles) -> serde_json::Value {
         "manifest": files.manifest,
         "summary": files.summary,
         "ticket": files.ticket,
+        "zip": archive,
         "warnings": files.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
 
-fn volume_facts(path: &std::path::Path, volume: &Volume) -> serde_json::Value {
+fn volume_facts(path: &Path, volume: &Volume) -> serde_json::Value {
     json!({
         "path": path,
         "first_sheet": volume.first_sheet,
@@ -215,11 +255,12 @@ fn volume_facts(path: &std::path::Path, volume: &Volume) -> serde_json::Value {
     })
 }
 
-fn tell(files: &PrintFiles) {
+fn tell(files: &PrintFiles, archive: Option<&Path>) {
     for (path, volume) in &files.volumes {
         tell_volume(path, volume);
     }
-    for path in [&files.manifest, &files.summary, &files.ticket] {
+    let beside: [&Path; 3] = [&files.manifest, &files.summary, &files.ticket];
+    for path in beside.into_iter().chain(archive) {
         println!("{}", path.display());
     }
     for warning in &files.warnings {
@@ -227,7 +268,7 @@ fn tell(files: &PrintFiles) {
     }
 }
 
-fn tell_volume(path: &std::path::Path, volume: &Volume) {
+fn tell_volume(path: &Path, volume: &Volume) {
     let stamps = vietnamese::number(volume.stamps);
     let (first, last) = (volume.first_sheet, volume.last_sheet);
     println!("{}  sheets {first}–{last}, {stamps} stamps", path.display());

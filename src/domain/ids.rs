@@ -21,6 +21,10 @@ record_id!(
     AuthorityId
 );
 record_id!(
+    /// A download link.
+    LinkId
+);
+record_id!(
     /// A funding plan.
     PlanId
 );

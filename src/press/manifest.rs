@@ -1,9 +1,13 @@
 //! The manifest of a printing as JSON: what was written, so that a shop can check what it received.
 
+use std::io;
+use std::path::Path;
+
 use serde::Serialize;
 
-use super::PrintOrder;
+use super::{PrintOrder, file_name};
 use crate::domain::batch::Batch;
+use crate::files;
 use crate::printing::{Imposition, Printed};
 
 /// The manifest: names, not paths, since files are moved.
@@ -25,7 +29,25 @@ struct Manifest<'a> {
     sheets: u64,
     module: Module,
     codes: &'a str,
+    ticket: &'a str,
     volumes: Vec<VolumeFacts<'a>>,
+    files: &'a [FileFacts],
+}
+
+/// A file that goes with the volumes.
+#[derive(Serialize)]
+pub(super) struct FileFacts {
+    file: String,
+    bytes: u64,
+    sha256: String,
+}
+
+impl FileFacts {
+    /// Of a file that is written.
+    pub(super) fn of(path: &Path) -> io::Result<Self> {
+        let (bytes, sha256) = files::sha256(path)?;
+        Ok(Self { file: file_name(path), bytes, sha256 })
+    }
 }
 
 #[derive(Serialize)]
@@ -57,18 +79,20 @@ struct VolumeFacts<'a> {
     sha256: &'a str,
 }
 
-/// Writes the manifest. The same printing gives the same bytes.
+/// Writes the manifest. The same printing gives the same bytes. `names` are those of the volumes;
+/// `beside` are the list of codes and the ticket.
 pub(super) fn json(
     order: &PrintOrder,
-    batch: &Batch,
+    (name, batch): (&str, &Batch),
     imposition: &Imposition,
     printed: &Printed,
-    (name, codes, files): (&str, &str, &[String]),
+    (names, beside): (&[String], &[FileFacts; 2]),
 ) -> serde_json::Result<Vec<u8>> {
     let face = &batch.intent.face;
     let layout = &imposition.layout;
     let press = &layout.press;
-    let volumes = files.iter().zip(&printed.volumes).map(|(file, volume)| VolumeFacts {
+    let [codes, ticket] = beside;
+    let volumes = names.iter().zip(&printed.volumes).map(|(file, volume)| VolumeFacts {
         number: volume.number,
         file,
         first_sheet: volume.first_sheet,
@@ -104,8 +128,10 @@ pub(super) fn json(
             dpi: layout.dots().dpi(),
             mm: (printed.module_mm * 10_000.0).round() / 10_000.0,
         },
-        codes,
+        codes: &codes.file,
+        ticket: &ticket.file,
         volumes: volumes.collect(),
+        files: beside,
     };
     let mut json = serde_json::to_vec_pretty(&manifest)?;
     json.push(b'\n');

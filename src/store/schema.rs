@@ -163,6 +163,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    download_links (id) {
+        id -> BigInt,
+        token_sha256 -> Text,
+        batch_number -> Integer,
+        layout -> Text,
+        design -> Text,
+        recipient -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     scans (serial) {
         serial -> BigInt,
         scan_count -> BigInt,
@@ -196,6 +210,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     lots,
     stamps,
     sheet_runs,
+    download_links,
     scans,
     revision
 );

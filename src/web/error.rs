@@ -17,6 +17,12 @@ pub(super) enum Error {
     /// The address is longer than any of ours.
     #[error("the address is too long")]
     TooLong,
+    /// A link that opens nothing: unknown, ended or withdrawn alike, or no file of its printing.
+    #[error("no such download")]
+    NoDownload,
+    /// Nothing can be given out just now.
+    #[error("too busy")]
+    Busy,
     /// Our own failure; the cause is for the log only.
     #[error("{0}")]
     Internal(&'static str, #[source] Box<dyn std::error::Error + Send + Sync>),
@@ -30,6 +36,8 @@ impl Error {
             Self::MethodNotAllowed => "method_not_allowed",
             Self::BadQuery(_) => "bad_query",
             Self::TooLong => "too_long",
+            Self::NoDownload => "no_download",
+            Self::Busy => "busy",
             Self::Internal(..) => "internal",
         }
     }
@@ -37,10 +45,11 @@ impl Error {
     /// The status it is answered with.
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::NoDownload => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadQuery(_) => StatusCode::BAD_REQUEST,
             Self::TooLong => StatusCode::URI_TOO_LONG,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(..) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

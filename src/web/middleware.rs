@@ -17,6 +17,9 @@ const CONTENT_POLICY: HeaderValue = HeaderValue::from_static(
 const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
+const ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
+const NO_INDEX: HeaderValue = HeaderValue::from_static("noindex");
 const VARY: HeaderValue = HeaderValue::from_static("accept, accept-language");
 const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
@@ -39,12 +42,21 @@ pub(super) async fn finish(
         response = response.into_response(page);
     }
     let https_only = state(&response).is_some_and(|state| state.https_only);
+    if urls::is_secret(response.request().path()) {
+        hide(response.headers_mut());
+    }
     protect(response.headers_mut(), https_only);
     Ok(response)
 }
 
 fn state(response: &ServiceResponse) -> Option<&AppState> {
     response.request().app_data::<Data<AppState>>().map(|state| &***state)
+}
+
+/// What a download link leads to is for its holder alone.
+fn hide(headers: &mut HeaderMap) {
+    headers.insert(header::CACHE_CONTROL, PRIVATE);
+    headers.insert(ROBOTS_TAG, NO_INDEX);
 }
 
 fn protect(headers: &mut HeaderMap, https_only: bool) {

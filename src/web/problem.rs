@@ -1,14 +1,17 @@
 //! Errors as people and programs get them: a page, or problem details (RFC 9457).
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CONTENT_LANGUAGE, ContentType};
+use actix_web::http::header::{ALLOW, CONTENT_LANGUAGE, ContentType, RETRY_AFTER};
 use actix_web::web::Data;
 use actix_web::{Error as WebError, HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::error::Error;
 use super::extract::Visitor;
-use super::{AppState, views};
+use super::{AppState, urls, views};
+
+/// Who found us busy may try again in so many seconds.
+const RETRY_SECONDS: &str = "120";
 
 #[derive(Serialize)]
 struct Problem<'a> {
@@ -29,12 +32,15 @@ pub(super) fn page(request: &HttpRequest, failure: &WebError) -> HttpResponse {
         &foreign
     };
     if let Error::Internal(what, cause) = error {
-        tracing::error!(what, cause = %cause, path = request.path(), "a request failed");
+        tracing::error!(what, cause = %cause, path = urls::for_log(request.path()), "a request failed");
     }
     let mut response = HttpResponse::build(error.status());
     response.insert_header((CONTENT_LANGUAGE, visitor.words.tag()));
     if matches!(error, Error::MethodNotAllowed) {
         response.insert_header((ALLOW, "GET, HEAD"));
+    }
+    if matches!(error, Error::Busy) {
+        response.insert_header((RETRY_AFTER, RETRY_SECONDS));
     }
     if visitor.wants_json {
         return response.content_type("application/problem+json").body(details(visitor, error));

@@ -1,9 +1,12 @@
 //! Every address of the service, and the links between them.
 
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::code::text;
 use crate::code::uri::{Scanned, ScannedSignature};
+
+/// What is escaped in a file's name.
+const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The start page.
 pub(super) const START: &str = "/";
@@ -16,12 +19,38 @@ pub(super) const HEALTH: &str = "/healthz";
 /// For crawlers.
 pub(super) const ROBOTS: &str = "/robots.txt";
 
+/// Where the files of a download link are. No stamp's path begins so with as few parts.
+pub(super) const DOWNLOADS: &str = "/in/";
+/// The page of a link.
+pub(super) const DOWNLOAD_PAGE: &str = "/in/{token}/";
+/// The page of a link whose address lost its end.
+pub(super) const DOWNLOAD_PAGE_BARE: &str = "/in/{token}";
+/// All files of a link.
+pub(super) const DOWNLOAD_ALL: &str = "/in/{token}/all.zip";
+/// One file of a link.
+pub(super) const DOWNLOAD_FILE: &str = "/in/{token}/{file}";
+
 /// Longest address read; the longest code has under 200 characters.
 pub(super) const LENGTH_MAX: usize = 2_000;
 
 /// A path as it was meant before browsers escaped it.
 pub(super) fn unescaped(path: &str) -> std::borrow::Cow<'_, str> {
     percent_decode_str(path).decode_utf8_lossy()
+}
+
+/// Whether an address is that of a download link, and so holds a secret.
+pub(super) fn is_secret(path: &str) -> bool {
+    path.starts_with(DOWNLOADS)
+}
+
+/// A path as it may stand in the log.
+pub(super) fn for_log(path: &str) -> &str {
+    if is_secret(path) { DOWNLOADS } else { path }
+}
+
+/// The address of a file among those of a link, from the link's page.
+pub(super) fn beside_page(file: &str) -> String {
+    utf8_percent_encode(file, FILE_NAME).to_string()
 }
 
 /// Whether a path has one of the four shapes that are printed on stamps, in any letter case.
@@ -87,6 +116,16 @@ mod tests {
         {
             assert!(!is_printed(path), "{path}");
         }
+    }
+
+    #[test]
+    fn no_address_of_a_download_is_that_of_a_stamp() {
+        for path in ["/in/0123", "/in/0123/", "/in/0123/all.zip", "/in/01/21"] {
+            assert!(!is_printed(path), "{path}");
+            assert_eq!(for_log(path), "/in/");
+        }
+        assert!(is_printed("/in/01/1/21/x"), "four parts after the first are a stamp's");
+        assert_eq!(for_log("/T/x"), "/T/x");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod finding;
 pub(super) mod json;
 mod page;
 mod pages;
+mod parcel;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -11,3 +12,4 @@ mod tests;
 mod wording;
 
 pub(super) use pages::{error, start, verdict};
+pub(super) use parcel::parcel;

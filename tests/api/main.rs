@@ -7,6 +7,7 @@ mod codes;
 #[path = "../support/desk.rs"]
 #[expect(dead_code, reason = "other tests use more of it")]
 mod desk;
+mod downloads;
 mod headers;
 mod look_up;
 mod support;

@@ -10,6 +10,7 @@ use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::serial::Serial;
 use ocop_stamp::domain::stamp::{SignatureBytes, StampMove};
+use ocop_stamp::shipping::Downloads;
 use ocop_stamp::signing::Signer;
 use ocop_stamp::store::Store;
 use ocop_stamp::verification::Verifier;
@@ -28,10 +29,11 @@ pub(crate) struct Service {
     pub(crate) verifier: Arc<Verifier>,
     /// Stamps 0 to 2 are activated, 3 is spoiled, 4 is not activated.
     pub(crate) stamps: Vec<(Serial, SignatureBytes)>,
-    batch: Batch,
+    pub(crate) store: Store,
+    pub(crate) batch: Batch,
+    pub(crate) folder: TempDir,
     running: Running,
     agent: Agent,
-    _folder: TempDir,
 }
 
 /// Starts a service; `gtin` says whether its product has a number.
@@ -50,9 +52,15 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
     }
     desk::step(&store, &desk::only(stamps[3].0), StampMove::Spoil);
     let clock = Arc::new(FixedClock(desk::noon(desk::today())));
-    let verifier = Arc::new(Verifier::new(store, desk::keyring(), clock));
+    let downloads = Downloads {
+        store: store.clone(),
+        clock: clock.clone(),
+        folder: folder.path().join("sheets"),
+    };
+    let verifier = Arc::new(Verifier::new(store.clone(), desk::keyring(), clock));
     let state = AppState {
         verifier: verifier.clone(),
+        downloads,
         lookups_may_block: gtin,
         https_only,
         report_contact: None,
@@ -60,7 +68,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let running = web::start(listener, state, Some(1)).unwrap();
     let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
-    Service { verifier, stamps, batch, running, agent: agent.into(), _folder: folder }
+    Service { verifier, store, stamps, batch, running, agent: agent.into(), folder }
 }
 
 impl Service {

@@ -9,3 +9,4 @@ mod program;
 mod render;
 mod scan;
 mod sheets;
+mod shipping;

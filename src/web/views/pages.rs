@@ -36,7 +36,8 @@ struct VerdictPage<'a> {
 struct ErrorPage<'a> {
     page: Page<'a>,
     band: Band<'a>,
-    form: Form<'a>,
+    /// Not for a print shop, which has no stamp in hand.
+    form: Option<Form<'a>>,
 }
 
 /// The start page.
@@ -106,7 +107,7 @@ pub(in crate::web) fn error(
     render(&ErrorPage {
         page: Page::new(visitor, title, None, contact),
         band,
-        form: Form::new(visitor, "form.label", ""),
+        form: (!matches!(error, Error::NoDownload)).then(|| Form::new(visitor, "form.label", "")),
     })
 }
 
@@ -130,7 +131,7 @@ pub(super) fn serial(verdict: &Verdict) -> Option<String> {
     }
 }
 
-fn render(page: &impl Template) -> askama::Result<String> {
+pub(super) fn render(page: &impl Template) -> askama::Result<String> {
     let mut html = String::with_capacity(PAGE_BYTES);
     page.render_into(&mut html)?;
     Ok(html)

@@ -5,6 +5,7 @@ use super::open;
 mod counted;
 mod issuing;
 mod kept;
+mod links;
 mod orders;
 mod quota;
 mod schema;

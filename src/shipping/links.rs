@@ -1,0 +1,164 @@
+//! Download links: made by the office, opened by whoever has the token.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use super::{Parcel, ShippingError};
+use crate::clock::{Clock, Random};
+use crate::code::text;
+use crate::domain::act::Act;
+use crate::domain::download::{DownloadLink, LINK_DAYS_MAX, LinkState, NewDownloadLink};
+use crate::domain::ids::LinkId;
+use crate::store::{Store, StoreError, audit, download_links};
+
+/// Bytes of a token: 128 bits, which nobody guesses.
+const TOKEN_BYTES: usize = 16;
+/// Most letters of a recipient's name.
+const RECIPIENT_CHARS_MAX: usize = 200;
+
+/// What opens a link: 32 hexadecimal digits in its address. Shown once, when the link is made; the
+/// register has its SHA-256 alone.
+pub struct Token([u8; TOKEN_BYTES]);
+
+impl Token {
+    fn new(random: &dyn Random) -> Result<Self, ShippingError> {
+        let secret = random.secret()?;
+        let mut token = [0; TOKEN_BYTES];
+        token.iter_mut().zip(secret).for_each(|(byte, random)| *byte = random);
+        Ok(Self(token))
+    }
+
+    /// Reads a token from an address.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let bytes = HEXLOWER.decode(text.as_bytes()).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// As it stands in the address.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        HEXLOWER.encode(&self.0)
+    }
+
+    fn sha256(&self) -> String {
+        HEXLOWER.encode(&Sha256::digest(self.0))
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// Makes a link to a printing whose files are under `folder`.
+///
+/// # Errors
+/// [`ShippingError`].
+pub fn link(
+    store: &Store,
+    random: &dyn Random,
+    folder: &Path,
+    details: &NewDownloadLink,
+    act: Act<'_>,
+) -> Result<(DownloadLink, Token), ShippingError> {
+    let letters = details.recipient.chars().count();
+    if details.recipient.trim().is_empty() || letters > RECIPIENT_CHARS_MAX {
+        return Err(ShippingError::Recipient);
+    }
+    let longest = act.at + TimeDelta::days(LINK_DAYS_MAX.into());
+    if details.expires_at <= act.at || details.expires_at > longest {
+        return Err(ShippingError::Days);
+    }
+    Parcel::read(folder, &text::batch(details.batch), &details.printing)?;
+    let token = Token::new(random)?;
+    let made = store.write(|register| -> Result<_, StoreError> {
+        let made = download_links::insert(register, &token.sha256(), details, act.at)?;
+        let detail = format!("{}, until {}", about(details), details.expires_at);
+        audit::record(register, act, "download.link", &object(made.id), &detail)?;
+        Ok(made)
+    })?;
+    Ok((made, token))
+}
+
+/// Withdraws a link. Repeated, it changes nothing.
+///
+/// # Errors
+/// [`ShippingError`].
+pub fn unlink(store: &Store, id: LinkId, act: Act<'_>) -> Result<DownloadLink, ShippingError> {
+    store.write(|register| {
+        let link = download_links::get(register, id)?.ok_or(ShippingError::NoLink(id))?;
+        if link.revoked_at.is_some() {
+            return Ok(link);
+        }
+        download_links::set_revoked(register, id, act.at)?;
+        audit::record(register, act, "download.unlink", &object(id), &about(&link.details))?;
+        Ok(DownloadLink { revoked_at: Some(act.at), ..link })
+    })
+}
+
+/// Gives out what links lead to.
+#[derive(Clone)]
+pub struct Downloads {
+    /// The register.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The folder of printed files.
+    pub folder: PathBuf,
+}
+
+/// What an open link leads to.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// The link.
+    pub link: DownloadLink,
+    /// The files.
+    pub parcel: Parcel,
+}
+
+impl Downloads {
+    /// What a token opens now; `None` where it opens nothing, for whatever reason.
+    ///
+    /// # Errors
+    /// [`ShippingError`].
+    pub fn open(&self, token: &str) -> Result<Option<Delivery>, ShippingError> {
+        let Some(token) = Token::read(token) else { return Ok(None) };
+        let found =
+            self.store.read(|register| download_links::by_token(register, &token.sha256()))?;
+        let Some(link) = found.filter(|link| link.state(self.clock.now()) == LinkState::Open)
+        else {
+            return Ok(None);
+        };
+        let details = &link.details;
+        let parcel = Parcel::read(&self.folder, &text::batch(details.batch), &details.printing)?;
+        Ok(Some(Delivery { link, parcel }))
+    }
+
+    /// Notes that a file begins to be fetched: what and for whom, not from where.
+    ///
+    /// # Errors
+    /// [`ShippingError`].
+    pub fn note(&self, link: &DownloadLink, file: &str) -> Result<(), ShippingError> {
+        let act = Act { by: &link.details.recipient, at: self.clock.now() };
+        Ok(self.store.write(|register| {
+            audit::record(register, act, "download.file", &object(link.id), file)
+        })?)
+    }
+}
+
+fn about(details: &NewDownloadLink) -> String {
+    let (batch, printing) = (text::batch(details.batch), &details.printing);
+    format!("{batch} {} {}, for {}", printing.layout, printing.design, details.recipient)
+}
+
+/// A link's name in the audit trail.
+fn object(id: LinkId) -> String {
+    format!("link {id}")
+}
