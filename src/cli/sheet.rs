@@ -203,7 +203,7 @@ fn bar(app: &App, batch: BatchNumber) -> Result<indicatif::ProgressBar, CliError
 /// Reads `17` or `17-19`.
 fn sheets(text: &str) -> Result<RangeInclusive<u64>, String> {
     let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
-    let number = |digits: &str| digits.trim().parse::<u64>().map_err(|_| "use 17 or 17-19");
+    let number = |digits: &str| digits.trim().parse::<u64>().or(Err("use 17 or 17-19"));
     let (first, last) = (number(first)?, number(last)?);
     if first == 0 || last < first {
         return Err("sheets are counted from 1, the smaller number first".into());

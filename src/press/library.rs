@@ -80,9 +80,10 @@ impl Library {
     #[must_use]
     pub fn layout_file(&self, name: &str) -> Option<PathBuf> {
         let own = self.layouts.join(format!("{name}.toml"));
-        match name.ends_with(".toml") {
-            true => Some(PathBuf::from(name)),
-            false => (is_plain(name) && own.is_file()).then_some(own),
+        if is_toml(name) {
+            Some(PathBuf::from(name))
+        } else {
+            (is_plain(name) && own.is_file()).then_some(own)
         }
     }
 
@@ -161,6 +162,11 @@ fn art_of(name: &str, toml: &str, folder: &Path) -> Result<Vec<u8>, LibraryError
     }
     let most = u64::try_from(ART_BYTES_MAX).unwrap_or(u64::MAX);
     bytes(&folder.join(&data.art), most)
+}
+
+/// Whether a name is that of a TOML file.
+fn is_toml(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "toml")
 }
 
 /// Whether a name is no path.

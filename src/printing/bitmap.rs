@@ -27,7 +27,9 @@ impl Bitmap {
         let mut bytes = Vec::new();
         symbol.write_shaved_mask(scale, shaving, &mut bytes);
         // A mask has zeros where it paints.
-        bytes.iter_mut().for_each(|byte| *byte = !*byte);
+        for byte in &mut bytes {
+            *byte = !*byte;
+        }
         Self { width: side, height: side, bytes }
     }
 

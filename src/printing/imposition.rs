@@ -248,12 +248,12 @@ impl Imposition {
 
     /// How codes are dealt to sheets and cells.
     fn piles(&self) -> Piles {
-        let (piles, depth) = match self.layout.order.pile {
+        let (count, depth) = match self.layout.order.pile {
             Pile::Sheet => (1, 1),
             Pile::Lane => (self.columns, self.layout.order.depth),
             Pile::Cell => (self.cells(), self.layout.order.depth),
         };
-        Piles { cells: self.cells(), piles, depth, reversed: self.layout.order.reversed }
+        Piles { cells: self.cells(), count, depth, reversed: self.layout.order.reversed }
     }
 
     /// Stamps that are dealt to sheets together: the codes of one set of piles.

@@ -248,10 +248,8 @@ impl Layout {
         shipped::ALL.iter().map(|(name, _)| *name).collect()
     }
 
-    /// One of the layouts that come with the program.
-    ///
-    /// # Errors
-    /// [`LayoutError`] where the program was built with a wrong one.
+    /// One of the layouts that come with the program; none of another name.
+    #[must_use]
     pub fn by_name(name: &str) -> Option<Result<Self, LayoutError>> {
         let (name, text) = shipped::ALL.iter().find(|(known, _)| *known == name)?;
         Some(Self::from_toml(name, text))

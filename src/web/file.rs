@@ -66,7 +66,7 @@ impl Served<'_> {
         {
             return Wanted::Nothing;
         }
-        if request.method() != Method::GET || !self.may_be_resumed(request, &tag) {
+        if request.method() != Method::GET || !may_be_resumed(request, &tag) {
             return Wanted::Whole;
         }
         match Range::parse(request) {
@@ -76,13 +76,6 @@ impl Served<'_> {
             },
             _ => Wanted::Whole,
         }
-    }
-
-    fn may_be_resumed(&self, request: &HttpRequest, tag: &EntityTag) -> bool {
-        if !request.headers().contains_key(header::IF_RANGE) {
-            return true;
-        }
-        matches!(IfRange::parse(request), Ok(IfRange::EntityTag(known)) if known.strong_eq(tag))
     }
 
     fn part(&self, range: &ByteRangeSpec) -> Wanted {
@@ -146,6 +139,14 @@ fn copy(mut file: File, first: u64, bytes: u64, mut out: &mut dyn Write) -> io::
     file.seek(SeekFrom::Start(first))?;
     let copied = io::copy(&mut file.take(bytes), &mut out)?;
     if copied == bytes { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
+/// Whether a part may be sent: of a file that is still the one begun with (RFC 9110, 13.1.5).
+fn may_be_resumed(request: &HttpRequest, tag: &EntityTag) -> bool {
+    if !request.headers().contains_key(header::IF_RANGE) {
+        return true;
+    }
+    matches!(IfRange::parse(request), Ok(IfRange::EntityTag(known)) if known.strong_eq(tag))
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ const PIECES_AHEAD: usize = 4;
 /// Most files given out at a time: each holds a thread.
 const DOWNLOADS_MAX: usize = 32;
 /// A visitor who takes nothing for so long is given up on.
-const STALL_TIME: Duration = Duration::from_secs(60);
+const STALL_TIME: Duration = Duration::from_mins(1);
 
 /// Places for files given out at a time.
 pub(super) struct Places(Arc<Semaphore>);

@@ -37,7 +37,7 @@ fn assert_reads(desk: &Desk, stamps: u32) {
 #[test]
 fn every_design_that_comes_with_the_program_keeps_to_its_guards_and_is_read_from_a_sheet() {
     for name in Design::shipped() {
-        assert_reads(&desk_of(layout("a4"), name), 30);
+        assert_reads(&desk_of(&layout("a4"), name), 30);
     }
 }
 
@@ -52,7 +52,7 @@ fn every_layout_that_comes_with_the_program_prints_sheets_that_are_read() {
         // Labels that are cut already have sizes of their own.
         let Some(design) = fitting else { continue };
         if layout.press.dpi.dpi() >= 300 {
-            assert_reads(&desk_of(layout, &design.name), 12);
+            assert_reads(&desk_of(&layout, &design.name), 12);
         }
     }
 }
@@ -82,7 +82,7 @@ fn files_of_every_standard_keep_to_its_rules() {
         for design in ["sen-25x35", "trong-dong-30"] {
             let mut layout = layout("sra3");
             layout.press.standard = standard;
-            assert_clean(&desk_of(layout, design), claims);
+            assert_clean(&desk_of(&layout, design), claims);
         }
     }
 }
@@ -90,10 +90,10 @@ fn files_of_every_standard_keep_to_its_rules() {
 #[test]
 fn designs_and_layouts_that_come_with_the_program_keep_to_the_rules() {
     for name in Design::shipped() {
-        assert_clean(&desk_of(layout("a4"), name), &["PDF/X-4"]);
+        assert_clean(&desk_of(&layout("a4"), name), &["PDF/X-4"]);
     }
     for name in ["a4-pha", "sra3-chong", "325x430", "cuon-100"] {
-        assert_clean(&desk_of(layout(name), "khue-van-40x25"), &["PDF/X-4"]);
+        assert_clean(&desk_of(&layout(name), "khue-van-40x25"), &["PDF/X-4"]);
     }
 }
 
@@ -101,7 +101,7 @@ fn designs_and_layouts_that_come_with_the_program_keep_to_the_rules() {
 fn the_die_line_is_a_plate_and_a_layer_of_its_own_with_the_name_the_shop_wants() {
     let mut layout = layout("a4");
     layout.die.name = "DIE LINE".into();
-    let desk = desk_of(layout, "trong-dong-30");
+    let desk = desk_of(&layout, "trong-dong-30");
     let (_, files) = print(&job(&desk, 3), faces(3)).unwrap();
     let report = preflight::check(&files[0], Against::Claim).unwrap();
     let spots: Vec<&str> = report.plates.iter().skip(4).map(String::as_str).collect();

@@ -19,9 +19,9 @@ pub(crate) struct Desk {
 }
 
 /// A layout and a design that come with the program.
-pub(crate) fn desk_of(layout: Layout, design: &str) -> Desk {
+pub(crate) fn desk_of(layout: &Layout, design: &str) -> Desk {
     let design = Design::by_name(design).unwrap().unwrap();
-    Desk { imposition: Imposition::new(&layout, design.size()).unwrap(), design }
+    Desk { imposition: Imposition::new(layout, design.size()).unwrap(), design }
 }
 
 pub(crate) fn layout(name: &str) -> Layout {
@@ -29,7 +29,7 @@ pub(crate) fn layout(name: &str) -> Layout {
 }
 
 pub(crate) fn desk() -> Desk {
-    desk_of(layout("a4"), "sen-25x35")
+    desk_of(&layout("a4"), "sen-25x35")
 }
 
 pub(crate) fn fonts() -> Fonts<'static> {

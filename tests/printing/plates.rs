@@ -60,7 +60,7 @@ fn every_symbol_of_a_sheet_decodes_from_the_black_plate_of_600_dpi() {
 
 #[test]
 fn the_die_line_is_on_its_own_plate_at_the_trims_and_on_no_other() {
-    let desk = desk_of(layout("sra3"), "sen-25x35");
+    let desk = desk_of(&layout("sra3"), "sen-25x35");
     let plates = plates_of(&desk, u64::from(desk.imposition.cells()), 1);
     let die = named(&plates, "CutContour");
     let grid = desk.imposition.grid();
@@ -81,7 +81,7 @@ fn the_die_line_is_on_its_own_plate_at_the_trims_and_on_no_other() {
     let without = {
         let mut layout = layout("sra3");
         layout.die.cut = ocop_stamp::printing::prepress::Cut::None;
-        desk_of(layout, "sen-25x35")
+        desk_of(&layout, "sen-25x35")
     };
     let bare = plates_of(&without, u64::from(desk.imposition.cells()), 1);
     assert!(bare.iter().all(|(name, _)| name != "CutContour"));
@@ -108,7 +108,7 @@ fn a_solid_is_full_a_tint_has_its_share_of_dots_and_black_knocks_out() {
 
 #[test]
 fn register_marks_are_on_every_process_plate_and_on_no_other() {
-    let desk = desk_of(layout("sra3"), "trong-dong-30");
+    let desk = desk_of(&layout("sra3"), "trong-dong-30");
     assert!(desk.imposition.layout.marks.register, "the layout of this test has register marks");
     let plates = plates_of(&desk, 1, 1);
     let outside = desk.imposition.block().grown(desk.imposition.bleed());
@@ -126,7 +126,7 @@ fn register_marks_are_on_every_process_plate_and_on_no_other() {
 fn a_gray_job_has_one_plate() {
     let mut layout = layout("a4");
     layout.press.standard = Standard::Gray;
-    let desk = desk_of(layout, "sen-25x35");
+    let desk = desk_of(&layout, "sen-25x35");
     let plates = plates_of(&desk, 3, 1);
     assert_eq!(plates.len(), 1);
     assert_eq!(plates[0].0, Plate::Gray.name());

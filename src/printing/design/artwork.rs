@@ -109,10 +109,7 @@ impl Drawing<'_> {
             return Err("it has transparent colours: use plain ones".into());
         }
         let rgb: Rgb = [colour.red, colour.green, colour.blue];
-        self.palette.of_art(rgb).ok_or_else(|| {
-            let [red, green, blue] = rgb;
-            format!("no colour of the design stands for #{red:02x}{green:02x}{blue:02x}")
-        })
+        self.palette.of_art(rgb).map_err(|unknown| unknown.to_string())
     }
 
     fn paint(

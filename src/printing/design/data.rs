@@ -139,12 +139,12 @@ pub enum FieldKind {
 pub enum FontName {
     /// Be Vietnam Pro Bold.
     Display,
-    /// Barlow Condensed SemiBold.
+    /// Barlow Condensed, semi-bold.
     #[default]
     Strong,
     /// Barlow Condensed Medium.
     Plain,
-    /// JetBrains Mono Medium.
+    /// `JetBrains` Mono, medium.
     Mono,
 }
 
@@ -218,6 +218,11 @@ impl Data {
         toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())
     }
 
+    /// Whether the artwork is a page of a PDF file, and no SVG.
+    pub(super) fn art_is_page(&self) -> bool {
+        std::path::Path::new(&self.art).extension().is_some_and(|ending| ending == "pdf")
+    }
+
     /// The one field of a kind.
     #[must_use]
     pub fn only(&self, kind: FieldKind) -> Option<&Field> {
@@ -250,8 +255,8 @@ impl Data {
                 return Some(format!("there must be exactly one field of kind \"{name}\""));
             }
         }
-        let fields = (1..).zip(&self.fields);
-        fields.filter_map(|(number, field)| self.field_fault(number, field)).next()
+        let mut fields = (1..).zip(&self.fields);
+        fields.find_map(|(number, field)| self.field_fault(number, field))
     }
 
     fn field_fault(&self, number: usize, field: &Field) -> Option<String> {

@@ -47,7 +47,7 @@ pub(crate) fn draw(
 ) -> Result<Art, DesignError> {
     let mut content = Content::default();
     let frame = (trim, grid);
-    let page = if design.data.art.ends_with(".pdf") {
+    let page = if design.data.art_is_page() {
         PageArt::draw(&mut content, design.art(), &design.data, frame).map(Some)
     } else {
         artwork::draw(&mut content, design.art(), &design.data, palette, frame).map(|()| None)

@@ -24,7 +24,7 @@ pub(crate) struct PageArt(Pdf);
 impl PageArt {
     /// Reads a PDF file; an error says what is wrong with it.
     fn read(pdf: &[u8], data: &Data) -> Result<(Self, (f32, f32)), String> {
-        let pdf = Pdf::new(pdf.to_vec()).map_err(|_| "it is no PDF file that can be read")?;
+        let pdf = Pdf::new(pdf.to_vec()).or(Err("it is no PDF file that can be read"))?;
         let pages = pdf.pages();
         let page = pages.iter().next().ok_or("it has no page")?;
         let (width, height) = page.render_dimensions();
@@ -61,7 +61,7 @@ impl PageArt {
 
     /// Writes the page and all it rests on; returns the number of the form.
     pub(crate) fn write<W: Write>(&self, document: &mut Document<W>) -> io::Result<Ref> {
-        let settings = ChunkSettings { pretty: false, ..ChunkSettings::default() };
+        let settings = ChunkSettings { pretty: false };
         let query = [ExtractionQuery::new_xobject(0)];
         let taken = extract(&self.0, Box::new(|| document.reserve()), settings, &query);
         let wrong =

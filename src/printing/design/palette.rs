@@ -7,6 +7,11 @@ use crate::printing::colour::{self, Ink, Spot, Step};
 use crate::printing::plate::Plate;
 use crate::printing::prepress::{Die, Standard};
 
+/// A colour of the art that the design names no ink for.
+#[derive(Debug, thiserror::Error)]
+#[error("no colour of the design stands for #{:02x}{:02x}{:02x}", .0[0], .0[1], .0[2])]
+pub(crate) struct UnknownColour(Rgb);
+
 /// A colour of the art as three bytes.
 pub(crate) type Rgb = [u8; 3];
 
@@ -127,10 +132,13 @@ impl Palette {
         self.named.get(name).copied().flatten()
     }
 
-    /// What a colour of the art is printed with: `None` where the design does not say,
-    /// `Some(None)` where it is not printed in this kind of file.
-    pub(crate) fn of_art(&self, rgb: Rgb) -> Option<Option<Ink>> {
-        self.by_rgb.get(&rgb).copied()
+    /// What a colour of the art is printed with, or nothing where it is not printed in this kind
+    /// of file.
+    ///
+    /// # Errors
+    /// [`UnknownColour`] where the design does not say.
+    pub(crate) fn of_art(&self, rgb: Rgb) -> Result<Option<Ink>, UnknownColour> {
+        self.by_rgb.get(&rgb).copied().ok_or(UnknownColour(rgb))
     }
 
     /// The ink of codes and plain text.

@@ -107,7 +107,7 @@ pub(super) fn set(font: &Font<'_>, text: &str, field: &Field, area: Rect, grid: 
         .reduce(|best, next| if better(&next, &best) { next } else { best })
         .unwrap_or_else(|| fit(font, text, width, &(least..=most), 1));
     let size = fitted.size;
-    let first = as_f32(area.y) + (height + block(&fitted)) / 2.0 - font.cap_height() * size;
+    let first = as_f32(area.y) + f32::midpoint(height, block(&fitted)) - font.cap_height() * size;
     let lines = (0_i32..).zip(&fitted.lines).map(|(row, text)| {
         let free = width - font.width(text) * size;
         let x = match field.align {

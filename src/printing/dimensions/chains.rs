@@ -36,11 +36,19 @@ impl Board<'_> {
         }
         self.upright((0, page.height), -2);
         let (near, pitch) = spans(&columns);
-        near.into_iter().for_each(|span| self.across(span, 1));
-        pitch.into_iter().for_each(|span| self.across(span, 2));
+        for span in near {
+            self.across(span, 1);
+        }
+        if let Some(span) = pitch {
+            self.across(span, 2);
+        }
         let (near, pitch) = spans(&rows);
-        near.into_iter().for_each(|span| self.upright(span, 1));
-        pitch.into_iter().for_each(|span| self.upright(span, 2));
+        for span in near {
+            self.upright(span, 1);
+        }
+        if let Some(span) = pitch {
+            self.upright(span, 2);
+        }
     }
 
     /// A dimension from left to right; `row` counts chains, above the sheet downwards from -1, below

@@ -18,7 +18,7 @@ pub struct Placement {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Piles {
     pub(super) cells: u32,
-    pub(super) piles: u32,
+    pub(super) count: u32,
     pub(super) depth: u32,
     pub(super) reversed: bool,
 }
@@ -52,8 +52,8 @@ impl Block {
     /// The place of a code, by its index from 0 within the block; sheets are counted within it.
     #[must_use]
     pub fn place(&self, index: u64) -> Placement {
-        let Piles { cells, piles, reversed, .. } = self.piles;
-        let each = u64::from((cells / piles.max(1)).max(1));
+        let Piles { cells, count, reversed, .. } = self.piles;
+        let each = u64::from((cells / count.max(1)).max(1));
         let sheets = u64::from(self.sheets.max(1));
         let pile = index / (each * sheets);
         let sheet = index / each % sheets + 1;
@@ -70,8 +70,8 @@ impl Block {
     /// that is not full, places without a code have an index beyond its end.
     #[must_use]
     pub fn index(&self, place: Placement) -> u64 {
-        let Piles { cells, piles, reversed, .. } = self.piles;
-        let each = u64::from((cells / piles.max(1)).max(1));
+        let Piles { cells, count, reversed, .. } = self.piles;
+        let each = u64::from((cells / count.max(1)).max(1));
         let sheets = u64::from(self.sheets.max(1));
         let (mut cell, mut sheet) =
             (u64::from(place.cell).saturating_sub(1), place.sheet.saturating_sub(1));

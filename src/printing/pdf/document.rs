@@ -59,7 +59,7 @@ impl<W: Write> Document<W> {
     /// Writes objects that were made elsewhere under reserved numbers.
     pub(crate) fn objects(&mut self, chunk: &Chunk) -> io::Result<()> {
         // A chunk keeps to itself where its objects start; a file made of it alone tells.
-        let mut alone = Pdf::with_settings(Settings { pretty: false, ..Settings::default() });
+        let mut alone = Pdf::with_settings(Settings { pretty: false });
         let head = u64::try_from(alone.len()).unwrap_or(0);
         alone.extend(chunk);
         for (number, offset) in offsets(&alone.finish()) {

@@ -245,7 +245,7 @@ impl<'a> Plan<'a> {
         let mut content = Content::default();
         let cell = self.job.imposition.cell(1);
         content.op(&scale(self.job.imposition), "cm").form(ART, cell.x, cell.y);
-        self.bare(&content)
+        bare(&content)
     }
 
     /// A page with a text where a serial number would be, and nothing else.
@@ -254,17 +254,7 @@ impl<'a> Plan<'a> {
         content.op(&scale(self.job.imposition), "cm").fill_ink(self.palette.black());
         let face = Face { serial: text.to_owned(), text: String::new() };
         self.serials(&mut content, &[(1, face)]);
-        self.bare(&content)
-    }
-
-    fn bare(&self, content: &Content) -> Page {
-        Page {
-            content: deflate(content.as_bytes()),
-            stamps: 0,
-            first_serial: String::new(),
-            last_serial: String::new(),
-            module: i32::MAX,
-        }
+        bare(&content)
     }
 
     /// Writes the serial numbers as one text, each placed from the one before.
@@ -289,6 +279,17 @@ pub(super) fn palette(job: &Job<'_>) -> Result<Palette, SheetFault> {
     let palette = Palette::new(&design.data, layout.press.standard, &layout.die)
         .map_err(|what| design::DesignError::Value { name: design.name.clone(), what })?;
     Ok(palette)
+}
+
+/// A page without stamps.
+fn bare(content: &Content) -> Page {
+    Page {
+        content: deflate(content.as_bytes()),
+        stamps: 0,
+        first_serial: String::new(),
+        last_serial: String::new(),
+        module: i32::MAX,
+    }
 }
 
 /// From dots of the sheet to points of the page.

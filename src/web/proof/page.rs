@@ -77,7 +77,7 @@ pub(super) fn render(visitor: Visitor, proof: &ProofPage) -> askama::Result<Stri
         faults: &proof.faults,
         sheet_text: words.fill("proof.sheet_text", [("layout", &proof.layout)]),
         has_sheet: names().any(|name| name == "sheet.png"),
-        papers: names().filter(|name| name.ends_with(".pdf")).collect(),
+        papers: names().filter(|name| is_paper(name)).collect(),
     }
     .render()
 }
@@ -88,4 +88,9 @@ fn told(words: Words, finding: &Finding) -> Told<'_> {
         text = text.replace(&format!("%{{{name}}}"), &words.decimal(value));
     }
     Told { text, line: finding.line.as_ref() }
+}
+
+/// Whether a file is a PDF, to be opened and not shown.
+fn is_paper(name: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|ending| ending == "pdf")
 }

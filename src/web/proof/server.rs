@@ -62,7 +62,7 @@ async fn proof(request: HttpRequest, source: Data<ProofSource>) -> HttpResponse 
         return HttpResponse::MisdirectedRequest().finish();
     }
     let visitor = Visitor::of(&request);
-    let Ok(current) = web::block(move || source()).await else {
+    let Ok(current) = web::block(move || (source.get_ref())()).await else {
         return HttpResponse::InternalServerError().finish();
     };
     let tag = format!("\"{}-{}\"", current.version, visitor.words.tag());
@@ -93,7 +93,7 @@ async fn file(
     if !is_local(&request) {
         return HttpResponse::MisdirectedRequest().finish();
     }
-    let Ok(current) = web::block(move || source()).await else {
+    let Ok(current) = web::block(move || (source.get_ref())()).await else {
         return HttpResponse::InternalServerError().finish();
     };
     let (version, name) = path.into_inner();
