@@ -27,7 +27,7 @@ const SHEET_DPI: u32 = 150;
 
 /// Options of `design serve`.
 #[derive(Args, Debug)]
-pub(super) struct ServeArgs {
+pub(in crate::cli) struct ServeArgs {
     /// A name, or a folder
     design: String,
     /// Layout of the sheets: a name or a TOML file [default: sheets.layout of the settings]
