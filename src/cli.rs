@@ -6,6 +6,7 @@ mod demo;
 mod design;
 mod error;
 mod import;
+mod inspect_scan;
 mod issue;
 mod key;
 mod layout;
@@ -13,6 +14,7 @@ mod lot;
 mod order;
 mod output;
 mod picture;
+mod preflight;
 mod product;
 mod progress;
 mod serve;
@@ -38,7 +40,7 @@ use self::output::Output;
 /// Issues, prints, verifies and accounts for OCOP stamps.
 ///
 /// Exit codes: 0 done; 1 failed (disk, database, network); 2 wrong usage; 3 refused (the rules do
-/// not allow it, or the code checked is not right). What was refused or failed has changed nothing.
+/// not allow it, or what was checked is not right). What was refused or failed has changed nothing.
 #[derive(Debug, Parser)]
 #[command(name = "ocop", version, max_term_width = 100)]
 struct Cli {
@@ -94,6 +96,13 @@ enum Command {
     Issue(issue::IssueArgs),
     /// Write the PDF sheets of a batch, with manifest and job ticket
     Sheet(sheet::SheetArgs),
+    /// Look at scans or photos of printed sheets: which stamps came out, which are spoiled
+    ///
+    /// Each picture (PNG, JPEG, TIFF) shows one whole sheet, turned or aslant as it may be, at 150
+    /// dpi or more. Most of its codes say which batch and sheet it is. Exit codes: 0 every stamp
+    /// reads right in its place; 3 some do not (see the list), or a picture cannot be used. Of what
+    /// is found, --spoil marks what is unreadable or blank; doing it again changes nothing.
+    InspectScan(inspect_scan::InspectScanArgs),
     /// List and check layouts of sheets; test sheets for a press
     #[command(subcommand)]
     Layout(layout::LayoutCommand),
@@ -108,6 +117,8 @@ enum Command {
     Lot(lot::LotCommand),
     /// Check a scanned text with the published keys, without the register
     Verify(verify::VerifyArgs),
+    /// Check print files by the rules of PDF/X and of the press
+    Preflight(preflight::PreflightArgs),
 }
 
 /// Runs the program with the process's arguments.
@@ -134,11 +145,13 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Order(command) => order::run(&session, command),
         Command::Issue(args) => issue::run(&session, &args),
         Command::Sheet(args) => sheet::run(&session, args),
+        Command::InspectScan(args) => inspect_scan::run(&session, &args),
         Command::Layout(command) => layout::run(&session, &command),
         Command::Design(command) => design::run(&session, &command),
         Command::Stamp(command) => stamp::run(&session, command),
         Command::Lot(command) => lot::run(&session, &command),
         Command::Verify(args) => verify::run(&session, &args),
+        Command::Preflight(args) => preflight::run(&session, &args),
     }
 }
 

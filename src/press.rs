@@ -6,6 +6,7 @@
 mod intent;
 pub mod library;
 mod manifest;
+pub mod roll;
 mod run;
 
 use std::io::{self, BufWriter, Write};

@@ -131,10 +131,7 @@ fn check(session: &Session, args: &CheckArgs) -> Result<(), CliError> {
             println!("nothing found");
         }
     });
-    match messages.len() {
-        0 => Ok(()),
-        count => Err(CliError::Found(format!("{count} findings").into())),
-    }
+    if messages.is_empty() { Ok(()) } else { Err(CliError::AnsweredRefused) }
 }
 
 fn proof(session: &Session, args: &ProofArgs) -> Result<(), CliError> {

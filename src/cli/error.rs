@@ -26,8 +26,10 @@ pub(super) enum CliError {
     Refused(Cause),
     /// Disk, database or network failed. Trying again may help.
     Failed(Cause),
-    /// A check found something, and that has been told already.
-    Found(Cause),
+    /// The answer that was told says what is refused.
+    AnsweredRefused,
+    /// The answer that was told says what failed.
+    AnsweredFailed,
 }
 
 impl CliError {
@@ -39,9 +41,11 @@ impl CliError {
         Self::Failed(cause.into())
     }
 
-    pub(super) fn cause(&self) -> &Cause {
+    /// The reason, unless the answer has told it.
+    pub(super) fn cause(&self) -> Option<&Cause> {
         match self {
-            Self::Refused(cause) | Self::Failed(cause) | Self::Found(cause) => cause,
+            Self::Refused(cause) | Self::Failed(cause) => Some(cause),
+            Self::AnsweredRefused | Self::AnsweredFailed => None,
         }
     }
 }

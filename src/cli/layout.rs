@@ -108,8 +108,8 @@ fn check(session: &Session, args: &CheckArgs) -> Result<(), CliError> {
         (None, Some(_)) => None,
         (named, _) => Some(library.design(named.as_ref().unwrap_or(&config.sheets.design))?),
     };
-    let imposition = Imposition::new(&layout, size(&layout, design.as_ref()))
-        .map_err(CliError::refused)?;
+    let imposition =
+        Imposition::new(&layout, size(&layout, design.as_ref())).map_err(CliError::refused)?;
     // An intent that cannot be used shows now and not at the press.
     intent(&layout)?;
     let fonts = fonts()?;

@@ -27,12 +27,12 @@ impl Output {
     #[expect(clippy::print_stderr, reason = "errors of the command line go to standard error")]
     pub(super) fn error(self, error: &CliError) -> ExitCode {
         let (word, code) = match error {
-            CliError::Failed(_) => ("failed", 1),
-            CliError::Refused(_) => ("refused", 3),
-            CliError::Found(_) => return ExitCode::from(3),
+            CliError::Failed(_) | CliError::AnsweredFailed => ("failed", 1),
+            CliError::Refused(_) | CliError::AnsweredRefused => ("refused", 3),
         };
-        let mut message = error.cause().to_string();
-        let mut source = error.cause().source();
+        let Some(cause) = error.cause() else { return ExitCode::from(code) };
+        let mut message = cause.to_string();
+        let mut source = cause.source();
         while let Some(cause) = source {
             let cause_text = cause.to_string();
             // Transparent errors say the same as their source.

@@ -71,7 +71,8 @@ fn luminance(picture: &Picture, column: u32, row: u32) -> u32 {
     let from = index.unwrap_or(usize::MAX).saturating_mul(3);
     match picture.rgb.get(from..from.saturating_add(3)) {
         Some([red, green, blue]) => {
-            let weighed = 2126 * u32::from(*red) + 7152 * u32::from(*green) + 722 * u32::from(*blue);
+            let weighed =
+                2126 * u32::from(*red) + 7152 * u32::from(*green) + 722 * u32::from(*blue);
             weighed * 100 / (255 * 10_000)
         }
         _ => 100,

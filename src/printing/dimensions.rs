@@ -7,6 +7,7 @@ mod facts;
 use std::io;
 
 pub use self::facts::facts;
+use super::Design;
 use super::colour::Ink;
 use super::design::outline;
 use super::geometry::{Rect, narrow};
@@ -16,7 +17,6 @@ use super::pdf::font::{FontError, Fonts, Style};
 use super::pdf::leaf::{LeafError, Leaves};
 use super::prepress::Standard;
 use super::sketch::{Mm, Sketch, Type, decimal, points_mm};
-use super::Design;
 use crate::domain::calendar::Day;
 use crate::vietnamese;
 
@@ -322,5 +322,10 @@ fn printable(imposition: &Imposition) -> Rect {
     let [left, bottom] = [margin.left, margin.bottom].map(|length| grid.dots(length));
     let right = grid.dots(margin.right);
     let top = grid.dots(margin.top);
-    Rect { x: left, y: bottom, width: sheet.width - left - right, height: sheet.height - bottom - top }
+    Rect {
+        x: left,
+        y: bottom,
+        width: sheet.width - left - right,
+        height: sheet.height - bottom - top,
+    }
 }

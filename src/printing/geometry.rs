@@ -188,6 +188,14 @@ impl Rect {
         Self { x: self.x + x, y: self.y + y, ..*self }
     }
 
+    /// The part of this rectangle that lies within another.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let (right, top) = (self.right().min(other.right()), self.top().min(other.top()));
+        Self { x, y, width: right - x, height: top - y }
+    }
+
     /// Whether another rectangle lies within this one.
     #[must_use]
     pub fn contains(&self, other: &Self) -> bool {

@@ -174,6 +174,12 @@ impl Imposition {
         self.on_page(self.page)
     }
 
+    /// From trim to trim, sideways and up.
+    #[must_use]
+    pub fn pitch(&self) -> (i32, i32) {
+        self.pitch
+    }
+
     /// One stamp with its lower left corner at the origin.
     #[must_use]
     pub fn trim(&self) -> Rect {

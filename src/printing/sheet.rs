@@ -3,8 +3,10 @@
 //! Pages are made on all cores a bounded number at a time and written in order, so memory does
 //! not grow with the job and the bytes do not depend on the number of threads.
 
+pub mod label;
 mod marks;
 mod page;
+pub mod separation;
 mod slug;
 mod source;
 mod volume;
@@ -79,7 +81,7 @@ pub struct Job<'a> {
 }
 
 /// One file that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Volume {
     /// Its number, from 1.
     pub number: u32,
@@ -125,6 +127,12 @@ pub enum SheetFault {
     /// The standard asks for an output intent.
     #[error("files of {0} need an output intent: choose one, or the standard \"gray\"")]
     NoIntent(&'static str),
+    /// The artwork is a page of its own inks.
+    #[error(
+        "the artwork of design {0} is a PDF page, which cannot be separated into plates here: \
+         hand over the PDF sheets, or give the artwork as SVG"
+    )]
+    WholeArt(String),
     /// There are no such sheets.
     #[error("there are {sheets} sheets, and none from {first} to {last}")]
     NoSuchSheets {
@@ -249,6 +257,12 @@ fn checked<'a>(
     if standard.has_intent() && job.intent.is_none() {
         return Err(SheetFault::NoIntent(standard.title()));
     }
+    check_sheets(job)?;
+    Plan::new(job, fonts, purpose)
+}
+
+/// Whether the sheets that are asked for are there.
+fn check_sheets(job: &Job<'_>) -> Result<(), SheetFault> {
     if let Some(only) = &job.only {
         let sheets = job.imposition.sheets_for(job.total);
         if only.is_empty() || *only.start() == 0 || *only.end() > sheets {
@@ -256,5 +270,5 @@ fn checked<'a>(
             return Err(SheetFault::NoSuchSheets { sheets, first, last });
         }
     }
-    Plan::new(job, fonts, purpose)
+    Ok(())
 }

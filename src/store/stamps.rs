@@ -59,6 +59,22 @@ pub fn page(
         .collect()
 }
 
+/// Serials of a range that were issued, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn serials(
+    connection: &mut AnyConnection,
+    range: &RangeInclusive<Serial>,
+) -> Result<Vec<Serial>, StoreError> {
+    let rows: Vec<i64> = stamps::table
+        .filter(stamps::serial.between(serial_to(*range.start())?, serial_to(*range.end())?))
+        .order(stamps::serial)
+        .select(stamps::serial)
+        .load(connection)?;
+    rows.into_iter().map(serial_from).collect()
+}
+
 /// How many stamps of a range stand where.
 ///
 /// # Errors

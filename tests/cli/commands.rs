@@ -8,7 +8,7 @@ const ANNEX: &str = "Chủ thể;Sản phẩm;Nhóm;Hạng sao;Số quyết đ�
     HTX Mẫu;Trà mẫu;2;4;MẪU/QĐ-UBND;UBND thành phố Hà Nội;05/02/2026\n";
 
 /// A register with one product and a key.
-fn office(folder: &Path) {
+pub(crate) fn office(folder: &Path) {
     assert_eq!(ocop(folder, "migrate").code, 0);
     assert_eq!(ocop(folder, "key new").code, 0);
     std::fs::write(folder.join("a.csv"), ANNEX).unwrap();
@@ -105,11 +105,33 @@ fn an_annex_with_errors_names_row_and_column_and_imports_the_rest() {
 }
 
 #[test]
+fn print_files_are_checked_without_a_register() {
+    let folder = folder();
+    let folder = folder.path();
+    let sheets = ocop(folder, "demo --dir d --stamps 3 --no-serve --json").json();
+    let pdf = sheets["pdf"][0].as_str().unwrap();
+    let clean = ocop(folder, &format!("--json preflight {pdf}"));
+    assert_eq!(clean.json()["files"][0]["pages"], 1, "{}", clean.out);
+    assert_eq!(clean.json()["files"][0]["warnings"], 0, "{}", clean.out);
+    let refused = ocop(folder, &format!("preflight --standard x1a {pdf}"));
+    assert_eq!(refused.code, 3);
+    assert!(refused.out.contains("error   layers.forbidden"), "{}", refused.out);
+    std::fs::write(folder.join("a.csv"), ANNEX).unwrap();
+    let unreadable = ocop(folder, &format!("--json preflight a.csv {pdf}"));
+    assert_eq!(unreadable.code, 1);
+    let answer: serde_json::Value = serde_json::from_str(&unreadable.out).unwrap();
+    assert!(answer["files"][0]["error"].as_str().unwrap().starts_with("not a PDF file"));
+    assert_eq!(answer["files"][1]["errors"], 0);
+}
+
+#[test]
 fn every_command_has_help() {
     let folder = folder();
     let help = ocop(folder.path(), "--help").out;
     for command in
-        "demo serve migrate key import product order issue sheet stamp lot verify".split(' ')
+        "demo serve migrate key import product order issue sheet inspect-scan stamp lot verify \
+         preflight"
+            .split(' ')
     {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         let own = ocop(folder.path(), &format!("{command} --help"));

@@ -7,3 +7,5 @@ mod demo;
 mod program;
 #[path = "../support/render.rs"]
 mod render;
+mod scan;
+mod sheets;

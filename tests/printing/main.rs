@@ -6,11 +6,15 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod designs;
+mod dots;
 mod file;
 mod fonts;
 mod golden;
 mod job;
+mod labels;
 mod papers;
+mod plates;
 mod qr;
 #[path = "../support/render.rs"]
 mod render;

@@ -128,10 +128,18 @@ fn symbols_lie_on_whole_pixels_of_300_dpi() {
     assert!(content.starts_with("0.12 0 0 0.12 0 0 cm\n"), "a dot is 0.12 pt");
     let mut symbols = 0;
     for line in content.lines().filter(|line| line.contains(" cm BI/W 41/H 41/")) {
-        let numbers: Vec<i32> = line.split(' ').filter_map(|word| word.parse().ok()).collect();
+        let numbers: Vec<f64> = line.split(' ').filter_map(|word| word.parse().ok()).collect();
         let [side, _, _, _, x, y] = numbers[..] else { panic!("{line}") };
-        assert_eq!(side % (2 * 41), 0, "modules are whole pixels");
-        assert_eq!((x % 2, y % 2), (0, 0), "corners are on whole pixels");
+        // A fiftieth of a dot within the box, and no more.
+        assert!((side + 0.04 - (side + 0.04).round()).abs() < 0.002, "{line}");
+        let dots = |length: f64| {
+            assert!((length - length.round()).abs() < 0.05, "{line}");
+            length.round()
+        };
+        let (side, x, y) = (dots(side), dots(x), dots(y));
+        let whole_pixels = |dots: f64| (dots / 2.0).fract() == 0.0;
+        assert!(whole_pixels(side / 41.0), "modules are whole pixels");
+        assert!(whole_pixels(x) && whole_pixels(y), "corners are on whole pixels");
         symbols += 1;
     }
     assert_eq!(symbols, 42);

@@ -165,8 +165,9 @@ impl Studio {
 
     /// An error with everything that led to it, and the line it names a field of.
     fn fault(&self, error: &CliError) -> Fault {
-        let mut message = error.cause().to_string();
-        let mut source = error.cause().source();
+        let cause = error.cause();
+        let mut message = cause.map(ToString::to_string).unwrap_or_default();
+        let mut source = cause.and_then(|cause| cause.source());
         while let Some(cause) = source {
             let text = cause.to_string();
             if !message.contains(&text) {
@@ -241,7 +242,8 @@ fn line_of(toml: &str, field: usize) -> Option<(usize, String)> {
     let mut lines = (1..).zip(toml.lines());
     let mut heads = lines.by_ref().filter(|(_, line)| line.trim() == "[[fields]]");
     let (number, _) = heads.nth(field.checked_sub(1)?)?;
-    let body: Vec<&str> = toml.lines().skip(number).take_while(|line| !line.starts_with('[')).collect();
+    let body: Vec<&str> =
+        toml.lines().skip(number).take_while(|line| !line.starts_with('[')).collect();
     let told = |key: &str| body.iter().find(|line| line.trim_start().starts_with(key));
     let parts = [told("kind"), told("text"), told("box_mm")];
     let parts: Vec<&str> = parts.into_iter().flatten().map(|line| line.trim()).collect();

@@ -80,7 +80,10 @@ impl Drawing<'_> {
             return Ok(());
         }
         let transform = path.abs_transform().post_concat(self.to_dots);
-        if let Some(fill) = path.fill() {
+        // A line has nothing to fill, though SVG fills it black unless told otherwise.
+        let bounds = path.data().bounds();
+        let has_area = bounds.width() > 0.0 && bounds.height() > 0.0;
+        if let Some(fill) = path.fill().filter(|_| has_area) {
             let operator = if fill.rule() == FillRule::EvenOdd { "f*" } else { "f" };
             if let Some(ink) = self.ink_of(fill.paint(), fill.opacity().get())? {
                 self.paint(ink, path, transform, operator, None);

@@ -2,6 +2,7 @@
 
 use super::data::{Align, Field, FieldKind, FontName, Shape};
 use super::guards::{Guard, LETTER_MM_MIN, MODULE_MM_MIN};
+use super::page_art::PageArt;
 use super::palette::Palette;
 use super::text::{self, Set};
 use super::{Design, DesignError, Label, artwork, shapes};
@@ -13,6 +14,8 @@ use crate::printing::qr::Symbol;
 /// A design drawn for one job; lengths in dots from the lower left corner of the trim.
 pub(crate) struct Art {
     pub(crate) content: Content,
+    /// The page of a PDF file that the content draws.
+    pub(crate) page: Option<PageArt>,
     /// What is written in the content, so that the fonts can be cut down to it.
     pub(crate) texts: Vec<(Style, String)>,
     /// Where the symbol goes, quiet zone included.
@@ -43,8 +46,13 @@ pub(crate) fn draw(
     fonts: &Fonts<'_>,
 ) -> Result<Art, DesignError> {
     let mut content = Content::default();
-    artwork::draw(&mut content, design.art(), &design.data, palette, (trim, grid))
-        .map_err(|what| DesignError::Art { name: design.name.clone(), what })?;
+    let frame = (trim, grid);
+    let page = if design.data.art.ends_with(".pdf") {
+        PageArt::draw(&mut content, design.art(), &design.data, frame).map(Some)
+    } else {
+        artwork::draw(&mut content, design.art(), &design.data, palette, frame).map(|()| None)
+    };
+    let page = page.map_err(|what| DesignError::Art { name: design.name.clone(), what })?;
     let mut desk = Desk {
         design,
         label,
@@ -63,7 +71,7 @@ pub(crate) fn draw(
         let area = desk.area(field);
         match field.kind {
             FieldKind::Qr => {
-                code = inward(area, grid.step());
+                code = on_pixels(area, grid.step());
                 desk.marks.push((number, code));
                 desk.keep_from_the_cut(number, code, 1.0);
             }
@@ -80,7 +88,7 @@ pub(crate) fn draw(
         style: Style::Mono,
         size: 1.0,
     });
-    Ok(Art { content, texts, code, serial, guards })
+    Ok(Art { content, page, texts, code, serial, guards })
 }
 
 struct Desk<'a> {
@@ -257,12 +265,11 @@ fn style(font: FontName) -> Style {
     }
 }
 
-/// The largest part of a box whose edges are whole pixels at 300 dpi.
-fn inward(area: Rect, step: i32) -> Rect {
-    let up = |from: i32| (from + step - 1).div_euclid(step) * step;
-    let down = |to: i32| to.div_euclid(step) * step;
-    let (x, y) = (up(area.x), up(area.y));
-    Rect { x, y, width: down(area.right()) - x, height: down(area.top()) - y }
+/// A box with its edges on the nearest whole pixels at 300 dpi.
+fn on_pixels(area: Rect, step: i32) -> Rect {
+    let near = |edge: i32| (edge + step / 2).div_euclid(step) * step;
+    let (x, y) = (near(area.x), near(area.y));
+    Rect { x, y, width: near(area.width), height: near(area.height) }
 }
 
 /// A symbol fitted into its box: the corner and side of its modules, quiet zone left out.

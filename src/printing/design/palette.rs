@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::data::{Colour, Data};
 use crate::printing::colour::{self, Ink, Spot, Step};
+use crate::printing::plate::Plate;
 use crate::printing::prepress::{Die, Standard};
 
 /// A colour of the art as three bytes.
@@ -17,6 +18,8 @@ pub(crate) struct Palette {
     by_rgb: BTreeMap<Rgb, Option<Ink>>,
     spots: Vec<Spot>,
     die: Option<Ink>,
+    /// Where only one plate is drawn, in gray.
+    plate: Option<Plate>,
 }
 
 impl Palette {
@@ -28,6 +31,7 @@ impl Palette {
             by_rgb: BTreeMap::new(),
             spots: Vec::new(),
             die: None,
+            plate: None,
         };
         for (name, colour) in &data.colours {
             let rgb = parse(&colour.svg).ok_or_else(|| {
@@ -53,6 +57,46 @@ impl Palette {
             }));
         }
         Ok(palette)
+    }
+
+    /// The plates that something may be on: the process plates that a colour needs or marks stand
+    /// on, then those of the spot colours.
+    pub(crate) fn plates(&self, marked: bool) -> Vec<Plate> {
+        if self.standard == Standard::Gray {
+            return vec![Plate::Gray];
+        }
+        let inks = || self.by_rgb.values().chain(self.named.values()).flatten();
+        let process = Plate::PROCESS.into_iter().filter(|plate| {
+            let on_it = |ink: &Ink| plate.tone(*ink, &self.spots).is_some_and(|tone| tone < 1.0);
+            marked || inks().any(on_it)
+        });
+        let mut plates: Vec<Plate> = process.collect();
+        for spot in &self.spots {
+            let plate = Plate::Spot(spot.name.clone());
+            if !plates.contains(&plate) {
+                plates.push(plate);
+            }
+        }
+        plates
+    }
+
+    /// The same job as one plate sees it: in gray, black where it has all of its ink.
+    pub(crate) fn on(mut self, plate: Plate) -> Self {
+        let spots = &self.spots;
+        for ink in self.named.values_mut().chain(self.by_rgb.values_mut()) {
+            *ink = ink.and_then(|ink| plate.tone(ink, spots)).map(Ink::Gray);
+        }
+        self.die = self.die.and_then(|ink| plate.tone(ink, spots)).map(Ink::Gray);
+        self.plate = Some(plate);
+        self
+    }
+
+    /// An ink as the plate at hand sees it; `None` where it leaves the plate as it is.
+    pub(crate) fn seen(&self, ink: Ink) -> Option<Ink> {
+        match &self.plate {
+            None => Some(ink),
+            Some(plate) => plate.tone(ink, &self.spots).map(Ink::Gray),
+        }
     }
 
     fn ink(&mut self, colour: &Colour) -> Option<Ink> {
@@ -91,7 +135,8 @@ impl Palette {
 
     /// The ink of codes and plain text.
     pub(crate) fn black(&self) -> Ink {
-        colour::black(self.standard)
+        let black = colour::black(self.standard);
+        self.seen(black).unwrap_or(black)
     }
 
     /// The ink of the die line, where there is one.

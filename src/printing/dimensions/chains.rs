@@ -54,7 +54,8 @@ impl Board<'_> {
         self.sketch.pen(BLUE, 0.12);
         self.sketch.line((left, y), (right, y));
         for x in [left, right] {
-            self.sketch.line((x, sheet + f64::from(row.signum())), (x, y + f64::from(row.signum())));
+            self.sketch
+                .line((x, sheet + f64::from(row.signum())), (x, y + f64::from(row.signum())));
             tick(self, (x, y));
         }
         let text = self.measured(from, to);

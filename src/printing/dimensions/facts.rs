@@ -87,8 +87,14 @@ fn gutter(imposition: &Imposition) -> String {
 
 fn order(layout: &Layout) -> String {
     let (run, back) = match layout.order.by {
-        Run::Row => ("theo hàng, từ trái sang phải, từ trên xuống", "theo hàng, từ phải sang trái, từ dưới lên"),
-        Run::Column => ("theo cột, từ trên xuống, từ trái sang phải", "theo cột, từ dưới lên, từ phải sang trái"),
+        Run::Row => (
+            "theo hàng, từ trái sang phải, từ trên xuống",
+            "theo hàng, từ phải sang trái, từ dưới lên",
+        ),
+        Run::Column => (
+            "theo cột, từ trên xuống, từ trái sang phải",
+            "theo cột, từ dưới lên, từ phải sang trái",
+        ),
     };
     if layout.order.reversed {
         format!("đảo ngược, mã đầu in sau cùng: {back}")
@@ -100,9 +106,8 @@ fn order(layout: &Layout) -> String {
 fn pile(imposition: &Imposition) -> String {
     let layout = &imposition.layout;
     let (word, depth) = (sheet_word(layout), u64::from(layout.order.depth));
-    let range = |pile: u64, each: u64| {
-        format!("{}–{}", number((pile - 1) * each + 1), number(pile * each))
-    };
+    let range =
+        |pile: u64, each: u64| format!("{}–{}", number((pile - 1) * each + 1), number(pile * each));
     match layout.order.pile {
         Pile::Sheet => format!("mỗi {word} một dãy mã liền nhau, hết {word} này sang {word} sau"),
         Pile::Lane => {

@@ -18,4 +18,6 @@ pub(super) const ALL: &[(&str, &str)] = shipped![
     "330x488",
     "cuon-100",
     "cuon-nhiet-203",
+    "cuon-nhiet-300",
+    "cuon-nhiet-600",
 ];

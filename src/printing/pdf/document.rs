@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use pdf_writer::{Chunk, Ref, Settings};
+use pdf_writer::{Chunk, Pdf, Ref, Settings};
 use sha2::{Digest, Sha256};
 
 /// A comment of high bytes that marks the file as binary (7.5.2).
@@ -56,6 +56,20 @@ impl<W: Write> Document<W> {
         self.put(chunk.as_bytes())
     }
 
+    /// Writes objects that were made elsewhere under reserved numbers.
+    pub(crate) fn objects(&mut self, chunk: &Chunk) -> io::Result<()> {
+        // A chunk keeps to itself where its objects start; a file made of it alone tells.
+        let mut alone = Pdf::with_settings(Settings { pretty: false, ..Settings::default() });
+        let head = u64::try_from(alone.len()).unwrap_or(0);
+        alone.extend(chunk);
+        for (number, offset) in offsets(&alone.finish()) {
+            if let Some(place) = number.checked_sub(1).and_then(|i| self.offsets.get_mut(i)) {
+                *place = Some(self.position + offset.saturating_sub(head));
+            }
+        }
+        self.put(chunk.as_bytes())
+    }
+
     /// Writes the cross-reference table and the trailer.
     ///
     /// The file identifier is a hash of all that came before, so it is the same for the same
@@ -85,6 +99,34 @@ impl<W: Write> Document<W> {
         self.position += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         Ok(())
     }
+}
+
+/// Numbers and offsets of the objects in a file with a plain cross-reference table (7.5.4).
+fn offsets(file: &[u8]) -> Vec<(usize, u64)> {
+    let tail = file.windows(5).rposition(|five| five == b"xref\n".as_slice());
+    // The last one is `startxref`; the table stands before it.
+    let table = tail.and_then(|end| {
+        let before = file.get(..end)?;
+        let at = before.windows(5).rposition(|five| five == b"xref\n".as_slice())?;
+        file.get(at..)
+    });
+    let lines = String::from_utf8_lossy(table.unwrap_or_default()).into_owned();
+    let mut next = 0;
+    let mut found = Vec::new();
+    for line in lines.lines().skip(1) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words[..] {
+            [first, _count] => next = first.parse().unwrap_or(0),
+            [offset, _generation, kind] => {
+                if let (Ok(offset), "n") = (offset.parse(), kind) {
+                    found.push((next, offset));
+                }
+                next += 1;
+            }
+            _ => break,
+        }
+    }
+    found
 }
 
 fn number(id: Ref) -> usize {
@@ -124,6 +166,25 @@ mod tests {
             assert_eq!(line.len() + 1, 20, "a table entry is 20 bytes");
             let offset: usize = line[..10].parse().unwrap();
             assert!(text(offset).starts_with(&format!("{number} 0 obj")));
+        }
+    }
+
+    #[test]
+    fn objects_made_elsewhere_are_found_where_they_are() {
+        let mut out = Vec::new();
+        let mut document = Document::new(&mut out, 6).unwrap();
+        let ids: [Ref; 3] = std::array::from_fn(|_| document.reserve());
+        let mut chunk = Chunk::new();
+        // Looks like an object, and like a table, inside a stream.
+        chunk.stream(ids[1], b"2 0 obj xref\n0 1\n");
+        chunk.indirect(ids[0]).primitive(7);
+        document.objects(&chunk).unwrap();
+        document.object(ids[2], |chunk| drop(chunk.indirect(ids[2]).dict())).unwrap();
+        let starts = document.offsets.clone();
+        document.finish(ids[2], ids[2]).unwrap();
+        for (number, start) in (1..).zip(starts) {
+            let start = usize::try_from(start.unwrap()).unwrap();
+            assert!(out[start..].starts_with(format!("{number} 0 obj").as_bytes()));
         }
     }
 

@@ -48,11 +48,7 @@ pub(crate) struct Leaves<'a> {
 
 impl Leaves<'_> {
     /// The file with these pages.
-    pub(crate) fn write(
-        &self,
-        leaves: &[Leaf],
-        fonts: &Fonts<'_>,
-    ) -> Result<Vec<u8>, LeafError> {
+    pub(crate) fn write(&self, leaves: &[Leaf], fonts: &Fonts<'_>) -> Result<Vec<u8>, LeafError> {
         let mut bytes = Vec::new();
         let mut document = Document::new(&mut bytes, Declaration::minor(self.standard))?;
         let [catalog, info, tree, resources] = std::array::from_fn(|_| document.reserve());
@@ -149,7 +145,7 @@ impl Leaves<'_> {
                 preferences.pair(Name(b"PrintScaling"), Name(b"None"));
                 preferences.finish();
             }
-            declaration::list_layers(&mut dict, layers);
+            declaration::list_layers(&mut dict, layers, &[]);
         })
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn around(imposition: &Imposition, palette: &Palette) -> Content {
         crop(&mut content, imposition);
     }
     if marks.register {
-        register(&mut content, imposition, palette.standard());
+        register(&mut content, imposition, palette);
     }
     if marks.colour_bar {
         colour_bar(&mut content, imposition, palette);
@@ -61,11 +61,12 @@ fn cut_lines(imposition: &Imposition) -> (Vec<i32>, Vec<i32>) {
 
 /// Crosses at the four corners, on every process plate and on no other: a cutter must not take
 /// them for its line.
-fn register(content: &mut Content, imposition: &Imposition, standard: Standard) {
-    let all = match standard {
+fn register(content: &mut Content, imposition: &Imposition, palette: &Palette) {
+    let all = match palette.standard() {
         Standard::Gray => Ink::Gray(0.0),
         Standard::X4 | Standard::X1a | Standard::Vt1 => Ink::Process([1.0; 4]),
     };
+    let Some(all) = palette.seen(all) else { return };
     content.stroke_ink(all);
     let size = imposition.grid().dots(MARK_MM);
     let middles = imposition.block().grown(imposition.bleed() + size / 2);
@@ -106,7 +107,9 @@ fn colour_bar(content: &mut Content, imposition: &Imposition, palette: &Palette)
         if x + side > imposition.block().right() {
             return;
         }
-        content.fill_ink(ink).rect(Rect { x, y, width: side, height: side }).op(&[], "f");
+        if let Some(ink) = palette.seen(ink) {
+            content.fill_ink(ink).rect(Rect { x, y, width: side, height: side }).op(&[], "f");
+        }
         x += side;
     }
 }

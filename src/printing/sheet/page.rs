@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{Face, Job, SheetFault, Warning, marks, slug, words};
-use crate::printing::design::{self, Art, MODULE_MM_MIN, Palette, place_code};
+use crate::printing::design::{self, Art, CodePlace, MODULE_MM_MIN, Palette, place_code};
 use crate::printing::geometry::{Rect, as_f32};
 use crate::printing::imposition::Imposition;
 use crate::printing::pdf::content::{Content, deflate};
 use crate::printing::pdf::font::{Fonts, Style, Subset};
+use crate::printing::plate::Plate;
 use crate::printing::prepress::Symbols;
 use crate::printing::qr::{self, QrError, Symbol};
 
@@ -25,7 +26,7 @@ pub(super) const MARKS: &str = "M";
 pub(super) const DIE: &str = "D";
 
 /// What serial numbers are made of.
-const SERIAL_LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
+pub(super) const SERIAL_LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
 
 /// What sheets are made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,10 +74,25 @@ impl<'a> Plan<'a> {
         fonts: &'a Fonts<'a>,
         purpose: Purpose,
     ) -> Result<Self, SheetFault> {
+        Self::in_inks(job, fonts, purpose, palette(job)?)
+    }
+
+    /// What one plate has of the sheets, in gray.
+    pub(super) fn on(
+        job: &'a Job<'a>,
+        fonts: &'a Fonts<'a>,
+        plate: Plate,
+    ) -> Result<Self, SheetFault> {
+        Self::in_inks(job, fonts, Purpose::Press, palette(job)?.on(plate))
+    }
+
+    fn in_inks(
+        job: &'a Job<'a>,
+        fonts: &'a Fonts<'a>,
+        purpose: Purpose,
+        palette: Palette,
+    ) -> Result<Self, SheetFault> {
         let (imposition, design) = (job.imposition, job.design);
-        let layout = &imposition.layout;
-        let palette = Palette::new(&design.data, layout.press.standard, &layout.die)
-            .map_err(|what| design::DesignError::Value { name: design.name.clone(), what })?;
         let frame = (imposition.trim(), imposition.grid());
         let art = design::draw(design, &job.label, &palette, frame, fonts)?;
         for text in slug::texts(job) {
@@ -120,7 +136,7 @@ impl<'a> Plan<'a> {
         warnings
     }
 
-    fn page(&self, sheet: u64, faces: &[(u32, Face)]) -> PageResult {
+    pub(super) fn page(&self, sheet: u64, faces: &[(u32, Face)]) -> PageResult {
         let mut content = Content::default();
         content.op(&scale(self.job.imposition), "cm");
         content.form_here(MARKS);
@@ -194,7 +210,7 @@ impl<'a> Plan<'a> {
     fn symbol(&self, content: &mut Content, symbol: &Symbol, cell: Rect) -> i32 {
         let imposition = self.job.imposition;
         let press = &imposition.layout.press;
-        let place = place_code(symbol, self.art.code, imposition.grid());
+        let place = self.place(symbol);
         let (x, y) = (cell.x + place.x, cell.y + place.y);
         match (press.symbols, press.shaving()) {
             (Symbols::Mask, 0) => content.symbol(symbol, x, y, place.side),
@@ -207,21 +223,72 @@ impl<'a> Plan<'a> {
         place.module
     }
 
+    /// Where a symbol lies on its trim.
+    pub(super) fn place(&self, symbol: &Symbol) -> CodePlace {
+        place_code(symbol, self.art.code, self.job.imposition.grid())
+    }
+
+    /// Where a serial number starts on its trim, on whole dots: left end and baseline.
+    pub(super) fn serial_start(&self, serial: &str) -> (f32, f32) {
+        let line = self.art.serial;
+        let half = (self.fonts.get(line.style).width(serial) * line.size / 2.0).round();
+        (as_f32(line.centre) - half, as_f32(line.baseline))
+    }
+
+    /// Width of a text in the font of serial numbers, in dots.
+    pub(super) fn serial_width(&self, text: &str) -> f32 {
+        self.fonts.get(self.art.serial.style).width(text) * self.art.serial.size
+    }
+
+    /// A page with the art of one cell and nothing else.
+    pub(super) fn art_page(&self) -> Page {
+        let mut content = Content::default();
+        let cell = self.job.imposition.cell(1);
+        content.op(&scale(self.job.imposition), "cm").form(ART, cell.x, cell.y);
+        self.bare(&content)
+    }
+
+    /// A page with a text where a serial number would be, and nothing else.
+    pub(super) fn text_page(&self, text: &str) -> Page {
+        let mut content = Content::default();
+        content.op(&scale(self.job.imposition), "cm").fill_ink(self.palette.black());
+        let face = Face { serial: text.to_owned(), text: String::new() };
+        self.serials(&mut content, &[(1, face)]);
+        self.bare(&content)
+    }
+
+    fn bare(&self, content: &Content) -> Page {
+        Page {
+            content: deflate(content.as_bytes()),
+            stamps: 0,
+            first_serial: String::new(),
+            last_serial: String::new(),
+            module: i32::MAX,
+        }
+    }
+
     /// Writes the serial numbers as one text, each placed from the one before.
     fn serials(&self, content: &mut Content, faces: &[(u32, Face)]) {
         let line = self.art.serial;
-        let font = self.fonts.get(line.style);
         let mut from = (0.0, 0.0);
         content.begin_text(line.style, line.size);
         for (number, face) in faces {
             let Some((cell, _)) = self.cell(*number) else { continue };
-            let half = (font.width(&face.serial) * line.size / 2.0).round();
-            let to = (as_f32(cell.x + line.centre) - half, as_f32(cell.y + line.baseline));
+            let (x, y) = self.serial_start(&face.serial);
+            let to = (as_f32(cell.x) + x, as_f32(cell.y) + y);
             content.show(to.0 - from.0, to.1 - from.1, &face.serial);
             from = to;
         }
         content.op(&[], "ET");
     }
+}
+
+/// The inks of a job.
+pub(super) fn palette(job: &Job<'_>) -> Result<Palette, SheetFault> {
+    let (layout, design) = (&job.imposition.layout, job.design);
+    let palette = Palette::new(&design.data, layout.press.standard, &layout.die)
+        .map_err(|what| design::DesignError::Value { name: design.name.clone(), what })?;
+    Ok(palette)
 }
 
 /// From dots of the sheet to points of the page.

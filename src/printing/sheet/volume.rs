@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::page::{ART, DIE, INNER_ART, MARKS, Page, Plan, Purpose};
 use super::{Volume, words};
 use crate::printing::colour::Step;
+use crate::printing::design::PAGE;
 use crate::printing::geometry::{Rect, as_f32};
 use crate::printing::pdf::content::{Content, deflate};
 use crate::printing::pdf::declaration::{self, Declaration};
@@ -77,7 +78,7 @@ impl<'a, W: Write, O: FnMut(u32) -> io::Result<W>> Shelf<'a, W, O> {
 }
 
 /// A file being written.
-struct Binding<'a, W> {
+pub(super) struct Binding<'a, W> {
     plan: &'a Plan<'a>,
     document: Document<W>,
     catalog: Ref,
@@ -98,7 +99,12 @@ struct Parts {
 }
 
 impl<'a, W: Write> Binding<'a, W> {
-    fn new(plan: &'a Plan<'a>, out: W, number: u32, first_sheet: u64) -> io::Result<Self> {
+    pub(super) fn new(
+        plan: &'a Plan<'a>,
+        out: W,
+        number: u32,
+        first_sheet: u64,
+    ) -> io::Result<Self> {
         let standard = plan.palette.standard();
         let mut document = Document::new(out, Declaration::minor(standard))?;
         let [catalog, info, tree, resources] = std::array::from_fn(|_| document.reserve());
@@ -107,16 +113,7 @@ impl<'a, W: Write> Binding<'a, W> {
             job: document.reserve(),
             sheets: Vec::new(),
         });
-        let volume = Volume {
-            number,
-            first_sheet,
-            last_sheet: first_sheet,
-            first_serial: String::new(),
-            last_serial: String::new(),
-            stamps: 0,
-            bytes: 0,
-            sha256: String::new(),
-        };
+        let volume = Volume { number, first_sheet, last_sheet: first_sheet, ..Volume::default() };
         let mut binding = Self {
             plan,
             document,
@@ -144,7 +141,11 @@ impl<'a, W: Write> Binding<'a, W> {
         let base = Resources::shared(&mut self.document, subsets, spots, &self.layers)?;
         let imposition = self.plan.job.imposition;
         let (trim, sheet) = (imposition.trim(), imposition.sheet());
-        let art = self.form(&self.plan.art.content, trim.grown(imposition.bleed()), &base)?;
+        let mut of_art = base.clone();
+        if let Some(page) = &self.plan.art.page {
+            of_art = base.with_forms(vec![(PAGE, page.write(&mut self.document)?)]);
+        }
+        let art = self.form(&self.plan.art.content, trim.grown(imposition.bleed()), &of_art)?;
         let mut forms = vec![(ART, art), (MARKS, self.form(&self.plan.marks, sheet, &base)?)];
         if self.plan.cuts_art() {
             let (x, y) = imposition.inner_bleed();
@@ -195,7 +196,7 @@ impl<'a, W: Write> Binding<'a, W> {
         self.document.position() + next + pages * CLOSING_BYTES.0 + CLOSING_BYTES.1
     }
 
-    fn put(&mut self, sheet: u64, page: Page) -> io::Result<()> {
+    pub(super) fn put(&mut self, sheet: u64, page: Page) -> io::Result<()> {
         let [content, id] = std::array::from_fn(|_| self.document.reserve());
         self.document.object(content, |chunk| {
             chunk.stream(content, &page.content).filter(Filter::FlateDecode);
@@ -207,7 +208,8 @@ impl<'a, W: Write> Binding<'a, W> {
             PdfRect::new(edges[0], edges[1], edges[2], edges[3])
         };
         let trim = imposition.block();
-        let bleed = trim.grown(imposition.bleed());
+        // Frames of a roll bleed into each other, but no box leaves its page.
+        let bleed = trim.grown(imposition.bleed()).within(&imposition.sheet());
         let part = self.part(sheet, &page, id)?;
         let (tree, resources) = (self.tree, self.resources);
         self.document.object(id, |chunk| {
@@ -250,7 +252,7 @@ impl<'a, W: Write> Binding<'a, W> {
         Ok(Some(id))
     }
 
-    fn finish(mut self) -> io::Result<Volume> {
+    pub(super) fn finish(mut self) -> io::Result<Volume> {
         let (tree, pages) = (self.tree, std::mem::take(&mut self.pages));
         let count = i32::try_from(pages.len()).unwrap_or(i32::MAX);
         self.document.object(tree, |chunk| {
@@ -283,7 +285,9 @@ impl<'a, W: Write> Binding<'a, W> {
     fn declare(&mut self) -> io::Result<()> {
         let job = self.plan.job;
         let title = match self.plan.purpose {
-            Purpose::Press => format!("Tem OCOP, lô {}, tập {}", job.label.batch, self.volume.number),
+            Purpose::Press => {
+                format!("Tem OCOP, lô {}, tập {}", job.label.batch, self.volume.number)
+            }
             Purpose::Proof | Purpose::Ground => format!("{} · {}", words::WORDS, job.design.name),
         };
         let description = description(self.plan);
@@ -318,7 +322,12 @@ impl<'a, W: Write> Binding<'a, W> {
     fn write_catalog(&mut self, xmp: Ref, intent: Option<Ref>) -> io::Result<()> {
         let (catalog, tree) = (self.catalog, self.tree);
         let standard = self.plan.palette.standard();
-        let layers: Vec<Ref> = self.layers.iter().map(|(_, id)| *id).collect();
+        // On a proof, white and varnish would cover what they only underlie or gloss.
+        let press = self.plan.purpose == Purpose::Press;
+        let (shown, hidden): (Vec<_>, Vec<_>) =
+            self.layers.iter().partition(|(step, _)| press || *step == Step::Cutting);
+        let ids = |layers: Vec<&(Step, Ref)>| layers.iter().map(|(_, id)| *id).collect::<Vec<_>>();
+        let (shown, hidden) = (ids(shown), ids(hidden));
         let parts = self.parts.as_ref().map(|parts| parts.root);
         self.document.object(catalog, |chunk| {
             let mut dict = chunk.indirect(catalog).dict();
@@ -336,7 +345,7 @@ impl<'a, W: Write> Binding<'a, W> {
             if let Some(parts) = parts {
                 dict.pair(Name(b"DPartRoot"), parts);
             }
-            declaration::list_layers(&mut dict, &layers);
+            declaration::list_layers(&mut dict, &shown, &hidden);
         })
     }
 }

@@ -20,9 +20,12 @@ pub(super) fn tints<'t>(press: &'t Press<'_>) -> Section<'t> {
     if press.standard != Standard::Gray {
         for (plate, name) in PLATES.into_iter().enumerate().take(3) {
             for tint in [100_u8, 50] {
-                let inks = std::array::from_fn(|it| {
-                    if it == plate { f32::from(tint) / 100.0 } else { 0.0 }
-                });
+                let inks =
+                    std::array::from_fn(
+                        |it| {
+                            if it == plate { f32::from(tint) / 100.0 } else { 0.0 }
+                        },
+                    );
                 patches.push((inks, format!("{name} {tint}")));
             }
         }
@@ -35,7 +38,8 @@ pub(super) fn tints<'t>(press: &'t Press<'_>) -> Section<'t> {
     });
     Section {
         title: "5. Tầng màu (%)".into(),
-        hint: "Phải phân biệt được K 2 với giấy và K 90 với K 100; ô đặc phải đều, không sọc.".into(),
+        hint: "Phải phân biệt được K 2 với giấy và K 90 với K 100; ô đặc phải đều, không sọc."
+            .into(),
         tiles: tiles.collect(),
     }
 }
@@ -62,9 +66,10 @@ pub(super) fn register<'t>(press: &'t Press<'_>) -> Section<'t> {
     }
     Section {
         title: "6. Chồng màu".into(),
-        hint: "Dấu cộng bốn màu phải là một nét. Nét đen phải nằm giữa nét màu: mép màu hai bên rộng \
+        hint:
+            "Dấu cộng bốn màu phải là một nét. Nét đen phải nằm giữa nét màu: mép màu hai bên rộng \
                0,2 mm; một bên mất hẳn là lệch 0,2 mm."
-            .into(),
+                .into(),
         tiles,
     }
 }

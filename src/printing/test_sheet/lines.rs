@@ -42,9 +42,10 @@ pub(super) fn letters<'t>(press: &'t Press<'_>) -> Section<'t> {
     }
     Section {
         title: "3. Chữ nhỏ, dương bản và âm bản".into(),
-        hint: "Tem dùng chữ từ 4,9 pt (chữ hoa cao 1,2 mm). Dấu của Ẫ, Ễ, Ữ phải tách rời; chữ trắng \
+        hint:
+            "Tem dùng chữ từ 4,9 pt (chữ hoa cao 1,2 mm). Dấu của Ẫ, Ễ, Ữ phải tách rời; chữ trắng \
                không được bít."
-            .into(),
+                .into(),
         tiles,
     }
 }
