@@ -94,12 +94,12 @@ fn the_die_line_is_on_its_own_plate_at_the_trims_and_on_no_other() {
 fn a_solid_is_full_a_tint_has_its_share_of_dots_and_black_knocks_out() {
     let desk = desk();
     let plates = plates_of(&desk, 1, 1);
-    // Upper edge of the stamp: red, C 10 M 100 Y 90 K 22.
+    // Left of the stamp its art bleeds in plain red, C 10 M 100 Y 90 K 22.
     let cell = desk.imposition.cell(1);
     let trim = desk.imposition.on_page(cell);
     let grid = desk.imposition.grid();
     let patch =
-        Rect { x: trim.x + grid.dots(10.0), y: trim.top() - grid.dots(0.7), width: 64, height: 8 };
+        Rect { x: trim.x - grid.dots(1.5), y: trim.top() - grid.dots(16.0), width: 8, height: 64 };
     let share = |name: &str| f64::from(black(&part(named(&plates, name), patch))) / 512.0;
     for (name, expected) in [("Cyan", 0.1), ("Magenta", 1.0), ("Yellow", 0.9), ("Black", 0.22)] {
         assert!((share(name) - expected).abs() < 0.02, "{name}: {}", share(name));

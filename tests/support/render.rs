@@ -44,7 +44,7 @@ pub(crate) fn at_300_dpi(pdf: Vec<u8>) -> Vec<Picture> {
 /// The text of the symbol in a cell (from 1), or `None` for an empty cell.
 pub(crate) fn decode_cell(page: &Picture, sheet: &Imposition, cell: u32) -> Option<String> {
     let rect = sheet.on_page(sheet.cell(cell));
-    let pixel = |dots: i32| usize::try_from(dots / 2).unwrap();
+    let pixel = |dots: i32| usize::try_from(dots / sheet.grid().step()).unwrap();
     let (left, top) = (pixel(rect.x), page.height - pixel(rect.top()));
     let (width, height) = (pixel(rect.width), pixel(rect.height));
     let rows = (top..top + height).map(|y| y * page.width + left);

@@ -89,7 +89,7 @@ fn date(day: Day, language: TextLanguage) -> String {
 pub(super) fn set(font: &Font<'_>, text: &str, field: &Field, area: Rect, grid: Grid) -> Set {
     let (least, most) = field.size_pt.map_or((1.0, 1.0), super::data::Sizes::range);
     // Sizes come in half dots, which keeps files small.
-    let half_dots = |points: f64| (grid.from_points(points) * 2.0).floor() / 2.0;
+    let half_dots = |points: f64| (grid.from_points(points) * 2.0).round() / 2.0;
     let (least, most) = (half_dots(least), half_dots(most));
     let (width, height) = (as_f32(area.width), as_f32(area.height));
     let block = |fitted: &Fitted| {

@@ -3,8 +3,9 @@
 use crate::domain::batch::Profile;
 use crate::printing::Face;
 
-/// The host of dead codes: a name that is never given to anyone (RFC 2606, 2).
-pub const HOST: &str = "MAU.INVALID";
+/// The host of dead codes: a name that is never given to anyone (RFC 2606, 2), as long as a real one
+/// usually is.
+pub const HOST: &str = "MAU-IN-THU.OCOP.INVALID";
 
 /// Digits of a signature in base 36.
 const SIGNATURE_DIGITS: usize = 100;
