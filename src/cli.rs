@@ -94,7 +94,8 @@ enum Command {
     Order(order::OrderCommand),
     /// Issue the codes of an approved order
     Issue(issue::IssueArgs),
-    /// Write the PDF sheets of a batch, with manifest and job ticket; send them to a print shop
+    /// Write the sheets of a batch as PDF, with manifest and job ticket, or in another form; send them
+    /// to a print shop
     Sheet(sheet::SheetArgs),
     /// Look at scans or photos of printed sheets: which stamps came out, which are spoiled
     ///

@@ -8,5 +8,5 @@ mod render;
 mod screen;
 
 pub use self::file::{FileError, write_png, write_tiff};
-pub use self::render::{RenderError, render};
+pub use self::render::{RenderError, render, render_sheet};
 pub use self::screen::Screen;

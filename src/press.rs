@@ -6,8 +6,12 @@
 mod intent;
 pub mod library;
 mod manifest;
+mod other;
+mod pictures;
 pub mod roll;
 mod run;
+mod subject;
+mod vdp;
 
 use std::io::{self, BufWriter, Write};
 use std::ops::RangeInclusive;
@@ -15,21 +19,22 @@ use std::path::{Path, PathBuf};
 
 pub use self::intent::{Intent, IntentError};
 use self::manifest::FileFacts;
-use self::run::{Codes, Run, face};
-use crate::code::text;
-use crate::domain::batch::Batch;
+pub use self::other::{Form, Handover, hand_over};
+use self::run::Run;
+use self::subject::Subject;
+pub use self::vdp::{SymbolForm, Vdp};
 use crate::domain::calendar::vietnam_day;
-use crate::domain::recognition::NewRecognition;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
 use crate::files::{self, Partial};
 use crate::papers::job_ticket::JobTicket;
 use crate::papers::{PaperError, PaperFonts};
+use crate::plates::{FileError, RenderError};
 use crate::printing::{
-    Design, ErrorCorrection, FontError, FontFiles, Fonts, Imposition, Job, Label, Layout,
-    LayoutError, Printed, SheetError, Split, Volume, Warning, write_sheets,
+    Design, ErrorCorrection, FontError, FontFiles, Fonts, Imposition, LabelError, Layout,
+    LayoutError, Printed, QrError, SheetError, Split, Volume, Warning, write_sheets,
 };
-use crate::store::{Store, StoreError, batches, recognitions, sheets};
+use crate::store::{Store, StoreError};
 
 /// The manifest of a printing, among its files. Written last.
 pub const SUMMARY: &str = "manifest.json";
@@ -133,9 +138,36 @@ pub enum PressError {
     /// The summary could not be written.
     #[error("the summary could not be written")]
     Summary(#[from] serde_json::Error),
+    /// The labels could not be made.
+    #[error(transparent)]
+    Labels(Box<LabelError<PressError>>),
+    /// A stamp has no symbol.
+    #[error("stamp {serial} has no symbol")]
+    Symbol {
+        /// The stamp.
+        serial: String,
+        /// Why not.
+        #[source]
+        source: QrError,
+    },
+    /// A plate could not be painted.
+    #[error(transparent)]
+    Plate(#[from] RenderError),
+    /// A picture could not be written.
+    #[error(transparent)]
+    Picture(#[from] FileError),
+    /// An archive could not be written.
+    #[error("an archive could not be written")]
+    Archive(#[from] zip::result::ZipError),
     /// A file could not be written.
     #[error("a file could not be written")]
     File(#[from] io::Error),
+}
+
+impl From<SheetError<Self>> for PressError {
+    fn from(error: SheetError<Self>) -> Self {
+        Self::Sheets(Box::new(error))
+    }
 }
 
 /// Writes the files of a batch and records its sheets. `progress` hears how many stamps are done.
@@ -163,16 +195,10 @@ pub fn print(
             writer
         },
         progress,
-    )
-    .map_err(|error| PressError::Sheets(Box::new(error)))?;
+    )?;
 
-    let (codes, all) = run.finish()?;
-    let printing =
-        Printing { layout: order.layout.name.clone(), design: order.design.name.clone() };
-    if !store.write(|register| sheets::put(register, order.batch, &printing, &all))? {
-        let Printing { layout, design } = printing;
-        return Err(PressError::OtherSheets { batch: subject.name, layout, design });
-    }
+    let (codes, sheets) = run.finish()?;
+    subject.record(store, &sheets)?;
     codes.finish()?;
     files.into_iter().try_for_each(Partial::finish)?;
     subject.wrap_up(&imposition, manifest, printed)
@@ -201,10 +227,7 @@ pub fn print_again(
         }
     };
     let wanted = if let Part::Volume(number) = part { *number } else { 1 };
-    let faces = Codes::of(store, &subject.batch).map(|code| {
-        let (serial, signature) = code?;
-        Ok(face(&subject.batch, serial, &signature))
-    });
+    let faces = subject.faces(store);
     let file = Partial::create(&path)?;
     let open = |number: u32| -> io::Result<BufWriter<Box<dyn Write + Send>>> {
         let out: Box<dyn Write + Send> =
@@ -212,8 +235,7 @@ pub fn print_again(
         Ok(BufWriter::new(out))
     };
     let fonts = Fonts::new(FontFiles::BUNDLED)?;
-    let printed = write_sheets(&job, &fonts, faces, open, progress)
-        .map_err(|error| PressError::Sheets(Box::new(error)))?;
+    let printed = write_sheets(&job, &fonts, faces, open, progress)?;
     let count = printed.volumes.len();
     let volume = printed.volumes.into_iter().find(|volume| volume.number == wanted);
     let volume = volume.ok_or(PressError::NoVolume(count, wanted))?;
@@ -221,66 +243,7 @@ pub fn print_again(
     Ok((path, volume))
 }
 
-/// A batch about to be printed, with what the register says of it.
-struct Subject<'a> {
-    order: &'a PrintOrder,
-    batch: Batch,
-    paper: Option<NewRecognition>,
-    name: String,
-}
-
-impl<'a> Subject<'a> {
-    fn load(store: &Store, order: &'a PrintOrder) -> Result<Self, PressError> {
-        let name = text::batch(order.batch);
-        let batch = store.read(|register| batches::get(register, order.batch))?;
-        let batch = batch.filter(|batch| batch.issued_at.is_some());
-        let batch = batch.ok_or_else(|| PressError::NoBatch(name.clone()))?;
-        let intent = &batch.intent;
-        let all = store.read(|register| recognitions::of_product(register, intent.product))?;
-        let recognition = all.into_iter().find(|it| it.id == intent.recognition);
-        Ok(Self { order, paper: recognition.map(|it| it.paper), batch, name })
-    }
-
-    /// A file of the printing.
-    fn path(&self, what: &str) -> PathBuf {
-        let (layout, design) = (self.order.layout.name.clone(), self.order.design.name.clone());
-        file_path(&self.order.out, &self.name, &Printing { layout, design }, what)
-    }
-
-    fn volume_path(&self, number: u32) -> PathBuf {
-        self.path(&format!("{number:03}.pdf"))
-    }
-
-    fn label(&self) -> Label<'_> {
-        let face = &self.batch.intent.face;
-        let paper = self.paper.as_ref();
-        Label {
-            batch: &self.name,
-            product_name: &face.product_name,
-            producer_name: &face.producer_name,
-            stars: face.stars.get(),
-            decision: paper.map_or("", |paper| &paper.decision_number),
-            // As on the paper: what the office changed later is for the scan to tell.
-            valid_until: paper.map(|paper| paper.ends_on),
-            commune: "",
-            lot: self.order.lot.as_deref().unwrap_or_default(),
-        }
-    }
-
-    fn job<'b>(&'b self, imposition: &'b Imposition) -> Job<'b> {
-        Job {
-            label: self.label(),
-            total: self.batch.intent.quantity.get().into(),
-            level: self.order.level,
-            imposition,
-            design: &self.order.design,
-            intent: self.order.intent.as_ref().map(Intent::view),
-            split: self.order.split,
-            only: None,
-            issued_on: vietnam_day(self.batch.prepared_at),
-        }
-    }
-
+impl Subject<'_> {
     /// Writes what goes with the volumes.
     fn wrap_up(
         self,

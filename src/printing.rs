@@ -20,6 +20,7 @@ pub mod proof;
 pub mod qr;
 pub mod sheet;
 mod sketch;
+mod symbol_file;
 pub mod test_sheet;
 mod zpl;
 
@@ -35,3 +36,4 @@ pub use qr::{ErrorCorrection, QrError};
 pub use sheet::label::{LabelError, Roll, write_labels};
 pub use sheet::separation::{SeparatedSheet, separate};
 pub use sheet::{Face, Job, Printed, SheetError, SheetFault, Split, Volume, Warning, write_sheets};
+pub use symbol_file::SymbolFiles;

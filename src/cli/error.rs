@@ -8,12 +8,13 @@ use crate::app::keys::KeysError;
 use crate::config::ConfigError;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
+use crate::plates::RenderError;
 use crate::press::PressError;
 use crate::press::library::LibraryError;
 use crate::preview::PreviewError;
-use crate::printing::SheetError;
 use crate::printing::dimensions::DrawingError;
 use crate::printing::proof::ProofError;
+use crate::printing::{LabelError, SheetError};
 use crate::register::RegisterError;
 use crate::shipping::ShippingError;
 use crate::store::StoreError;
@@ -133,10 +134,12 @@ impl From<PressError> for CliError {
             | PressError::NoVolume(..)
             | PressError::OtherSheets { .. }
             | PressError::Layout(_) => Self::refused(error),
-            PressError::Sheets(error) => match *error {
-                SheetError::Fault(fault) => Self::refused(fault),
-                SheetError::Faces(error) => error.into(),
-                other => Self::failed(other),
+            PressError::Plate(error @ RenderError::TooLarge { .. }) => Self::refused(error),
+            PressError::Sheets(error) => (*error).into(),
+            PressError::Labels(error) => match *error {
+                LabelError::Sheets(error) => error.into(),
+                error @ LabelError::Picture(_) => Self::failed(error),
+                other => Self::refused(other),
             },
             other => Self::failed(other),
         }
@@ -156,6 +159,16 @@ impl From<ShippingError> for CliError {
             | ShippingError::Recipient
             | ShippingError::Days
             | ShippingError::NoLink(_) => Self::refused(error),
+        }
+    }
+}
+
+impl From<SheetError<PressError>> for CliError {
+    fn from(error: SheetError<PressError>) -> Self {
+        match error {
+            SheetError::Fault(fault) => Self::refused(fault),
+            SheetError::Faces(error) => error.into(),
+            other => Self::failed(other),
         }
     }
 }

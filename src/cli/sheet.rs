@@ -5,7 +5,7 @@ mod links;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use self::links::SheetCommand;
@@ -16,7 +16,7 @@ use crate::code::text;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
 use crate::press::library::Library;
-use crate::press::{self, Intent, Part, PrintFiles, PrintOrder};
+use crate::press::{self, Form, Handover, Intent, Part, PrintFiles, PrintOrder, SymbolForm, Vdp};
 use crate::printing::{ErrorCorrection, Layout, Split, Standard, Volume};
 use crate::shipping::Parcel;
 use crate::store::batches;
@@ -36,6 +36,8 @@ pub(super) struct SheetArgs {
     batch: Option<String>,
     #[command(flatten)]
     how: How,
+    #[command(flatten)]
+    output: Output,
     /// Folder to write to; the batch gets a folder of its own in it [default: sheets/ of the data
     /// folder]
     #[arg(long, value_name = "DIR")]
@@ -49,6 +51,59 @@ pub(super) struct SheetArgs {
     /// Write only these sheets again, in a file of their own: `17` or `17-19`
     #[arg(long, value_name = "N-M", value_parser = sheets)]
     sheets: Option<RangeInclusive<u64>>,
+}
+
+/// What is written.
+#[derive(Args, Clone, Copy, Debug)]
+struct Output {
+    /// What the print shop gets
+    #[arg(long = "as", value_name = "FORM", value_enum, default_value_t = As::Pdf)]
+    form: As,
+    /// With `--as vdp`: symbols as PDF, in 100 % K, or as SVG, which knows no K
+    #[arg(long, value_name = "FORM", value_enum, default_value_t = Symbols::Pdf)]
+    symbols: Symbols,
+    /// With `--as vdp`: begin the table with a byte order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    bom: bool,
+}
+
+/// Forms of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum As {
+    /// PDF sheets with manifest and job ticket
+    Pdf,
+    /// ZPL for label printers of 203, 300 or 600 dpi, on a roll layout such as cuon-nhiet-203
+    Zpl,
+    /// One-bit TIFF: a file for each plate of each sheet, at the dots of the layout
+    Tiff,
+    /// The same as PNG
+    Png,
+    /// For the shop's own data merge: archives of a CSV table and a file for each symbol
+    Vdp,
+}
+
+/// Files of symbols.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Symbols {
+    Pdf,
+    Svg,
+}
+
+impl Output {
+    /// The form, unless it is PDF.
+    fn other(self) -> Option<Form> {
+        let symbols = match self.symbols {
+            Symbols::Pdf => SymbolForm::Pdf,
+            Symbols::Svg => SymbolForm::Svg,
+        };
+        match self.form {
+            As::Pdf => None,
+            As::Zpl => Some(Form::Zpl),
+            As::Tiff => Some(Form::Tiff),
+            As::Png => Some(Form::Png),
+            As::Vdp => Some(Form::Vdp(Vdp { symbols, mark: self.bom })),
+        }
+    }
 }
 
 /// How stamps are printed.
@@ -81,6 +136,13 @@ pub(super) fn run(session: &Session, args: SheetArgs) -> Result<(), CliError> {
     }
     let name = args.batch.unwrap_or_default();
     let order = order(&app, batch(&name)?, &args.how, args.out)?;
+    if let Some(form) = args.output.other() {
+        if args.volume.is_some() || args.zip {
+            let why = "--volume and --zip are for PDF: choose --sheets for a part of another form";
+            return Err(CliError::refused(why));
+        }
+        return hand_over(session, &app, &order, form, args.sheets);
+    }
     let part = match (args.volume, args.sheets) {
         (Some(number), _) => Some(Part::Volume(number)),
         (None, sheets) => sheets.map(Part::Sheets),
@@ -225,6 +287,43 @@ fn level(name: &str) -> Result<ErrorCorrection, CliError> {
         "Q" => Ok(ErrorCorrection::Q),
         "H" => Ok(ErrorCorrection::H),
         _ => Err(CliError::refused(format!("“{name}” is no error correction: use L, M, Q or H"))),
+    }
+}
+
+/// Writes a batch in another form than PDF.
+fn hand_over(
+    session: &Session,
+    app: &App,
+    order: &PrintOrder,
+    form: Form,
+    sheets: Option<RangeInclusive<u64>>,
+) -> Result<(), CliError> {
+    let bar = bar(app, order.batch)?;
+    let done = |done| bar.set_position(done);
+    let handover = press::hand_over(&app.store, order, form, sheets, done)?;
+    bar.finish_and_clear();
+    let facts = handover_facts(&text::batch(order.batch), &handover);
+    session.output.tell(&facts, || tell_handover(&handover));
+    Ok(())
+}
+
+fn handover_facts(batch: &str, handover: &Handover) -> serde_json::Value {
+    json!({
+        "batch": batch,
+        "stamps": handover.stamps,
+        "files": handover.files,
+        "manifest": handover.manifest,
+        "warnings": handover.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}
+
+fn tell_handover(handover: &Handover) {
+    for path in handover.files.iter().chain(&handover.manifest) {
+        println!("{}", path.display());
+    }
+    println!("{} stamps", vietnamese::number(handover.stamps));
+    for warning in &handover.warnings {
+        println!("note: {warning}");
     }
 }
 

@@ -9,9 +9,11 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
+use rayon::prelude::*;
+
 use super::screen::Screen;
-use crate::printing::Bitmap;
 use crate::printing::geometry::Grid;
+use crate::printing::{Bitmap, Plate, SeparatedSheet};
 
 /// Dots painted at a time: four bytes each, so that memory does not grow with the page.
 const BAND_DOTS: u32 = 8 << 20;
@@ -43,6 +45,22 @@ pub fn render(pdf: &[u8], grid: Grid, screen: Screen) -> Result<Vec<Bitmap>, Ren
     let pdf = Pdf::new(pdf.to_vec()).map_err(|_unread| RenderError::Pdf)?;
     let cache = RenderCache::new();
     pdf.pages().iter().map(|page| paint(page, &cache, grid, screen)).collect()
+}
+
+/// Paints the plates of a sheet, on all cores.
+///
+/// # Errors
+/// [`RenderError`].
+pub fn render_sheet(
+    sheet: SeparatedSheet,
+    grid: Grid,
+) -> Result<Vec<(Plate, Bitmap)>, RenderError> {
+    let plates = sheet.plates.into_par_iter();
+    let painted = plates.map(|(plate, pdf)| {
+        let page = render(&pdf, grid, Screen::Clustered)?.into_iter().next();
+        page.map(|page| (plate, page)).ok_or(RenderError::Pdf)
+    });
+    painted.collect()
 }
 
 fn paint<'a>(

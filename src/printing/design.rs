@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 pub use self::data::{Align, Colour, Data, Field, FieldKind, FontName, Mark, Shape, TextLanguage};
-pub(crate) use self::draw::{Art, CodePlace, draw, place_code};
+pub(crate) use self::draw::{Art, CodePlace, code_box, draw, place_code};
 pub use self::guards::{Guard, LETTER_MM_MIN, MODULE_MM_MIN};
 pub(crate) use self::page_art::PAGE;
 pub(crate) use self::palette::Palette;

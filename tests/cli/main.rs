@@ -4,6 +4,7 @@
 
 mod commands;
 mod demo;
+mod outputs;
 mod program;
 #[path = "../support/render.rs"]
 mod render;

@@ -19,3 +19,4 @@ mod qr;
 #[path = "../support/render.rs"]
 mod render;
 mod sheets;
+mod symbol_files;

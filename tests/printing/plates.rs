@@ -1,24 +1,33 @@
 //! Sheets in their plates, as a press without a front end for PDF gets them.
 
-use std::convert::Infallible;
 use std::io::Cursor;
 
 use crate::dots::{black, decode};
 use crate::job::{Desk, desk, desk_of, faces, fonts, job, layout};
-use ocop_stamp::plates::{Screen, render as paint, write_png, write_tiff};
+use ocop_stamp::plates::{render_sheet, write_png, write_tiff};
 use ocop_stamp::printing::geometry::{Grid, Rect};
-use ocop_stamp::printing::{Bitmap, Job, Plate, Standard, separate};
+use ocop_stamp::printing::{
+    Bitmap, Design, Imposition, Job, Layout, Plate, SheetError, Standard, separate,
+};
+
+/// Why a job was not separated.
+#[derive(Debug)]
+struct Failed(String);
+
+impl From<SheetError<Self>> for Failed {
+    fn from(error: SheetError<Self>) -> Self {
+        Self(error.to_string())
+    }
+}
 
 /// The plates of a sheet, by name.
 fn plates_of(desk: &Desk, total: u64, sheet: u64) -> Vec<(String, Bitmap)> {
     let job = Job { only: Some(sheet..=sheet), ..job(desk, total) };
-    let faces = faces(total).into_iter().map(Ok::<_, Infallible>);
+    let faces = faces(total).into_iter().map(Ok::<_, Failed>);
     let mut painted = Vec::new();
     separate(&job, &fonts(), faces, |sheet| {
-        for (plate, pdf) in sheet.plates {
-            let pages = paint(&pdf, desk.imposition.grid(), Screen::Clustered).unwrap();
-            painted.push((plate.name().to_owned(), pages.into_iter().next().unwrap()));
-        }
+        let plates = render_sheet(sheet, desk.imposition.grid()).unwrap();
+        painted.extend(plates.into_iter().map(|(plate, dots)| (plate.name().to_owned(), dots)));
         Ok(())
     })
     .unwrap();
@@ -90,20 +99,88 @@ fn the_die_line_is_on_its_own_plate_at_the_trims_and_on_no_other() {
     }
 }
 
+/// A square with bands from the top, 4 mm high: a mix of process inks, gold on it, varnish on both,
+/// and bare paper below, where the code is.
+const BANDS: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="24mm" height="34mm" viewBox="-2 -2 24 34">
+    <rect x="-2" y="-2" width="24" height="10" fill="#aa0000"/>
+    <rect x="-2" y="4" width="24" height="4" fill="#ddaa00"/>
+    <rect x="10" y="-2" width="12" height="10" fill="#00ffff"/>
+    </svg>"##;
+const BANDED: &str = r##"
+title = "Dải màu"
+version = 1
+size_mm = [20, 30]
+art = "art.svg"
+[mark]
+version = "không"
+basis = "để thử"
+[colours.red]
+svg = "#aa0000"
+cmyk = [10, 100, 75, 25]
+[colours.gold]
+svg = "#ddaa00"
+cmyk = [0, 20, 80, 10]
+spot = "Gold"
+[colours.varnish]
+svg = "#00ffff"
+cmyk = [10, 0, 0, 0]
+spot = "Varnish"
+overprint = true
+step = "varnish"
+[[fields]]
+kind = "qr"
+box_mm = [1, 9, 18, 18]
+[[fields]]
+kind = "serial"
+box_mm = [1, 27, 18, 2]
+size_pt = 5
+"##;
+
 #[test]
-fn a_solid_is_full_a_tint_has_its_share_of_dots_and_black_knocks_out() {
-    let desk = desk();
+fn a_tint_has_its_share_of_dots_spot_colours_knock_out_and_varnish_lies_on_top() {
+    let design = Design::new("bands", BANDED, BANDS.as_bytes()).unwrap();
+    let imposition = Imposition::new(&layout("a4"), design.size()).unwrap();
+    let desk = Desk { imposition, design };
     let plates = plates_of(&desk, 1, 1);
-    // Left of the stamp its art bleeds in plain red, C 10 M 100 Y 90 K 22.
-    let cell = desk.imposition.cell(1);
-    let trim = desk.imposition.on_page(cell);
+    let trim = desk.imposition.on_page(desk.imposition.cell(1));
     let grid = desk.imposition.grid();
-    let patch =
-        Rect { x: trim.x - grid.dots(1.5), y: trim.top() - grid.dots(16.0), width: 8, height: 64 };
-    let share = |name: &str| f64::from(black(&part(named(&plates, name), patch))) / 512.0;
-    for (name, expected) in [("Cyan", 0.1), ("Magenta", 1.0), ("Yellow", 0.9), ("Black", 0.22)] {
-        assert!((share(name) - expected).abs() < 0.02, "{name}: {}", share(name));
+    let share = |plate: &str, (x, y): (f64, f64)| {
+        let corner = (trim.x + grid.dots(x), trim.top() - grid.dots(y) - 32);
+        let patch = Rect { x: corner.0, y: corner.1, width: 64, height: 32 };
+        f64::from(black(&part(named(&plates, plate), patch))) / (64.0 * 32.0)
+    };
+    let (mix, gold, varnished, paper) = ((2.0, 1.0), (2.0, 5.0), (15.0, 5.0), (2.0, 8.2));
+    for (plate, expected) in [
+        ("Cyan", [0.10, 0.0, 0.0, 0.0]),
+        ("Magenta", [1.0, 0.0, 0.0, 0.0]),
+        ("Yellow", [0.75, 0.0, 0.0, 0.0]),
+        ("Black", [0.25, 0.0, 0.0, 0.0]),
+        ("Gold", [0.0, 1.0, 1.0, 0.0]),
+        ("Varnish", [0.0, 0.0, 1.0, 0.0]),
+        ("CutContour", [0.0, 0.0, 0.0, 0.0]),
+    ] {
+        for (place, expected) in [mix, gold, varnished, paper].into_iter().zip(expected) {
+            let found = share(plate, place);
+            assert!((found - expected).abs() < 0.01, "{plate} at {place:?}: {found}");
+        }
     }
+}
+
+#[test]
+fn artwork_that_is_a_pdf_page_is_not_separated() {
+    let toml = BANDED.replace("art.svg", "art.pdf");
+    let one = "title = \"x\"\npage_mm = [24.2, 34.2]\n[marks]\ncrop = false\nslug = false\n\
+               [press]\nstandard = \"gray\"";
+    let bands = Design::new("bands", BANDED, BANDS.as_bytes()).unwrap();
+    let one = Imposition::new(&Layout::from_toml("one", one).unwrap(), bands.size()).unwrap();
+    let one = Desk { imposition: one, design: bands };
+    let page = crate::job::print(&job(&one, 1), faces(1)).unwrap().1.remove(0);
+    let design = Design::new("page", &toml, &page).unwrap();
+    let imposition = Imposition::new(&layout("a4"), design.size()).unwrap();
+    let desk = Desk { imposition, design };
+    let faces = faces(1).into_iter().map(Ok::<_, Failed>);
+    let refused = separate(&job(&desk, 1), &fonts(), faces, |_| Ok(())).unwrap_err();
+    assert!(refused.0.contains("cannot be separated into plates"), "{refused:?}");
 }
 
 #[test]

@@ -71,7 +71,7 @@ pub(crate) fn draw(
         let area = desk.area(field);
         match field.kind {
             FieldKind::Qr => {
-                code = on_pixels(area, grid.step());
+                code = code_box(field, trim, grid);
                 desk.marks.push((number, code));
                 desk.keep_from_the_cut(number, code, 1.0);
             }
@@ -108,9 +108,7 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// The box of a field in dots.
     fn area(&self, field: &Field) -> Rect {
-        let [x, y, width, height] = field.box_mm.map(|length| length / self.grid.mm_per_dot());
-        let top = f64::from(self.trim.height) - y;
-        Rect { x: whole(x), y: whole(top - height), width: whole(width), height: whole(height) }
+        area(field, self.trim, self.grid)
     }
 
     fn text(&mut self, number: usize, field: &Field, area: Rect) -> Result<(), DesignError> {
@@ -263,6 +261,18 @@ fn style(font: FontName) -> Style {
         FontName::Plain => Style::Plain,
         FontName::Mono => Style::Mono,
     }
+}
+
+/// The box of a field in dots.
+fn area(field: &Field, trim: Rect, grid: Grid) -> Rect {
+    let [x, y, width, height] = field.box_mm.map(|length| length / grid.mm_per_dot());
+    let top = f64::from(trim.height) - y;
+    Rect { x: whole(x), y: whole(top - height), width: whole(width), height: whole(height) }
+}
+
+/// Where a symbol goes, quiet zone included: the box of its field.
+pub(crate) fn code_box(field: &Field, trim: Rect, grid: Grid) -> Rect {
+    on_pixels(area(field, trim, grid), grid.step())
 }
 
 /// A box with its edges on the nearest whole pixels at 300 dpi.

@@ -23,22 +23,26 @@ pub struct SeparatedSheet {
 /// Separates the sheets of a job, one after the other; `put` gets each. No output intent is needed.
 ///
 /// # Errors
-/// See [`SheetError`]; what `put` fails with is handed on.
+/// See [`SheetError`], and what `put` fails with. No sheet is put before the job as a whole is known
+/// to be one that can be drawn.
 pub fn separate<E>(
     job: &Job<'_>,
     fonts: &Fonts<'_>,
     faces: impl Iterator<Item = Result<Face, E>>,
-    mut put: impl FnMut(SeparatedSheet) -> io::Result<()>,
-) -> Result<(), SheetError<E>> {
-    check_sheets(job)?;
+    mut put: impl FnMut(SeparatedSheet) -> Result<(), E>,
+) -> Result<(), E>
+where
+    E: From<SheetError<E>>,
+{
+    check_sheets(job).map_err(SheetError::Fault)?;
     // The pages are looked at and thrown away: what they are printed with is not asked.
     let job = Job { intent: None, ..job.clone() };
-    let plans = plans(&job, fonts)?;
+    let plans = plans(&job, fonts).map_err(SheetError::Fault)?;
     let mut source = Source::new(&job, faces);
     loop {
         let sheets = source.next_chunk()?;
         if sheets.is_empty() {
-            return source.check();
+            return Ok(source.check()?);
         }
         for (number, faces) in sheets {
             let mut plates = Vec::new();
@@ -46,7 +50,8 @@ pub fn separate<E>(
                 let page = plan.page(number, &faces);
                 let page =
                     page.map_err(|(serial, source)| SheetError::Symbol { serial, source })?;
-                plates.push((plate.clone(), file(plan, vec![page])?));
+                let pdf = file(plan, vec![page]).map_err(SheetError::Write)?;
+                plates.push((plate.clone(), pdf));
             }
             let stamps = u64::try_from(faces.len()).unwrap_or(u64::MAX);
             put(SeparatedSheet { number, stamps, plates })?;

@@ -1,0 +1,100 @@
+//! A batch about to be printed, with what the register says of it.
+
+use std::path::PathBuf;
+
+use super::run::{Codes, face};
+use super::{Intent, PressError, PrintOrder, file_path};
+use crate::code::text;
+use crate::domain::batch::Batch;
+use crate::domain::calendar::vietnam_day;
+use crate::domain::recognition::NewRecognition;
+use crate::domain::sheet::{Printing, Sheet};
+use crate::printing::{Face, Imposition, Job, Label};
+use crate::store::{Store, batches, recognitions, sheets};
+
+/// A batch and how it is printed.
+pub(super) struct Subject<'a> {
+    pub(super) order: &'a PrintOrder,
+    pub(super) batch: Batch,
+    paper: Option<NewRecognition>,
+    /// The batch as people call it.
+    pub(super) name: String,
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn load(store: &Store, order: &'a PrintOrder) -> Result<Self, PressError> {
+        let name = text::batch(order.batch);
+        let batch = store.read(|register| batches::get(register, order.batch))?;
+        let batch = batch.filter(|batch| batch.issued_at.is_some());
+        let batch = batch.ok_or_else(|| PressError::NoBatch(name.clone()))?;
+        let intent = &batch.intent;
+        let all = store.read(|register| recognitions::of_product(register, intent.product))?;
+        let recognition = all.into_iter().find(|it| it.id == intent.recognition);
+        Ok(Self { order, paper: recognition.map(|it| it.paper), batch, name })
+    }
+
+    fn printing(&self) -> Printing {
+        let (layout, design) = (self.order.layout.name.clone(), self.order.design.name.clone());
+        Printing { layout, design }
+    }
+
+    /// A file of the printing.
+    pub(super) fn path(&self, what: &str) -> PathBuf {
+        file_path(&self.order.out, &self.name, &self.printing(), what)
+    }
+
+    pub(super) fn volume_path(&self, number: u32) -> PathBuf {
+        self.path(&format!("{number:03}.pdf"))
+    }
+
+    pub(super) fn label(&self) -> Label<'_> {
+        let face = &self.batch.intent.face;
+        let paper = self.paper.as_ref();
+        Label {
+            batch: &self.name,
+            product_name: &face.product_name,
+            producer_name: &face.producer_name,
+            stars: face.stars.get(),
+            decision: paper.map_or("", |paper| &paper.decision_number),
+            // As on the paper: what the office changed later is for the scan to tell.
+            valid_until: paper.map(|paper| paper.ends_on),
+            commune: "",
+            lot: self.order.lot.as_deref().unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn job<'b>(&'b self, imposition: &'b Imposition) -> Job<'b> {
+        Job {
+            label: self.label(),
+            total: self.batch.intent.quantity.get().into(),
+            level: self.order.level,
+            imposition,
+            design: &self.order.design,
+            intent: self.order.intent.as_ref().map(Intent::view),
+            split: self.order.split,
+            only: None,
+            issued_on: vietnam_day(self.batch.prepared_at),
+        }
+    }
+
+    /// What the stamps carry, in order.
+    pub(super) fn faces<'b>(
+        &'b self,
+        store: &'b Store,
+    ) -> impl Iterator<Item = Result<Face, PressError>> + 'b {
+        Codes::of(store, &self.batch).map(|code| {
+            let (serial, signature) = code?;
+            Ok(face(&self.batch, serial, &signature))
+        })
+    }
+
+    /// Records which stamps are on which sheet.
+    pub(super) fn record(&self, store: &Store, all: &[Sheet]) -> Result<(), PressError> {
+        let printing = self.printing();
+        if store.write(|register| sheets::put(register, self.order.batch, &printing, all))? {
+            return Ok(());
+        }
+        let Printing { layout, design } = printing;
+        Err(PressError::OtherSheets { batch: self.name.clone(), layout, design })
+    }
+}
