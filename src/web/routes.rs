@@ -1,8 +1,8 @@
 //! The route table.
 
-use actix_web::Resource;
 use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{Resource, Route, Scope};
 
 use super::assets;
 use super::error::Error;
@@ -17,23 +17,23 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(read_only(urls::LOOK_UP).route(web::route().guard(reading()).to(lookup::answer)))
         .service(read_only(urls::KEYS).route(web::route().guard(reading()).to(keys::answer)))
         .service(read_only(urls::HEALTH).route(web::route().guard(reading()).to(health::answer)))
-        .service(
-            read_only(urls::DOWNLOAD_PAGE).route(web::route().guard(reading()).to(parcel::page)),
-        )
-        .service(
-            read_only(urls::DOWNLOAD_PAGE_BARE)
-                .route(web::route().guard(reading()).to(parcel::lead)),
-        )
-        .service(read_only(urls::DOWNLOAD_ALL).route(web::route().guard(reading()).to(parcel::all)))
-        .service(
-            read_only(urls::DOWNLOAD_FILE).route(web::route().guard(reading()).to(parcel::file)),
-        )
+        .service(downloads())
         .service(read_only(urls::ROBOTS).route(web::route().guard(reading()).to(files::robots)))
         .default_service(web::to(verdict::answer));
     for asset in assets::all() {
         let served = web::route().guard(reading()).to(async || files::asset(asset));
         config.service(read_only(&asset.url).route(served));
     }
+}
+
+/// In a scope of their own: the router looks at their patterns only for paths that begin like them.
+fn downloads() -> Scope {
+    let get = |path, route: Route| read_only(path).route(route.guard(reading()));
+    web::scope(urls::DOWNLOADS)
+        .service(get(urls::DOWNLOAD_PAGE, web::route().to(parcel::page)))
+        .service(get(urls::DOWNLOAD_PAGE_BARE, web::route().to(parcel::lead)))
+        .service(get(urls::DOWNLOAD_ALL, web::route().to(parcel::all)))
+        .service(get(urls::DOWNLOAD_FILE, web::route().to(parcel::file)))
 }
 
 fn reading() -> impl Guard {

@@ -20,15 +20,15 @@ pub(super) const HEALTH: &str = "/healthz";
 pub(super) const ROBOTS: &str = "/robots.txt";
 
 /// Where the files of a download link are. No stamp's path begins so with as few parts.
-pub(super) const DOWNLOADS: &str = "/in/";
-/// The page of a link.
-pub(super) const DOWNLOAD_PAGE: &str = "/in/{token}/";
-/// The page of a link whose address lost its end.
-pub(super) const DOWNLOAD_PAGE_BARE: &str = "/in/{token}";
-/// All files of a link.
-pub(super) const DOWNLOAD_ALL: &str = "/in/{token}/all.zip";
-/// One file of a link.
-pub(super) const DOWNLOAD_FILE: &str = "/in/{token}/{file}";
+pub(super) const DOWNLOADS: &str = "/in";
+/// The page of a link, within [`DOWNLOADS`].
+pub(super) const DOWNLOAD_PAGE: &str = "/{token}/";
+/// The page of a link whose address lost its end, within [`DOWNLOADS`].
+pub(super) const DOWNLOAD_PAGE_BARE: &str = "/{token}";
+/// All files of a link, within [`DOWNLOADS`].
+pub(super) const DOWNLOAD_ALL: &str = "/{token}/all.zip";
+/// One file of a link, within [`DOWNLOADS`].
+pub(super) const DOWNLOAD_FILE: &str = "/{token}/{file}";
 
 /// Longest address read; the longest code has under 200 characters.
 pub(super) const LENGTH_MAX: usize = 2_000;
@@ -40,7 +40,7 @@ pub(super) fn unescaped(path: &str) -> std::borrow::Cow<'_, str> {
 
 /// Whether an address is that of a download link, and so holds a secret.
 pub(super) fn is_secret(path: &str) -> bool {
-    path.starts_with(DOWNLOADS)
+    path.strip_prefix(DOWNLOADS).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// A path as it may stand in the log.
@@ -122,7 +122,7 @@ mod tests {
     fn no_address_of_a_download_is_that_of_a_stamp() {
         for path in ["/in/0123", "/in/0123/", "/in/0123/all.zip", "/in/01/21"] {
             assert!(!is_printed(path), "{path}");
-            assert_eq!(for_log(path), "/in/");
+            assert_eq!(for_log(path), "/in");
         }
         assert!(is_printed("/in/01/1/21/x"), "four parts after the first are a stamp's");
         assert_eq!(for_log("/T/x"), "/T/x");
