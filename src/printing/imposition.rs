@@ -99,21 +99,29 @@ impl Imposition {
             trim.width + grid.dots(layout.gutter_mm.x),
             trim.height + grid.dots(layout.gutter_mm.y),
         );
-        let gutter = (pitch.0 - trim.width, pitch.1 - trim.height);
         let mut page = sheet(layout);
         let room = room(layout, stamp, page);
-        let columns = fitting(room.width, trim.width, pitch.0);
-        let mut rows = fitting(room.height, trim.height, pitch.1);
-        let width = signed(columns) * pitch.0 - gutter.0;
-        let x = room.x + grid.half(room.width - width);
-        let (y, height) = if layout.kind == Kind::Roll {
-            // Frames follow each other without a seam: whole pitches, half a gutter at both ends.
-            rows = u32::try_from(page.height / pitch.1.max(1)).unwrap_or(0);
-            page.height = signed(rows) * pitch.1;
-            (grid.half(gutter.1), page.height - gutter.1)
+        let centred = |start: i32, free: i32, length: i32, pitch: i32| {
+            let count = fitting(free, length, pitch);
+            let block = signed(count) * pitch - (pitch - length);
+            (count, start + grid.half(free - block), block)
+        };
+        // Frames follow each other without a seam: whole pitches, half a gutter at both ends.
+        let endless = |page: &mut i32, length: i32, pitch: i32| {
+            let count = u32::try_from(*page / pitch.max(1)).unwrap_or(0);
+            *page = signed(count) * pitch;
+            (count, grid.half(pitch - length), *page - (pitch - length))
+        };
+        let along = layout.along_the_web();
+        let (columns, x, width) = if along == Some(Run::Row) {
+            endless(&mut page.width, trim.width, pitch.0)
         } else {
-            let height = signed(rows) * pitch.1 - gutter.1;
-            (room.y + grid.half(room.height - height), height)
+            centred(room.x, room.width, trim.width, pitch.0)
+        };
+        let (rows, y, height) = if along == Some(Run::Column) {
+            endless(&mut page.height, trim.height, pitch.1)
+        } else {
+            centred(room.y, room.height, trim.height, pitch.1)
         };
         let block = Rect { x, y, width, height };
         Self { layout: layout.clone(), stamp, columns, rows, page, block, trim, pitch }
@@ -246,11 +254,25 @@ impl Imposition {
         }
     }
 
+    /// Rows or columns, whichever codes run along.
+    fn runs(&self) -> u32 {
+        match self.layout.order.by {
+            Run::Row => self.rows,
+            Run::Column => self.columns,
+        }
+    }
+
+    /// Cells in a row or a column, whichever codes run along.
+    #[must_use]
+    pub fn run_length(&self) -> u32 {
+        self.cells().checked_div(self.runs()).unwrap_or_default()
+    }
+
     /// How codes are dealt to sheets and cells.
     fn piles(&self) -> Piles {
         let (count, depth) = match self.layout.order.pile {
             Pile::Sheet => (1, 1),
-            Pile::Lane => (self.columns, self.layout.order.depth),
+            Pile::Lane => (self.runs(), self.layout.order.depth),
             Pile::Cell => (self.cells(), self.layout.order.depth),
         };
         Piles { cells: self.cells(), count, depth, reversed: self.layout.order.reversed }

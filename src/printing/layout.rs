@@ -278,6 +278,16 @@ impl Layout {
         self.press.dpi
     }
 
+    /// Which way codes run along the web of a roll; `None` for sheets.
+    #[must_use]
+    pub fn along_the_web(&self) -> Option<Run> {
+        match (self.kind, self.turn) {
+            (Kind::Sheet, _) => None,
+            (Kind::Roll, 90 | 270) => Some(Run::Row),
+            (Kind::Roll, _) => Some(Run::Column),
+        }
+    }
+
     /// What cannot be, with what to do.
     fn fault(&self) -> Option<String> {
         let (width, height) = self.page_mm;
@@ -298,8 +308,14 @@ impl Layout {
         if self.order.pile != Pile::Sheet && !(1..=PILE_DEPTH_MAX).contains(&self.order.depth) {
             return Some(format!("order.depth must be from 1 to {PILE_DEPTH_MAX} sheets"));
         }
-        if self.order.pile == Pile::Lane && self.order.by == Run::Row {
-            return Some("a lane runs down its column: set order.by = \"column\"".into());
+        let along = self.along_the_web().unwrap_or(Run::Column);
+        if self.order.pile == Pile::Lane && self.order.by != along {
+            return Some(match along {
+                Run::Column => "a lane runs down its column: set order.by = \"column\"".into(),
+                Run::Row => {
+                    "a lane of a turned roll runs along its row: set order.by = \"row\"".into()
+                }
+            });
         }
         if self.kind == Kind::Roll && self.grid.is_some() {
             return Some("a roll has no fixed grid: give gutter_mm instead".into());
@@ -335,6 +351,8 @@ mod tests {
         assert!(fault("gutter_mm = -1").contains("negative"));
         assert!(fault("turn = 45").contains("0, 90, 180 or 270"));
         assert!(fault("[order]\npile = \"lane\"").contains("order.by = \"column\""));
+        let turned = "kind = \"roll\"\nturn = 90\n[order]\nby = \"column\"\npile = \"lane\"";
+        assert!(fault(turned).contains("order.by = \"row\""));
         assert!(fault("[order]\npile = \"cell\"\ndepth = 0").contains("from 1 to 1000"));
         assert!(fault("[press]\ndpi = 720").contains("720 dpi is none of"));
     }

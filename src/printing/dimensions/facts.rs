@@ -111,7 +111,7 @@ fn pile(imposition: &Imposition) -> String {
     match layout.order.pile {
         Pile::Sheet => format!("mỗi {word} một dãy mã liền nhau, hết {word} này sang {word} sau"),
         Pile::Lane => {
-            let each = u64::from(imposition.rows()) * depth;
+            let each = u64::from(imposition.run_length()) * depth;
             format!(
                 "mỗi làn một dãy liền qua {depth} {word}: làn 1 mang mã {}, làn 2 mang mã {}, …",
                 range(1, each),

@@ -109,6 +109,33 @@ fn every_lane_of_a_roll_has_a_run_of_its_own() {
 }
 
 #[test]
+fn a_turned_roll_keeps_its_width_and_its_lanes_run_along_it() {
+    let roll = |extra: &str| {
+        let text = "kind = \"roll\"\ngutter_mm = 4\nmarks.crop = false\n\
+                    marks.slug = false\npage_mm = [100, 330]\ntitle = \"x\"\n";
+        Imposition::new(&Layout::from_toml("x", &format!("{text}{extra}")).unwrap(), STAMP).unwrap()
+    };
+    for turn in [90, 270] {
+        let lanes = "order = { by = \"row\", pile = \"lane\", depth = 10 }\n";
+        let roll = roll(&format!("turn = {turn}\nmargin_mm = [4, 0, 4, 0]\n{lanes}"));
+        let grid = roll.grid();
+        // 35 + 4 mm across the web, twice; 25 + 4 mm along it, eleven times.
+        assert_eq!(roll.page().width, grid.dots(100.0));
+        assert_eq!(roll.page().height, 11 * roll.pitch().0);
+        assert_eq!((roll.columns(), roll.rows()), (11, 2));
+        let across = |position| {
+            let cell = roll.placement(position, 10 * u64::from(roll.cells())).cell;
+            roll.on_page(roll.cell(cell)).x
+        };
+        assert_eq!(across(1), across(110), "a lane is one run");
+        assert_ne!(across(110), across(111));
+        for cell in 1..=roll.cells() {
+            assert!(roll.page().contains(&roll.on_page(roll.cell(cell))));
+        }
+    }
+}
+
+#[test]
 fn a_turned_sheet_has_its_cells_on_the_page_and_upright_stamps_become_flat_ones() {
     for turn in [0, 90, 180, 270] {
         let sheet = impose(&format!("turn = {turn}"), STAMP).unwrap();
