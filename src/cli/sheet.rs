@@ -13,8 +13,11 @@ use super::error::CliError;
 use super::{Session, progress};
 use crate::app::App;
 use crate::code::text;
+use crate::domain::calendar::vietnam_day;
+use crate::domain::design::DesignRef;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
+use crate::press::approved::approved;
 use crate::press::library::Library;
 use crate::press::{self, Form, Handover, Intent, Part, PrintFiles, PrintOrder, SymbolForm, Vdp};
 use crate::printing::{ErrorCorrection, Layout, Split, Standard, Volume};
@@ -112,7 +115,8 @@ pub(super) struct How {
     /// Layout of the sheets: a name or a TOML file [default: sheets.layout of the settings]
     #[arg(long, value_name = "NAME")]
     layout: Option<String>,
-    /// Design of the stamps: a name or a folder [default: sheets.design of the settings]
+    /// Design of the stamps: the name of an approved one, or NAME@VERSION [default: sheets.design of
+    /// the settings]
     #[arg(long, value_name = "NAME")]
     design: Option<String>,
     /// Kind of file: x4, x1a, vt1 or gray [default: the layout's]
@@ -175,7 +179,8 @@ fn print_again(
 
 /// Writes all files of a printing as one ZIP.
 fn archive(order: &PrintOrder) -> Result<PathBuf, CliError> {
-    let (layout, design) = (order.layout.name.clone(), order.design.name.clone());
+    let design = order.design.design().name.clone();
+    let layout = order.layout.name.clone();
     let printing = Printing { layout, design };
     let parcel = Parcel::read(&order.out, &text::batch(order.batch), &printing)?;
     Ok(parcel.save_archive()?)
@@ -201,14 +206,15 @@ pub(super) fn order(
 ) -> Result<PrintOrder, CliError> {
     let settings = &app.config.sheets;
     let layout = layout(app, how)?;
-    let design = how.design.as_deref().unwrap_or(&settings.design);
+    let design = DesignRef::parse(how.design.as_deref().unwrap_or(&settings.design));
+    let today = vietnam_day(app.clock.now());
     let intent = layout.press.standard.has_intent();
     let intent = intent.then(|| Intent::named(&layout.press.intent)).transpose();
     Ok(PrintOrder {
         batch,
         intent: intent.map_err(CliError::refused)?,
+        design: approved(&app.store, batch, &layout.name, &design, today)?,
         layout,
-        design: library(app).design(design)?,
         level: level(&settings.error_correction)?,
         split: Split {
             sheets: settings.sheets_per_volume,
@@ -224,7 +230,7 @@ pub(super) fn order(
 /// The layout, with what the options change of it.
 fn layout(app: &App, how: &How) -> Result<Layout, CliError> {
     let name = how.layout.as_deref().unwrap_or(&app.config.sheets.layout);
-    let mut layout = library(app).layout(name)?;
+    let mut layout = Library::in_folder(&app.config.data.dir).layout(name)?;
     if let Some(standard) = how.standard {
         layout.press.standard = standard;
     }
@@ -237,16 +243,13 @@ fn layout(app: &App, how: &How) -> Result<Layout, CliError> {
     Ok(layout)
 }
 
-/// Layouts and designs.
-pub(super) fn library(app: &App) -> Library {
-    Library::in_folder(&app.config.data.dir)
-}
-
-/// The printing that sheets belong to unless an option names another.
+/// The printing that sheets belong to unless an option names another. Sheets are counted for all
+/// versions of a design.
 pub(super) fn printing(app: &App, layout: Option<&str>, design: Option<&str>) -> Printing {
     let settings = &app.config.sheets;
     let name = |given: Option<&str>, setting: &str| given.unwrap_or(setting).to_owned();
-    Printing { layout: name(layout, &settings.layout), design: name(design, &settings.design) }
+    let design = DesignRef::parse(&name(design, &settings.design)).name;
+    Printing { layout: name(layout, &settings.layout), design }
 }
 
 /// Writes the files of a batch, with a progress bar.
