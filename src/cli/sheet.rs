@@ -156,7 +156,7 @@ pub(super) fn run(session: &Session, args: SheetArgs) -> Result<(), CliError> {
     }
     let files = print(&app, &order)?;
     let archive = if args.zip { Some(archive(&order)?) } else { None };
-    let answer = facts(&name, &files, archive.as_deref());
+    let answer = facts(&order, &files, archive.as_deref());
     session.output.tell(&answer, || tell(&files, archive.as_deref()));
     Ok(())
 }
@@ -172,7 +172,11 @@ fn print_again(
     let (path, volume) =
         press::print_again(&app.store, order, part, |done| bar.set_position(done))?;
     bar.finish_and_clear();
-    let answer = json!({ "batch": name, "volumes": [volume_facts(&path, &volume)] });
+    let answer = json!({
+        "batch": name,
+        "design": design_facts(order),
+        "volumes": [volume_facts(&path, &volume)],
+    });
     session.output.tell(&answer, || tell_volume(&path, &volume));
     Ok(())
 }
@@ -305,14 +309,24 @@ fn hand_over(
     let done = |done| bar.set_position(done);
     let handover = press::hand_over(&app.store, order, form, sheets, done)?;
     bar.finish_and_clear();
-    let facts = handover_facts(&text::batch(order.batch), &handover);
-    session.output.tell(&facts, || tell_handover(&handover));
+    session.output.tell(&handover_facts(order, &handover), || tell_handover(order, &handover));
     Ok(())
 }
 
-fn handover_facts(batch: &str, handover: &Handover) -> serde_json::Value {
+/// Which version of a design was printed: other forms than PDF have no manifest that says so.
+fn design_facts(order: &PrintOrder) -> serde_json::Value {
+    let design = order.design.design();
     json!({
-        "batch": batch,
+        "name": design.name,
+        "version": design.data.version,
+        "sha256": design.sha256,
+    })
+}
+
+fn handover_facts(order: &PrintOrder, handover: &Handover) -> serde_json::Value {
+    json!({
+        "batch": text::batch(order.batch),
+        "design": design_facts(order),
         "stamps": handover.stamps,
         "files": handover.files,
         "manifest": handover.manifest,
@@ -320,20 +334,23 @@ fn handover_facts(batch: &str, handover: &Handover) -> serde_json::Value {
     })
 }
 
-fn tell_handover(handover: &Handover) {
+fn tell_handover(order: &PrintOrder, handover: &Handover) {
     for path in handover.files.iter().chain(&handover.manifest) {
         println!("{}", path.display());
     }
-    println!("{} stamps", vietnamese::number(handover.stamps));
+    let design = order.design.design();
+    let stamps = vietnamese::number(handover.stamps);
+    println!("{stamps} stamps, design {}@{}", design.name, design.data.version);
     for warning in &handover.warnings {
         println!("note: {warning}");
     }
 }
 
-fn facts(batch: &str, files: &PrintFiles, archive: Option<&Path>) -> serde_json::Value {
+fn facts(order: &PrintOrder, files: &PrintFiles, archive: Option<&Path>) -> serde_json::Value {
     let volumes = files.volumes.iter().map(|(path, volume)| volume_facts(path, volume));
     json!({
-        "batch": batch,
+        "batch": text::batch(order.batch),
+        "design": design_facts(order),
         "sheets": files.sheets,
         "volumes": volumes.collect::<Vec<_>>(),
         "manifest": files.manifest,

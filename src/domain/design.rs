@@ -259,11 +259,11 @@ impl DesignVersion {
         DesignRef { name: self.name.clone(), version: Some(self.version) }
     }
 
-    /// Whether somebody may approve it: neither who added it nor who submitted it.
+    /// Whether somebody may approve it: neither who added it nor who submitted it, nor nobody.
     #[must_use]
     pub fn has_other_eyes(&self, by: &str) -> bool {
         let known = |done: &Done| same_person(&done.by, by);
-        !known(&self.added) && !self.submitted.as_ref().is_some_and(known)
+        !by.trim().is_empty() && !known(&self.added) && !self.submitted.as_ref().is_some_and(known)
     }
 }
 

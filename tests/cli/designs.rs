@@ -123,5 +123,5 @@ fn all_forms_of_a_job_need_an_approved_design_and_proofs_do_not() {
     assert_eq!(ocop(folder, "design proof mau --out proof.png").code, 0);
     approve_design(folder);
     let vdp = ocop(folder, "--json sheet 0001 --as vdp --sheets 1").json();
-    assert_eq!(vdp["stamps"], 3);
+    assert_eq!((&vdp["stamps"], &vdp["design"]["version"]), (&3.into(), &1.into()));
 }
