@@ -124,12 +124,12 @@ impl JobTicket<'_> {
         for (label, value) in facts {
             paper.text(Type::Regular(9.5), LEFT, label);
             paper.paragraph(Type::Bold(9.5), VALUES, RIGHT - VALUES, &value);
-            paper.down(6.0, 0.0);
             if label == DESIGN {
+                paper.down(4.4, 0.0);
                 paper.text(Type::Regular(7.5), VALUES, "SHA-256");
                 paper.text(Type::Mono(7.5), VALUES + 14.0, &self.design.sha256);
-                paper.down(5.0, 0.0);
             }
+            paper.down(6.0, 0.0);
         }
         if let (Some((_, first)), Some((_, last))) = (self.files.first(), self.files.last()) {
             let range = format!("{} – {}", first.first_serial, last.last_serial);
