@@ -107,7 +107,7 @@ enum Command {
     /// List and check layouts of sheets; test sheets for a press
     #[command(subcommand)]
     Layout(layout::LayoutCommand),
-    /// List, check, proof and draw designs of stamps
+    /// List, check, proof and draw designs of stamps; add versions to the register and decide on them
     #[command(subcommand)]
     Design(design::DesignCommand),
     /// Report stamps printed, activated, spoiled, lost, destroyed or cancelled
@@ -148,7 +148,7 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Sheet(args) => sheet::run(&session, args),
         Command::InspectScan(args) => inspect_scan::run(&session, &args),
         Command::Layout(command) => layout::run(&session, &command),
-        Command::Design(command) => design::run(&session, &command),
+        Command::Design(command) => design::run(&session, command),
         Command::Stamp(command) => stamp::run(&session, command),
         Command::Lot(command) => lot::run(&session, &command),
         Command::Verify(args) => verify::run(&session, &args),

@@ -7,6 +7,7 @@ pub mod act;
 pub mod annex;
 pub mod batch;
 pub mod calendar;
+pub mod design;
 pub mod download;
 pub mod gtin;
 pub mod ids;

@@ -3,6 +3,7 @@
 //! Codes are read, printed and forgotten page by page, so a million take no more memory than a
 //! thousand. The same batch gives the same bytes on any day and from either database.
 
+pub mod approved;
 mod intent;
 pub mod library;
 mod manifest;
@@ -17,6 +18,7 @@ use std::io::{self, BufWriter, Write};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+pub use self::approved::{ApprovedDesign, UnprintableDesign};
 pub use self::intent::{Intent, IntentError};
 use self::manifest::FileFacts;
 pub use self::other::{Form, Handover, hand_over};
@@ -31,8 +33,8 @@ use crate::papers::job_ticket::JobTicket;
 use crate::papers::{PaperError, PaperFonts};
 use crate::plates::{FileError, RenderError};
 use crate::printing::{
-    Design, ErrorCorrection, FontError, FontFiles, Fonts, Imposition, LabelError, Layout,
-    LayoutError, Printed, QrError, SheetError, Split, Volume, Warning, write_sheets,
+    ErrorCorrection, FontError, FontFiles, Fonts, Imposition, LabelError, Layout, LayoutError,
+    Printed, QrError, SheetError, Split, Volume, Warning, write_sheets,
 };
 use crate::store::{Store, StoreError};
 
@@ -54,7 +56,7 @@ pub struct PrintOrder {
     /// How stamps lie on a sheet.
     pub layout: Layout,
     /// What they look like.
-    pub design: Design,
+    pub design: ApprovedDesign,
     /// Error correction of the symbols.
     pub level: ErrorCorrection,
     /// The conditions of the press; none for files that need none.
@@ -114,6 +116,9 @@ pub enum PressError {
         /// The design.
         design: String,
     },
+    /// The design may not be printed.
+    #[error(transparent)]
+    Design(#[from] UnprintableDesign),
     /// The job has no such volume.
     #[error("there are {0} volumes, and no volume {1}")]
     NoVolume(usize, u32),
@@ -180,7 +185,7 @@ pub fn print(
     progress: impl FnMut(u64),
 ) -> Result<PrintFiles, PressError> {
     let subject = Subject::load(store, order)?;
-    let imposition = Imposition::new(&order.layout, order.design.size())?;
+    let imposition = Imposition::new(&order.layout, order.design.design().size())?;
     let manifest = subject.path("manifest.csv");
     let mut run = Run::begin(store, &subject.batch, &imposition, &manifest)?;
     let mut files = Vec::new();
@@ -216,7 +221,8 @@ pub fn print_again(
     progress: impl FnMut(u64),
 ) -> Result<(PathBuf, Volume), PressError> {
     let subject = Subject::load(store, order)?;
-    let imposition = Imposition::new(&order.layout, order.design.size())?;
+    subject.is_part(store)?;
+    let imposition = Imposition::new(&order.layout, order.design.design().size())?;
     let mut job = subject.job(&imposition);
     let path = match part {
         Part::Volume(number) => subject.volume_path(*number),
@@ -239,6 +245,7 @@ pub fn print_again(
     let count = printed.volumes.len();
     let volume = printed.volumes.into_iter().find(|volume| volume.number == wanted);
     let volume = volume.ok_or(PressError::NoVolume(count, wanted))?;
+    subject.record_design(store)?;
     file.finish()?;
     Ok((path, volume))
 }
@@ -290,7 +297,7 @@ impl Subject<'_> {
             producer_name: &face.producer_name,
             stars: face.stars.get(),
             imposition,
-            design: &self.order.design,
+            design: self.order.design.design(),
             module: (printed.module, printed.module_mm),
             issued_on: vietnam_day(self.batch.prepared_at),
             files,

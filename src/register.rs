@@ -1,5 +1,7 @@
 //! The office's acts on the register: entering decisions, and what happens to recognitions later.
 
+pub mod designs;
+
 use crate::domain::act::Act;
 use crate::domain::annex::AnnexEntry;
 use crate::domain::calendar::{Day, vietnam_day};

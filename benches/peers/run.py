@@ -30,8 +30,15 @@ OCOP = [
     "sheet",
     "{batch}",
     f"--layout={HERE}/a4-7x9.toml",
-    f"--design={HERE}/design",
+    "--design=design",
     "--out={out}",
+]
+# The design of the folder beside this file, made ready to print: two people, and a right to the mark for the occasion.
+RIGHT = ["--granted-by=example", "--basis=example"]
+APPROVAL = [
+    ["add", f"{HERE}/design", f"--layout={HERE}/a4-7x9.toml", *RIGHT, "--despite=as the peers", "--by=designer"],
+    ["submit", "design", "--by=designer"],
+    ["approve", "design", "--by=approver"],
 ]
 # The peers; each is given a CSV to read and a PDF to write.
 PEERS = {
@@ -98,6 +105,9 @@ def issued(ocop: Path, stamps: int, folder: Path) -> Job:
     command = [ocop, "--json", "demo", f"--dir={data}", f"--stamps={stamps}", "--no-serve"]
     environment = os.environ | {"OCOP_STAMPS_HOST": HOST}
     answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment, cwd=folder).stdout
+    for step in APPROVAL:
+        approval = [ocop, f"--data-dir={data}", "design", *step]
+        subprocess.run(approval, check=True, stdout=subprocess.DEVNULL, cwd=folder)
     facts = json.loads(answer)
     with (folder / facts["manifest"]).open(newline="") as manifest:
         codes = [(row["serial"], row["url"]) for row in csv.DictReader(manifest)]

@@ -63,6 +63,7 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), CliError> {
     let listener = if args.no_serve { None } else { Some(serve::listen(&app)?) };
     sample::key(&app)?;
     let product = sample::register(session, &app)?;
+    sample::designs(&app)?;
     let order = approved_order(&app, product, quantity)?;
     let batch = issue::issue(session, &app, order.id)?;
     let printing = sheet::order(&app, batch.number, &sheet::How::default(), None)?;

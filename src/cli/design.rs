@@ -3,6 +3,7 @@
 mod bench;
 mod findings;
 mod serve;
+mod versions;
 
 use std::path::PathBuf;
 
@@ -11,8 +12,10 @@ use serde_json::json;
 
 use self::bench::Bench;
 use self::serve::ServeArgs;
+use self::versions::{AddArgs, ReasonedArgs, StepArgs};
 use super::error::CliError;
 use super::{Session, layout, picture};
+use crate::domain::design::DesignMove;
 use crate::printing::Design;
 use crate::printing::proof::Sample;
 
@@ -27,6 +30,21 @@ pub(super) enum DesignCommand {
     Proof(ProofArgs),
     /// Show a design in the browser while it is being drawn
     Serve(ServeArgs),
+    /// Add a checked design to the register, as a draft: the next version of its name
+    Add(AddArgs),
+    /// Submit a version of a design for approval
+    Submit(StepArgs),
+    /// Approve a version, as somebody else than who added or submitted it (--by)
+    Approve(StepArgs),
+    /// Reject a version
+    Reject(ReasonedArgs),
+    /// Take a version out of use: nothing more is printed with it
+    Withdraw(ReasonedArgs),
+    /// List the versions of a design: their right to the mark, who decided what and when
+    History {
+        /// Its name, or NAME@VERSION [default: all designs]
+        design: Option<String>,
+    },
 }
 
 /// Options of `design check`.
@@ -61,12 +79,20 @@ pub(super) struct ProofArgs {
     long: bool,
 }
 
-pub(super) fn run(session: &Session, command: &DesignCommand) -> Result<(), CliError> {
+pub(super) fn run(session: &Session, command: DesignCommand) -> Result<(), CliError> {
     match command {
         DesignCommand::List => list(session),
-        DesignCommand::Check(args) => check(session, args),
-        DesignCommand::Proof(args) => proof(session, args),
-        DesignCommand::Serve(args) => serve::run(session, args),
+        DesignCommand::Check(args) => check(session, &args),
+        DesignCommand::Proof(args) => proof(session, &args),
+        DesignCommand::Serve(args) => serve::run(session, &args),
+        DesignCommand::Add(args) => versions::add(session, args),
+        DesignCommand::Submit(args) => versions::step(session, &args, DesignMove::Submit),
+        DesignCommand::Approve(args) => versions::step(session, &args, DesignMove::Approve),
+        DesignCommand::Reject(args) => versions::step(session, &args.into(), DesignMove::Reject),
+        DesignCommand::Withdraw(args) => {
+            versions::step(session, &args.into(), DesignMove::Withdraw)
+        }
+        DesignCommand::History { design } => versions::history(session, design.as_deref()),
     }
 }
 

@@ -9,13 +9,14 @@ use crate::config::ConfigError;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
 use crate::plates::RenderError;
-use crate::press::PressError;
 use crate::press::library::LibraryError;
+use crate::press::{PressError, UnprintableDesign};
 use crate::preview::PreviewError;
 use crate::printing::dimensions::DrawingError;
 use crate::printing::proof::ProofError;
 use crate::printing::{LabelError, SheetError};
 use crate::register::RegisterError;
+use crate::register::designs::DesignError;
 use crate::shipping::ShippingError;
 use crate::store::StoreError;
 
@@ -126,10 +127,29 @@ impl From<RegisterError> for CliError {
     }
 }
 
+impl From<DesignError> for CliError {
+    fn from(error: DesignError) -> Self {
+        match error {
+            DesignError::Store(error) => error.into(),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<UnprintableDesign> for CliError {
+    fn from(error: UnprintableDesign) -> Self {
+        match error {
+            UnprintableDesign::Store(error) => error.into(),
+            other => Self::refused(other),
+        }
+    }
+}
+
 impl From<PressError> for CliError {
     fn from(error: PressError) -> Self {
         match error {
             PressError::Store(error) => error.into(),
+            PressError::Design(error) => error.into(),
             PressError::NoBatch(_)
             | PressError::NoVolume(..)
             | PressError::OtherSheets { .. }

@@ -12,9 +12,11 @@ use clap::Args;
 use super::error::CliError;
 use super::{Session, sheet};
 use crate::app::App;
+use crate::domain::design::DesignRef;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::files;
 use crate::inspection::{BYTES_MAX, Reading, Report, Scan};
+use crate::press::approved::in_register;
 use crate::press::library::Library;
 use crate::printing::Imposition;
 
@@ -101,7 +103,10 @@ impl Desk {
         let library = Library::in_folder(&config.data.dir);
         let layout = args.layout.as_deref().unwrap_or(&config.sheets.layout);
         let design = args.design.as_deref().unwrap_or(&config.sheets.design);
-        let imposition = Imposition::new(&library.layout(layout)?, library.design(design)?.size());
+        let wanted = DesignRef::parse(design);
+        let printed = app.as_ref().map(|app| in_register(&app.store, &wanted)).transpose()?;
+        let design = printed.flatten().map_or_else(|| library.design(&wanted.name), Ok)?;
+        let imposition = Imposition::new(&library.layout(layout)?, design.size());
         let imposition = imposition.map_err(CliError::refused)?;
         let batch = args.batch.as_deref().map(sheet::batch).transpose()?;
         Ok(Self { app, manifest, batch, imposition })

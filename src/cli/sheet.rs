@@ -13,8 +13,11 @@ use super::error::CliError;
 use super::{Session, progress};
 use crate::app::App;
 use crate::code::text;
+use crate::domain::calendar::vietnam_day;
+use crate::domain::design::DesignRef;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
+use crate::press::approved::approved;
 use crate::press::library::Library;
 use crate::press::{self, Form, Handover, Intent, Part, PrintFiles, PrintOrder, SymbolForm, Vdp};
 use crate::printing::{ErrorCorrection, Layout, Split, Standard, Volume};
@@ -112,7 +115,8 @@ pub(super) struct How {
     /// Layout of the sheets: a name or a TOML file [default: sheets.layout of the settings]
     #[arg(long, value_name = "NAME")]
     layout: Option<String>,
-    /// Design of the stamps: a name or a folder [default: sheets.design of the settings]
+    /// Design of the stamps: the name of an approved one, or NAME@VERSION [default: sheets.design of
+    /// the settings]
     #[arg(long, value_name = "NAME")]
     design: Option<String>,
     /// Kind of file: x4, x1a, vt1 or gray [default: the layout's]
@@ -152,7 +156,7 @@ pub(super) fn run(session: &Session, args: SheetArgs) -> Result<(), CliError> {
     }
     let files = print(&app, &order)?;
     let archive = if args.zip { Some(archive(&order)?) } else { None };
-    let answer = facts(&name, &files, archive.as_deref());
+    let answer = facts(&order, &files, archive.as_deref());
     session.output.tell(&answer, || tell(&files, archive.as_deref()));
     Ok(())
 }
@@ -168,14 +172,19 @@ fn print_again(
     let (path, volume) =
         press::print_again(&app.store, order, part, |done| bar.set_position(done))?;
     bar.finish_and_clear();
-    let answer = json!({ "batch": name, "volumes": [volume_facts(&path, &volume)] });
+    let answer = json!({
+        "batch": name,
+        "design": design_facts(order),
+        "volumes": [volume_facts(&path, &volume)],
+    });
     session.output.tell(&answer, || tell_volume(&path, &volume));
     Ok(())
 }
 
 /// Writes all files of a printing as one ZIP.
 fn archive(order: &PrintOrder) -> Result<PathBuf, CliError> {
-    let (layout, design) = (order.layout.name.clone(), order.design.name.clone());
+    let design = order.design.design().name.clone();
+    let layout = order.layout.name.clone();
     let printing = Printing { layout, design };
     let parcel = Parcel::read(&order.out, &text::batch(order.batch), &printing)?;
     Ok(parcel.save_archive()?)
@@ -201,14 +210,15 @@ pub(super) fn order(
 ) -> Result<PrintOrder, CliError> {
     let settings = &app.config.sheets;
     let layout = layout(app, how)?;
-    let design = how.design.as_deref().unwrap_or(&settings.design);
+    let design = DesignRef::parse(how.design.as_deref().unwrap_or(&settings.design));
+    let today = vietnam_day(app.clock.now());
     let intent = layout.press.standard.has_intent();
     let intent = intent.then(|| Intent::named(&layout.press.intent)).transpose();
     Ok(PrintOrder {
         batch,
         intent: intent.map_err(CliError::refused)?,
+        design: approved(&app.store, batch, &layout.name, &design, today)?,
         layout,
-        design: library(app).design(design)?,
         level: level(&settings.error_correction)?,
         split: Split {
             sheets: settings.sheets_per_volume,
@@ -224,7 +234,7 @@ pub(super) fn order(
 /// The layout, with what the options change of it.
 fn layout(app: &App, how: &How) -> Result<Layout, CliError> {
     let name = how.layout.as_deref().unwrap_or(&app.config.sheets.layout);
-    let mut layout = library(app).layout(name)?;
+    let mut layout = Library::in_folder(&app.config.data.dir).layout(name)?;
     if let Some(standard) = how.standard {
         layout.press.standard = standard;
     }
@@ -237,16 +247,13 @@ fn layout(app: &App, how: &How) -> Result<Layout, CliError> {
     Ok(layout)
 }
 
-/// Layouts and designs.
-pub(super) fn library(app: &App) -> Library {
-    Library::in_folder(&app.config.data.dir)
-}
-
-/// The printing that sheets belong to unless an option names another.
+/// The printing that sheets belong to unless an option names another. Sheets are counted for all
+/// versions of a design.
 pub(super) fn printing(app: &App, layout: Option<&str>, design: Option<&str>) -> Printing {
     let settings = &app.config.sheets;
     let name = |given: Option<&str>, setting: &str| given.unwrap_or(setting).to_owned();
-    Printing { layout: name(layout, &settings.layout), design: name(design, &settings.design) }
+    let design = DesignRef::parse(&name(design, &settings.design)).name;
+    Printing { layout: name(layout, &settings.layout), design }
 }
 
 /// Writes the files of a batch, with a progress bar.
@@ -302,14 +309,24 @@ fn hand_over(
     let done = |done| bar.set_position(done);
     let handover = press::hand_over(&app.store, order, form, sheets, done)?;
     bar.finish_and_clear();
-    let facts = handover_facts(&text::batch(order.batch), &handover);
-    session.output.tell(&facts, || tell_handover(&handover));
+    session.output.tell(&handover_facts(order, &handover), || tell_handover(order, &handover));
     Ok(())
 }
 
-fn handover_facts(batch: &str, handover: &Handover) -> serde_json::Value {
+/// Which version of a design was printed: other forms than PDF have no manifest that says so.
+fn design_facts(order: &PrintOrder) -> serde_json::Value {
+    let design = order.design.design();
     json!({
-        "batch": batch,
+        "name": design.name,
+        "version": design.data.version,
+        "sha256": design.sha256,
+    })
+}
+
+fn handover_facts(order: &PrintOrder, handover: &Handover) -> serde_json::Value {
+    json!({
+        "batch": text::batch(order.batch),
+        "design": design_facts(order),
         "stamps": handover.stamps,
         "files": handover.files,
         "manifest": handover.manifest,
@@ -317,20 +334,23 @@ fn handover_facts(batch: &str, handover: &Handover) -> serde_json::Value {
     })
 }
 
-fn tell_handover(handover: &Handover) {
+fn tell_handover(order: &PrintOrder, handover: &Handover) {
     for path in handover.files.iter().chain(&handover.manifest) {
         println!("{}", path.display());
     }
-    println!("{} stamps", vietnamese::number(handover.stamps));
+    let design = order.design.design();
+    let stamps = vietnamese::number(handover.stamps);
+    println!("{stamps} stamps, design {}@{}", design.name, design.data.version);
     for warning in &handover.warnings {
         println!("note: {warning}");
     }
 }
 
-fn facts(batch: &str, files: &PrintFiles, archive: Option<&Path>) -> serde_json::Value {
+fn facts(order: &PrintOrder, files: &PrintFiles, archive: Option<&Path>) -> serde_json::Value {
     let volumes = files.volumes.iter().map(|(path, volume)| volume_facts(path, volume));
     json!({
-        "batch": batch,
+        "batch": text::batch(order.batch),
+        "design": design_facts(order),
         "sheets": files.sheets,
         "volumes": volumes.collect::<Vec<_>>(),
         "manifest": files.manifest,

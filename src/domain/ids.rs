@@ -21,6 +21,10 @@ record_id!(
     AuthorityId
 );
 record_id!(
+    /// A version of a design.
+    DesignId
+);
+record_id!(
     /// A download link.
     LinkId
 );

@@ -10,6 +10,9 @@ const RIGHT: f32 = 210.0 - MARGIN_MM;
 /// Where values start, beside their labels.
 const VALUES: f32 = LEFT + 38.0;
 
+/// Label of the design, under which its checksum stands.
+const DESIGN: &str = "Mẫu tem";
+
 /// What the press must keep to.
 const NOTES: [&str; 6] = [
     "In đúng tỷ lệ 100 %, không co giãn, không xoay, không “vừa trang”.",
@@ -107,7 +110,7 @@ impl JobTicket<'_> {
             ("Số tờ in", format!("{} tờ, {} tập", vietnamese::number(sheets), self.files.len())),
             ("Khổ giấy", format!("{} × {} mm", decimal(page.0), decimal(page.1))),
             ("Bố cục", format!("{} ({grid})", layout.name)),
-            ("Mẫu tem", format!("{}, phiên bản {}", self.design.name, self.design.data.version)),
+            (DESIGN, format!("{}, phiên bản {}", self.design.name, self.design.data.version)),
             (
                 "Tệp in",
                 format!(
@@ -121,6 +124,11 @@ impl JobTicket<'_> {
         for (label, value) in facts {
             paper.text(Type::Regular(9.5), LEFT, label);
             paper.paragraph(Type::Bold(9.5), VALUES, RIGHT - VALUES, &value);
+            if label == DESIGN {
+                paper.down(4.4, 0.0);
+                paper.text(Type::Regular(7.5), VALUES, "SHA-256");
+                paper.text(Type::Mono(7.5), VALUES + 14.0, &self.design.sha256);
+            }
             paper.down(6.0, 0.0);
         }
         if let (Some((_, first)), Some((_, last))) = (self.files.first(), self.files.last()) {

@@ -89,7 +89,7 @@ pub(super) fn json(
     (names, beside): (&[String], &[FileFacts; 2]),
 ) -> serde_json::Result<Vec<u8>> {
     let face = &batch.intent.face;
-    let layout = &imposition.layout;
+    let (layout, design) = (&imposition.layout, order.design.design());
     let press = &layout.press;
     let [codes, ticket] = beside;
     let volumes = names.iter().zip(&printed.volumes).map(|(file, volume)| VolumeFacts {
@@ -112,15 +112,15 @@ pub(super) fn json(
         stamps: batch.intent.quantity.get(),
         layout: &layout.name,
         design: DesignFacts {
-            name: &order.design.name,
-            version: order.design.data.version,
-            sha256: &order.design.sha256,
+            name: &design.name,
+            version: design.data.version,
+            sha256: &design.sha256,
         },
         standard: press.standard.title(),
         output_intent: order.intent.as_ref().map(|intent| intent.view().identifier),
         die_line: layout.die.is_drawn(press.standard).then_some(layout.die.name.as_str()),
         page_mm: layout.page_mm,
-        stamp_mm: order.design.data.size_mm,
+        stamp_mm: design.data.size_mm,
         cells: imposition.cells(),
         sheets: imposition.sheets_for(batch.intent.quantity.get().into()),
         module: Module {

@@ -53,7 +53,10 @@ pub fn hand_over(
     progress: impl FnMut(u64),
 ) -> Result<Handover, PressError> {
     let subject = Subject::load(store, order)?;
-    let imposition = Imposition::new(&order.layout, order.design.size())?;
+    if only.is_some() {
+        subject.is_part(store)?;
+    }
+    let imposition = Imposition::new(&order.layout, order.design.design().size())?;
     let job = Job { only, ..subject.job(&imposition) };
     match form {
         Form::Zpl => labels(store, &subject, &job, progress),
@@ -63,19 +66,23 @@ pub fn hand_over(
     }
 }
 
-/// Writes the manifest and records the sheets.
+/// Writes the manifest and records the sheets; of part of a job records the design alone.
 pub(super) fn record(
     store: &Store,
     subject: &Subject<'_>,
     job: &Job<'_>,
-) -> Result<PathBuf, PressError> {
+) -> Result<Option<PathBuf>, PressError> {
+    if job.only.is_some() {
+        subject.record_design(store)?;
+        return Ok(None);
+    }
     let path = subject.path("manifest.csv");
     let mut run = Run::begin(store, &subject.batch, job.imposition, &path)?;
     run.by_ref().try_for_each(|face| face.map(drop))?;
     let (manifest, sheets) = run.finish()?;
     subject.record(store, &sheets)?;
     manifest.finish()?;
-    Ok(path)
+    Ok(Some(path))
 }
 
 fn labels(
@@ -106,10 +113,7 @@ fn labels(
     let roll = Roll { open, picture, progress };
     let printed = write_labels(&job, &fonts, subject.faces(store), roll)
         .map_err(|error| PressError::Labels(Box::new(error)))?;
-    let manifest = match job.only {
-        None => Some(record(store, subject, &job)?),
-        Some(_) => None,
-    };
+    let manifest = record(store, subject, &job)?;
     files.into_iter().try_for_each(Partial::finish)?;
     let stamps = printed.volumes.iter().map(|volume| volume.stamps).sum();
     let files = printed.volumes.iter().map(|volume| path(volume.number)).collect();

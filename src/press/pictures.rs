@@ -37,9 +37,9 @@ pub(super) fn write(
     let mut handover = Handover::default();
     separate(job, &fonts, subject.faces(store), |sheet| {
         let (number, stamps) = (sheet.number, sheet.stamps);
-        if job.only.is_none() && handover.manifest.is_none() {
-            // Before the first file, which could not be taken back.
-            handover.manifest = Some(record(store, subject, job)?);
+        // Before the first file, which could not be taken back.
+        if handover.stamps == 0 {
+            handover.manifest = record(store, subject, job)?;
         }
         for (plate, dots) in plates::render_sheet(sheet, grid)? {
             let path = path(subject, picture, number, &plate);

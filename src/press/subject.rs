@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use super::run::{Codes, face};
-use super::{Intent, PressError, PrintOrder, file_path};
+use super::{Intent, PressError, PrintOrder, UnprintableDesign, approved, file_path};
 use crate::code::text;
 use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::recognition::NewRecognition;
 use crate::domain::sheet::{Printing, Sheet};
 use crate::printing::{Face, Imposition, Job, Label};
-use crate::store::{Store, batches, recognitions, sheets};
+use crate::store::{AnyConnection, Store, batches, recognitions, sheets};
 
 /// A batch and how it is printed.
 pub(super) struct Subject<'a> {
@@ -34,7 +34,8 @@ impl<'a> Subject<'a> {
     }
 
     fn printing(&self) -> Printing {
-        let (layout, design) = (self.order.layout.name.clone(), self.order.design.name.clone());
+        let design = self.order.design.design().name.clone();
+        let layout = self.order.layout.name.clone();
         Printing { layout, design }
     }
 
@@ -69,7 +70,7 @@ impl<'a> Subject<'a> {
             total: self.batch.intent.quantity.get().into(),
             level: self.order.level,
             imposition,
-            design: &self.order.design,
+            design: self.order.design.design(),
             intent: self.order.intent.as_ref().map(Intent::view),
             split: self.order.split,
             only: None,
@@ -88,13 +89,30 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// Records which stamps are on which sheet.
+    /// Records which stamps are on which sheet, and the design's version.
     pub(super) fn record(&self, store: &Store, all: &[Sheet]) -> Result<(), PressError> {
         let printing = self.printing();
-        if store.write(|register| sheets::put(register, self.order.batch, &printing, all))? {
-            return Ok(());
-        }
-        let Printing { layout, design } = printing;
-        Err(PressError::OtherSheets { batch: self.name.clone(), layout, design })
+        store.write(|register| {
+            if sheets::put(register, self.order.batch, &printing, all)? {
+                return Ok(self.put_design(register)?);
+            }
+            let Printing { layout, design } = printing.clone();
+            Err(PressError::OtherSheets { batch: self.name.clone(), layout, design })
+        })
+    }
+
+    /// Records the design's version alone, where no sheets are recorded.
+    pub(super) fn record_design(&self, store: &Store) -> Result<(), PressError> {
+        Ok(store.write(|register| self.put_design(register))?)
+    }
+
+    fn put_design(&self, register: &mut AnyConnection) -> Result<(), UnprintableDesign> {
+        let order = self.order;
+        approved::record(register, order.batch, &order.layout.name, &order.design)
+    }
+
+    /// Whether what is printed may be part of what was printed before.
+    pub(super) fn is_part(&self, store: &Store) -> Result<(), PressError> {
+        Ok(approved::same_as_printed(store, &self.name, &self.order.design)?)
     }
 }

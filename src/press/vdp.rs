@@ -99,6 +99,7 @@ pub(super) fn write(
             progress(handover.stamps);
         }
         archive.finish()?;
+        subject.record_design(store)?;
         file.finish()?;
         handover.files.push(path);
     }

@@ -40,6 +40,7 @@ pub struct Design {
     /// SHA-256 over the TOML file and the artwork, in lower-case hexadecimal: the same for the same
     /// design.
     pub sha256: String,
+    toml: String,
     art: Vec<u8>,
 }
 
@@ -132,7 +133,22 @@ impl Design {
         }
         let hash = Sha256::new().chain_update(toml).chain_update([0]).chain_update(art).finalize();
         let sha256 = super::pdf::document::hex(&hash);
-        Ok(Self { name: name.to_owned(), data, sha256, art: art.to_vec() })
+        let (name, toml) = (name.to_owned(), toml.to_owned());
+        Ok(Self { name, data, sha256, toml, art: art.to_vec() })
+    }
+
+    /// The design as version so many of the register: that number is printed, and not the one of its
+    /// file, which is the designer's own count.
+    #[must_use]
+    pub fn numbered(mut self, version: u32) -> Self {
+        self.data.version = version;
+        self
+    }
+
+    /// The TOML file.
+    #[must_use]
+    pub fn toml(&self) -> &str {
+        &self.toml
     }
 
     /// The artwork file.

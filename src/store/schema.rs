@@ -163,6 +163,47 @@ diesel::table! {
 }
 
 diesel::table! {
+    designs (id) {
+        id -> BigInt,
+        name -> Text,
+        version -> Integer,
+        sha256 -> Text,
+        mark_version -> Text,
+        mark_basis -> Text,
+        mark_granted_by -> Nullable<Text>,
+        mark_until -> Nullable<Date>,
+        state -> Text,
+        added_by -> Text,
+        added_at -> Timestamp,
+        submitted_by -> Nullable<Text>,
+        submitted_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision_reason -> Nullable<Text>,
+        withdrawn_by -> Nullable<Text>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawal_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    design_files (design_id, path) {
+        design_id -> BigInt,
+        path -> Text,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    printings (id) {
+        id -> BigInt,
+        batch_number -> Integer,
+        layout -> Text,
+        design_id -> BigInt,
+    }
+}
+
+diesel::table! {
     download_links (id) {
         id -> BigInt,
         token_sha256 -> Text,
@@ -192,6 +233,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(printings -> designs (design_id));
 diesel::joinable!(products -> producers (producer_id));
 diesel::joinable!(recognitions -> authorities (authority_id));
 diesel::joinable!(stamps -> lots (lot_id));
@@ -210,6 +252,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     lots,
     stamps,
     sheet_runs,
+    designs,
+    design_files,
+    printings,
     download_links,
     scans,
     revision

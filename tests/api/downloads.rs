@@ -11,7 +11,7 @@ use ocop_stamp::domain::calendar::Instant;
 use ocop_stamp::domain::download::{DownloadLink, NewDownloadLink};
 use ocop_stamp::domain::sheet::Printing;
 use ocop_stamp::press::{self, Intent, PrintOrder};
-use ocop_stamp::printing::{Design, ErrorCorrection, Layout, Split};
+use ocop_stamp::printing::{ErrorCorrection, Layout, Split};
 use ocop_stamp::shipping;
 use ocop_stamp::store::audit;
 use sha2::{Digest, Sha256};
@@ -37,7 +37,7 @@ fn shop() -> Shop {
     let order = PrintOrder {
         batch: app.batch.number,
         layout: Layout::by_name("a4").unwrap().unwrap(),
-        design: Design::by_name("sen-25x35").unwrap().unwrap(),
+        design: desk::design_for(&app.store, &app.batch, "sen-25x35"),
         level: ErrorCorrection::M,
         intent: Some(Intent::named("coated").unwrap()),
         split: Split::default(),

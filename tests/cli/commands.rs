@@ -15,6 +15,19 @@ pub(crate) fn office(folder: &Path) {
     assert_eq!(ocop(folder, "import a.csv").code, 0);
 }
 
+/// Takes the design that sheets usually have to its approval, by two people.
+pub(crate) fn approve_design(folder: &Path) {
+    let add = ["design", "add", "sen-25x35", "--granted-by", "Văn phòng Mẫu", "--basis", "58/QĐ"];
+    for (by, command) in [
+        ("Trần Thị Mẫu", &add[..]),
+        ("Trần Thị Mẫu", &["design", "submit", "sen-25x35"]),
+        ("Lê Văn Duyệt", &["design", "approve", "sen-25x35"]),
+    ] {
+        let done = ocop_with(folder, &[command, &["--by", by]].concat());
+        assert_eq!(done.code, 0, "{}", done.err);
+    }
+}
+
 #[test]
 fn the_tour_from_an_empty_folder_to_an_activated_stamp() {
     let folder = folder();
@@ -31,6 +44,7 @@ fn the_tour_from_an_empty_folder_to_an_activated_stamp() {
     let batch = ocop(folder, "--json issue 1").json();
     assert_eq!((&batch["batch"], &batch["stamps"]), (&"0001".into(), &3.into()));
     assert_eq!(ocop(folder, "--json issue 1").json(), batch, "issued once");
+    approve_design(folder);
     let sheet = ocop(folder, "--json sheet 0001 --out prints").json();
     assert_eq!(sheet["volumes"][0]["stamps"], 3);
     let printed = ocop(folder, "--json stamp printed --batch 0001").json();

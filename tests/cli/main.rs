@@ -4,6 +4,7 @@
 
 mod commands;
 mod demo;
+mod designs;
 mod outputs;
 mod program;
 #[path = "../support/render.rs"]

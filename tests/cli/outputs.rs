@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::commands::approve_design;
 use crate::program::{folder, ocop, ocop_with};
 
 fn demo(folder: &Path, stamps: u32) {
@@ -98,6 +99,7 @@ fn names_that_look_like_formulas_are_made_inert() {
         let done = ocop(folder, command);
         assert_eq!(done.code, 0, "{command}: {}", done.err);
     }
+    approve_design(folder);
     let answer = ocop(folder, "--json sheet 0001 --as vdp --out prints").json();
     let entries = unpacked(&files(folder, &answer)[0].1);
     let table = rows(&entries["stamps.csv"]);

@@ -5,13 +5,14 @@ use std::path::Path;
 use image::GrayImage;
 use serde_json::Value;
 
-use crate::commands::office;
+use crate::commands::{approve_design, office};
 use crate::program::{folder, ocop};
 use crate::render::{self, Picture};
 
 /// An office with a batch of 44 stamps, printed; its two sheets at 300 dpi.
 fn sheets(folder: &Path) -> Vec<GrayImage> {
     office(folder);
+    approve_design(folder);
     for line in [
         "order place --product 1 --stamps 44 --self-paid",
         "order submit 1",

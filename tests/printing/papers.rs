@@ -1,11 +1,11 @@
 //! The job ticket.
 
 use crate::file;
-use crate::job::desk;
+use crate::job::{Desk, desk};
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::papers::PaperFonts;
 use ocop_stamp::papers::job_ticket::JobTicket;
-use ocop_stamp::printing::Volume;
+use ocop_stamp::printing::{Design, Volume};
 
 fn files(count: u32) -> Vec<(String, Volume)> {
     (1..=count)
@@ -27,7 +27,10 @@ fn files(count: u32) -> Vec<(String, Volume)> {
 }
 
 fn compose(files: &[(String, Volume)]) -> Vec<u8> {
-    let desk = desk();
+    compose_of(&desk(), files)
+}
+
+fn compose_of(desk: &Desk, files: &[(String, Volume)]) -> Vec<u8> {
     let ticket = JobTicket {
         office: "Văn phòng Điều phối Chương trình xây dựng nông thôn mới thành phố Hà Nội",
         batch: "AB12",
@@ -48,6 +51,18 @@ fn compose(files: &[(String, Volume)]) -> Vec<u8> {
 fn the_same_facts_give_the_same_bytes() {
     assert!(compose(&files(3)) == compose(&files(3)));
     assert!(compose(&files(3)) != compose(&files(4)));
+}
+
+#[test]
+fn the_ticket_names_the_design_by_its_version_and_by_what_is_in_its_files() {
+    let first = desk();
+    let version = Desk { design: first.design.clone().numbered(7), ..desk() };
+    let toml = format!("{}# other\n", first.design.toml());
+    let design = Design::new(&first.design.name, &toml, first.design.art()).unwrap();
+    let content = Desk { design, ..desk() };
+    let tickets = [&first, &version, &content].map(|desk| compose_of(desk, &files(1)));
+    assert!(tickets[0] != tickets[1], "another version");
+    assert!(tickets[0] != tickets[2], "another file");
 }
 
 #[test]

@@ -12,11 +12,11 @@ use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::verdict::{Headline, Verdict};
 use ocop_stamp::press::Intent;
 use ocop_stamp::press::{self, PrintOrder};
-use ocop_stamp::printing::{Design, ErrorCorrection, Layout, Split};
+use ocop_stamp::printing::{ErrorCorrection, Layout, Split};
 use ocop_stamp::store::Store;
 use ocop_stamp::verification::Verifier;
 
-use crate::desk::{codes, issued, keyring, noon, put_on_goods, today};
+use crate::desk::{codes, design_for, issued, keyring, noon, put_on_goods, today};
 use crate::{on_postgresql, on_sqlite, postgres};
 
 #[test]
@@ -33,7 +33,7 @@ fn printed(store: &Store, batch: &Batch) -> BTreeMap<String, Vec<u8>> {
     let order = PrintOrder {
         batch: batch.number,
         layout: Layout::by_name("a4").unwrap().unwrap(),
-        design: Design::by_name("sen-25x35").unwrap().unwrap(),
+        design: design_for(store, batch, "sen-25x35"),
         level: ErrorCorrection::M,
         intent: Some(Intent::named("coated").unwrap()),
         split: Split { sheets: 20, ..Split::default() },

@@ -8,6 +8,9 @@ use ocop_stamp::domain::act::Act;
 use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::batch::{Batch, Profile};
 use ocop_stamp::domain::calendar::{Day, Instant, default_end};
+use ocop_stamp::domain::design::{
+    DesignMove, DesignRef, DesignState, DesignVersion, MarkRight, NewDesign,
+};
 use ocop_stamp::domain::ids::{OrderId, ProductId};
 use ocop_stamp::domain::order::{NewOrder, OrderMove, Quantity};
 use ocop_stamp::domain::producer::{NewProducer, ProducerKind};
@@ -17,7 +20,10 @@ use ocop_stamp::domain::recognition::{AuthorityLevel, Event, EventKind, Stars};
 use ocop_stamp::domain::serial::Serial;
 use ocop_stamp::domain::stamp::{SignatureBytes, StampMove};
 use ocop_stamp::issuance::{Issuer, ordering};
-use ocop_stamp::register;
+use ocop_stamp::press::ApprovedDesign;
+use ocop_stamp::press::approved::{approved as approved_for, new_design};
+use ocop_stamp::printing::Design;
+use ocop_stamp::register::{self, designs};
 use ocop_stamp::signing::keyring::Validity;
 use ocop_stamp::signing::{FileKey, Keyring};
 use ocop_stamp::store::{Store, StoreError, batches, plans, products, stamps};
@@ -172,6 +178,36 @@ pub(crate) fn event(kind: EventKind, effective_on: Day) -> Event {
 
 pub(crate) fn unfinished(store: &Store) -> Vec<Batch> {
     store.read(batches::unfinished).unwrap()
+}
+
+/// A design that comes with the program, with a right to the mark that ends on the last day of 2027.
+pub(crate) fn shipped_design(name: &str) -> NewDesign {
+    let design = new_design(&Design::by_name(name).unwrap().unwrap());
+    let right = MarkRight {
+        version: "1.0".into(),
+        basis: "58/QĐ-VPĐP".into(),
+        granted_by: Some("Văn phòng Điều phối Trung ương".into()),
+        until: Some(day(2027, 12, 31)),
+    };
+    NewDesign { right, ..design }
+}
+
+/// Adds a design and takes it to its approval, by two people, unless it is there already.
+pub(crate) fn approve_design(store: &Store, design: &NewDesign) -> DesignVersion {
+    let added = designs::add(store, design, "", act()).unwrap();
+    if added.state == DesignState::Approved {
+        return added;
+    }
+    let approver = Act { by: "Lê Văn Duyệt", ..act() };
+    designs::step(store, &added.reference(), DesignMove::Submit, "", act()).unwrap();
+    designs::step(store, &added.reference(), DesignMove::Approve, "", approver).unwrap()
+}
+
+/// A design that comes with the program, approved, for a batch on A4.
+pub(crate) fn design_for(store: &Store, batch: &Batch, name: &str) -> ApprovedDesign {
+    let version = approve_design(store, &shipped_design(name));
+    let wanted = DesignRef { name: version.name, version: None };
+    approved_for(store, batch.number, "a4", &wanted, today()).unwrap()
 }
 
 /// Any statement, on either database.

@@ -9,13 +9,24 @@ use super::super::error::CliError;
 use crate::app::App;
 use crate::app::keys::KeysError;
 use crate::clock::{Random, SystemRandom};
+use crate::domain::act::Act;
+use crate::domain::design::{DesignMove, DesignRef, DesignState};
 use crate::domain::ids::ProductId;
 use crate::intake::{self, Defaults};
+use crate::press::approved::new_design;
+use crate::press::library::Library;
+use crate::printing::Design;
+use crate::register::designs as acts;
 use crate::store::products;
 use crate::{files, register};
 
 /// The product the demonstration orders stamps for.
 const PRODUCT: &str = "Bộ bát đĩa gốm sứ hoa sen đỏ, Gốm sứ Quang Vinh";
+
+/// Who draws the designs, who approves them, and why.
+const DESIGNER: &str = "người thiết kế (ví dụ)";
+const APPROVER: &str = "người phê duyệt (ví dụ)";
+const REASON: &str = "ví dụ";
 
 const AUTHORITIES: &[u8] = include_bytes!("../../../assets/sample/co-quan-cap.csv");
 
@@ -48,6 +59,33 @@ pub(super) fn key(app: &App) -> Result<(), CliError> {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Brings the designs of the program, and that of the settings, into the register: added and
+/// submitted by one invented person, approved by another, on an invented right to the mark.
+pub(super) fn designs(app: &App) -> Result<(), CliError> {
+    let library = Library::in_folder(&app.config.data.dir);
+    let setting = DesignRef::parse(&app.config.sheets.design).name;
+    let mut names: Vec<String> = Design::shipped().into_iter().map(str::to_owned).collect();
+    if !names.contains(&setting) {
+        names.push(setting);
+    }
+    let by = |by| Act { by, at: app.clock.now() };
+    for name in names {
+        let mut design = new_design(&library.design(&name)?);
+        if design.right.granted_by.is_none() {
+            design.right.basis = "quyết định mẫu (ví dụ)".into();
+            design.right.granted_by = Some("cơ quan mẫu (ví dụ)".into());
+        }
+        let version = acts::add(&app.store, &design, REASON, by(DESIGNER))?;
+        // What a person decided otherwise since stays so.
+        if matches!(version.state, DesignState::Draft | DesignState::Submitted) {
+            let wanted = version.reference();
+            acts::step(&app.store, &wanted, DesignMove::Submit, REASON, by(DESIGNER))?;
+            acts::step(&app.store, &wanted, DesignMove::Approve, REASON, by(APPROVER))?;
+        }
+    }
+    Ok(())
 }
 
 /// Imports the sample annexes and returns the product to order for.

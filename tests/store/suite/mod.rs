@@ -3,6 +3,7 @@
 use super::open;
 
 mod counted;
+mod designs;
 mod issuing;
 mod kept;
 mod links;

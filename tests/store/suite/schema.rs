@@ -3,7 +3,7 @@ use std::thread;
 use ocop_stamp::store::{Store, authorities};
 
 use super::open;
-use crate::desk::{codes, issued, product, sql};
+use crate::desk::{approve_design, codes, issued, product, shipped_design, sql};
 
 #[test]
 fn the_schema_goes_up_down_and_up_again() {
@@ -36,6 +36,7 @@ fn what_the_program_never_writes_is_refused_by_the_database_too() {
     let store = &register.store;
     let batch = issued(store, 2);
     let product = product(store);
+    approve_design(store, &shipped_design("qr-20"));
     let refused = [
         format!("INSERT INTO quotas VALUES ({product}, 1, 2000, 2001)"),
         format!("INSERT INTO quotas VALUES ({product}, 1, 2000, -1)"),
@@ -51,6 +52,14 @@ fn what_the_program_never_writes_is_refused_by_the_database_too() {
         "UPDATE recognitions SET ends_on = '2000-01-01'".into(),
         "UPDATE products SET producer_id = 12345".into(),
         "DELETE FROM products".into(),
+        "UPDATE designs SET state = 'printed'".into(),
+        "UPDATE designs SET version = 0".into(),
+        "UPDATE designs SET decided_by = added_by".into(),
+        "UPDATE designs SET submitted_by = decided_by".into(),
+        "UPDATE designs SET mark_granted_by = NULL".into(),
+        "UPDATE designs SET state = 'withdrawn'".into(),
+        "UPDATE designs SET decided_by = NULL, decided_at = NULL, decision_reason = NULL".into(),
+        "DELETE FROM designs".into(),
     ];
     for statement in &refused {
         assert!(sql(store, statement).is_err(), "{statement}");

@@ -1,0 +1,3 @@
+DROP TABLE printings;
+DROP TABLE design_files;
+DROP TABLE designs;
