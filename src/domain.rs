@@ -3,6 +3,7 @@
 //! No I/O, no framework, no clock: a moment is always an argument. Everything here is what an
 //! officer would recognise from the paper files; how it is kept or shown is other rooms' trade.
 
+pub mod account;
 pub mod act;
 pub mod annex;
 pub mod batch;
@@ -18,6 +19,7 @@ pub mod producer;
 pub mod product;
 pub mod quota;
 pub mod recognition;
+pub mod role;
 pub mod scan;
 pub mod serial;
 pub mod sheet;

@@ -11,7 +11,7 @@ mod parcel;
 use std::io;
 use std::path::PathBuf;
 
-pub use self::links::{Delivery, Downloads, Token, link, unlink};
+pub use self::links::{Delivery, Downloads, link, unlink};
 pub use self::parcel::{Contents, Entry, Parcel};
 use crate::clock::NoRandomness;
 use crate::domain::download::LINK_DAYS_MAX;

@@ -4,6 +4,7 @@
 //! Queries stand in one file a table, take a [`AnyConnection`] and return nouns of the domain. What
 //! belongs together is done in one [`Store::write`]: all of it is on disk when it returns, or none.
 
+pub mod accounts;
 pub mod annexes;
 pub mod audit;
 pub mod authorities;
@@ -11,6 +12,7 @@ pub mod batches;
 mod connection;
 pub mod designs;
 pub mod download_links;
+pub mod invitations;
 pub mod lookup;
 pub mod lots;
 mod migrations;
@@ -23,6 +25,7 @@ pub mod recognitions;
 mod revision;
 pub mod scans;
 mod schema;
+pub mod sessions;
 pub mod sheets;
 pub mod stamps;
 mod transaction;

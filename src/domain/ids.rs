@@ -17,6 +17,10 @@ macro_rules! record_id {
 }
 
 record_id!(
+    /// A person's account.
+    AccountId
+);
+record_id!(
     /// An issuing authority.
     AuthorityId
 );
@@ -51,4 +55,8 @@ record_id!(
 record_id!(
     /// A recognition: one product in one decision.
     RecognitionId
+);
+record_id!(
+    /// A print shop.
+    ShopId
 );

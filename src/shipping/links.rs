@@ -1,12 +1,9 @@
 //! Download links: made by the office, opened by whoever has the token.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use data_encoding::HEXLOWER;
-use sha2::{Digest, Sha256};
 
 use super::{Parcel, ShippingError};
 use crate::clock::{Clock, Random};
@@ -15,47 +12,10 @@ use crate::domain::act::Act;
 use crate::domain::download::{DownloadLink, LINK_DAYS_MAX, LinkState, NewDownloadLink};
 use crate::domain::ids::LinkId;
 use crate::store::{Store, StoreError, audit, download_links};
+use crate::token::Token;
 
-/// Bytes of a token: 128 bits, which nobody guesses.
-const TOKEN_BYTES: usize = 16;
 /// Most letters of a recipient's name.
 const RECIPIENT_CHARS_MAX: usize = 200;
-
-/// What opens a link: 32 hexadecimal digits in its address. Shown once, when the link is made; the
-/// register has its SHA-256 alone.
-pub struct Token([u8; TOKEN_BYTES]);
-
-impl Token {
-    fn new(random: &dyn Random) -> Result<Self, ShippingError> {
-        let secret = random.secret()?;
-        let mut token = [0; TOKEN_BYTES];
-        token.iter_mut().zip(secret).for_each(|(byte, random)| *byte = random);
-        Ok(Self(token))
-    }
-
-    /// Reads a token from an address.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        let bytes = HEXLOWER.decode(text.as_bytes()).ok()?;
-        bytes.try_into().ok().map(Self)
-    }
-
-    /// As it stands in the address.
-    #[must_use]
-    pub fn reveal(&self) -> String {
-        HEXLOWER.encode(&self.0)
-    }
-
-    fn sha256(&self) -> String {
-        HEXLOWER.encode(&Sha256::digest(self.0))
-    }
-}
-
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token(…)")
-    }
-}
 
 /// Makes a link to a printing whose files are under `folder`.
 ///

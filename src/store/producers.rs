@@ -39,6 +39,15 @@ pub fn put(
     Ok(ProducerId(id))
 }
 
+/// The producer of that identity.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn get(connection: &mut AnyConnection, id: ProducerId) -> Result<Option<Producer>, StoreError> {
+    let row = producers::table.find(id.0).select(COLUMNS).first(connection).optional()?;
+    row.map(from_row).transpose()
+}
+
 /// A row as it is selected.
 pub(super) type Row = (i64, String, String, Option<String>, Option<String>);
 

@@ -76,6 +76,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    accounts (id) {
+        id -> BigInt,
+        login -> Text,
+        name -> Text,
+        role -> Text,
+        producer_id -> Nullable<BigInt>,
+        print_shop_id -> Nullable<BigInt>,
+        email -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        password_is_temporary -> Bool,
+        totp_secret -> Nullable<Binary>,
+        totp_last_step -> BigInt,
+        created_at -> Timestamp,
+        disabled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (token_sha256) {
+        token_sha256 -> Text,
+        account_id -> BigInt,
+        gave_code -> Bool,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        confirmed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    invitations (token_sha256) {
+        token_sha256 -> Text,
+        account_id -> BigInt,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     funding_plans (id) {
         id -> BigInt,
         code -> Text,
@@ -234,6 +273,8 @@ diesel::table! {
 }
 
 diesel::joinable!(printings -> designs (design_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(products -> producers (producer_id));
 diesel::joinable!(recognitions -> authorities (authority_id));
 diesel::joinable!(stamps -> lots (lot_id));
@@ -245,6 +286,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     recognitions,
     recognition_events,
     audit,
+    accounts,
+    sessions,
+    invitations,
     funding_plans,
     quotas,
     orders,

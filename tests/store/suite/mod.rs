@@ -8,6 +8,7 @@ mod issuing;
 mod kept;
 mod links;
 mod orders;
+mod people;
 mod quota;
 mod schema;
 mod verdicts;

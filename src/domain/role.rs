@@ -1,0 +1,251 @@
+//! Roles of people, and what each may do.
+
+use super::ids::{ProducerId, ShopId};
+
+/// What a person is to the register. A person has one role, in one organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Chủ thể OCOP: one of a producer's people.
+    Producer,
+    /// Cơ sở in: one of a print shop's people.
+    PrintShop,
+    /// Cán bộ.
+    Officer,
+    /// Người phê duyệt.
+    Approver,
+    /// Kiểm tra viên.
+    Inspector,
+    /// Reads everything, changes nothing.
+    Auditor,
+    /// Quản trị.
+    Administrator,
+}
+
+/// What a page or a call needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Right {
+    /// To be signed in.
+    SignedIn,
+    /// See orders, and how each stands.
+    SeeOrders,
+    /// Place, send and withdraw orders.
+    PlaceOrders,
+    /// Check orders, and return them with a reason.
+    CheckOrders,
+    /// Approve or reject orders, and issue their codes.
+    ApproveOrders,
+    /// See products and their recognitions.
+    SeeProducts,
+    /// Enter decisions, keep producers and products.
+    KeepRegister,
+    /// Suspend, reinstate and revoke recognitions.
+    JudgeRecognitions,
+    /// See batches, and how their stamps stand.
+    SeeBatches,
+    /// Give batches to print shops.
+    AssignPrinting,
+    /// Download sheets, report printed and spoiled stamps, hand over.
+    Print,
+    /// Confirm receipt, activate stamps, report spoiled and lost ones.
+    UseStamps,
+    /// Recall lots, cancel stamps, close batches with a difference.
+    JudgeStamps,
+    /// Reconcile: see what was issued against what became of it.
+    Reconcile,
+    /// Record inspections.
+    Inspect,
+    /// Read the audit trail.
+    ReadAudit,
+    /// Keep accounts, print shops, funding plans, authorities.
+    Administer,
+}
+
+impl Right {
+    /// Every right.
+    pub const ALL: [Self; 17] = [
+        Self::SignedIn,
+        Self::SeeOrders,
+        Self::PlaceOrders,
+        Self::CheckOrders,
+        Self::ApproveOrders,
+        Self::SeeProducts,
+        Self::KeepRegister,
+        Self::JudgeRecognitions,
+        Self::SeeBatches,
+        Self::AssignPrinting,
+        Self::Print,
+        Self::UseStamps,
+        Self::JudgeStamps,
+        Self::Reconcile,
+        Self::Inspect,
+        Self::ReadAudit,
+        Self::Administer,
+    ];
+
+    /// Whether using it changes something.
+    #[must_use]
+    pub fn changes(self) -> bool {
+        !matches!(
+            self,
+            Self::SignedIn
+                | Self::SeeOrders
+                | Self::SeeProducts
+                | Self::SeeBatches
+                | Self::Reconcile
+                | Self::ReadAudit
+        )
+    }
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 7] = [
+        Self::Producer,
+        Self::PrintShop,
+        Self::Officer,
+        Self::Approver,
+        Self::Inspector,
+        Self::Auditor,
+        Self::Administrator,
+    ];
+
+    /// The role's name in the register, on the command line and in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Producer => "producer",
+            Self::PrintShop => "print_shop",
+            Self::Officer => "officer",
+            Self::Approver => "approver",
+            Self::Inspector => "inspector",
+            Self::Auditor => "auditor",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+
+    /// Whether the role has a right. What it then sees is bounded by its [`Organisation`].
+    #[must_use]
+    pub fn may(self, right: Right) -> bool {
+        use Right as R;
+        if right == R::SignedIn {
+            return true;
+        }
+        match self {
+            Self::Producer => matches!(
+                right,
+                R::SeeOrders
+                    | R::PlaceOrders
+                    | R::SeeProducts
+                    | R::SeeBatches
+                    | R::UseStamps
+                    | R::Reconcile
+            ),
+            Self::PrintShop => matches!(right, R::SeeBatches | R::Print | R::Reconcile),
+            Self::Officer => matches!(
+                right,
+                R::SeeOrders
+                    | R::CheckOrders
+                    | R::SeeProducts
+                    | R::KeepRegister
+                    | R::SeeBatches
+                    | R::AssignPrinting
+                    | R::Reconcile
+            ),
+            Self::Approver => matches!(
+                right,
+                R::SeeOrders
+                    | R::ApproveOrders
+                    | R::SeeProducts
+                    | R::JudgeRecognitions
+                    | R::SeeBatches
+                    | R::JudgeStamps
+                    | R::Reconcile
+            ),
+            Self::Inspector => matches!(right, R::SeeProducts | R::SeeBatches | R::Inspect),
+            Self::Auditor => !right.changes(),
+            Self::Administrator => matches!(right, R::Administer | R::ReadAudit),
+        }
+    }
+
+    /// Whether a password alone is not enough: whoever can cause stamps to be issued, or accounts to
+    /// be made.
+    #[must_use]
+    pub fn needs_second_factor(self) -> bool {
+        matches!(self, Self::Approver | Self::Administrator)
+    }
+}
+
+/// Whom a person works for. It bounds what is seen: a producer's people see what is the producer's,
+/// a print shop's people what the shop was given to print, the office everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Organisation {
+    /// The issuing office, and those who check it.
+    Office,
+    /// A producer.
+    Producer(ProducerId),
+    /// A print shop.
+    PrintShop(ShopId),
+}
+
+impl Organisation {
+    /// Whether people of a role can work there.
+    #[must_use]
+    pub fn suits(self, role: Role) -> bool {
+        match role {
+            Role::Producer => matches!(self, Self::Producer(_)),
+            Role::PrintShop => matches!(self, Self::PrintShop(_)),
+            _ => self == Self::Office,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_both_places_and_approves_orders_or_prints_and_receives() {
+        for role in Role::ALL {
+            for (one, other) in [
+                (Right::PlaceOrders, Right::ApproveOrders),
+                (Right::CheckOrders, Right::ApproveOrders),
+                (Right::Print, Right::UseStamps),
+                (Right::Administer, Right::ApproveOrders),
+            ] {
+                assert!(!(role.may(one) && role.may(other)), "{role:?}: {one:?} and {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_auditor_reads_everything_and_changes_nothing() {
+        for right in Right::ALL {
+            assert_eq!(Role::Auditor.may(right), !right.changes(), "{right:?}");
+        }
+    }
+
+    #[test]
+    fn somebody_has_every_right() {
+        for right in Right::ALL {
+            assert!(Role::ALL.into_iter().any(|role| role.may(right)), "{right:?}");
+        }
+    }
+
+    #[test]
+    fn a_role_works_in_the_organisation_it_belongs_to() {
+        let homes = [
+            Organisation::Office,
+            Organisation::Producer(ProducerId(1)),
+            Organisation::PrintShop(ShopId(1)),
+        ];
+        for role in Role::ALL {
+            assert_eq!(homes.into_iter().filter(|home| home.suits(role)).count(), 1, "{role:?}");
+        }
+    }
+}

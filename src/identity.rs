@@ -1,0 +1,106 @@
+//! Who a person is: accounts, passwords, second factors, sessions, invitations.
+//!
+//! A password is kept as its Argon2id hash, everything else that is handed out as its SHA-256. An
+//! answer to a wrong password never tells whether the login exists. What a person may then do is
+//! said by their [`Role`](crate::domain::role::Role).
+
+mod accounts;
+mod password;
+mod second_factor;
+mod session;
+mod throttle;
+
+use std::sync::Arc;
+
+use crate::clock::{Clock, NoRandomness, Random};
+use crate::domain::act::Act;
+use crate::domain::ids::AccountId;
+use crate::store::{Store, StoreError};
+
+pub use self::accounts::Invited;
+pub use self::password::{
+    LENGTH_MAX as PASSWORD_CHARS_MAX, LENGTH_MIN as PASSWORD_CHARS_MIN, Weakness,
+};
+pub use self::second_factor::Enrolment;
+pub use self::session::Session;
+
+use self::password::Hash;
+use self::throttle::Throttle;
+
+/// Knows people. One a process: it counts attempts.
+pub struct Identity {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    throttle: Throttle,
+    /// Compared with where a login is unknown, so that it takes as long as a known one.
+    nobody: Hash,
+}
+
+/// Why somebody was not let in, or an account not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// Login and password do not belong together, or the account is closed.
+    #[error("login and password do not belong together")]
+    Wrong,
+    /// The code is wrong, or was used.
+    #[error("the code of the authenticator app is wrong or was used already")]
+    WrongCode,
+    /// Too many attempts from there.
+    #[error("too many attempts: wait a minute")]
+    TooMany,
+    /// The invitation is used, has ended, or never was.
+    #[error("this link is used or has ended: ask for another")]
+    NoInvitation,
+    /// The password would be guessed.
+    #[error("choose another password: {0}")]
+    Weak(Weakness),
+    /// No such account.
+    #[error("there is no account {0}")]
+    NoAccount(String),
+    /// The login is taken.
+    #[error("the login “{0}” is taken")]
+    LoginTaken(String),
+    /// Not a login.
+    #[error("“{0}” cannot be a login: use 2 to 100 letters a–z, digits, and . - _ @ +")]
+    Login(String),
+    /// Not a name.
+    #[error("give the person's name, of at most 100 characters")]
+    Name,
+    /// The organisation is not one where people of the role work, or does not exist.
+    #[error("a {0} belongs to another kind of organisation, or it is not in the register")]
+    Organisation(&'static str),
+    /// No randomness.
+    #[error(transparent)]
+    Random(#[from] NoRandomness),
+    /// The hash could not be made.
+    #[error("the password could not be hashed: {0}")]
+    Hashing(String),
+    /// The register failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Identity {
+    /// Knows the people of a register.
+    ///
+    /// # Errors
+    /// [`IdentityError::Random`], [`IdentityError::Hashing`].
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, IdentityError> {
+        let nobody = Hash::new("nobody", random.as_ref())?;
+        Ok(Self { store, clock, random, throttle: Throttle::new(), nobody })
+    }
+
+    fn act<'a>(&self, by: &'a str) -> Act<'a> {
+        Act { by, at: self.clock.now() }
+    }
+}
+
+/// An account's name in the audit trail.
+fn object(id: AccountId) -> String {
+    format!("account {id}")
+}
