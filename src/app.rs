@@ -9,6 +9,7 @@ use crate::clock::{Clock, Random, SystemClock, SystemRandom};
 use crate::config::Config;
 use crate::domain::batch::Batch;
 use crate::domain::batch::Profile;
+use crate::identity::{Identity, IdentityError};
 use crate::issuance::{IssueError, Issuer};
 use crate::signing::{FileKey, PublicKey, Signer};
 use crate::store::{Store, StoreError, batches};
@@ -124,6 +125,14 @@ impl App {
             host: self.config.stamps.host.clone(),
             profile,
         })
+    }
+
+    /// Who people are.
+    ///
+    /// # Errors
+    /// [`IdentityError`].
+    pub fn identity(&self) -> Result<Identity, IdentityError> {
+        Identity::new(self.store.clone(), self.clock.clone(), self.random.clone())
     }
 
     /// A verifier with the published keys.

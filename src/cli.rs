@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "the command line answers on standard output")]
 
+mod account;
 mod demo;
 mod design;
 mod error;
@@ -81,6 +82,9 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Make the register, or bring its schema up to date
     Migrate,
+    /// Make and keep the accounts of people
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// Make, list and retire signing keys
     #[command(subcommand)]
     Key(key::KeyCommand),
@@ -140,6 +144,7 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Demo(args) => demo::run(&session, &args),
         Command::Serve(args) => serve::run(&session, &args),
         Command::Migrate => migrate(&session),
+        Command::Account(command) => account::run(&session, command),
         Command::Key(command) => key::run(&session, command),
         Command::Import(args) => import::run(&session, &args),
         Command::Product(command) => product::run(&session, command),

@@ -5,7 +5,7 @@
 //! `ocop.example.toml` documents every setting.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
@@ -86,6 +86,8 @@ pub struct ServerConfig {
     pub workers: usize,
     /// Whether people reach it by HTTPS, through a proxy: then browsers are told to keep to it.
     pub https: bool,
+    /// Proxies in front of it, by address: what they say of where a request comes from is believed.
+    pub proxies: Vec<IpAddr>,
     /// Where people can report a suspicion (a telephone number, an address), shown with verdicts.
     pub report_contact: Option<String>,
 }
@@ -142,6 +144,7 @@ impl Default for ServerConfig {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             workers: 0,
             https: false,
+            proxies: Vec::new(),
             report_contact: None,
         }
     }

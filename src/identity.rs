@@ -16,6 +16,7 @@ use crate::clock::{Clock, NoRandomness, Random};
 use crate::domain::act::Act;
 use crate::domain::ids::AccountId;
 use crate::store::{Store, StoreError};
+use crate::token::Token;
 
 pub use self::accounts::Invited;
 pub use self::password::{
@@ -93,6 +94,14 @@ impl Identity {
     ) -> Result<Self, IdentityError> {
         let nobody = Hash::new("nobody", random.as_ref())?;
         Ok(Self { store, clock, random, throttle: Throttle::new(), nobody })
+    }
+
+    /// A key under which a request can be sent again without being done again.
+    ///
+    /// # Errors
+    /// [`IdentityError::Random`].
+    pub fn request_key(&self) -> Result<String, IdentityError> {
+        Ok(Token::new(self.random.as_ref())?.reveal())
     }
 
     fn act<'a>(&self, by: &'a str) -> Act<'a> {

@@ -16,6 +16,7 @@ pub mod invitations;
 pub mod lookup;
 pub mod lots;
 mod migrations;
+pub mod order_list;
 pub mod orders;
 pub mod plans;
 pub mod printings;

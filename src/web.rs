@@ -6,6 +6,7 @@
 //! script (but for the [`proof`] that a designer looks at), and nothing is remembered of who asked.
 
 mod assets;
+mod desk;
 mod error;
 mod extract;
 mod file;
@@ -20,7 +21,7 @@ mod views;
 mod words;
 
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -30,8 +31,13 @@ use actix_web::rt::System;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 
+use self::desk::Hashing;
 use self::stream::Places;
+use crate::clock::Clock;
+use crate::identity::Identity;
+use crate::issuance::Issuer;
 use crate::shipping::Downloads;
+use crate::store::Store;
 use crate::verification::Verifier;
 
 /// A connection must send its request head within this time.
@@ -44,6 +50,14 @@ const SHUTDOWN_SECONDS: u64 = 10;
 /// What the handlers work with.
 #[derive(Clone)]
 pub struct AppState {
+    /// The register.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Knows who people are.
+    pub identity: Arc<Identity>,
+    /// Issues codes; none where this service has no signing key.
+    pub issuer: Option<Arc<Issuer>>,
     /// Answers scans.
     pub verifier: Arc<Verifier>,
     /// Gives out printed files to who has a link.
@@ -52,6 +66,8 @@ pub struct AppState {
     pub lookups_may_block: bool,
     /// Whether the public reaches the service by https only; browsers are then told to insist.
     pub https_only: bool,
+    /// Proxies that say truly where a request comes from.
+    pub proxies: Vec<IpAddr>,
     /// Where people can report a suspicion, in words (a telephone number, an address).
     pub report_contact: Option<String>,
 }
@@ -154,10 +170,12 @@ fn server(
 ) -> io::Result<Server> {
     let state = Data::new(state);
     let places = Data::new(Places::new());
+    let hashing = Data::new(Hashing::new());
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(Data::clone(&state))
             .app_data(Data::clone(&places))
+            .app_data(Data::clone(&hashing))
             .configure(routes::configure)
             .wrap(actix_web::middleware::from_fn(middleware::finish))
     })

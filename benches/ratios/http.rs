@@ -8,10 +8,11 @@ use std::thread;
 
 use actix_web::{App, HttpResponse, HttpServer, rt::System, web};
 use ocop_stamp::accounting::Selection;
-use ocop_stamp::clock::FixedClock;
+use ocop_stamp::clock::{FixedClock, SystemRandom};
 use ocop_stamp::code::uri;
 use ocop_stamp::domain::serial::Serial;
 use ocop_stamp::domain::stamp::SignatureBytes;
+use ocop_stamp::identity::Identity;
 use ocop_stamp::shipping::Downloads;
 use ocop_stamp::verification::Verifier;
 use ocop_stamp::web::{AppState, start};
@@ -44,8 +45,14 @@ pub(crate) fn run() {
     let clock = Arc::new(FixedClock(desk::noon(desk::today())));
     let downloads =
         Downloads { store: store.clone(), clock: clock.clone(), folder: dir.path().to_owned() };
-    let verifier = Arc::new(Verifier::new(store, desk::keyring(), clock));
+    let verifier = Arc::new(Verifier::new(store.clone(), desk::keyring(), clock.clone()));
+    let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom));
     let state = AppState {
+        store,
+        clock,
+        identity: Arc::new(identity.expect("is made")),
+        issuer: None,
+        proxies: Vec::new(),
         verifier,
         downloads,
         lookups_may_block: false,

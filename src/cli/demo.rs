@@ -1,14 +1,16 @@
 //! `ocop demo`: the whole job once, on the sample register. Run again, it carries on with what is
 //! there.
 
+mod people;
 mod sample;
 mod showcase;
 
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use self::people::DemoAccount;
 use super::error::CliError;
 use super::{Session, issue, order, serve, sheet};
 use crate::accounting::{self, LotName, Selection};
@@ -23,7 +25,7 @@ use crate::domain::quota::Funding;
 use crate::domain::stamp::StampMove;
 use crate::issuance::ordering;
 use crate::press::PrintFiles;
-use crate::store::{orders, plans, sheets, stamps};
+use crate::store::{orders, plans, products, sheets, stamps};
 use crate::vietnamese::number;
 
 /// The plan that pays for the demonstration's stamps, while it has any left.
@@ -70,7 +72,10 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), CliError> {
     let files = sheet::print(&app, &printing)?;
     use_first_sheet(&app, &batch)?;
     showcase::prepare(&app)?;
-    report(session, &app, &batch, &files, args)?;
+    let producer = app.store.read(|register| products::get(register, product))?;
+    let (_, producer) = producer.ok_or_else(|| CliError::failed("the sample register is empty"))?;
+    let people = people::accounts(&app, producer.id)?;
+    report(session, &app, &batch, &files, &people, args)?;
     listener.map_or(Ok(()), |listener| serve::serve(&app, listener))
 }
 
@@ -121,6 +126,7 @@ fn report(
     app: &App,
     batch: &Batch,
     files: &PrintFiles,
+    people: &[DemoAccount],
     args: &DemoArgs,
 ) -> Result<(), CliError> {
     let urls = sample_urls(app, batch)?;
@@ -135,6 +141,7 @@ fn report(
         "manifest": files.manifest,
         "jwks": jwks,
         "sample_urls": urls,
+        "accounts": people.iter().map(account).collect::<Vec<_>>(),
     });
     session.output.tell(&answer, || {
         let face = &batch.intent.face;
@@ -159,8 +166,19 @@ fn report(
         for (state, url) in showcase::addresses(app).unwrap_or_default() {
             println!("  {here}{}  {state}", local_path(&url));
         }
+        println!("\nTo work: {here}/viec");
+        people.iter().for_each(tell_account);
     });
     Ok(())
+}
+
+fn account(person: &DemoAccount) -> Value {
+    json!({ "role": person.role.key(), "login": person.login, "password": person.password })
+}
+
+fn tell_account(person: &DemoAccount) {
+    let password = person.password.as_deref().unwrap_or("(their own)");
+    println!("  {:<14} {:<10} {password}", person.role.key(), person.login);
 }
 
 /// What is printed on the first stamps of the first sheet.

@@ -6,6 +6,7 @@ use crate::accounting::StampError;
 use crate::app::AppError;
 use crate::app::keys::KeysError;
 use crate::config::ConfigError;
+use crate::identity::IdentityError;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
 use crate::plates::RenderError;
@@ -92,6 +93,16 @@ impl From<OrderError> for CliError {
     fn from(error: OrderError) -> Self {
         match error {
             OrderError::Store(error) => error.into(),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<IdentityError> for CliError {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::Store(error) => error.into(),
+            IdentityError::Random(_) | IdentityError::Hashing(_) => Self::failed(error),
             other => Self::refused(other),
         }
     }

@@ -7,7 +7,8 @@ use clap::Args;
 
 use super::error::CliError;
 use super::{Session, sheet};
-use crate::app::App;
+use crate::app::{App, AppError};
+use crate::issuance::Issuer;
 use crate::shipping::Downloads;
 use crate::web::{self, AppState};
 
@@ -38,6 +39,11 @@ pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
     finish_interrupted(app);
     let workers = app.config.server.workers;
     let state = AppState {
+        store: app.store.clone(),
+        clock: app.clock.clone(),
+        identity: Arc::new(app.identity()?),
+        issuer: issuer(app),
+        proxies: app.config.server.proxies.clone(),
         verifier: Arc::new(app.verifier()?),
         downloads: Downloads {
             store: app.store.clone(),
@@ -51,6 +57,15 @@ pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
     tracing::info!(address = %listener.local_addr()?, "serving");
     web::serve(listener, state, (workers > 0).then_some(workers))?;
     Ok(())
+}
+
+/// A service without a signing key answers scans all the same, and says so where codes are issued.
+fn issuer(app: &App) -> Option<Arc<Issuer>> {
+    let tell = |error: &AppError| {
+        let error = error as &dyn std::error::Error;
+        tracing::warn!(error, "no codes can be issued here: the signing key is not at hand");
+    };
+    app.issuer().inspect_err(tell).ok().map(Arc::new)
 }
 
 /// Batches that an interruption left are finished now; one that cannot be is no reason not to

@@ -11,7 +11,7 @@ use super::IdentityError;
 /// Attempts that may follow each other at once.
 const AT_ONCE: NonZeroU32 = NonZeroU32::new(8).unwrap();
 /// After them, one in this time.
-const THEN_EVERY: Duration = Duration::from_secs(60);
+const THEN_EVERY: Duration = Duration::from_mins(1);
 /// Keys remembered before those that are long quiet are forgotten.
 const KEYS_KEPT: usize = 10_000;
 

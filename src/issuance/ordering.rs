@@ -106,6 +106,7 @@ fn check(register: &mut AnyConnection, request: &NewOrder, act: Act<'_>) -> Resu
 }
 
 /// An order's name in the audit trail.
-pub(super) fn object(id: OrderId) -> String {
+#[must_use]
+pub fn object(id: OrderId) -> String {
     format!("order {id}")
 }

@@ -1,10 +1,25 @@
 //! The audit trail: who did what, when, to what.
 
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::schema::audit;
 use super::{AnyConnection, StoreError};
 use crate::domain::act::Act;
+use crate::domain::calendar::Instant;
+
+/// An entry of the trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// When.
+    pub at: Instant,
+    /// Who.
+    pub actor: String,
+    /// What was done.
+    pub action: String,
+    /// More about it: a reason, mostly.
+    pub detail: String,
+}
 
 /// Adds an entry. Called in the transaction of the act itself, so that neither is without the other.
 ///
@@ -43,4 +58,23 @@ pub fn of_object(
         .select((audit::action, audit::detail))
         .load(connection)?;
     Ok(entries)
+}
+
+/// What was done to an object, by whom and when, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn history(connection: &mut AnyConnection, object: &str) -> Result<Vec<Entry>, StoreError> {
+    let rows: Vec<(NaiveDateTime, String, String, String)> = audit::table
+        .filter(audit::object.eq(object))
+        .order(audit::id)
+        .select((audit::at, audit::actor, audit::action, audit::detail))
+        .load(connection)?;
+    let entry = |(at, actor, action, detail): (NaiveDateTime, String, String, String)| Entry {
+        at: at.and_utc(),
+        actor,
+        action,
+        detail,
+    };
+    Ok(rows.into_iter().map(entry).collect())
 }

@@ -82,9 +82,29 @@ pub fn set_state(
     Ok(())
 }
 
-type Row = (i64, i64, Option<i64>, i32, String, Option<String>, NaiveDateTime);
+/// A row as it is selected.
+pub(super) type Row = (i64, i64, Option<i64>, i32, String, Option<String>, NaiveDateTime);
 
-fn from_row(row: Row) -> Result<Order, StoreError> {
+/// The columns of [`Row`].
+pub(super) const COLUMNS: (
+    orders::id,
+    orders::product_id,
+    orders::plan_id,
+    orders::quantity,
+    orders::state,
+    orders::idempotency_key,
+    orders::created_at,
+) = (
+    orders::id,
+    orders::product_id,
+    orders::plan_id,
+    orders::quantity,
+    orders::state,
+    orders::idempotency_key,
+    orders::created_at,
+);
+
+pub(super) fn from_row(row: Row) -> Result<Order, StoreError> {
     let (id, product, plan, quantity, state, idempotency_key, created_at) = row;
     let quantity = u32::try_from(quantity).ok().and_then(Quantity::new);
     let request = NewOrder {

@@ -26,6 +26,15 @@ pub fn get(connection: &mut AnyConnection, id: PlanId) -> Result<Option<FundingP
     row.map(from_row).transpose()
 }
 
+/// All plans, the newest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn all(connection: &mut AnyConnection) -> Result<Vec<FundingPlan>, StoreError> {
+    let rows = plans::table.order(plans::active_from.desc()).load(connection)?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// Stamps a product may still have under a plan: what it was granted with its first batch, less what
 /// it had.
 ///

@@ -86,6 +86,22 @@ pub fn search(
     rows.into_iter().map(with_producer).collect()
 }
 
+/// A producer's products, in the order of the Vietnamese alphabet.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_producer(
+    connection: &mut AnyConnection,
+    producer: ProducerId,
+) -> Result<Vec<Product>, StoreError> {
+    let rows: Vec<Row> = products::table
+        .filter(products::producer_id.eq(producer.0))
+        .order((products::sort_key, products::id))
+        .select(COLUMNS)
+        .load(connection)?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// A row as it is selected.
 pub(super) type Row = (i64, i64, String, i16, Option<String>, Option<String>);
 

@@ -273,6 +273,8 @@ diesel::table! {
 }
 
 diesel::joinable!(printings -> designs (design_id));
+diesel::joinable!(orders -> products (product_id));
+diesel::joinable!(batches -> orders (order_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(products -> producers (producer_id));

@@ -23,6 +23,12 @@ pub(super) static STYLESHEET: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("ocop.css", "text/css; charset=utf-8", bytes)
 });
 
+/// The further stylesheet of the pages of work.
+pub(super) static DESK_STYLESHEET: LazyLock<Asset> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../assets/static/desk.css");
+    Asset::new("desk.css", "text/css; charset=utf-8", bytes)
+});
+
 /// The mark in the browser's tab.
 pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {
     let bytes = include_bytes!("../../assets/static/icon.svg");
@@ -42,8 +48,8 @@ pub(super) static PROOF_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// Every file of the service.
-pub(super) fn all() -> [&'static Asset; 2] {
-    [&STYLESHEET, &ICON]
+pub(super) fn all() -> [&'static Asset; 3] {
+    [&STYLESHEET, &DESK_STYLESHEET, &ICON]
 }
 
 /// Hex digits of the hash: enough to tell versions apart.

@@ -20,6 +20,24 @@ pub(super) enum Error {
     /// A link that opens nothing: unknown, ended or withdrawn alike, or no file of its printing.
     #[error("no such download")]
     NoDownload,
+    /// An invitation that opens nothing: used, ended, or never made.
+    #[error("no such invitation")]
+    NoInvitation,
+    /// Nobody is signed in.
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    /// The person's role has no right to it.
+    #[error("the role has no right to it")]
+    Forbidden,
+    /// Another site sent the form.
+    #[error("another site sent the form")]
+    CrossSite,
+    /// The form is of another session.
+    #[error("the form is of another session")]
+    OldForm,
+    /// The form cannot be read.
+    #[error("the form cannot be read: {0}")]
+    BadForm(String),
     /// Nothing can be given out just now.
     #[error("too busy")]
     Busy,
@@ -37,6 +55,12 @@ impl Error {
             Self::BadQuery(_) => "bad_query",
             Self::TooLong => "too_long",
             Self::NoDownload => "no_download",
+            Self::NoInvitation => "no_invitation",
+            Self::NotSignedIn => "not_signed_in",
+            Self::Forbidden => "forbidden",
+            Self::CrossSite => "cross_site",
+            Self::OldForm => "old_form",
+            Self::BadForm(_) => "bad_form",
             Self::Busy => "busy",
             Self::Internal(..) => "internal",
         }
@@ -45,9 +69,12 @@ impl Error {
     /// The status it is answered with.
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound | Self::NoDownload => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::NoDownload | Self::NoInvitation => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::BadQuery(_) => StatusCode::BAD_REQUEST,
+            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::OldForm => StatusCode::CONFLICT,
+            Self::BadQuery(_) | Self::BadForm(_) => StatusCode::BAD_REQUEST,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(..) => StatusCode::INTERNAL_SERVER_ERROR,

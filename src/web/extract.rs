@@ -1,12 +1,15 @@
 //! What a request asks for, read so that no oddity of a browser or chat app stands in the way of an
 //! answer.
 
+use std::net::IpAddr;
+
 use actix_web::http::header::{self, Accept, AcceptLanguage, Header, HeaderName};
 use actix_web::web::Query;
 use actix_web::{HttpRequest, mime};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::desk::cookies;
 use super::error::Error;
 use super::words::Words;
 use crate::domain::language::Language;
@@ -31,7 +34,9 @@ impl Visitor {
     /// Reads the visitor's wishes; what cannot be read is no wish.
     pub(super) fn of(request: &HttpRequest) -> Self {
         let chosen = chosen_language(request.query_string());
-        let language = chosen.unwrap_or_else(|| preferred_language(request));
+        let language = chosen
+            .or_else(|| remembered_language(request))
+            .unwrap_or_else(|| preferred_language(request));
         Self {
             words: Words::of(language),
             chosen: chosen.map(Language::tag),
@@ -47,12 +52,37 @@ pub(super) fn query<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Err
         .map_err(|why| Error::BadQuery(why.to_string()))
 }
 
-fn chosen_language(query: &str) -> Option<Language> {
+/// The language that an address names.
+pub(super) fn chosen_language(query: &str) -> Option<Language> {
     if query.is_empty() {
         return None;
     }
     let query = Query::<LanguageQuery>::from_query(query).ok()?;
     query.lang.as_deref().and_then(Language::from_tag)
+}
+
+/// Where a request comes from, as coarsely as attempts are counted: an IPv4 address, or the network
+/// of an IPv6 address (/64). What a proxy says of it counts only from a proxy that is known.
+pub(super) fn network(request: &HttpRequest, proxies: &[IpAddr]) -> String {
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    let through_proxy = peer.is_some_and(|peer| proxies.contains(&peer));
+    let said = request.headers().get("x-forwarded-for").and_then(|list| list.to_str().ok());
+    // The last was written by our proxy; those before, by whoever came to it.
+    let said = said.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+    match said.filter(|_| through_proxy).or(peer) {
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        Some(address) => address.to_string(),
+        None => "–".to_owned(),
+    }
+}
+
+fn remembered_language(request: &HttpRequest) -> Option<Language> {
+    // Most who scan have no cookie at all.
+    request.headers().get(header::COOKIE)?;
+    request.cookie(cookies::LANGUAGE).and_then(|cookie| Language::from_tag(cookie.value()))
 }
 
 /// English only for a browser that ranks it above Vietnamese.
@@ -118,6 +148,19 @@ mod tests {
         assert_eq!(tag("/?fbclid=x&lang=vi"), "vi");
         assert_eq!(tag("/?lang=xx"), "en");
         assert_eq!(tag("/?lang=vi&lang=en"), "en");
+    }
+
+    #[test]
+    fn only_a_known_proxy_is_believed_where_a_request_comes_from() {
+        let request = |peer: &str| {
+            let peer = format!("{peer}:9").parse().unwrap();
+            let forwarded = ("X-Forwarded-For", "198.51.100.9, 203.0.113.7");
+            TestRequest::default().peer_addr(peer).insert_header(forwarded).to_http_request()
+        };
+        let proxy = "10.0.0.1".parse().unwrap();
+        assert_eq!(network(&request("10.0.0.1"), &[proxy]), "203.0.113.7");
+        assert_eq!(network(&request("10.0.0.2"), &[proxy]), "10.0.0.2");
+        assert_eq!(network(&request("[2001:db8:1:2:3::4]"), &[]), "2001:db8:1:2::/64");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What answers at each address.
 
+pub(super) mod desk;
 pub(super) mod files;
 pub(super) mod health;
 pub(super) mod keys;

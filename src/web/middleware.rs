@@ -20,7 +20,7 @@ const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 const ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
 const NO_INDEX: HeaderValue = HeaderValue::from_static("noindex");
-const VARY: HeaderValue = HeaderValue::from_static("accept, accept-language");
+const VARY: HeaderValue = HeaderValue::from_static("accept, accept-language, cookie");
 const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
 /// Refuses what is too long, shows errors as pages of ours, and sets the headers of every answer.
@@ -62,10 +62,10 @@ fn hide(headers: &mut HeaderMap) {
 fn protect(headers: &mut HeaderMap, https_only: bool) {
     headers.insert(header::CONTENT_SECURITY_POLICY, CONTENT_POLICY);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
-    headers.insert(header::REFERRER_POLICY, NO_REFERRER);
     if https_only {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, TWO_YEARS);
     }
+    unless_set(headers, header::REFERRER_POLICY, NO_REFERRER);
     unless_set(headers, header::CACHE_CONTROL, NO_STORE);
     unless_set(headers, header::VARY, VARY);
 }

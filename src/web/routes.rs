@@ -5,6 +5,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route, Scope};
 
 use super::assets;
+use super::desk::table;
 use super::error::Error;
 use super::handlers::{files, health, keys, lookup, parcel, start, verdict};
 use super::urls;
@@ -18,6 +19,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(read_only(urls::KEYS).route(web::route().guard(reading()).to(keys::answer)))
         .service(read_only(urls::HEALTH).route(web::route().guard(reading()).to(health::answer)))
         .service(downloads())
+        .configure(table::configure)
         .service(read_only(urls::ROBOTS).route(web::route().guard(reading()).to(files::robots)))
         .default_service(web::to(verdict::answer));
     for asset in assets::all() {

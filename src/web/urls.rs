@@ -30,6 +30,53 @@ pub(super) const DOWNLOAD_ALL: &str = "/{token}/all.zip";
 /// One file of a link, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_FILE: &str = "/{token}/{file}";
 
+/// Where one signs in.
+pub(super) const SIGN_IN: &str = "/dang-nhap";
+/// Where a code of the authenticator app is given.
+pub(super) const CODE: &str = "/dang-nhap/ma";
+/// Where an authenticator app is set up.
+pub(super) const SECOND_FACTOR: &str = "/dang-nhap/ung-dung";
+/// Where one's own password is changed.
+pub(super) const PASSWORD: &str = "/mat-khau";
+/// Where one shows again who one is.
+pub(super) const CONFIRM: &str = "/xac-nhan";
+/// Where one signs out.
+pub(super) const SIGN_OUT: &str = "/dang-xuat";
+/// Where an invitation leads.
+pub(super) const INVITATION: &str = "/moi/{token}";
+const INVITATIONS: &str = "/moi";
+/// What waits for who is signed in.
+pub(super) const WORK: &str = "/viec";
+/// Orders.
+pub(super) const ORDERS: &str = "/don";
+/// A new order.
+pub(super) const NEW_ORDER: &str = "/don/moi";
+/// An order.
+pub(super) const ORDER: &str = "/don/{order}";
+/// Sends an order to the office.
+pub(super) const SUBMIT_ORDER: &str = "/don/{order}/gui";
+/// Withdraws an order.
+pub(super) const CANCEL_ORDER: &str = "/don/{order}/huy";
+/// Returns an order with a reason.
+pub(super) const RETURN_ORDER: &str = "/don/{order}/tra-lai";
+/// Approves an order.
+pub(super) const APPROVE_ORDER: &str = "/don/{order}/duyet";
+/// Rejects an order with a reason.
+pub(super) const REJECT_ORDER: &str = "/don/{order}/tu-choi";
+/// Issues the codes of an order.
+pub(super) const ISSUE_ORDER: &str = "/don/{order}/cap-ma";
+/// Accounts.
+pub(super) const ACCOUNTS: &str = "/tai-khoan";
+/// Makes a link by which somebody sets a password.
+pub(super) const INVITE: &str = "/tai-khoan/{account}/moi";
+/// Closes an account.
+pub(super) const CLOSE_ACCOUNT: &str = "/tai-khoan/{account}/khoa";
+/// Opens an account again.
+pub(super) const OPEN_ACCOUNT: &str = "/tai-khoan/{account}/mo";
+
+/// The name under which an address says where one comes back to.
+pub(super) const RETURN: &str = "tiep";
+
 /// Longest address read; the longest code has under 200 characters.
 pub(super) const LENGTH_MAX: usize = 2_000;
 
@@ -38,14 +85,58 @@ pub(super) fn unescaped(path: &str) -> std::borrow::Cow<'_, str> {
     percent_decode_str(path).decode_utf8_lossy()
 }
 
-/// Whether an address is that of a download link, and so holds a secret.
+/// The part of an address before its secret: that of a download link, or of an invitation.
+fn before_secret(path: &str) -> Option<&'static str> {
+    let begins = |with: &&str| path.strip_prefix(with).is_some_and(|rest| rest.starts_with('/'));
+    [DOWNLOADS, INVITATIONS].into_iter().find(|part| begins(part))
+}
+
+/// Whether an address holds a secret.
 pub(super) fn is_secret(path: &str) -> bool {
-    path.strip_prefix(DOWNLOADS).is_some_and(|rest| rest.starts_with('/'))
+    before_secret(path).is_some()
+}
+
+/// An address that leads on to a page of ours.
+pub(super) fn with_return(path: &str, page: &str) -> String {
+    format!("{path}?{RETURN}={}", utf8_percent_encode(page, NON_ALPHANUMERIC))
+}
+
+/// A page of ours that an address names to come back to; anything else is the page of work.
+pub(super) fn return_to(page: Option<&str>) -> &str {
+    // “//host” and “/\\host” are other hosts to a browser.
+    let ours = |page: &&str| {
+        let mut letters = page.chars();
+        letters.next() == Some('/') && !letters.next().is_some_and(|c| matches!(c, '/' | '\\'))
+    };
+    page.filter(ours).filter(|page| !page.chars().any(char::is_control)).unwrap_or(WORK)
+}
+
+/// A query of those pairs that say something, ready for more to follow.
+pub(super) fn query(pairs: &[(&str, &str)]) -> String {
+    let said = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let escaped = |value| utf8_percent_encode(value, NON_ALPHANUMERIC);
+    said.flat_map(|(name, value)| {
+        [name.to_string(), "=".into(), escaped(value).to_string(), "&".into()]
+    })
+    .collect()
+}
+
+/// The address of one thing, where its pattern names it.
+pub(super) fn of(pattern: &str, id: i64) -> String {
+    match (pattern.split_once('{'), pattern.split_once('}')) {
+        (Some((before, _)), Some((_, after))) => format!("{before}{id}{after}"),
+        _ => pattern.to_owned(),
+    }
+}
+
+/// Where an invitation leads, for its person alone.
+pub(super) fn invitation(token: &str) -> String {
+    format!("{INVITATIONS}/{token}")
 }
 
 /// A path as it may stand in the log.
 pub(super) fn for_log(path: &str) -> &str {
-    if is_secret(path) { DOWNLOADS } else { path }
+    before_secret(path).unwrap_or(path)
 }
 
 /// The address of a file among those of a link, from the link's page.

@@ -1,5 +1,6 @@
 //! What pages show, as typed values; the templates in `assets/templates` only place them.
 
+pub(super) mod desk;
 mod finding;
 pub(super) mod json;
 mod page;
@@ -11,5 +12,20 @@ mod samples;
 mod tests;
 mod wording;
 
+use crate::printing::{ErrorCorrection, qr};
+
 pub(super) use pages::{error, start, verdict};
 pub(super) use parcel::parcel;
+
+/// A QR symbol as SVG, dark modules a unit long with four units of quiet zone around; nothing where
+/// the text is too long for one.
+fn symbol(text: &str) -> String {
+    let Ok(symbol) = qr::encode(text, ErrorCorrection::M) else { return String::new() };
+    let runs =
+        symbol.runs().map(|(y, x, length)| format!("M{} {}h{length}v1h-{length}z", x + 4, y + 4));
+    let (path, side) = (runs.collect::<String>(), symbol.size() + 8);
+    format!(
+        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\" aria-hidden=\"true\">\
+         <path d=\"{path}\"/></svg>"
+    )
+}

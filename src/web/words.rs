@@ -37,6 +37,11 @@ impl Words {
         text.unwrap_or_else(|| Cow::Owned(key.to_owned()))
     }
 
+    /// A text, where there is one of that key.
+    pub(super) fn said(self, key: &str) -> Option<Cow<'static, str>> {
+        crate::_rust_i18n_try_translate(self.tag(), key)
+    }
+
     /// A text with its `%{places}` filled.
     pub(super) fn fill<const N: usize>(self, key: &str, places: [(&str, &str); N]) -> String {
         let names = places.map(|(name, _)| name);

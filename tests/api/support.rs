@@ -4,12 +4,13 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use ocop_stamp::accounting::Selection;
-use ocop_stamp::clock::FixedClock;
+use ocop_stamp::clock::{FixedClock, SystemRandom};
 use ocop_stamp::code::{text, uri};
 use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::serial::Serial;
 use ocop_stamp::domain::stamp::{SignatureBytes, StampMove};
+use ocop_stamp::identity::Identity;
 use ocop_stamp::shipping::Downloads;
 use ocop_stamp::signing::Signer;
 use ocop_stamp::store::Store;
@@ -57,8 +58,14 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
         clock: clock.clone(),
         folder: folder.path().join("sheets"),
     };
-    let verifier = Arc::new(Verifier::new(store.clone(), desk::keyring(), clock));
+    let verifier = Arc::new(Verifier::new(store.clone(), desk::keyring(), clock.clone()));
+    let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom)).unwrap();
     let state = AppState {
+        store: store.clone(),
+        clock,
+        identity: Arc::new(identity),
+        issuer: None,
+        proxies: Vec::new(),
         verifier: verifier.clone(),
         downloads,
         lookups_may_block: gtin,

@@ -1,0 +1,45 @@
+//! One account for each role.
+
+use crate::app::App;
+use crate::cli::error::CliError;
+use crate::domain::account::NewAccount;
+use crate::domain::ids::ProducerId;
+use crate::domain::role::{Organisation, Role};
+
+/// An account of the demonstration.
+pub(super) struct DemoAccount {
+    pub(super) login: String,
+    pub(super) role: Role,
+    /// Its one-time password; none once its person has chosen their own.
+    pub(super) password: Option<String>,
+}
+
+/// The office's people. Their names are invented.
+const OFFICE: [(&str, &str, Role); 5] = [
+    ("can-bo", "Nguyễn Thị Cán", Role::Officer),
+    ("phe-duyet", "Trần Văn Duyệt", Role::Approver),
+    ("kiem-tra", "Lê Thị Kiểm", Role::Inspector),
+    ("kiem-toan", "Phạm Văn Toán", Role::Auditor),
+    ("quan-tri", "Hoàng Thị Quản", Role::Administrator),
+];
+
+/// Makes the accounts that are not there, and gives everybody who has none of their own a password.
+pub(super) fn accounts(app: &App, producer: ProducerId) -> Result<Vec<DemoAccount>, CliError> {
+    let office = OFFICE.map(|(login, name, role)| account(login, name, role, Organisation::Office));
+    let maker = Organisation::Producer(producer);
+    let maker = account("chu-the", "Đỗ Thị Chủ", Role::Producer, maker);
+    let identity = app.identity()?;
+    let made = std::iter::once(maker).chain(office).map(|wanted| {
+        let account = identity.add(&wanted, "ocop demo")?;
+        let own = account.has_password && !account.password_is_temporary;
+        let password =
+            if own { None } else { Some(identity.give_password(account.id, "ocop demo")?) };
+        let (login, role) = (account.details.login, account.details.role);
+        Ok(DemoAccount { login, role, password })
+    });
+    made.collect()
+}
+
+fn account(login: &str, name: &str, role: Role, organisation: Organisation) -> NewAccount {
+    NewAccount { login: login.into(), name: name.into(), role, organisation, email: None }
+}

@@ -1,0 +1,139 @@
+//! Orders at the desk.
+
+use super::{Paged, Worker, window};
+use crate::domain::calendar::vietnam_day;
+use crate::domain::ids::{OrderId, ProductId};
+use crate::domain::order::{NewOrder, Order, OrderMove};
+use crate::domain::product::Product;
+use crate::domain::quota::{Funding, FundingPlan};
+use crate::domain::recognition::{Recognition, governing};
+use crate::domain::role::Organisation;
+use crate::issuance::ordering::{self, OrderError};
+use crate::issuance::{Ineligible, eligibility};
+use crate::store::audit::{self, Entry};
+use crate::store::order_list::{self, ListedOrder, OrderFilter};
+use crate::store::{AnyConnection, Store, StoreError, plans, products, recognitions};
+
+/// An order with its history.
+#[derive(Clone, Debug)]
+pub struct OrderFile {
+    /// The order.
+    pub listed: ListedOrder,
+    /// The plan that pays, if one does.
+    pub plan: Option<FundingPlan>,
+    /// What was done with it, oldest first.
+    pub history: Vec<Entry>,
+    /// Why its product could not have stamps today, if so.
+    pub obstacle: Option<Ineligible>,
+}
+
+/// A product that stamps can be ordered for.
+#[derive(Clone, Debug)]
+pub struct Orderable {
+    /// The product.
+    pub product: Product,
+    /// The recognition it stands by, if it has one.
+    pub recognition: Option<Recognition>,
+    /// Why it can have no stamps today, if so.
+    pub obstacle: Option<Ineligible>,
+    /// What each open plan still pays for.
+    pub plans: Vec<(FundingPlan, u32)>,
+}
+
+/// Orders, newest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list(
+    store: &Store,
+    worker: &Worker,
+    filter: &OrderFilter,
+    page: u32,
+) -> Result<Paged<ListedOrder>, StoreError> {
+    let page = page.max(1);
+    let (items, total) = store
+        .read(|register| order_list::page(register, worker.organisation, filter, window(page)))?;
+    Ok(Paged { items, page, total })
+}
+
+/// An order; none where there is none for this person.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn get(store: &Store, worker: &Worker, id: OrderId) -> Result<Option<OrderFile>, StoreError> {
+    store.read(|register| {
+        let found = order_list::get(register, worker.organisation, id)?;
+        let Some(listed) = found else { return Ok(None) };
+        let plan = match listed.order.request.funding {
+            Funding::Plan(plan) => plans::get(register, plan)?,
+            Funding::SelfPaid => None,
+        };
+        let product = listed.order.request.product;
+        let judged = eligibility::product(register, product, vietnam_day(worker.at))?;
+        let history = audit::history(register, &ordering::object(id))?;
+        Ok(Some(OrderFile { listed, plan, history, obstacle: judged.err() }))
+    })
+}
+
+/// What a producer's people can order stamps for.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn orderable(store: &Store, worker: &Worker) -> Result<Vec<Orderable>, StoreError> {
+    let Organisation::Producer(producer) = worker.organisation else { return Ok(Vec::new()) };
+    store.read(|register| {
+        let products = products::of_producer(register, producer)?;
+        products.into_iter().map(|product| look_at(register, worker, product)).collect()
+    })
+}
+
+fn look_at(
+    register: &mut AnyConnection,
+    worker: &Worker,
+    product: Product,
+) -> Result<Orderable, StoreError> {
+    let today = vietnam_day(worker.at);
+    let all = recognitions::of_product(register, product.id)?;
+    let obstacle = eligibility::product(register, product.id, today)?.err();
+    let open = plans::all(register)?.into_iter().filter(|plan| plan.is_open(today));
+    let plans = open
+        .map(|plan| {
+            let remaining = plans::remaining(register, &plan, product.id)?;
+            Ok((plan, remaining))
+        })
+        .collect::<Result<_, StoreError>>()?;
+    Ok(Orderable { recognition: governing(&all, today).cloned(), product, obstacle, plans })
+}
+
+/// Places an order for a product of the person's own producer, and sends it to the office.
+///
+/// # Errors
+/// [`OrderError`]; a product of another's is one that does not exist.
+pub fn place(store: &Store, worker: &Worker, request: &NewOrder) -> Result<Order, OrderError> {
+    if !is_own(store, worker, request.product)? {
+        return Err(Ineligible::NoProduct(request.product).into());
+    }
+    let order = ordering::place(store, request, worker.act())?;
+    ordering::step(store, order.id, OrderMove::Submit, "", worker.act())
+}
+
+/// Moves an order that the person may see.
+///
+/// # Errors
+/// [`OrderError`].
+pub fn step(
+    store: &Store,
+    worker: &Worker,
+    id: OrderId,
+    step: OrderMove,
+    reason: &str,
+) -> Result<Order, OrderError> {
+    let seen = store.read(|register| order_list::get(register, worker.organisation, id))?;
+    seen.ok_or(OrderError::NoOrder(id))?;
+    ordering::step(store, id, step, reason, worker.act())
+}
+
+fn is_own(store: &Store, worker: &Worker, product: ProductId) -> Result<bool, StoreError> {
+    let found = store.read(|register| products::get(register, product))?;
+    Ok(found.is_some_and(|(_, maker)| Organisation::Producer(maker.id) == worker.organisation))
+}

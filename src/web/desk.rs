@@ -1,0 +1,50 @@
+//! The pages people work on when they are signed in.
+//!
+//! [`table`] says of every address what it needs; [`guard`] holds every request to it before a
+//! handler sees it. A handler gets the [`Actor`], who cannot be had otherwise.
+
+pub(super) mod actor;
+pub(super) mod cookies;
+pub(super) mod guard;
+pub(super) mod posted;
+pub(super) mod table;
+#[cfg(test)]
+mod tests;
+
+use tokio::sync::Semaphore;
+
+use super::error::Error;
+
+pub(super) use actor::Actor;
+pub(super) use posted::Posted;
+
+/// Passwords compared at a time: each takes 19 MiB and a core.
+const HASHES_AT_ONCE: usize = 2;
+
+/// Bounds how many passwords are compared at a time.
+pub(super) struct Hashing(Semaphore);
+
+impl Hashing {
+    pub(super) fn new() -> Self {
+        Self(Semaphore::new(HASHES_AT_ONCE))
+    }
+
+    /// Runs work that compares passwords, beside the serving threads, when its turn comes.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        // It is never closed.
+        let _turn = self.0.acquire().await.map_err(|why| Error::Internal("no turn", why.into()))?;
+        beside(work).await
+    }
+}
+
+/// Runs work beside the serving threads.
+pub(super) async fn beside<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    actix_web::web::block(work)
+        .await
+        .map_err(|why| Error::Internal("work was broken off", why.into()))
+}

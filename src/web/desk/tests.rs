@@ -1,0 +1,289 @@
+//! Who gets in where: every role at every address of the table, and at what belongs to another.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use actix_web::body::BoxBody;
+use actix_web::cookie::Cookie;
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::test::{TestRequest, init_service};
+use actix_web::web::Data;
+use actix_web::{App, Error as WebError};
+use chrono::TimeDelta;
+use tempfile::TempDir;
+
+use super::guard::Access;
+use super::table::{ENTRIES, Entry};
+use super::{Hashing, cookies};
+use crate::clock::{Clock, FixedClock, SystemRandom};
+use crate::domain::account::NewAccount;
+use crate::domain::act::Act;
+use crate::domain::annex::AnnexEntry;
+use crate::domain::calendar::{Day, Instant, default_end};
+use crate::domain::ids::{ProducerId, ShopId};
+use crate::domain::order::{NewOrder, Quantity};
+use crate::domain::producer::{NewProducer, ProducerKind};
+use crate::domain::product::ProductGroup;
+use crate::domain::quota::Funding;
+use crate::domain::recognition::{AuthorityLevel, Stars};
+use crate::domain::role::{Organisation, Role};
+use crate::identity::Identity;
+use crate::issuance::ordering;
+use crate::shipping::Downloads;
+use crate::signing::Keyring;
+use crate::store::{Store, products};
+use crate::token::Token;
+use crate::verification::Verifier;
+use crate::web::{AppState, middleware, routes, urls};
+
+const PASSWORD: &str = "mưa rào trên mái ngói";
+
+/// A register with one order, and somebody of every role: of the order's own organisation where the
+/// role has one, and of another.
+struct House {
+    state: AppState,
+    own: BTreeMap<Role, Token>,
+    others: BTreeMap<Role, Token>,
+    order: i64,
+    /// An account that nobody here works with.
+    bystander: i64,
+    _folder: TempDir,
+}
+
+fn now() -> Instant {
+    Instant::from_timestamp(1_795_000_000, 0).unwrap()
+}
+
+fn entry(producer: &str) -> AnnexEntry {
+    let signed_on = Day::from_ymd_opt(2026, 3, 4).unwrap();
+    AnnexEntry {
+        producer: NewProducer {
+            kind: ProducerKind::Cooperative,
+            name: producer.into(),
+            tax_code: None,
+            address: None,
+        },
+        product_name: format!("Chè của {producer}"),
+        group: ProductGroup::Drinks,
+        gtin: None,
+        net_quantity: None,
+        stars: Stars::new(4).unwrap(),
+        potential_five_star: false,
+        decision_number: "1/QĐ-UBND".into(),
+        authority: "UBND thành phố Hà Nội".into(),
+        authority_level: AuthorityLevel::City,
+        signed_on,
+        ends_on: default_end(signed_on).unwrap(),
+    }
+}
+
+fn producer(store: &Store, name: &str) -> (ProducerId, crate::domain::ids::ProductId) {
+    let act = Act { by: "can-bo", at: now() };
+    crate::register::import(store, &[entry(name)], "annex.csv", act).unwrap();
+    let found = store.read(|register| products::search(register, name, 1)).unwrap();
+    (found[0].1.id, found[0].0.id)
+}
+
+fn person(
+    identity: &Identity,
+    role: Role,
+    organisation: Organisation,
+    login: &str,
+    at: Instant,
+) -> Token {
+    let name = "Phạm Thị Sen".to_owned();
+    let wanted = NewAccount { login: login.into(), name, role, organisation, email: None };
+    let account = identity.add(&wanted, "quan-tri").unwrap();
+    let invitation = identity.invite(account.id, "quan-tri").unwrap();
+    identity.accept(&invitation.token, PASSWORD).unwrap();
+    let token = identity.sign_in(login, PASSWORD, "here").unwrap();
+    if !role.needs_second_factor() {
+        return token;
+    }
+    let session = identity.session(&token).unwrap().unwrap();
+    let secret = identity.enrolment(&token, &session).unwrap().secret;
+    let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+    let totp = totp_rs::Builder::new()
+        .with_algorithm(totp_rs::Algorithm::SHA1)
+        .with_secret(secret)
+        .build_noncompliant();
+    let code = totp.generate(u64::try_from(at.timestamp()).unwrap()).to_string();
+    identity.enrol(&token, &session, &code).unwrap()
+}
+
+fn house() -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("register.db").display());
+    let store = Store::open_or_create(&url).unwrap();
+    let clock: Arc<dyn Clock> = Arc::new(FixedClock(now()));
+    let (mine, product) = producer(&store, "HTX Sen");
+    let (other, _) = producer(&store, "HTX Súng");
+    let wanted = NewOrder {
+        product,
+        quantity: Quantity::new(10).unwrap(),
+        funding: Funding::SelfPaid,
+        idempotency_key: None,
+    };
+    let order = ordering::place(&store, &wanted, Act { by: "chu-the", at: now() }).unwrap();
+    let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom)).unwrap();
+    let home = |role, producer, shop| match role {
+        Role::Producer => Organisation::Producer(producer),
+        Role::PrintShop => Organisation::PrintShop(ShopId(shop)),
+        _ => Organisation::Office,
+    };
+    let people = |who: &str, producer, shop| {
+        let one = |role: Role| {
+            let login = format!("{}.{who}", role.key());
+            (role, person(&identity, role, home(role, producer, shop), &login, now()))
+        };
+        Role::ALL.into_iter().map(one).collect()
+    };
+    let (own, others) = (people("own", mine, 1), people("other", other, 2));
+    let wanted = NewAccount {
+        login: "bystander".into(),
+        name: "Người Ngoài".into(),
+        role: Role::Officer,
+        organisation: Organisation::Office,
+        email: None,
+    };
+    let bystander = identity.add(&wanted, "quan-tri").unwrap().id.0;
+    let downloads =
+        Downloads { store: store.clone(), clock: clock.clone(), folder: folder.path().into() };
+    let verifier = Arc::new(Verifier::new(store.clone(), Keyring::default(), clock.clone()));
+    let state = AppState {
+        store,
+        clock,
+        identity: Arc::new(identity),
+        issuer: None,
+        verifier,
+        downloads,
+        lookups_may_block: false,
+        https_only: false,
+        proxies: Vec::new(),
+        report_contact: None,
+    };
+    House { state, own, others, order: order.id.0, bystander, _folder: folder }
+}
+
+impl House {
+    /// What answers a request with nothing in its form.
+    async fn ask(&self, entry: &Entry, token: Option<&Token>) -> ServiceResponse<BoxBody> {
+        let app = App::new()
+            .app_data(Data::new(self.state.clone()))
+            .app_data(Data::new(Hashing::new()))
+            .configure(routes::configure)
+            .wrap(actix_web::middleware::from_fn(middleware::finish));
+        let service = init_service(app).await;
+        let path = entry.path.replace("{order}", &self.order.to_string());
+        let path = path
+            .replace("{account}", &self.bystander.to_string())
+            .replace("{token}", &"0".repeat(32));
+        let mut request = TestRequest::with_uri(&path).method(entry.method.clone());
+        if let Some(token) = token {
+            let key = token.derived("form");
+            request = request
+                .cookie(Cookie::new(cookies::signed_in(token).name().to_owned(), token.reveal()))
+                .set_form([("khoa", key.as_str()), ("ly_do", ""), ("mat_khau_moi", "")]);
+        }
+        let answered: Result<_, WebError> = service.call(request.to_request()).await;
+        answered.unwrap()
+    }
+}
+
+fn leads_to(response: &ServiceResponse<BoxBody>) -> String {
+    let location = response.headers().get(LOCATION).map(|it| it.to_str().unwrap().to_owned());
+    location.unwrap_or_default()
+}
+
+#[actix_web::test]
+async fn every_role_gets_in_where_it_has_the_right_and_nowhere_else() {
+    let house = house();
+    for entry in ENTRIES {
+        for (role, token) in &house.own {
+            // What signs somebody out is asked last, of somebody who does nothing else.
+            if entry.path == urls::SIGN_OUT {
+                continue;
+            }
+            let status = house.ask(entry, Some(token)).await.status();
+            let cell = format!("{role:?} {} {}: {status}", entry.method, entry.path);
+            assert!(!status.is_server_error(), "{cell}");
+            let barred = match entry.access {
+                Access::Anyone | Access::Password => false,
+                Access::Needs(right) | Access::Weighty(right) => !role.may(right),
+            };
+            assert_eq!(status == StatusCode::FORBIDDEN, barred, "{cell}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn who_is_not_signed_in_is_led_to_sign_in() {
+    let house = house();
+    for entry in ENTRIES.iter().filter(|entry| entry.access != Access::Anyone) {
+        let response = house.ask(entry, None).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{}", entry.path);
+        assert!(leads_to(&response).starts_with(urls::SIGN_IN), "{}", entry.path);
+    }
+}
+
+#[actix_web::test]
+async fn what_is_another_organisations_is_not_there() {
+    let house = house();
+    for entry in ENTRIES.iter().filter(|entry| entry.path.contains("{order}")) {
+        let response = house.ask(entry, Some(&house.others[&Role::Producer])).await;
+        let right = match entry.access {
+            Access::Needs(right) | Access::Weighty(right) => Role::Producer.may(right),
+            Access::Anyone | Access::Password => true,
+        };
+        let expected = if right { StatusCode::NOT_FOUND } else { StatusCode::FORBIDDEN };
+        let needs_reason = entry.path == urls::RETURN_ORDER;
+        assert!(response.status() == expected || needs_reason, "{}", entry.path);
+    }
+}
+
+#[actix_web::test]
+async fn an_act_without_the_sessions_form_key_or_from_another_site_is_refused() {
+    let house = house();
+    let app = App::new()
+        .app_data(Data::new(house.state.clone()))
+        .app_data(Data::new(Hashing::new()))
+        .configure(routes::configure)
+        .wrap(actix_web::middleware::from_fn(middleware::finish));
+    let service = init_service(app).await;
+    let token = &house.own[&Role::Producer];
+    let cookie = || Cookie::new(cookies::signed_in(token).name().to_owned(), token.reveal());
+    let path = urls::of(urls::CANCEL_ORDER, house.order);
+    let post = |path: &str| TestRequest::post().uri(path).cookie(cookie());
+    let keyless = post(&path).set_form([("ly_do", "x")]).to_request();
+    let answer: ServiceResponse<BoxBody> = service.call(keyless).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::CONFLICT);
+    let key = token.derived("form");
+    for (name, value) in [
+        ("Sec-Fetch-Site", "cross-site"),
+        ("Sec-Fetch-Site", "same-site"),
+        ("Origin", "https://x.example"),
+    ] {
+        let form = [("khoa", key.as_str()), ("ly_do", "x")];
+        let foreign = post(&path).insert_header((name, value)).set_form(form).to_request();
+        let answer: ServiceResponse<BoxBody> = service.call(foreign).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{name}: {value}");
+    }
+}
+
+#[actix_web::test]
+async fn who_showed_long_ago_who_they_are_must_do_so_again_before_a_weighty_act() {
+    let house = house();
+    let at = now() - TimeDelta::minutes(20);
+    let earlier = Arc::new(FixedClock(at));
+    let store = house.state.store.clone();
+    let identity = Identity::new(store, earlier, Arc::new(SystemRandom)).unwrap();
+    let token = person(&identity, Role::Approver, Organisation::Office, "approver.earlier", at);
+    for entry in ENTRIES.iter().filter(|entry| entry.path != urls::SIGN_OUT) {
+        let weighty = matches!(entry.access, Access::Weighty(right) if Role::Approver.may(right));
+        let response = house.ask(entry, Some(&token)).await;
+        let confirms = leads_to(&response).starts_with(urls::CONFIRM);
+        assert_eq!(confirms, weighty, "{} {}", entry.method, entry.path);
+    }
+}

@@ -1,0 +1,88 @@
+//! What answers at the addresses of work.
+
+pub(in crate::web) mod accounts;
+pub(in crate::web) mod home;
+pub(in crate::web) mod orders;
+pub(in crate::web) mod sign_in;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use super::html;
+use crate::desk::Worker;
+use crate::store::StoreError;
+use crate::web::desk::Actor;
+use crate::web::error::Error;
+use crate::web::extract::{self, Visitor};
+use crate::web::views::desk::Frame;
+use crate::web::{AppState, urls};
+
+/// What the address of a page may say beside which page it is.
+#[derive(Debug, Default, Deserialize)]
+struct Said {
+    /// Where to come back to.
+    #[serde(rename = "tiep")]
+    then: Option<String>,
+    /// What was just done.
+    #[serde(rename = "xong")]
+    done: Option<String>,
+}
+
+impl Said {
+    fn of(request: &HttpRequest) -> Self {
+        extract::query(request).unwrap_or_default()
+    }
+}
+
+/// A reason given for an act.
+#[derive(Debug, Deserialize)]
+pub(in crate::web) struct Reason {
+    #[serde(rename = "ly_do", default)]
+    reason: String,
+}
+
+/// An act that needs nothing more.
+#[derive(Debug, Deserialize)]
+pub(in crate::web) struct Nothing {}
+
+fn worker(actor: &Actor, state: &AppState) -> Worker {
+    Worker {
+        login: actor.login().to_owned(),
+        organisation: actor.organisation(),
+        at: state.clock.now(),
+    }
+}
+
+/// The frame of a page, with what was just done.
+fn frame(request: &HttpRequest, actor: Option<&Actor>, title: &str) -> Frame {
+    let said = Said::of(request);
+    Frame::new(Visitor::of(request), actor, request.path(), title, said.done.as_deref())
+}
+
+/// A page whose form could not be taken, with what to do about it.
+fn refused(frame_words: Visitor, page: askama::Result<String>) -> Result<HttpResponse, Error> {
+    let mut response = html(frame_words, page)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+/// Leads to a page, which says what was done. A page that is asked for again does nothing again.
+fn done(path: &str, what: &str) -> HttpResponse {
+    lead(&format!("{path}?xong={what}"))
+}
+
+fn lead(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
+}
+
+/// A register that cannot be asked is busy; why is for the log.
+fn busy(why: &StoreError) -> Error {
+    tracing::error!(error = why as &dyn std::error::Error, "the register did not answer");
+    Error::Busy
+}
+
+fn back(request: &HttpRequest) -> String {
+    urls::return_to(Said::of(request).then.as_deref()).to_owned()
+}

@@ -1,0 +1,46 @@
+//! What waits for who is signed in.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::{busy, frame, worker};
+use crate::desk::orders;
+use crate::domain::order::OrderState;
+use crate::domain::role::Right;
+use crate::store::order_list::OrderFilter;
+use crate::web::AppState;
+use crate::web::desk::{Actor, beside};
+use crate::web::error::Error;
+use crate::web::extract::Visitor;
+use crate::web::handlers::html;
+use crate::web::views::desk::home as views;
+
+/// The page after signing in: what waits for this person.
+pub(in crate::web) async fn page(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+) -> Result<HttpResponse, Error> {
+    let mut waiting = Vec::new();
+    for order_state in states_waiting(&actor) {
+        let (store, worker) = (state.store.clone(), worker(&actor, &state));
+        let filter = OrderFilter { state: Some(order_state), ..OrderFilter::default() };
+        let found = beside(move || orders::list(&store, &worker, &filter, 1)).await?;
+        waiting.push((order_state, found.map_err(|why| busy(&why))?));
+    }
+    let visitor = Visitor::of(&request);
+    html(visitor, views::page(frame(&request, Some(&actor), "work.title"), &actor, &waiting))
+}
+
+/// The states in which an order waits for somebody with these rights.
+fn states_waiting(actor: &Actor) -> Vec<OrderState> {
+    let mut states = Vec::new();
+    if actor.may(Right::PlaceOrders) {
+        states.extend([OrderState::ChangesRequested, OrderState::Submitted, OrderState::Approved]);
+    } else if actor.may(Right::ApproveOrders) {
+        states.extend([OrderState::Submitted, OrderState::Approved]);
+    } else if actor.may(Right::CheckOrders) {
+        states.push(OrderState::Submitted);
+    }
+    states
+}

@@ -1,0 +1,268 @@
+//! Orders.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use super::{Nothing, Reason, busy, done, frame, refused, worker};
+use crate::desk::orders::{self as desk, OrderFile};
+use crate::domain::ids::{OrderId, PlanId, ProductId};
+use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity};
+use crate::domain::quota::Funding;
+use crate::issuance::ordering::OrderError;
+use crate::store::order_list::OrderFilter;
+use crate::web::desk::{Actor, Posted, beside};
+use crate::web::error::Error;
+use crate::web::extract::{self, Visitor};
+use crate::web::handlers::html;
+use crate::web::views::desk::orders::{self as views, Typed};
+use crate::web::views::desk::wording;
+use crate::web::{AppState, urls};
+
+/// What a list is narrowed to.
+#[derive(Debug, Default, Deserialize)]
+struct Narrowed {
+    #[serde(rename = "tim", default)]
+    words: String,
+    #[serde(rename = "trang_thai", default)]
+    state: String,
+    #[serde(rename = "trang")]
+    page: Option<u32>,
+}
+
+/// A form for an order, as it was filled in.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::web) struct OrderForm {
+    #[serde(rename = "san_pham", default)]
+    product: String,
+    #[serde(rename = "so_luong", default)]
+    quantity: String,
+    #[serde(rename = "kinh_phi", default)]
+    funding: String,
+    #[serde(rename = "yeu_cau", default)]
+    request_key: String,
+}
+
+/// The list.
+pub(in crate::web) async fn list(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+) -> Result<HttpResponse, Error> {
+    let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
+    let filter =
+        OrderFilter { state: OrderState::from_key(&narrowed.state), words: narrowed.words };
+    let (store, worker, wanted) = (state.store.clone(), worker(&actor, &state), filter.clone());
+    let page = narrowed.page.unwrap_or(1);
+    let found = beside(move || desk::list(&store, &worker, &wanted, page)).await?;
+    let found = found.map_err(|why| busy(&why))?;
+    let frame = frame(&request, Some(&actor), "orders.title");
+    html(Visitor::of(&request), views::list(frame, &actor, &filter, &found))
+}
+
+/// An empty form.
+pub(in crate::web) async fn blank(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+) -> Result<HttpResponse, Error> {
+    let key = state.identity.request_key().map_err(super::sign_in::failed)?;
+    let typed = Typed { request_key: key, ..Typed::default() };
+    let page = form(&request, &actor, &state, &typed, None).await?;
+    html(Visitor::of(&request), page)
+}
+
+/// Places an order and sends it.
+pub(in crate::web) async fn place(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    Posted(form_): Posted<OrderForm>,
+) -> Result<HttpResponse, Error> {
+    let visitor = Visitor::of(&request);
+    let typed = Typed {
+        product: form_.product,
+        quantity: form_.quantity,
+        funding: form_.funding,
+        request_key: form_.request_key,
+    };
+    let Some(wanted) = read(&typed) else {
+        let said = visitor.words.say("order.problem.unreadable").into_owned();
+        return refused(visitor, form(&request, &actor, &state, &typed, Some(said)).await?);
+    };
+    let (store, worker) = (state.store.clone(), worker(&actor, &state));
+    match beside(move || desk::place(&store, &worker, &wanted)).await? {
+        Ok(order) => Ok(done(&urls::of(urls::ORDER, order.id.0), "order.submit")),
+        Err(why) => {
+            let said = problem(visitor, why)?;
+            refused(visitor, form(&request, &actor, &state, &typed, Some(said)).await?)
+        }
+    }
+}
+
+/// One order.
+pub(in crate::web) async fn page(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    order: Path<i64>,
+) -> Result<HttpResponse, Error> {
+    let file = file(&actor, &state, OrderId(*order)).await?;
+    let frame = frame(&request, Some(&actor), "order.title");
+    html(Visitor::of(&request), views::page(frame, &actor, &file, None))
+}
+
+/// Sends an order to the office.
+pub(in crate::web) async fn submit(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    order: Path<i64>,
+    _form: Posted<Nothing>,
+) -> Result<HttpResponse, Error> {
+    step(request, actor, state, *order, OrderMove::Submit, String::new()).await
+}
+
+/// Withdraws an order.
+pub(in crate::web) async fn cancel(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    order: Path<i64>,
+    Posted(form): Posted<Reason>,
+) -> Result<HttpResponse, Error> {
+    step(request, actor, state, *order, OrderMove::Cancel, form.reason).await
+}
+
+/// Returns an order with a reason.
+pub(in crate::web) async fn return_it(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    order: Path<i64>,
+    Posted(form): Posted<Reason>,
+) -> Result<HttpResponse, Error> {
+    step(request, actor, state, *order, OrderMove::RequestChanges, form.reason).await
+}
+
+/// Approves an order.
+pub(in crate::web) async fn approve(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    order: Path<i64>,
+    _form: Posted<Nothing>,
+) -> Result<HttpResponse, Error> {
+    step(request, actor, state, *order, OrderMove::Approve, String::new()).await
+}
+
+/// Rejects an order with a reason.
+pub(in crate::web) async fn reject(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    order: Path<i64>,
+    Posted(form): Posted<Reason>,
+) -> Result<HttpResponse, Error> {
+    step(request, actor, state, *order, OrderMove::Reject, form.reason).await
+}
+
+/// Issues the codes of an order.
+pub(in crate::web) async fn issue(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    order: Path<i64>,
+    _form: Posted<Nothing>,
+) -> Result<HttpResponse, Error> {
+    let id = OrderId(*order);
+    let visitor = Visitor::of(&request);
+    // Seen first: what is not there for a person, is not issued by them.
+    let file = file(&actor, &state, id).await?;
+    let said = match state.issuer.clone() {
+        None => visitor.words.say("order.problem.no_key").into_owned(),
+        Some(issuer) => {
+            let by = actor.login().to_owned();
+            match beside(move || issuer.issue(id, &by, &|_| ())).await? {
+                Ok(_) => return Ok(done(&urls::of(urls::ORDER, id.0), "order.issue")),
+                Err(why) => wording::issue(visitor.words, &why)
+                    .ok_or_else(|| Error::Internal("codes were not issued", why.into()))?,
+            }
+        }
+    };
+    let frame = frame(&request, Some(&actor), "order.title");
+    refused(visitor, views::page(frame, &actor, &file, Some(said)))
+}
+
+async fn step(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    order: i64,
+    step: OrderMove,
+    reason: String,
+) -> Result<HttpResponse, Error> {
+    let id = OrderId(order);
+    let visitor = Visitor::of(&request);
+    let needs_reason = matches!(step, OrderMove::RequestChanges | OrderMove::Reject);
+    let said = if needs_reason && reason.trim().is_empty() {
+        visitor.words.say("order.problem.reason").into_owned()
+    } else {
+        let (store, worker) = (state.store.clone(), worker(&actor, &state));
+        let moved = beside(move || desk::step(&store, &worker, id, step, reason.trim())).await?;
+        match moved {
+            Ok(_) => {
+                let path = urls::of(urls::ORDER, id.0);
+                return Ok(done(&path, &format!("order.{}", step.key())));
+            }
+            Err(why) => problem(visitor, why)?,
+        }
+    };
+    let file = file(&actor, &state, id).await?;
+    let frame = frame(&request, Some(&actor), "order.title");
+    refused(visitor, views::page(frame, &actor, &file, Some(said)))
+}
+
+async fn file(actor: &Actor, state: &AppState, id: OrderId) -> Result<OrderFile, Error> {
+    let (store, worker) = (state.store.clone(), worker(actor, state));
+    let found = beside(move || desk::get(&store, &worker, id)).await?;
+    found.map_err(|why| busy(&why))?.ok_or(Error::NotFound)
+}
+
+async fn form(
+    request: &HttpRequest,
+    actor: &Actor,
+    state: &AppState,
+    typed: &Typed,
+    problem: Option<String>,
+) -> Result<askama::Result<String>, Error> {
+    let (store, worker) = (state.store.clone(), worker(actor, state));
+    let products = beside(move || desk::orderable(&store, &worker)).await?;
+    let products = products.map_err(|why| busy(&why))?;
+    let frame = frame(request, Some(actor), "order.new");
+    Ok(views::form(frame, &products, typed, problem))
+}
+
+/// Reads what was filled in; a number may be written `2.000`.
+fn read(typed: &Typed) -> Option<NewOrder> {
+    let digits: String = typed.quantity.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    let funding = match typed.funding.as_str() {
+        "" => return None,
+        "tu-chi" => Funding::SelfPaid,
+        plan => Funding::Plan(PlanId(plan.parse().ok()?)),
+    };
+    Some(NewOrder {
+        product: ProductId(typed.product.parse().ok()?),
+        quantity: Quantity::new(digits.parse().ok()?)?,
+        funding,
+        idempotency_key: Some(typed.request_key.clone()).filter(|key| !key.is_empty()),
+    })
+}
+
+fn problem(visitor: Visitor, why: OrderError) -> Result<String, Error> {
+    match why {
+        OrderError::Store(why) => Err(busy(&why)),
+        OrderError::NoOrder(_) => Err(Error::NotFound),
+        why => Ok(wording::order(visitor.words, &why)),
+    }
+}

@@ -1,0 +1,152 @@
+//! What the pages of work show.
+
+pub(in crate::web) mod accounts;
+pub(in crate::web) mod home;
+pub(in crate::web) mod orders;
+pub(in crate::web) mod sign_in;
+pub(in crate::web) mod wording;
+
+use std::borrow::Cow;
+
+use crate::domain::calendar::{Instant, vietnam_time};
+use crate::domain::role::Right;
+use crate::store::audit::Entry;
+use crate::web::desk::Actor;
+use crate::web::extract::Visitor;
+use crate::web::words::Words;
+use crate::web::{assets, urls};
+
+/// The frame around a page of work.
+pub(in crate::web) struct Frame {
+    pub(in crate::web) words: Words,
+    pub(in crate::web) title: Cow<'static, str>,
+    pub(in crate::web) stylesheets: [&'static str; 2],
+    pub(in crate::web) icon: &'static str,
+    /// Who is signed in and may go on, if anyone.
+    pub(in crate::web) person: Option<Person>,
+    /// Where that person may go.
+    pub(in crate::web) places: Vec<Link>,
+    /// What forms hold.
+    pub(in crate::web) form_key: Option<String>,
+    /// What was just done.
+    pub(in crate::web) notice: Option<Cow<'static, str>>,
+    pub(in crate::web) switch_href: String,
+    pub(in crate::web) switch_tag: &'static str,
+}
+
+/// Who is signed in.
+pub(in crate::web) struct Person {
+    pub(in crate::web) name: String,
+    pub(in crate::web) role: Cow<'static, str>,
+}
+
+/// A way to go.
+pub(in crate::web) struct Link {
+    pub(in crate::web) href: &'static str,
+    pub(in crate::web) label: Cow<'static, str>,
+    pub(in crate::web) is_here: bool,
+}
+
+/// Every place of work, with the right to be there and its name in the catalogue.
+const PLACES: [(&str, Right, &str); 3] = [
+    (urls::WORK, Right::SignedIn, "place.work"),
+    (urls::ORDERS, Right::SeeOrders, "place.orders"),
+    (urls::ACCOUNTS, Right::Administer, "place.accounts"),
+];
+
+impl Frame {
+    /// The frame of a page at a path, under a title from the catalogue; `done` is what was just
+    /// done, by its name in the catalogue.
+    pub(in crate::web) fn new(
+        visitor: Visitor,
+        actor: Option<&Actor>,
+        path: &str,
+        title: &str,
+        done: Option<&str>,
+    ) -> Self {
+        let words = visitor.words;
+        let is_through = actor.filter(|actor| actor.session().pending().is_none());
+        Self {
+            words,
+            title: words.say(title),
+            stylesheets: [&assets::STYLESHEET.url, &assets::DESK_STYLESHEET.url],
+            icon: &assets::ICON.url,
+            person: actor.map(|actor| Person::new(words, actor)),
+            places: is_through.map(|actor| places(words, actor, path)).unwrap_or_default(),
+            form_key: actor.map(Actor::form_key),
+            notice: done.and_then(|done| words.said(&format!("done.{done}"))),
+            switch_href: format!("?lang={}", words.other_tag()),
+            switch_tag: words.other_tag(),
+        }
+    }
+}
+
+impl Person {
+    fn new(words: Words, actor: &Actor) -> Self {
+        let details = &actor.session().account.details;
+        let role = words.say(&format!("role.{}", details.role.key()));
+        Self { name: details.name.clone(), role }
+    }
+}
+
+fn places(words: Words, actor: &Actor, path: &str) -> Vec<Link> {
+    let may = PLACES.into_iter().filter(|(_, right, _)| actor.may(*right));
+    let link = |(href, _, label): (&'static str, Right, &str)| Link {
+        href,
+        label: words.say(label),
+        is_here: path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')),
+    };
+    may.map(link).collect()
+}
+
+/// A line of a history.
+pub(in crate::web) struct Line {
+    pub(in crate::web) when: String,
+    pub(in crate::web) who: String,
+    pub(in crate::web) what: Cow<'static, str>,
+    pub(in crate::web) detail: String,
+}
+
+/// Acts whose detail is a reason somebody gave, in their own words.
+const WITH_REASON: [&str; 3] = ["order.request_changes", "order.reject", "order.cancel"];
+
+/// A history, the latest first.
+pub(in crate::web) fn lines(words: Words, history: &[Entry]) -> Vec<Line> {
+    let line = |entry: &Entry| Line {
+        when: moment(words, entry.at),
+        who: entry.actor.clone(),
+        what: words.say(&format!("act.{}", entry.action)),
+        detail: if WITH_REASON.contains(&&*entry.action) {
+            entry.detail.clone()
+        } else {
+            String::new()
+        },
+    };
+    history.iter().rev().map(line).collect()
+}
+
+/// `08:05, 04/03/2026`, in Việt Nam.
+pub(in crate::web) fn moment(words: Words, at: Instant) -> String {
+    let local = vietnam_time(at);
+    format!("{}, {}", words.time(local), words.date(local.date()))
+}
+
+/// The pages of a long list.
+pub(in crate::web) struct Pages {
+    pub(in crate::web) before: Option<String>,
+    pub(in crate::web) after: Option<String>,
+    pub(in crate::web) here: String,
+}
+
+impl Pages {
+    /// Page `page` of `pages`; `query` narrows the list down, and ends in `&` where there is one.
+    pub(in crate::web) fn new(words: Words, query: &str, page: u32, pages: u64) -> Self {
+        let link = |page: u32| format!("?{query}trang={page}");
+        let numbers = [("page", &*page.to_string()), ("pages", &*words.number(pages))];
+        Self {
+            before: (page > 1).then(|| link(page - 1)),
+            after: (u64::from(page) < pages).then(|| link(page + 1)),
+            here: words.fill("list.page", numbers),
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Orders.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::{Frame, Line, Pages, lines, moment, wording};
+use crate::code::text;
+use crate::desk::Paged;
+use crate::desk::orders::{OrderFile, Orderable};
+use crate::domain::order::{OrderMove, OrderState};
+use crate::domain::quota::{Funding, FundingPlan};
+use crate::domain::role::Right;
+use crate::store::order_list::{ListedOrder, OrderFilter};
+use crate::web::desk::Actor;
+use crate::web::urls;
+use crate::web::views::pages::render;
+use crate::web::words::Words;
+
+/// A form for an order, as it was filled in.
+#[derive(Clone, Debug, Default)]
+pub(in crate::web) struct Typed {
+    pub(in crate::web) product: String,
+    pub(in crate::web) quantity: String,
+    pub(in crate::web) funding: String,
+    pub(in crate::web) request_key: String,
+}
+
+/// An order on a list.
+pub(in crate::web) struct OrderLine {
+    pub(in crate::web) href: String,
+    pub(in crate::web) number: String,
+    pub(in crate::web) product: String,
+    pub(in crate::web) producer: String,
+    pub(in crate::web) quantity: String,
+    pub(in crate::web) placed: String,
+    pub(in crate::web) state: State,
+}
+
+/// How something stands, as a word with a colour.
+pub(in crate::web) struct State {
+    pub(in crate::web) class: &'static str,
+    pub(in crate::web) label: Cow<'static, str>,
+}
+
+/// A choice of a list.
+struct Choice {
+    value: &'static str,
+    label: Cow<'static, str>,
+    is_chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk/orders.html")]
+struct OrdersPage<'a> {
+    frame: Frame,
+    words_typed: &'a str,
+    states: Vec<Choice>,
+    orders: Vec<OrderLine>,
+    total: String,
+    pages: Pages,
+    new_order: Option<&'static str>,
+    is_narrowed: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk/order.html")]
+struct OrderPage {
+    frame: Frame,
+    order: OrderLine,
+    funding: String,
+    batch: Option<String>,
+    obstacle: Option<String>,
+    problem: Option<String>,
+    acts: Vec<Act>,
+    history: Vec<Line>,
+}
+
+/// Something that can be done with an order.
+struct Act {
+    href: String,
+    label: Cow<'static, str>,
+    hint: Cow<'static, str>,
+    /// Whether it needs a reason.
+    with_reason: bool,
+    /// Whether it is what one would mostly do.
+    is_main: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk/order_form.html")]
+struct OrderFormPage<'a> {
+    frame: Frame,
+    products: Vec<ProductChoice>,
+    /// Products that can have no stamps, each with why.
+    barred: Vec<(String, String)>,
+    plans: Vec<PlanChoice>,
+    self_paid: bool,
+    typed: &'a Typed,
+    problem: Option<String>,
+}
+
+struct ProductChoice {
+    id: String,
+    label: String,
+    is_chosen: bool,
+}
+
+struct PlanChoice {
+    id: String,
+    label: String,
+    is_chosen: bool,
+}
+
+impl OrderLine {
+    pub(in crate::web) fn new(words: Words, listed: &ListedOrder) -> Self {
+        let order = &listed.order;
+        Self {
+            href: urls::of(urls::ORDER, order.id.0),
+            number: order.id.to_string(),
+            product: listed.product_name.clone(),
+            producer: listed.producer_name.clone(),
+            quantity: words.number(order.request.quantity.get().into()),
+            placed: moment(words, order.created_at),
+            state: state(words, order.state),
+        }
+    }
+}
+
+fn state(words: Words, state: OrderState) -> State {
+    let class = match state {
+        OrderState::Draft | OrderState::Cancelled => "calm",
+        OrderState::Submitted => "busy",
+        OrderState::ChangesRequested => "warn",
+        OrderState::Approved | OrderState::Issued => "fine",
+        OrderState::Rejected => "bad",
+    };
+    State { class, label: words.say(&format!("order.state.{}", state.key())) }
+}
+
+/// The list.
+pub(in crate::web) fn list(
+    frame: Frame,
+    actor: &Actor,
+    filter: &OrderFilter,
+    found: &Paged<ListedOrder>,
+) -> askama::Result<String> {
+    let words = frame.words;
+    let choice = |state: OrderState| Choice {
+        value: state.key(),
+        label: words.say(&format!("order.state.{}", state.key())),
+        is_chosen: filter.state == Some(state),
+    };
+    let query = urls::query(&[
+        ("tim", &filter.words),
+        ("trang_thai", filter.state.map_or("", OrderState::key)),
+    ]);
+    render(&OrdersPage {
+        words_typed: &filter.words,
+        states: OrderState::ALL.into_iter().map(choice).collect(),
+        orders: found.items.iter().map(|it| OrderLine::new(words, it)).collect(),
+        total: words.fill("orders.total", [("count", &words.number(found.total))]),
+        pages: Pages::new(words, &query, found.page, found.pages()),
+        new_order: actor.may(Right::PlaceOrders).then_some(urls::NEW_ORDER),
+        is_narrowed: !query.is_empty(),
+        frame,
+    })
+}
+
+/// One order.
+pub(in crate::web) fn page(
+    frame: Frame,
+    actor: &Actor,
+    file: &OrderFile,
+    problem: Option<String>,
+) -> askama::Result<String> {
+    let words = frame.words;
+    let listed = &file.listed;
+    render(&OrderPage {
+        order: OrderLine::new(words, listed),
+        funding: funding(words, listed.order.request.funding, file.plan.as_ref()),
+        batch: listed.batch.map(text::batch),
+        obstacle: file.obstacle.as_ref().map(|why| wording::ineligible(words, why)),
+        problem,
+        acts: acts(words, actor, listed),
+        history: lines(words, &file.history),
+        frame,
+    })
+}
+
+/// The form for an order.
+pub(in crate::web) fn form(
+    frame: Frame,
+    products: &[Orderable],
+    typed: &Typed,
+    problem: Option<String>,
+) -> askama::Result<String> {
+    let words = frame.words;
+    let open = products.iter().filter(|it| it.obstacle.is_none());
+    let choice = |it: &Orderable| {
+        let id = it.product.id.to_string();
+        let stars = it.recognition.as_ref().map_or(0, |it| it.paper.stars.get());
+        let places = [("name", &*it.product.details.name), ("stars", &*stars.to_string())];
+        let label = words.fill("order.product_choice", places);
+        ProductChoice { is_chosen: typed.product == id, id, label }
+    };
+    let barred = products.iter().filter_map(|it| {
+        let why = wording::ineligible(words, it.obstacle.as_ref()?);
+        Some((it.product.details.name.clone(), why))
+    });
+    render(&OrderFormPage {
+        products: open.map(choice).collect(),
+        barred: barred.collect(),
+        plans: plan_choices(words, products, typed),
+        self_paid: typed.funding == "tu-chi",
+        typed,
+        problem,
+        frame,
+    })
+}
+
+/// The open plans, each with what it still pays for, product by product.
+fn plan_choices(words: Words, products: &[Orderable], typed: &Typed) -> Vec<PlanChoice> {
+    let open = products.iter().filter(|it| it.obstacle.is_none());
+    let Some(first) = open.clone().next() else { return Vec::new() };
+    let left = |id| {
+        open.clone()
+            .filter_map(|it| it.plans.iter().find(|(plan, _)| plan.id == id).map(|(_, left)| *left))
+            .max()
+            .unwrap_or_default()
+    };
+    let choice = |(plan, _): &(FundingPlan, u32)| {
+        let id = plan.id.to_string();
+        let places = [("plan", &*plan.code), ("left", &*words.number(left(plan.id).into()))];
+        let label = words.fill("order.plan_choice", places);
+        PlanChoice { is_chosen: typed.funding == id || typed.funding.is_empty(), id, label }
+    };
+    first.plans.iter().map(choice).collect()
+}
+
+fn funding(words: Words, funding: Funding, plan: Option<&FundingPlan>) -> String {
+    match (funding, plan) {
+        (Funding::Plan(_), Some(plan)) => words.fill("order.funded", [("plan", &plan.code)]),
+        _ => words.say("order.self_paid").into_owned(),
+    }
+}
+
+/// What this person can do with the order as it stands.
+fn acts(words: Words, actor: &Actor, listed: &ListedOrder) -> Vec<Act> {
+    let all = [
+        (OrderMove::Submit, Right::PlaceOrders, urls::SUBMIT_ORDER, false, true),
+        (OrderMove::Approve, Right::ApproveOrders, urls::APPROVE_ORDER, false, true),
+        (OrderMove::Issue, Right::ApproveOrders, urls::ISSUE_ORDER, false, true),
+        (OrderMove::RequestChanges, Right::CheckOrders, urls::RETURN_ORDER, true, false),
+        (OrderMove::Reject, Right::ApproveOrders, urls::REJECT_ORDER, true, false),
+        (OrderMove::Cancel, Right::PlaceOrders, urls::CANCEL_ORDER, true, false),
+    ];
+    let state = listed.order.state;
+    let leads_on = |step| state.after(step).is_ok_and(|after| after != state);
+    let possible = all.into_iter().filter(|(step, right, ..)| actor.may(*right) && leads_on(*step));
+    let act = |(step, _, href, with_reason, is_main): (OrderMove, Right, &str, bool, bool)| Act {
+        href: urls::of(href, listed.order.id.0),
+        label: words.say(&format!("order.do.{}", step.key())),
+        hint: words.say(&format!("order.hint.{}", step.key())),
+        with_reason,
+        is_main,
+    };
+    possible.map(act).collect()
+}

@@ -1,0 +1,99 @@
+//! Refusals in words: what, and what to do.
+
+use crate::domain::recognition::Standing;
+use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
+use crate::issuance::ordering::OrderError;
+use crate::issuance::{Ineligible, IssueError};
+use crate::web::words::Words;
+
+/// Why somebody was not let in, or an account not changed; none where the person can do nothing.
+pub(in crate::web) fn identity(words: Words, why: &IdentityError) -> Option<String> {
+    let key = match why {
+        IdentityError::Wrong => "wrong",
+        IdentityError::WrongCode => "wrong_code",
+        IdentityError::TooMany => "too_many",
+        IdentityError::Weak(weakness) => {
+            let least = PASSWORD_CHARS_MIN.to_string();
+            let key = format!("identity.weak.{}", weakness.key());
+            return Some(words.fill(&key, [("least", &least)]));
+        }
+        IdentityError::LoginTaken(login) => {
+            return Some(words.fill("identity.login_taken", [("login", login)]));
+        }
+        IdentityError::Login(_) => "login",
+        IdentityError::Name => "name",
+        IdentityError::Organisation(_) => "organisation",
+        IdentityError::NoInvitation
+        | IdentityError::NoAccount(_)
+        | IdentityError::Random(_)
+        | IdentityError::Hashing(_)
+        | IdentityError::Store(_) => return None,
+    };
+    Some(words.say(&format!("identity.{key}")).into_owned())
+}
+
+/// Why an order was not taken or moved.
+pub(in crate::web) fn order(words: Words, why: &OrderError) -> String {
+    match why {
+        OrderError::Ineligible(why) => ineligible(words, why),
+        OrderError::Move(why) => {
+            let state = words.say(&format!("order.state.{}", why.from.key()));
+            words.fill("order.problem.moved", [("state", &state)])
+        }
+        OrderError::BeingIssued(_) => words.say("order.problem.being_issued").into_owned(),
+        OrderError::KeyTaken { order, .. } => {
+            words.fill("order.problem.key_taken", [("order", &order.to_string())])
+        }
+        OrderError::NoOrder(_) | OrderError::Store(_) => {
+            words.say("error.internal.text").into_owned()
+        }
+    }
+}
+
+/// Why codes were not issued; none where the person can do nothing.
+pub(in crate::web) fn issue(words: Words, why: &IssueError) -> Option<String> {
+    match why {
+        IssueError::Ineligible(why) => Some(ineligible(words, why)),
+        IssueError::Order(why) => {
+            let state = words.say(&format!("order.state.{}", why.from.key()));
+            Some(words.fill("order.problem.moved", [("state", &state)]))
+        }
+        IssueError::KeyMayNotSign(_) | IssueError::OtherKey { .. } => {
+            Some(words.say("order.problem.other_key").into_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Why a product may have no stamps.
+pub(in crate::web) fn ineligible(words: Words, why: &Ineligible) -> String {
+    let say = |key: &str| words.say(&format!("ineligible.{key}")).into_owned();
+    match why {
+        Ineligible::NoProduct(_) => say("no_product"),
+        Ineligible::Service => say("service"),
+        Ineligible::NeverRecognised => say("never_recognised"),
+        Ineligible::NotInForce(standing) => standing_said(words, standing),
+        Ineligible::TooFewStars(stars) => {
+            words.fill("ineligible.too_few_stars", [("stars", &stars.to_string())])
+        }
+        Ineligible::NoPlan => say("no_plan"),
+        Ineligible::PlanClosed(plan) => words.fill("ineligible.plan_closed", [("plan", plan)]),
+        Ineligible::QuotaExceeded { plan, remaining, asked } => {
+            let (remaining, asked) =
+                (words.number((*remaining).into()), words.number((*asked).into()));
+            let places = [("plan", &**plan), ("remaining", &*remaining), ("asked", &*asked)];
+            words.fill("ineligible.quota", places)
+        }
+    }
+}
+
+fn standing_said(words: Words, standing: &Standing) -> String {
+    let dated =
+        |key: &str, day| words.fill(&format!("ineligible.{key}"), [("date", &words.date(day))]);
+    match standing {
+        Standing::InForce | Standing::NotYet => words.say("ineligible.not_yet").into_owned(),
+        Standing::Expired { ended_on } => dated("expired", *ended_on),
+        Standing::Suspended { since } => dated("suspended", *since),
+        Standing::Revoked { since, .. } => dated("revoked", *since),
+    }
+}
