@@ -1,10 +1,14 @@
 //! One account for each role.
 
+use std::fs;
+
 use crate::app::App;
 use crate::cli::error::CliError;
-use crate::domain::account::NewAccount;
+use crate::domain::account::{Account, NewAccount};
 use crate::domain::ids::ProducerId;
 use crate::domain::role::{Organisation, Role};
+use crate::files;
+use crate::identity::Identity;
 
 /// An account of the demonstration.
 pub(super) struct DemoAccount {
@@ -32,12 +36,26 @@ pub(super) fn accounts(app: &App, producer: ProducerId) -> Result<Vec<DemoAccoun
     let made = std::iter::once(maker).chain(office).map(|wanted| {
         let account = identity.add(&wanted, "ocop demo")?;
         let own = account.has_password && !account.password_is_temporary;
-        let password =
-            if own { None } else { Some(identity.give_password(account.id, "ocop demo")?) };
+        let password = if own { None } else { Some(password(app, &identity, &account)?) };
         let (login, role) = (account.details.login, account.details.role);
         Ok(DemoAccount { login, role, password })
     });
     made.collect()
+}
+
+/// The password that was given and not replaced yet. It is kept beside the signing key's passphrase,
+/// where neither protects anything: good enough for a demonstration alone.
+fn password(app: &App, identity: &Identity, account: &Account) -> Result<String, CliError> {
+    let path = app.config.data.dir.join("keys").join("passwords").join(&account.details.login);
+    if account.has_password && path.exists() {
+        return Ok(fs::read_to_string(&path)?);
+    }
+    let given = identity.give_password(account.id, "ocop demo")?;
+    if path.exists() {
+        fs::remove_file(&path)?;
+    }
+    files::write_secret(&path, given.as_bytes())?;
+    Ok(given)
 }
 
 fn account(login: &str, name: &str, role: Role, organisation: Organisation) -> NewAccount {
