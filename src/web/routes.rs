@@ -1,6 +1,6 @@
 //! The route table.
 
-use actix_web::guard::{Any, Get, Guard, Head};
+use actix_web::guard::{Any, Get, Guard, Head, fn_guard};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route, Scope};
 
@@ -10,9 +10,17 @@ use super::error::Error;
 use super::handlers::{files, health, keys, lookup, parcel, start, verdict};
 use super::urls;
 
-/// Every address and what answers there. Printed codes come in more spellings than a pattern holds,
-/// so they are read by the handler of all other paths.
+/// Every address and what answers there. Printed codes come in more spellings than a pattern holds:
+/// their handler answers all paths of their shape, before any pattern is looked at, and all others
+/// that nothing answers.
 pub(super) fn configure(config: &mut ServiceConfig) {
+    let others = fn_guard(|request| !urls::is_printed(&urls::unescaped(request.head().uri.path())));
+    config
+        .service(web::scope("").guard(others).configure(pages))
+        .default_service(web::to(verdict::answer));
+}
+
+fn pages(config: &mut ServiceConfig) {
     config
         .service(read_only(urls::START).route(web::route().guard(reading()).to(start::page)))
         .service(read_only(urls::LOOK_UP).route(web::route().guard(reading()).to(lookup::answer)))
@@ -20,15 +28,13 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(read_only(urls::HEALTH).route(web::route().guard(reading()).to(health::answer)))
         .service(downloads())
         .configure(table::configure)
-        .service(read_only(urls::ROBOTS).route(web::route().guard(reading()).to(files::robots)))
-        .default_service(web::to(verdict::answer));
+        .service(read_only(urls::ROBOTS).route(web::route().guard(reading()).to(files::robots)));
     for asset in assets::all() {
         let served = web::route().guard(reading()).to(async || files::asset(asset));
         config.service(read_only(&asset.url).route(served));
     }
 }
 
-/// In a scope of their own: the router looks at their patterns only for paths that begin like them.
 fn downloads() -> Scope {
     let get = |path, route: Route| read_only(path).route(route.guard(reading()));
     web::scope(urls::DOWNLOADS)
