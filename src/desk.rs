@@ -2,6 +2,7 @@
 //! is not theirs to see is not there for them.
 
 pub mod orders;
+pub mod products;
 
 use crate::domain::act::Act;
 use crate::domain::calendar::Instant;

@@ -109,8 +109,14 @@ pub fn record_event(
             event.decision_number.as_deref().unwrap_or("–"),
             event.reason.as_deref().unwrap_or("–"),
         );
-        Ok(audit::record(register, act, &action, &format!("product {product}"), &detail)?)
+        Ok(audit::record(register, act, &action, &object(product), &detail)?)
     })
+}
+
+/// A product's name in the audit trail.
+#[must_use]
+pub fn object(id: ProductId) -> String {
+    format!("product {id}")
 }
 
 /// Whether an event makes a difference to how a recognition stands on a day.

@@ -21,6 +21,7 @@ pub mod orders;
 pub mod plans;
 pub mod printings;
 pub mod producers;
+pub mod product_list;
 pub mod products;
 pub mod recognitions;
 mod revision;

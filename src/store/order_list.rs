@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 
 use super::orders::{self, Row};
+use super::product_list::producer_seen;
 use super::schema::{batches, orders as table, producers, products};
 use super::{AnyConnection, StoreError};
 use crate::domain::ids::{OrderId, ProducerId};
@@ -107,15 +108,6 @@ pub fn get(
 }
 
 type ListedRow = (Row, String, i64, String, Option<i32>);
-
-/// The producer whose orders alone are seen; none where all are. A print shop sees those of no one.
-fn producer_seen(seen_by: Organisation) -> Option<i64> {
-    match seen_by {
-        Organisation::Office => None,
-        Organisation::Producer(id) => Some(id.0),
-        Organisation::PrintShop(_) => Some(0),
-    }
-}
 
 #[diesel::dsl::auto_type]
 fn joined() -> _ {

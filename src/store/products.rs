@@ -133,7 +133,7 @@ pub(super) fn from_row(row: Row) -> Result<Product, StoreError> {
     })
 }
 
-fn with_producer(
+pub(super) fn with_producer(
     (product, producer): (Row, makers::Row),
 ) -> Result<(Product, Producer), StoreError> {
     Ok((from_row(product)?, makers::from_row(producer)?))

@@ -65,6 +65,16 @@ pub(super) const APPROVE_ORDER: &str = "/don/{order}/duyet";
 pub(super) const REJECT_ORDER: &str = "/don/{order}/tu-choi";
 /// Issues the codes of an order.
 pub(super) const ISSUE_ORDER: &str = "/don/{order}/cap-ma";
+/// Products.
+pub(super) const PRODUCTS: &str = "/san-pham";
+/// A product.
+pub(super) const PRODUCT: &str = "/san-pham/{product}";
+/// Suspends the recognition that a product stands by.
+pub(super) const SUSPEND: &str = "/san-pham/{product}/dinh-chi";
+/// Gives a product's right to the mark back.
+pub(super) const REINSTATE: &str = "/san-pham/{product}/cho-phep-lai";
+/// Revokes the recognition that a product stands by.
+pub(super) const REVOKE: &str = "/san-pham/{product}/thu-hoi";
 /// Accounts.
 pub(super) const ACCOUNTS: &str = "/tai-khoan";
 /// Makes a link by which somebody sets a password.

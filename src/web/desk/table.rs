@@ -9,7 +9,7 @@ use actix_web::{Resource, Route};
 use super::guard::{Access, guard};
 use crate::domain::role::Right;
 use crate::web::error::Error;
-use crate::web::handlers::desk::{accounts, home, orders, sign_in};
+use crate::web::handlers::desk::{accounts, home, orders, products, sign_in};
 use crate::web::urls;
 
 /// An address with a method.
@@ -59,6 +59,11 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::approve)),
     post(urls::REJECT_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::reject)),
     post(urls::ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::issue)),
+    get(urls::PRODUCTS, Access::Needs(Right::SeeProducts), || web::to(products::list)),
+    get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
+    post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || web::to(products::suspend)),
+    post(urls::REINSTATE, Access::Weighty(Right::JudgeRecognitions), || web::to(products::reinstate)),
+    post(urls::REVOKE, Access::Weighty(Right::JudgeRecognitions), || web::to(products::revoke)),
     get(urls::ACCOUNTS, Access::Needs(Right::Administer), || web::to(accounts::list)),
     post(urls::ACCOUNTS, Access::Weighty(Right::Administer), || web::to(accounts::add)),
     post(urls::INVITE, Access::Weighty(Right::Administer), || web::to(accounts::invite)),

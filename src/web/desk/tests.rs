@@ -47,6 +47,8 @@ struct House {
     own: BTreeMap<Role, Token>,
     others: BTreeMap<Role, Token>,
     order: i64,
+    /// Its product.
+    product: i64,
     /// An account that nobody here works with.
     bystander: i64,
     _folder: TempDir,
@@ -164,7 +166,7 @@ fn house() -> House {
         proxies: Vec::new(),
         report_contact: None,
     };
-    House { state, own, others, order: order.id.0, bystander, _folder: folder }
+    House { state, own, others, order: order.id.0, product: product.0, bystander, _folder: folder }
 }
 
 impl House {
@@ -178,6 +180,7 @@ impl House {
         let service = init_service(app).await;
         let path = entry.path.replace("{order}", &self.order.to_string());
         let path = path
+            .replace("{product}", &self.product.to_string())
             .replace("{account}", &self.bystander.to_string())
             .replace("{token}", &"0".repeat(32));
         let mut request = TestRequest::with_uri(&path).method(entry.method.clone());
@@ -190,6 +193,11 @@ impl House {
         let answered: Result<_, WebError> = service.call(request.to_request()).await;
         answered.unwrap()
     }
+}
+
+/// Whether an address is that of something that belongs to an organisation.
+fn names_a_thing(path: &str) -> bool {
+    path.contains("{order}") || path.contains("{product}")
 }
 
 fn leads_to(response: &ServiceResponse<BoxBody>) -> String {
@@ -231,7 +239,7 @@ async fn who_is_not_signed_in_is_led_to_sign_in() {
 #[actix_web::test]
 async fn what_is_another_organisations_is_not_there() {
     let house = house();
-    for entry in ENTRIES.iter().filter(|entry| entry.path.contains("{order}")) {
+    for entry in ENTRIES.iter().filter(|entry| names_a_thing(entry.path)) {
         let response = house.ask(entry, Some(&house.others[&Role::Producer])).await;
         let right = match entry.access {
             Access::Needs(right) | Access::Weighty(right) => Role::Producer.may(right),

@@ -3,6 +3,7 @@
 pub(in crate::web) mod accounts;
 pub(in crate::web) mod home;
 pub(in crate::web) mod orders;
+pub(in crate::web) mod products;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod wording;
 
@@ -48,9 +49,10 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 3] = [
+const PLACES: [(&str, Right, &str); 4] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
+    (urls::PRODUCTS, Right::SeeProducts, "place.products"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
 ];
 

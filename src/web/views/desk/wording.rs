@@ -1,9 +1,10 @@
 //! Refusals in words: what, and what to do.
 
-use crate::domain::recognition::Standing;
+use crate::domain::recognition::{EventKind, Standing};
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
+use crate::register::RegisterError;
 use crate::web::words::Words;
 
 /// Why somebody was not let in, or an account not changed; none where the person can do nothing.
@@ -63,6 +64,27 @@ pub(in crate::web) fn issue(words: Words, why: &IssueError) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What happened to a recognition, by its name in the catalogue.
+pub(in crate::web) fn event_key(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::EndChanged(_) => "extended",
+        EventKind::Suspended => "suspended",
+        EventKind::Reinstated => "reinstated",
+        EventKind::Revoked => "revoked",
+    }
+}
+
+/// Why a decision about a recognition was not entered.
+pub(in crate::web) fn judgement(words: Words, why: &RegisterError) -> String {
+    let key = match why {
+        RegisterError::NoRecognition(_) => "ineligible.never_recognised",
+        RegisterError::Standing { .. } => "product.problem.standing",
+        RegisterError::EndBeforeSignature => "product.problem.end",
+        RegisterError::Store(_) => "error.internal.text",
+    };
+    words.say(key).into_owned()
 }
 
 /// Why a product may have no stamps.

@@ -1,0 +1,156 @@
+//! Products and their recognitions.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use super::{busy, done, frame, refused, worker};
+use crate::desk::products::{self as desk, ProductFile};
+use crate::domain::calendar::{Day, vietnam_day};
+use crate::domain::ids::ProductId;
+use crate::domain::product::ProductGroup;
+use crate::domain::recognition::{Event, EventKind};
+use crate::register::RegisterError;
+use crate::store::product_list::ProductFilter;
+use crate::web::desk::{Actor, Posted, beside};
+use crate::web::error::Error;
+use crate::web::extract::{self, Visitor};
+use crate::web::handlers::html;
+use crate::web::views::desk::products as views;
+use crate::web::views::desk::wording;
+use crate::web::{AppState, urls};
+
+/// What a list is narrowed to.
+#[derive(Debug, Default, Deserialize)]
+struct Narrowed {
+    #[serde(rename = "tim", default)]
+    words: String,
+    #[serde(rename = "nhom", default)]
+    group: String,
+    #[serde(rename = "trang")]
+    page: Option<u32>,
+}
+
+/// A decision about a recognition.
+#[derive(Debug, Deserialize)]
+pub(in crate::web) struct Judgement {
+    #[serde(rename = "quyet_dinh", default)]
+    decision: String,
+    #[serde(rename = "ly_do", default)]
+    reason: String,
+    #[serde(rename = "tu_ngay", default)]
+    from: String,
+}
+
+/// The list.
+pub(in crate::web) async fn list(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+) -> Result<HttpResponse, Error> {
+    let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
+    let group = narrowed.group.parse().ok().and_then(ProductGroup::from_number);
+    let filter = ProductFilter { group, words: narrowed.words };
+    let (store, worker, wanted) = (state.store.clone(), worker(&actor, &state), filter.clone());
+    let (page, today) = (narrowed.page.unwrap_or(1), vietnam_day(worker.at));
+    let found = beside(move || desk::list(&store, &worker, &wanted, page)).await?;
+    let found = found.map_err(|why| busy(&why))?;
+    let frame = frame(&request, Some(&actor), "products.title");
+    html(Visitor::of(&request), views::list(frame, &filter, &found, today))
+}
+
+/// One product.
+pub(in crate::web) async fn page(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    product: Path<i64>,
+) -> Result<HttpResponse, Error> {
+    let file = file(&actor, &state, ProductId(*product)).await?;
+    let frame = frame(&request, Some(&actor), "product.title");
+    let today = vietnam_day(state.clock.now());
+    html(Visitor::of(&request), views::page(frame, &actor, &file, today, None))
+}
+
+/// Suspends the recognition.
+pub(in crate::web) async fn suspend(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    product: Path<i64>,
+    Posted(form): Posted<Judgement>,
+) -> Result<HttpResponse, Error> {
+    judge(request, actor, state, *product, EventKind::Suspended, form).await
+}
+
+/// Gives the right to the mark back.
+pub(in crate::web) async fn reinstate(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    product: Path<i64>,
+    Posted(form): Posted<Judgement>,
+) -> Result<HttpResponse, Error> {
+    judge(request, actor, state, *product, EventKind::Reinstated, form).await
+}
+
+/// Revokes the recognition.
+pub(in crate::web) async fn revoke(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    product: Path<i64>,
+    Posted(form): Posted<Judgement>,
+) -> Result<HttpResponse, Error> {
+    judge(request, actor, state, *product, EventKind::Revoked, form).await
+}
+
+async fn judge(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    product: i64,
+    kind: EventKind,
+    form: Judgement,
+) -> Result<HttpResponse, Error> {
+    let (id, visitor) = (ProductId(product), Visitor::of(&request));
+    let today = vietnam_day(state.clock.now());
+    let said = match read(&form, kind, today) {
+        None => visitor.words.say("product.problem.unreadable").into_owned(),
+        Some(event) => {
+            let (store, worker) = (state.store.clone(), worker(&actor, &state));
+            let judged = beside(move || desk::judge(&store, &worker, id, &event)).await?;
+            match judged {
+                Ok(()) => {
+                    let path = urls::of(urls::PRODUCT, id.0);
+                    return Ok(done(&path, &format!("recognition.{}", wording::event_key(kind))));
+                }
+                Err(RegisterError::Store(why)) => return Err(busy(&why)),
+                Err(why) => wording::judgement(visitor.words, &why),
+            }
+        }
+    };
+    let file = file(&actor, &state, id).await?;
+    let frame = frame(&request, Some(&actor), "product.title");
+    refused(visitor, views::page(frame, &actor, &file, today, Some(said)))
+}
+
+async fn file(actor: &Actor, state: &AppState, id: ProductId) -> Result<ProductFile, Error> {
+    let (store, worker) = (state.store.clone(), worker(actor, state));
+    let found = beside(move || desk::get(&store, &worker, id)).await?;
+    found.map_err(|why| busy(&why))?.ok_or(Error::NotFound)
+}
+
+/// What was filled in; a reason is always needed, and to revoke a decision's number.
+fn read(form: &Judgement, kind: EventKind, today: Day) -> Option<Event> {
+    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let effective_on = match form.from.trim() {
+        "" => today,
+        from => Day::parse_from_str(from, "%Y-%m-%d").ok()?,
+    };
+    let decision_number = text(&form.decision);
+    if kind == EventKind::Revoked && decision_number.is_none() {
+        return None;
+    }
+    Some(Event { effective_on, kind, decision_number, reason: Some(text(&form.reason)?) })
+}

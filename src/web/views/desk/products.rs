@@ -1,0 +1,226 @@
+//! Products and their recognitions.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::orders::State;
+use super::{Frame, Line, Pages, lines, wording};
+use crate::desk::Paged;
+use crate::desk::products::{ListedProduct, ProductFile};
+use crate::domain::calendar::Day;
+use crate::domain::product::ProductGroup;
+use crate::domain::recognition::{Event, EventKind, Recognition, Standing};
+use crate::domain::role::Right;
+use crate::store::product_list::ProductFilter;
+use crate::web::desk::Actor;
+use crate::web::urls;
+use crate::web::views::finding::group;
+use crate::web::views::pages::render;
+use crate::web::words::Words;
+
+/// A recognition that ends within so many days is said to end soon.
+const SOON_DAYS: i64 = 90;
+
+#[derive(Template)]
+#[template(path = "desk/products.html")]
+struct ProductsPage<'a> {
+    frame: Frame,
+    words_typed: &'a str,
+    groups: Vec<GroupChoice>,
+    products: Vec<ProductLine>,
+    total: String,
+    pages: Pages,
+    is_narrowed: bool,
+}
+
+struct GroupChoice {
+    value: String,
+    label: Cow<'static, str>,
+    is_chosen: bool,
+}
+
+/// A product on a list.
+struct ProductLine {
+    href: String,
+    name: String,
+    producer: String,
+    group: Cow<'static, str>,
+    stars: String,
+    state: State,
+}
+
+#[derive(Template)]
+#[template(path = "desk/product.html")]
+struct ProductPage {
+    frame: Frame,
+    product: ProductLine,
+    gtin: Option<String>,
+    net_quantity: Option<String>,
+    papers: Vec<Paper>,
+    acts: Vec<Act>,
+    today: String,
+    problem: Option<String>,
+    history: Vec<Line>,
+}
+
+/// A recognition, as its paper says it, and what happened to it.
+struct Paper {
+    title: String,
+    decision: String,
+    authority: String,
+    signed_on: String,
+    ends_on: String,
+    state: State,
+    events: Vec<String>,
+}
+
+/// A decision that can be entered.
+struct Act {
+    id: &'static str,
+    href: String,
+    label: Cow<'static, str>,
+    hint: Cow<'static, str>,
+    /// Whether the number of a decision must be given.
+    with_decision: bool,
+}
+
+/// The list.
+pub(in crate::web) fn list(
+    frame: Frame,
+    filter: &ProductFilter,
+    found: &Paged<ListedProduct>,
+    today: Day,
+) -> askama::Result<String> {
+    let words = frame.words;
+    let choice = |it: ProductGroup| GroupChoice {
+        value: it.number().to_string(),
+        label: group(words, it),
+        is_chosen: filter.group == Some(it),
+    };
+    let chosen = filter.group.map(|group| group.number().to_string()).unwrap_or_default();
+    let query = urls::query(&[("tim", &filter.words), ("nhom", &chosen)]);
+    render(&ProductsPage {
+        words_typed: &filter.words,
+        groups: ProductGroup::ALL.into_iter().map(choice).collect(),
+        products: found.items.iter().map(|it| line(words, it, today)).collect(),
+        total: words.fill("products.total", [("count", &words.number(found.total))]),
+        pages: Pages::new(words, &query, found.page, found.pages()),
+        is_narrowed: !query.is_empty(),
+        frame,
+    })
+}
+
+/// One product.
+pub(in crate::web) fn page(
+    frame: Frame,
+    actor: &Actor,
+    file: &ProductFile,
+    today: Day,
+    problem: Option<String>,
+) -> askama::Result<String> {
+    let words = frame.words;
+    let details = &file.listed.product.details;
+    render(&ProductPage {
+        product: line(words, &file.listed, today),
+        gtin: details.gtin.map(|gtin| gtin.to_string()),
+        net_quantity: details.net_quantity.clone(),
+        papers: file.recognitions.iter().map(|(it, by)| paper(words, it, by, today)).collect(),
+        acts: acts(words, actor, file, today),
+        today: today.format("%Y-%m-%d").to_string(),
+        problem,
+        history: lines(words, &file.history),
+        frame,
+    })
+}
+
+fn line(words: Words, listed: &ListedProduct, today: Day) -> ProductLine {
+    let details = &listed.product.details;
+    let recognition = listed.recognition.as_ref();
+    let stars = recognition.map(|it| it.paper.stars.get().to_string());
+    ProductLine {
+        href: urls::of(urls::PRODUCT, listed.product.id.0),
+        name: details.name.clone(),
+        producer: listed.producer.details.name.clone(),
+        group: group(words, details.group),
+        stars: stars
+            .map(|stars| words.fill("recognition.stars", [("stars", &stars)]))
+            .unwrap_or_default(),
+        state: recognition.map_or_else(
+            || State { class: "calm", label: words.say("standing.none") },
+            |it| state(words, it, today),
+        ),
+    }
+}
+
+fn state(words: Words, recognition: &Recognition, today: Day) -> State {
+    let ends_soon = (recognition.ends_on(today) - today).num_days() < SOON_DAYS;
+    let (class, key) = match recognition.standing(today) {
+        Standing::InForce if ends_soon => ("warn", "ends_soon"),
+        Standing::InForce => ("fine", "in_force"),
+        Standing::NotYet => ("calm", "not_yet"),
+        Standing::Expired { .. } => ("calm", "expired"),
+        Standing::Suspended { .. } => ("warn", "suspended"),
+        Standing::Revoked { .. } => ("bad", "revoked"),
+    };
+    State { class, label: words.say(&format!("standing.{key}")) }
+}
+
+fn paper(words: Words, recognition: &Recognition, authority: &str, today: Day) -> Paper {
+    let paper = &recognition.paper;
+    let potential = if paper.potential_five_star { "paper.potential" } else { "recognition.stars" };
+    Paper {
+        title: words.fill(potential, [("stars", &paper.stars.get().to_string())]),
+        decision: paper.decision_number.clone(),
+        authority: authority.to_owned(),
+        signed_on: words.date(paper.signed_on),
+        ends_on: words.date(recognition.ends_on(today)),
+        state: state(words, recognition, today),
+        events: recognition.events.iter().map(|it| event(words, it)).collect(),
+    }
+}
+
+/// `05/06/2026: Tạm đình chỉ, Quyết định số 58. Lý do …`
+fn event(words: Words, event: &Event) -> String {
+    let what = words.say(&format!("event.{}", wording::event_key(event.kind)));
+    let end = match event.kind {
+        EventKind::EndChanged(end) => format!(" {}", words.date(end)),
+        EventKind::Suspended | EventKind::Reinstated | EventKind::Revoked => String::new(),
+    };
+    let decision = event
+        .decision_number
+        .as_deref()
+        .map(|number| format!(", {}", words.fill("event.by_decision", [("number", number)])));
+    let reason = event.reason.as_deref().map(|reason| format!(". {reason}"));
+    let date = words.date(event.effective_on);
+    let (decision, reason) = (decision.unwrap_or_default(), reason.unwrap_or_default());
+    format!("{date}: {what}{end}{decision}{reason}")
+}
+
+/// The decisions that this person can enter, as the recognition stands.
+fn acts(words: Words, actor: &Actor, file: &ProductFile, today: Day) -> Vec<Act> {
+    let Some(recognition) = &file.listed.recognition else { return Vec::new() };
+    if !actor.may(Right::JudgeRecognitions) {
+        return Vec::new();
+    }
+    let (suspend, reinstate, revoke) = match recognition.standing(today) {
+        Standing::InForce => (true, false, true),
+        Standing::Suspended { .. } => (false, true, true),
+        Standing::NotYet | Standing::Expired { .. } => (false, false, true),
+        Standing::Revoked { .. } => (false, false, false),
+    };
+    let all = [
+        (suspend, "suspended", urls::SUSPEND, false),
+        (reinstate, "reinstated", urls::REINSTATE, false),
+        (revoke, "revoked", urls::REVOKE, true),
+    ];
+    let possible = all.into_iter().filter(|(possible, ..)| *possible);
+    let act = |(_, id, href, with_decision): (bool, &'static str, &str, bool)| Act {
+        id,
+        href: urls::of(href, file.listed.product.id.0),
+        label: words.say(&format!("product.do.{id}")),
+        hint: words.say(&format!("product.hint.{id}")),
+        with_decision,
+    };
+    possible.map(act).collect()
+}

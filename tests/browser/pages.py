@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Every page as every role that may see it, in both languages, on phone and desktop, light and dark: looked at by axe-core (WCAG 2.2 AA),
+weighed, and pictured.
+
+apt-get install chromium; pip install -r tests/browser/requirements.txt
+python3 tests/browser/pages.py [--ocop FILE] [--pictures FOLDER]
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from house import DESKTOP, PHONE, TOP, House, Person, open_house
+from story import placed
+
+# Where each role works.
+PLACES = {
+    "producer": ["/viec", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/mat-khau", "/xac-nhan"],
+    "officer": ["/viec", "/don", "{order}", "/san-pham", "/san-pham?tim=khong+co+gi"],
+    "approver": ["/viec", "/don", "{order}", "/san-pham", "/san-pham/4", "/xac-nhan"],
+    "inspector": ["/viec"],
+    "auditor": ["/viec", "/don", "{order}"],
+    "administrator": ["/viec", "/tai-khoan"],
+}
+# Where anyone gets.
+PUBLIC = ["/", "/dang-nhap", "/tra-cuu?ma=0001", "/khong-co"]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+# Bytes of a page with its styles, without photos.
+WEIGHT_MAX = 60_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--ocop", type=Path, default=TOP / "target" / "release" / "ocop")
+    parser.add_argument("--pictures", type=Path)
+    options = parser.parse_args()
+    findings: list[str] = []
+    seen = 0
+    with open_house(options.ocop.resolve()) as house:
+        order = placed(house, "50")
+        for role, places in PLACES.items():
+            person = house.person(role)
+            for place in places:
+                seen += look(person.page, house, role, place.format(order=order), options.pictures, findings)
+        stranger = house.stranger()
+        for place in PUBLIC:
+            seen += look(stranger, house, "stranger", place, options.pictures, findings)
+    print("\n".join(findings))
+    print(f"{seen} pages, {len(findings)} findings")
+    sys.exit(bool(findings))
+
+
+def look(page, house: House, role: str, path: str, pictures: Path | None, findings: list[str]) -> int:
+    seen = 0
+    for language in ["vi", "en"]:
+        for size, width in [("phone", PHONE), ("desktop", DESKTOP)]:
+            for scheme in ["light", "dark"]:
+                page.set_viewport_size(width)
+                page.emulate_media(color_scheme=scheme)
+                weight: list[int] = []
+                listener = lambda answer: weight.append(int(answer.headers.get("content-length", 0)))
+                page.on("response", listener)
+                joint = "&" if "?" in path else "?"
+                page.goto(f"{house.base}{path}{joint}lang={language}")
+                page.remove_listener("response", listener)
+                name = f"{role} {path} {language} {size} {scheme}"
+                for violation in Axe().run(page, options=RULES).response["violations"]:
+                    where = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:3])
+                    findings.append(f"{name}: {violation['id']}: {violation['help']} ({where})")
+                if sum(weight) > WEIGHT_MAX:
+                    findings.append(f"{name}: {sum(weight)} bytes")
+                if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                    findings.append(f"{name}: wider than the screen")
+                if pictures:
+                    file = name.replace("/", "_").replace("?", "_").replace(" ", "-")
+                    pictures.mkdir(parents=True, exist_ok=True)
+                    page.screenshot(path=pictures / f"{file}.png", full_page=True)
+                seen += 1
+    page.goto(f"{house.base}/dang-nhap?lang=vi")
+    return seen
+
+
+if __name__ == "__main__":
+    main()

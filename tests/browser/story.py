@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""People do their work in a real browser, in Vietnamese, from an order to its codes; and are refused where they must be.
+
+apt-get install chromium; pip install -r tests/browser/requirements.txt
+python3 tests/browser/story.py [--ocop FILE]
+"""
+
+import argparse
+from pathlib import Path
+
+from house import PHONE, TOP, House, open_house
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--ocop", type=Path, default=TOP / "target" / "release" / "ocop")
+    options = parser.parse_args()
+    with open_house(options.ocop.resolve()) as house:
+        for chapter in [order_to_codes, refusals, a_suspension, an_invitation]:
+            chapter(house)
+            print(f"{chapter.__name__}: as it should be")
+
+
+def placed(house: House, quantity: str) -> str:
+    """A producer's order, sent; where it is."""
+    producer = house.person("producer", PHONE)
+    page = producer.go("/don/moi")
+    page.fill("#so_luong", quantity)
+    page.check("input[value=tu-chi]")
+    producer.press("Gửi đơn")
+    assert producer.notice() == "Đã gửi đơn đến văn phòng.", producer.notice()
+    return page.url.removeprefix(house.base).split("?")[0]
+
+
+def order_to_codes(house: House) -> None:
+    order = placed(house, "1.000")
+    officer, producer, approver = house.person("officer"), house.person("producer"), house.person("approver")
+
+    page = officer.go(order)
+    page.locator("summary", has_text="Trả lại để bổ sung").click()
+    page.locator("details[open] textarea").fill("Số lượng chưa khớp với sản lượng đã đăng ký.")
+    page.locator("details[open] button").click()
+    assert officer.state() == "Yêu cầu bổ sung"
+
+    page = producer.go(order)
+    assert page.get_by_text("Số lượng chưa khớp với sản lượng đã đăng ký.").is_visible()
+    producer.press("Gửi đơn")
+    assert producer.state() == "Đã gửi"
+
+    approver.go(order)
+    approver.press("Phê duyệt")
+    assert approver.state() == "Đã duyệt"
+    approver.press("Cấp mã")
+    assert approver.state() == "Đã cấp mã"
+    assert approver.notice() == "Đã cấp mã cho tất cả tem của đơn."
+
+    page = producer.go(order)
+    assert page.get_by_text("1.000 tem").first.is_visible()
+    assert producer.state() == "Đã cấp mã"
+
+
+def refusals(house: House) -> None:
+    producer = house.person("producer")
+    page = producer.go("/don/moi")
+    page.fill("#so_luong", "2.001")
+    page.locator("input[name=kinh_phi]").first.check()
+    producer.press("Gửi đơn")
+    assert "còn chi trả" in producer.problem(), producer.problem()
+    assert page.input_value("#so_luong") == "2.001", "what was typed is lost"
+
+    # The same form sent twice is one order.
+    page = producer.go("/don/moi")
+    fields = {name: page.input_value(f"[name={name}]") for name in ["khoa", "yeu_cau", "san_pham"]}
+    form = fields | {"so_luong": "7", "kinh_phi": "tu-chi"}
+    sent = [page.request.post(f"{house.base}/don/moi", form=form).url.split("?")[0] for _ in range(2)]
+    assert sent[0] == sent[1], sent
+    order = sent[0].removeprefix(house.base)
+
+    # Another got there first.
+    approver, officer = house.person("approver"), house.person("officer")
+    approver.go(order)
+    page = officer.go(order)
+    page.locator("summary", has_text="Trả lại để bổ sung").click()
+    page.locator("details[open] textarea").fill("Xin bổ sung.")
+    page.locator("details[open] button").click()
+    approver.press("Phê duyệt")
+    assert "Yêu cầu bổ sung" in approver.problem(), approver.problem()
+
+    # No role sees what is not its own.
+    for role, path in [("officer", "/tai-khoan"), ("producer", "/tai-khoan"), ("inspector", "/don")]:
+        answer = house.person(role).page.goto(house.base + path)
+        assert answer.status == 403, (role, path, answer.status)
+
+
+def a_suspension(house: House) -> None:
+    """Of an invented product, which the sample register has suspended: given back, and suspended again."""
+    approver = house.person("approver")
+    page = approver.go("/san-pham?tim=mat+ong+mau+tam+dinh+chi")
+    page.locator(".lines a").first.click()
+    assert approver.state() == "Tạm đình chỉ"
+    for act, state in [("Cho phép sử dụng lại", "Còn hiệu lực"), ("Tạm đình chỉ", "Tạm đình chỉ")]:
+        page.locator("summary", has_text=act).click()
+        page.locator("details[open] [name=quyet_dinh]").fill("MẪU-95/QĐ-UBND")
+        page.locator("details[open] textarea").fill("Đã khắc phục xong, có biên bản kiểm tra." if "lại" in act else "Tái phạm.")
+        page.locator("details[open] button").click()
+        assert approver.state() == state, (approver.state(), page.locator("main").inner_text())
+    assert page.get_by_text("Tái phạm.").first.is_visible()
+
+
+def an_invitation(house: House) -> None:
+    administrator = house.person("administrator")
+    page = administrator.go("/tai-khoan")
+    page.fill("#ho_ten", "Vũ Thị Mới")
+    page.fill("#ten", "moi.vu")
+    page.select_option("#vai_tro", "officer")
+    administrator.press("Thêm và tạo liên kết mời")
+    link = page.locator(".secret").inner_text()
+
+    page = house.stranger()
+    page.goto(link)
+    page.fill("#mat_khau_moi", "password1234")
+    page.click("main button")
+    assert "dễ đoán" in page.locator("[role=alert]").inner_text()
+    page.fill("#mat_khau_moi", "đồi chè, sông Hồng, bảy")
+    page.click("main button")
+    page.fill("#ten", "moi.vu")
+    page.fill("#mat_khau", "đồi chè, sông Hồng, bảy")
+    page.click("main button")
+    assert page.get_by_text("Xin chào, Vũ Thị Mới").is_visible()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.goto(house.base + "/viec")
+    assert "/dang-nhap" in page.url
+    assert page.goto(link).status == 404, "a link opens once"
+
+
+if __name__ == "__main__":
+    main()
