@@ -24,8 +24,8 @@ use crate::measure;
 const CODES: u32 = 1_000_000;
 const THREADS: usize = 2;
 const CONNECTIONS: usize = 8;
-const REQUESTS: usize = 20_000;
-const ROUNDS: usize = 5;
+const REQUESTS: usize = 10_000;
+const ROUNDS: usize = 21;
 const PAGE: &str = "text/html";
 const JSON: &str = "application/json";
 
