@@ -120,12 +120,7 @@ fn house() -> House {
     let clock: Arc<dyn Clock> = Arc::new(FixedClock(now()));
     let (mine, product) = producer(&store, "HTX Sen");
     let (other, _) = producer(&store, "HTX Súng");
-    let wanted = NewOrder {
-        product,
-        quantity: Quantity::new(10).unwrap(),
-        funding: Funding::SelfPaid,
-        idempotency_key: None,
-    };
+    let wanted = NewOrder::new(product, Quantity::new(10).unwrap(), Funding::SelfPaid);
     let order = ordering::place(&store, &wanted, Act { by: "chu-the", at: now() }).unwrap();
     let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom)).unwrap();
     let home = |role, producer, shop| match role {
