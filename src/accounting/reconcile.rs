@@ -160,11 +160,12 @@ impl Reconciliation {
         self.batches.iter().map(|(account, ..)| account.tally).sum()
     }
 
-    /// Whether nothing is left in print and everything agrees.
+    /// Whether nothing is left in print and everything agrees, or somebody answers for what does not.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let settled = |it: &BatchAccount| it.tally.in_print() == 0 && it.differences.is_empty();
-        self.batches.iter().all(|(account, ..)| settled(account))
+        let agrees = |it: &BatchAccount| it.tally.in_print() == 0 && it.differences.is_empty();
+        let closed = |it: &BatchAccount| it.job.as_ref().is_some_and(|job| job.closed.is_some());
+        self.batches.iter().all(|(account, ..)| agrees(account) || closed(account))
     }
 }
 

@@ -60,6 +60,9 @@ fn a_batch_goes_to_the_shop_and_to_the_producer_and_its_account_is_closed() {
     assert_eq!(by(folder, PRODUCER, "job close 0001 --sign-off đã-rõ").code, 3);
     let closed = by(folder, "duyet", "job close 0001 --sign-off đã-rõ").json();
     assert_eq!(closed["state"], "closed");
+    let settled = ocop(folder, "--json reconcile --batch 0001").json();
+    assert_eq!(settled["settled"], true, "somebody answers for the difference");
+    assert_eq!(settled["batches"][0]["differences"][0]["kind"], "received");
     let listed = ocop(folder, "--json job list --shop 1 --state closed").json();
     assert_eq!(listed["jobs"][0]["batch"], "0001");
     let shown = ocop(folder, "job show 0001");
