@@ -129,19 +129,32 @@ pub fn reprint(
     if reason.trim().is_empty() {
         return Err(JobError::NoReason("a reprint"));
     }
-    let request = store.read(|register| asked(register, batch, quantity, key))?;
-    let order = ordering::place(store, &request, act)?;
-    let order = ordering::step(store, order.id, OrderMove::Submit, reason, act)?;
     store.write(|register| {
-        let object = job_object(batch);
-        let action = format!("order {} for {} stamps; {reason}", order.id, request.quantity.get());
-        let known = audit::of_object(register, &object)?;
-        let prefix = format!("order {} ", order.id);
-        if known.iter().all(|(_, detail)| !detail.starts_with(&prefix)) {
-            audit::record(register, act, "job.reprint", &object, &action)?;
+        if let Some(earlier) = earlier(register, batch, quantity, key)? {
+            return Ok(earlier);
         }
+        let request = asked(register, batch, quantity, key)?;
+        let order = ordering::placed(register, &request, act)?;
+        let order = ordering::stepped(register, order.id, OrderMove::Submit, reason, act)?;
+        let detail = format!("order {}: {} stamps; {reason}", order.id, request.quantity.get());
+        audit::record(register, act, "job.reprint", &job_object(batch), &detail)?;
         Ok(order)
     })
+}
+
+/// The same reprint, asked for before under its key, wherever its order stands now.
+fn earlier(
+    register: &mut AnyConnection,
+    batch: BatchNumber,
+    quantity: Option<Quantity>,
+    key: Option<&str>,
+) -> Result<Option<Order>, StoreError> {
+    let Some(key) = key else { return Ok(None) };
+    let earlier = orders::by_key(register, key)?;
+    Ok(earlier.filter(|order| {
+        order.request.replaces == Some(batch)
+            && quantity.is_none_or(|quantity| quantity == order.request.quantity)
+    }))
 }
 
 fn asked(
@@ -151,13 +164,6 @@ fn asked(
     key: Option<&str>,
 ) -> Result<NewOrder, JobError> {
     find(register, batch)?;
-    if let Some(key) = key
-        && let Some(earlier) = orders::by_key(register, key)?
-        && earlier.request.replaces == Some(batch)
-        && quantity.is_none_or(|quantity| quantity == earlier.request.quantity)
-    {
-        return Ok(earlier.request);
-    }
     let replaced = batches::get(register, batch)?.ok_or(StoreError::Corrupt("batch"))?;
     let order = orders::get(register, replaced.intent.order)?;
     let order = order.ok_or(StoreError::Corrupt("order"))?;

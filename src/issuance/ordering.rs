@@ -69,16 +69,26 @@ pub enum OrderError {
 /// # Errors
 /// [`OrderError`].
 pub fn place(store: &Store, request: &NewOrder, act: Act<'_>) -> Result<Order, OrderError> {
-    store.write(|register| {
-        if let Some(earlier) = earlier(register, request)? {
-            return Ok(earlier);
-        }
-        check(register, request, None, act)?;
-        let order = orders::insert(register, request, act)?;
-        let detail = format!("{} stamps for product {}", request.quantity.get(), request.product);
-        audit::record(register, act, "order.place", &object(order.id), &detail)?;
-        Ok(order)
-    })
+    store.write(|register| placed(register, request, act))
+}
+
+/// The same within a transaction.
+///
+/// # Errors
+/// [`OrderError`].
+pub fn placed(
+    register: &mut AnyConnection,
+    request: &NewOrder,
+    act: Act<'_>,
+) -> Result<Order, OrderError> {
+    if let Some(earlier) = earlier(register, request)? {
+        return Ok(earlier);
+    }
+    check(register, request, None, act)?;
+    let order = orders::insert(register, request, act)?;
+    let detail = format!("{} stamps for product {}", request.quantity.get(), request.product);
+    audit::record(register, act, "order.place", &object(order.id), &detail)?;
+    Ok(order)
 }
 
 /// Moves an order. Repeating the last move changes nothing. Its codes are issued by
@@ -93,32 +103,41 @@ pub fn step(
     reason: &str,
     act: Act<'_>,
 ) -> Result<Order, OrderError> {
+    store.write(|register| stepped(register, id, step, reason, act))
+}
+
+/// The same within a transaction.
+///
+/// # Errors
+/// [`OrderError`].
+pub fn stepped(
+    register: &mut AnyConnection,
+    id: OrderId,
+    step: OrderMove,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<Order, OrderError> {
     if step.needs_reason() && reason.trim().is_empty() {
         return Err(OrderError::NoReason(step));
     }
-    store.write(|register| {
-        let mut order = orders::get(register, id)?.ok_or(OrderError::NoOrder(id))?;
-        let state = order.state.after(step)?;
-        if state == OrderState::Issued {
-            return Err(InvalidMove { from: order.state, step }.into());
-        }
-        if state == order.state {
-            return Ok(order);
-        }
-        may_take(register, &order, step, act)?;
-        order.state = state;
-        match step {
-            OrderMove::Submit => order.submitted_by = Some(act.by.to_owned()),
-            OrderMove::Approve => order.approved_by = Some(act.by.to_owned()),
-            OrderMove::RequestChanges
-            | OrderMove::Reject
-            | OrderMove::Cancel
-            | OrderMove::Issue => {}
-        }
-        orders::set_state(register, &order)?;
-        audit::record(register, act, &format!("order.{}", step.key()), &object(id), reason)?;
-        Ok(order)
-    })
+    let mut order = orders::get(register, id)?.ok_or(OrderError::NoOrder(id))?;
+    let state = order.state.after(step)?;
+    if state == OrderState::Issued {
+        return Err(InvalidMove { from: order.state, step }.into());
+    }
+    if state == order.state {
+        return Ok(order);
+    }
+    may_take(register, &order, step, act)?;
+    order.state = state;
+    match step {
+        OrderMove::Submit => order.submitted_by = Some(act.by.to_owned()),
+        OrderMove::Approve => order.approved_by = Some(act.by.to_owned()),
+        OrderMove::RequestChanges | OrderMove::Reject | OrderMove::Cancel | OrderMove::Issue => {}
+    }
+    orders::set_state(register, &order)?;
+    audit::record(register, act, &format!("order.{}", step.key()), &object(id), reason)?;
+    Ok(order)
 }
 
 /// What must hold beside the order of steps.
