@@ -9,6 +9,7 @@ mod error;
 mod import;
 mod inspect_scan;
 mod issue;
+mod job;
 mod key;
 mod layout;
 mod lot;
@@ -18,8 +19,10 @@ mod picture;
 mod preflight;
 mod product;
 mod progress;
+mod reconcile;
 mod serve;
 mod sheet;
+mod shop;
 mod stamp;
 mod verify;
 
@@ -114,7 +117,18 @@ enum Command {
     /// List, check, proof and draw designs of stamps; add versions to the register and decide on them
     #[command(subcommand)]
     Design(design::DesignCommand),
-    /// Report stamps printed, activated, spoiled, lost, destroyed or cancelled
+    /// Enter print shops with their licences
+    #[command(subcommand)]
+    Shop(shop::ShopCommand),
+    /// Give batches to print shops; printed, handed over, received, closed
+    #[command(subcommand)]
+    Job(job::JobCommand),
+    /// Reconcile: what was issued against what became of it
+    ///
+    /// Of one batch down to serials (exit code 3 where it is not settled: stamps are left in print, or
+    /// counts differ), or sums by product and print shop.
+    Reconcile(reconcile::ReconcileArgs),
+    /// Report stamps printed, handed over, activated, spoiled, lost, destroyed or cancelled
     #[command(subcommand)]
     Stamp(stamp::StampCommand),
     /// Recall the goods of a production lot
@@ -154,6 +168,9 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::InspectScan(args) => inspect_scan::run(&session, &args),
         Command::Layout(command) => layout::run(&session, &command),
         Command::Design(command) => design::run(&session, command),
+        Command::Shop(command) => shop::run(&session, command),
+        Command::Job(command) => job::run(&session, command),
+        Command::Reconcile(args) => reconcile::run(&session, &args),
         Command::Stamp(command) => stamp::run(&session, command),
         Command::Lot(command) => lot::run(&session, &command),
         Command::Verify(args) => verify::run(&session, &args),

@@ -8,6 +8,7 @@ mod commit;
 pub mod eligibility;
 pub mod ordering;
 mod prepare;
+pub mod replacing;
 mod sign;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::signing::{PublicKey, Signer, SigningError};
 use crate::store::{Store, StoreError, batches};
 
 pub use self::eligibility::Ineligible;
+pub use self::replacing::Irreplaceable;
 
 /// Hears how many of a batch's codes are signed, from any thread.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);

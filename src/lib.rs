@@ -13,6 +13,7 @@ pub mod cli;
 pub mod clock;
 pub mod code;
 pub mod config;
+pub mod delivery;
 pub mod desk;
 pub mod domain;
 pub mod files;

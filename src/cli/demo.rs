@@ -1,6 +1,7 @@
 //! `ocop demo`: the whole job once, on the sample register. Run again, it carries on with what is
 //! there.
 
+mod delivery;
 mod people;
 mod sample;
 mod showcase;
@@ -13,16 +14,13 @@ use serde_json::{Value, json};
 use self::people::DemoAccount;
 use super::error::CliError;
 use super::{Session, issue, order, serve, sheet};
-use crate::accounting::{self, LotName, Selection};
 use crate::app::App;
 use crate::code::{text, uri};
 use crate::domain::act::Act;
 use crate::domain::batch::Batch;
-use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
 use crate::domain::order::{NewOrder, Order, OrderMove, Quantity};
 use crate::domain::quota::Funding;
-use crate::domain::stamp::StampMove;
 use crate::issuance::ordering;
 use crate::press::PrintFiles;
 use crate::store::{orders, plans, products, sheets, stamps};
@@ -30,8 +28,6 @@ use crate::vietnamese::number;
 
 /// The plan that pays for the demonstration's stamps, while it has any left.
 const PLAN: &str = "KH 249/2021";
-/// The lot the first sheet is put on.
-const LOT: &str = "LO-MAU-01";
 /// Addresses shown.
 const SAMPLES: i64 = 10;
 
@@ -70,11 +66,11 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), CliError> {
     let batch = issue::issue(session, &app, order.id)?;
     let printing = sheet::order(&app, batch.number, &sheet::How::default(), None)?;
     let files = sheet::print(&app, &printing)?;
-    use_first_sheet(&app, &batch)?;
+    let shop = delivery::prepare(&app, &batch)?;
     showcase::prepare(&app)?;
     let producer = app.store.read(|register| products::get(register, product))?;
     let (_, producer) = producer.ok_or_else(|| CliError::failed("the sample register is empty"))?;
-    let people = people::accounts(&app, producer.id)?;
+    let people = people::accounts(&app, producer.id, shop)?;
     report(session, &app, &batch, &files, &people, args)?;
     listener.map_or(Ok(()), |listener| serve::serve(&app, listener))
 }
@@ -88,7 +84,8 @@ fn approved_order(app: &App, product: ProductId, quantity: Quantity) -> Result<O
         order
     } else {
         let funding = funding(app, product, quantity)?;
-        let request = NewOrder { product, quantity, funding, idempotency_key: Some(key) };
+        let request =
+            NewOrder { idempotency_key: Some(key), ..NewOrder::new(product, quantity, funding) };
         ordering::place(&app.store, &request, by("chủ thể"))?
     };
     if order.state.after(OrderMove::Issue).is_ok() {
@@ -105,20 +102,6 @@ fn funding(app: &App, product: ProductId, quantity: Quantity) -> Result<Funding,
         None => Ok(0),
     })?;
     if quantity.get() <= remaining { order::plan(app, PLAN) } else { Ok(Funding::SelfPaid) }
-}
-
-/// The shop reports the batch printed, and the producer puts the first sheet on goods.
-fn use_first_sheet(app: &App, batch: &Batch) -> Result<(), CliError> {
-    let by = |by| Act { by, at: app.clock.now() };
-    let all = Selection::Batch(batch.number);
-    accounting::step(&app.store, &all, StampMove::ReportPrinted, "", by("cơ sở in"))?;
-    let printing = sheet::printing(app, None, None);
-    let first = Selection::Sheet { batch: batch.number, printing, number: 1 };
-    // The day of issue, so that a run on a later day names the same lot.
-    let made_on = Some(vietnam_day(batch.prepared_at));
-    let lot = LotName { code: LOT.into(), made_on, use_by: None };
-    accounting::activate(&app.store, &first, &lot, by("chủ thể"))?;
-    Ok(())
 }
 
 fn report(

@@ -6,6 +6,7 @@ use crate::accounting::StampError;
 use crate::app::AppError;
 use crate::app::keys::KeysError;
 use crate::config::ConfigError;
+use crate::delivery::JobError;
 use crate::identity::IdentityError;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
@@ -18,6 +19,7 @@ use crate::printing::proof::ProofError;
 use crate::printing::{LabelError, SheetError};
 use crate::register::RegisterError;
 use crate::register::designs::DesignError;
+use crate::register::shops::ShopError;
 use crate::shipping::ShippingError;
 use crate::store::StoreError;
 
@@ -124,6 +126,26 @@ impl From<StampError> for CliError {
     fn from(error: StampError) -> Self {
         match error {
             StampError::Store(error) => error.into(),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<JobError> for CliError {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Store(error) => error.into(),
+            JobError::Stamps(error) => error.into(),
+            JobError::Order(error) => error.into(),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<ShopError> for CliError {
+    fn from(error: ShopError) -> Self {
+        match error {
+            ShopError::Store(error) => error.into(),
             other => Self::refused(other),
         }
     }

@@ -5,7 +5,9 @@ use serde_json::json;
 
 use super::Session;
 use super::error::CliError;
+use super::product::day;
 use crate::app::App;
+use crate::code::text;
 use crate::domain::ids::{OrderId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderMove, Quantity};
 use crate::domain::quota::Funding;
@@ -25,11 +27,11 @@ pub(super) enum OrderCommand {
     List,
     /// Send a draft to the office
     Submit(StepArgs),
-    /// Send an order back for changes
+    /// Send an order back for changes, with a reason
     Return(StepArgs),
-    /// Approve an order
+    /// Approve an order: by somebody who neither placed nor sent it
     Approve(StepArgs),
-    /// Reject an order
+    /// Reject an order, with a reason
     Reject(StepArgs),
     /// Withdraw an order before its codes are issued
     Cancel(StepArgs),
@@ -51,6 +53,9 @@ pub(super) struct PlaceArgs {
     /// The producer pays
     #[arg(long)]
     self_paid: bool,
+    /// The day the stamps are wanted by (dd/mm/yyyy)
+    #[arg(long, value_name = "DATE")]
+    wanted_on: Option<String>,
     /// Your own key for this request: repeating it makes no second order
     #[arg(long, value_name = "TEXT")]
     key: Option<String>,
@@ -82,11 +87,11 @@ pub(super) fn run(session: &Session, command: OrderCommand) -> Result<(), CliErr
 fn place(session: &Session, app: &App, args: PlaceArgs) -> Result<(), CliError> {
     let quantity = Quantity::new(args.stamps)
         .ok_or_else(|| CliError::refused("an order is for 1 to 1.000.000 stamps"))?;
+    let funding = args.plan.as_deref().map_or(Ok(Funding::SelfPaid), |code| plan(app, code))?;
     let request = NewOrder {
-        product: ProductId(args.product),
-        quantity,
-        funding: args.plan.as_deref().map_or(Ok(Funding::SelfPaid), |code| plan(app, code))?,
         idempotency_key: args.key,
+        wanted_on: args.wanted_on.as_deref().map(day).transpose()?,
+        ..NewOrder::new(ProductId(args.product), quantity, funding)
     };
     let order = ordering::place(&app.store, &request, session.act(app))?;
     tell(session, &order);
@@ -118,17 +123,19 @@ fn tell(session: &Session, order: &Order) {
     session.output.tell(&facts(order), || line(order));
 }
 
-fn facts(order: &Order) -> serde_json::Value {
+pub(super) fn facts(order: &Order) -> serde_json::Value {
     json!({
         "id": order.id.0,
         "product": order.request.product.0,
         "stamps": order.request.quantity.get(),
         "funded": order.request.funding != Funding::SelfPaid,
         "state": order.state.key(),
+        "wanted_on": order.request.wanted_on,
+        "replaces": order.request.replaces.map(text::batch),
     })
 }
 
-fn line(order: &Order) {
+pub(super) fn line(order: &Order) {
     let stamps = vietnamese::number(order.request.quantity.get().into());
     let (id, product, state) = (order.id, order.request.product, order.state.key());
     println!("order {id}: {stamps} stamps for product {product}, {state}");

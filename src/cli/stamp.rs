@@ -10,7 +10,8 @@ use crate::accounting::{self, LotName, Moved, Selection};
 use crate::app::App;
 use crate::code::uri;
 use crate::domain::serial::Serial;
-use crate::domain::stamp::{StampMove, StampState, Tally};
+use crate::domain::stamp::{StampMove, StampState};
+use crate::domain::tally::Tally;
 use crate::vietnamese::number;
 
 /// Commands of `stamp`. Stamps are named by serial, range, sheet or batch. Those that cannot take
@@ -19,7 +20,9 @@ use crate::vietnamese::number;
 pub(super) enum StampCommand {
     /// Report stamps as printed
     Printed(StepArgs),
-    /// Put printed stamps on goods of a production lot
+    /// Report stamps as handed over to the producer; with minutes: `ocop job hand-over`
+    HandOver(StepArgs),
+    /// Put stamps that were handed over on goods of a production lot
     Activate {
         #[command(flatten)]
         which: Which,
@@ -92,6 +95,7 @@ pub(super) fn run(session: &Session, command: StampCommand) -> Result<(), CliErr
     let app = session.app()?;
     match command {
         StampCommand::Printed(args) => step(session, &app, &args, StampMove::ReportPrinted),
+        StampCommand::HandOver(args) => step(session, &app, &args, StampMove::HandOver),
         StampCommand::Activate { which, lot } => activate(session, &app, &which, lot),
         StampCommand::Spoil(args) => step(session, &app, &args, StampMove::Spoil),
         StampCommand::Lose(args) => step(session, &app, &args, StampMove::Lose),
@@ -144,7 +148,7 @@ impl Which {
     }
 }
 
-fn serial(text: &str) -> Result<Serial, CliError> {
+pub(super) fn serial(text: &str) -> Result<Serial, CliError> {
     uri::read(text)
         .map(|scanned| scanned.serial)
         .map_err(|error| CliError::refused(format!("“{text}”: {error}")))
@@ -171,7 +175,7 @@ fn tally_facts(tally: &Tally) -> serde_json::Value {
 
 fn tell_tally(tally: &Tally) {
     for state in StampState::ALL {
-        println!("{:<10} {:>12}", state.key(), number(tally.in_state(state)));
+        println!("{:<11} {:>12}", state.key(), number(tally.in_state(state)));
     }
-    println!("{:<10} {:>12}", "all", number(tally.issued()));
+    println!("{:<11} {:>12}", "all", number(tally.issued()));
 }

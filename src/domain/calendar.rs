@@ -1,6 +1,6 @@
 //! Dates as the register counts them: civil days in Việt Nam.
 
-use chrono::{DateTime, Months, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// A moment, in UTC.
 pub type Instant = DateTime<Utc>;
@@ -24,6 +24,12 @@ pub fn vietnam_time(at: Instant) -> NaiveDateTime {
 #[must_use]
 pub fn vietnam_day(at: Instant) -> Day {
     vietnam_time(at).date()
+}
+
+/// The moment a civil day begins in Việt Nam.
+#[must_use]
+pub fn vietnam_midnight(day: Day) -> Instant {
+    day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::hours(VIETNAM_OFFSET_HOURS)
 }
 
 /// The last day of a recognition whose decision was signed on `signed_on`, when the paper names no
@@ -55,5 +61,6 @@ mod tests {
         let after = day(2026, 11, 23).and_hms_opt(17, 0, 0).unwrap().and_utc();
         assert_eq!(vietnam_day(before), day(2026, 11, 23));
         assert_eq!(vietnam_day(after), day(2026, 11, 24));
+        assert_eq!(vietnam_midnight(day(2026, 11, 24)), after);
     }
 }

@@ -33,6 +33,10 @@ record_id!(
     LinkId
 );
 record_id!(
+    /// A hand-over of stamps.
+    HandOverId
+);
+record_id!(
     /// A funding plan.
     PlanId
 );

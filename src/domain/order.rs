@@ -1,8 +1,10 @@
 //! Stamp orders (đơn đề nghị cấp tem) and their way from draft to issue.
 
-use super::calendar::Instant;
+use super::act::has_other_eyes;
+use super::calendar::{Day, Instant};
 use super::ids::{OrderId, ProductId};
 use super::quota::Funding;
+use super::serial::BatchNumber;
 
 /// Most stamps in one order, hence in one batch: the serial's format holds more, a person's
 /// overview does not.
@@ -118,6 +120,12 @@ pub enum OrderMove {
 }
 
 impl OrderMove {
+    /// Whether whoever is refused must be told why.
+    #[must_use]
+    pub fn needs_reason(self) -> bool {
+        matches!(self, Self::RequestChanges | Self::Reject)
+    }
+
     /// The move's name in the register's history and in JSON.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -153,6 +161,18 @@ pub struct NewOrder {
     pub funding: Funding,
     /// The asker's own key: asking twice under one key makes one order.
     pub idempotency_key: Option<String>,
+    /// The day the stamps are wanted by.
+    pub wanted_on: Option<Day>,
+    /// The batch whose spoiled stamps it replaces (in lại): nobody pays twice for those.
+    pub replaces: Option<BatchNumber>,
+}
+
+impl NewOrder {
+    /// An order for stamps, and nothing more said.
+    #[must_use]
+    pub fn new(product: ProductId, quantity: Quantity, funding: Funding) -> Self {
+        Self { product, quantity, funding, idempotency_key: None, wanted_on: None, replaces: None }
+    }
 }
 
 /// An order in the register.
@@ -166,6 +186,20 @@ pub struct Order {
     pub state: OrderState,
     /// When it was entered.
     pub created_at: Instant,
+    /// Who placed it; `None` where the register did not keep it yet.
+    pub placed_by: Option<String>,
+    /// Who sent it last.
+    pub submitted_by: Option<String>,
+    /// Who approved it.
+    pub approved_by: Option<String>,
+}
+
+impl Order {
+    /// Whether somebody may approve it: neither who placed it nor who sent it, nor nobody.
+    #[must_use]
+    pub fn has_other_eyes(&self, by: &str) -> bool {
+        has_other_eyes(by, self.placed_by.iter().chain(&self.submitted_by).map(String::as_str))
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub enum StampState {
     Issued,
     /// Đã in.
     Printed,
+    /// Đã bàn giao: with the producer.
+    HandedOver,
     /// Đã kích hoạt: on goods.
     Activated,
     /// Tem hỏng.
@@ -26,10 +28,11 @@ pub enum StampState {
 }
 
 impl StampState {
-    /// Every state, by number.
-    pub const ALL: [Self; 7] = [
+    /// Every state, in the order a stamp passes through them.
+    pub const ALL: [Self; 8] = [
         Self::Issued,
         Self::Printed,
+        Self::HandedOver,
         Self::Activated,
         Self::Spoiled,
         Self::Lost,
@@ -48,6 +51,7 @@ impl StampState {
             Self::Lost => 4,
             Self::Destroyed => 5,
             Self::Cancelled => 6,
+            Self::HandedOver => 7,
         }
     }
 
@@ -63,6 +67,7 @@ impl StampState {
         match self {
             Self::Issued => "issued",
             Self::Printed => "printed",
+            Self::HandedOver => "handed_over",
             Self::Activated => "activated",
             Self::Spoiled => "spoiled",
             Self::Lost => "lost",
@@ -83,6 +88,8 @@ impl StampState {
 pub enum StampMove {
     /// The print shop reports it printed.
     ReportPrinted,
+    /// The print shop hands it over to the producer, on minutes.
+    HandOver,
     /// The producer puts it on goods.
     Activate,
     /// It came out unusable.
@@ -97,8 +104,15 @@ pub enum StampMove {
 
 impl StampMove {
     /// Every move.
-    pub const ALL: [Self; 6] =
-        [Self::ReportPrinted, Self::Activate, Self::Spoil, Self::Lose, Self::Destroy, Self::Cancel];
+    pub const ALL: [Self; 7] = [
+        Self::ReportPrinted,
+        Self::HandOver,
+        Self::Activate,
+        Self::Spoil,
+        Self::Lose,
+        Self::Destroy,
+        Self::Cancel,
+    ];
 
     /// States the move starts from. A stamp elsewhere is left as it is.
     #[must_use]
@@ -106,10 +120,11 @@ impl StampMove {
         use StampState as S;
         match self {
             Self::ReportPrinted => &[S::Issued],
-            Self::Activate => &[S::Printed],
-            Self::Spoil | Self::Lose => &[S::Issued, S::Printed],
-            Self::Destroy => &[S::Issued, S::Printed, S::Spoiled],
-            Self::Cancel => &[S::Issued, S::Printed, S::Activated],
+            Self::HandOver => &[S::Printed],
+            Self::Activate => &[S::HandedOver],
+            Self::Spoil | Self::Lose => &[S::Issued, S::Printed, S::HandedOver],
+            Self::Destroy => &[S::Issued, S::Printed, S::HandedOver, S::Spoiled],
+            Self::Cancel => &[S::Issued, S::Printed, S::HandedOver, S::Activated],
         }
     }
 
@@ -118,6 +133,7 @@ impl StampMove {
     pub fn leads_to(self) -> StampState {
         match self {
             Self::ReportPrinted => StampState::Printed,
+            Self::HandOver => StampState::HandedOver,
             Self::Activate => StampState::Activated,
             Self::Spoil => StampState::Spoiled,
             Self::Lose => StampState::Lost,
@@ -131,6 +147,7 @@ impl StampMove {
     pub fn key(self) -> &'static str {
         match self {
             Self::ReportPrinted => "printed",
+            Self::HandOver => "hand_over",
             Self::Activate => "activate",
             Self::Spoil => "spoil",
             Self::Lose => "lose",
@@ -153,40 +170,19 @@ pub struct Stamp {
     pub lot: Option<LotId>,
 }
 
-/// How many stamps of a batch stand where.
-///
-/// issued = activated + spoiled + lost + destroyed + cancelled + unused, always.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    counts: [u64; StampState::ALL.len()],
-}
-
-impl Tally {
-    /// Adds stamps in a state.
-    pub fn add(&mut self, state: StampState, stamps: u64) {
-        if let Some(count) = self.counts.iter_mut().zip(StampState::ALL).find(|(_, s)| *s == state)
-        {
-            *count.0 += stamps;
-        }
-    }
-
-    /// Stamps in a state.
-    #[must_use]
-    pub fn in_state(&self, state: StampState) -> u64 {
-        self.counts.iter().zip(StampState::ALL).find(|(_, s)| *s == state).map_or(0, |(n, _)| *n)
-    }
-
-    /// Stamps ever issued.
-    #[must_use]
-    pub fn issued(&self) -> u64 {
-        self.counts.iter().sum()
-    }
-
-    /// Stamps that may still be used: issued or printed, and nothing else happened to them.
-    #[must_use]
-    pub fn unused(&self) -> u64 {
-        self.in_state(StampState::Issued) + self.in_state(StampState::Printed)
-    }
+/// Stamps that follow each other in a batch and stand in the same place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StampRun {
+    /// First serial.
+    pub first: Serial,
+    /// Last serial.
+    pub last: Serial,
+    /// Where they stand.
+    pub state: StampState,
+    /// Whether they were handed over to the producer.
+    pub handed_over: bool,
+    /// How many.
+    pub stamps: u64,
 }
 
 #[cfg(test)]
@@ -203,28 +199,18 @@ mod tests {
     }
 
     #[test]
-    fn only_printed_stamps_can_be_activated() {
-        assert_eq!(StampMove::Activate.starts_from(), [StampState::Printed]);
+    fn only_stamps_that_were_handed_over_can_be_activated() {
+        assert_eq!(StampMove::Activate.starts_from(), [StampState::HandedOver]);
+        assert_eq!(StampMove::HandOver.starts_from(), [StampState::Printed]);
     }
 
     #[test]
-    fn the_tally_accounts_for_every_stamp() {
-        let mut tally = Tally::default();
-        for (state, stamps) in StampState::ALL.into_iter().zip(1..) {
-            tally.add(state, stamps);
+    fn every_state_has_a_number_and_a_name_of_its_own() {
+        for state in StampState::ALL {
+            assert_eq!(StampState::from_number(state.number()), Some(state));
+            let namesakes = StampState::ALL.into_iter().filter(|it| it.key() == state.key());
+            assert_eq!(namesakes.count(), 1);
         }
-        let used_up: u64 = [
-            StampState::Activated,
-            StampState::Spoiled,
-            StampState::Lost,
-            StampState::Destroyed,
-            StampState::Cancelled,
-        ]
-        .into_iter()
-        .map(|state| tally.in_state(state))
-        .sum();
-        assert_eq!(tally.issued(), 28);
-        assert_eq!(tally.unused(), 3);
-        assert_eq!(tally.issued(), used_up + tally.unused());
+        assert_eq!(StampState::from_number(8), None);
     }
 }

@@ -8,7 +8,9 @@ use crate::domain::account::{self, Account, NAME_CHARS_MAX, NewAccount};
 use crate::domain::act::Act;
 use crate::domain::ids::AccountId;
 use crate::domain::role::Organisation;
-use crate::store::{AnyConnection, StoreError, accounts, audit, invitations, producers, sessions};
+use crate::store::{
+    AnyConnection, StoreError, accounts, audit, invitations, print_shops, producers, sessions,
+};
 use crate::token::Token;
 
 /// An invitation opens for this long.
@@ -178,7 +180,8 @@ fn check_organisation(
     account: &NewAccount,
 ) -> Result<(), IdentityError> {
     let is_known = match account.organisation {
-        Organisation::Office | Organisation::PrintShop(_) => true,
+        Organisation::Office => true,
+        Organisation::PrintShop(id) => print_shops::get(register, id)?.is_some(),
         Organisation::Producer(id) => producers::get(register, id)?.is_some(),
     };
     if is_known && account.organisation.suits(account.role) {

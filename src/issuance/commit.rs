@@ -2,7 +2,7 @@
 //! audit trail.
 
 use super::sign::Signed;
-use super::{IssueError, ordering};
+use super::{IssueError, ordering, replacing};
 use crate::domain::act::Act;
 use crate::domain::batch::Batch;
 use crate::domain::order::OrderMove;
@@ -20,11 +20,12 @@ pub(super) fn commit(store: &Store, signed: Signed, act: Act<'_>) -> Result<Batc
         stamps::insert(register, &serials, &signatures)?;
         batches::set_issued(register, batch.number, act.at)?;
         let id = batch.intent.order;
-        let order = orders::get(register, id)?.ok_or(IssueError::NoOrder(id))?;
-        let state = order.state.after(OrderMove::Issue)?;
-        orders::set_state(register, id, state)?;
+        let mut order = orders::get(register, id)?.ok_or(IssueError::NoOrder(id))?;
+        order.state = order.state.after(OrderMove::Issue)?;
+        orders::set_state(register, &order)?;
         let detail = format!("batch {}: {} codes", batch.number.get(), serials.len());
         audit::record(register, act, "order.issue", &ordering::object(id), &detail)?;
+        replacing::assign_same_shop(register, &order, &batch, act)?;
         batch.issued_at = Some(act.at);
         Ok(batch)
     })

@@ -1,12 +1,13 @@
 //! Orders from draft to approval.
 
 use crate::domain::act::Act;
-use crate::domain::calendar::vietnam_day;
+use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::OrderId;
 use crate::domain::order::{InvalidMove, NewOrder, Order, OrderMove, OrderState};
 use crate::store::{AnyConnection, Store, StoreError, audit, batches, orders};
 
 use super::eligibility::{self, Ineligible};
+use super::replacing::{self, Irreplaceable};
 
 /// Why an order was not taken or moved.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,33 @@ pub enum OrderError {
     /// The step does not start from the order's state.
     #[error(transparent)]
     Move(#[from] InvalidMove),
+    /// The stamps are wanted on a day on which the product may not carry the mark.
+    #[error(
+        "the stamps are wanted by {wanted_on}, but the recognition ends on {ends_on}: order them for \
+         an earlier day, or after the product is recognised anew"
+    )]
+    WantedTooLate {
+        /// The day.
+        wanted_on: Day,
+        /// The last day of the recognition.
+        ends_on: Day,
+    },
+    /// The batch's stamps may not be replaced so.
+    #[error(transparent)]
+    Irreplaceable(#[from] Irreplaceable),
+    /// The approver placed or sent it.
+    #[error(
+        "order {order} was placed or sent by “{by}”: somebody else must approve it (--by NAME)"
+    )]
+    SamePerson {
+        /// The order.
+        order: OrderId,
+        /// Who.
+        by: String,
+    },
+    /// The step needs a reason.
+    #[error("say why: the step “{}” needs a reason (--reason TEXT)", .0.key())]
+    NoReason(OrderMove),
     /// Its codes are being issued: too late to withdraw it.
     #[error("the codes of order {0} are being issued: cancel its stamps instead")]
     BeingIssued(OrderId),
@@ -41,16 +69,26 @@ pub enum OrderError {
 /// # Errors
 /// [`OrderError`].
 pub fn place(store: &Store, request: &NewOrder, act: Act<'_>) -> Result<Order, OrderError> {
-    store.write(|register| {
-        if let Some(earlier) = earlier(register, request)? {
-            return Ok(earlier);
-        }
-        check(register, request, act)?;
-        let order = orders::insert(register, request, act.at)?;
-        let detail = format!("{} stamps for product {}", request.quantity.get(), request.product);
-        audit::record(register, act, "order.place", &object(order.id), &detail)?;
-        Ok(order)
-    })
+    store.write(|register| placed(register, request, act))
+}
+
+/// The same within a transaction.
+///
+/// # Errors
+/// [`OrderError`].
+pub fn placed(
+    register: &mut AnyConnection,
+    request: &NewOrder,
+    act: Act<'_>,
+) -> Result<Order, OrderError> {
+    if let Some(earlier) = earlier(register, request)? {
+        return Ok(earlier);
+    }
+    check(register, request, None, act)?;
+    let order = orders::insert(register, request, act)?;
+    let detail = format!("{} stamps for product {}", request.quantity.get(), request.product);
+    audit::record(register, act, "order.place", &object(order.id), &detail)?;
+    Ok(order)
 }
 
 /// Moves an order. Repeating the last move changes nothing. Its codes are issued by
@@ -65,26 +103,60 @@ pub fn step(
     reason: &str,
     act: Act<'_>,
 ) -> Result<Order, OrderError> {
-    store.write(|register| {
-        let mut order = orders::get(register, id)?.ok_or(OrderError::NoOrder(id))?;
-        let state = order.state.after(step)?;
-        if state == OrderState::Issued {
-            return Err(InvalidMove { from: order.state, step }.into());
-        }
-        if state == order.state {
-            return Ok(order);
-        }
-        if matches!(step, OrderMove::Submit | OrderMove::Approve) {
-            check(register, &order.request, act)?;
-        }
-        if step == OrderMove::Cancel && batches::of_order(register, id)?.is_some() {
-            return Err(OrderError::BeingIssued(id));
-        }
-        orders::set_state(register, id, state)?;
-        audit::record(register, act, &format!("order.{}", step.key()), &object(id), reason)?;
-        order.state = state;
-        Ok(order)
-    })
+    store.write(|register| stepped(register, id, step, reason, act))
+}
+
+/// The same within a transaction.
+///
+/// # Errors
+/// [`OrderError`].
+pub fn stepped(
+    register: &mut AnyConnection,
+    id: OrderId,
+    step: OrderMove,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<Order, OrderError> {
+    if step.needs_reason() && reason.trim().is_empty() {
+        return Err(OrderError::NoReason(step));
+    }
+    let mut order = orders::get(register, id)?.ok_or(OrderError::NoOrder(id))?;
+    let state = order.state.after(step)?;
+    if state == OrderState::Issued {
+        return Err(InvalidMove { from: order.state, step }.into());
+    }
+    if state == order.state {
+        return Ok(order);
+    }
+    may_take(register, &order, step, act)?;
+    order.state = state;
+    match step {
+        OrderMove::Submit => order.submitted_by = Some(act.by.to_owned()),
+        OrderMove::Approve => order.approved_by = Some(act.by.to_owned()),
+        OrderMove::RequestChanges | OrderMove::Reject | OrderMove::Cancel | OrderMove::Issue => {}
+    }
+    orders::set_state(register, &order)?;
+    audit::record(register, act, &format!("order.{}", step.key()), &object(id), reason)?;
+    Ok(order)
+}
+
+/// What must hold beside the order of steps.
+fn may_take(
+    register: &mut AnyConnection,
+    order: &Order,
+    step: OrderMove,
+    act: Act<'_>,
+) -> Result<(), OrderError> {
+    if step == OrderMove::Approve && !order.has_other_eyes(act.by) {
+        return Err(OrderError::SamePerson { order: order.id, by: act.by.to_owned() });
+    }
+    if matches!(step, OrderMove::Submit | OrderMove::Approve) {
+        check(register, &order.request, Some(order.id), act)?;
+    }
+    if step == OrderMove::Cancel && batches::of_order(register, order.id)?.is_some() {
+        return Err(OrderError::BeingIssued(order.id));
+    }
+    Ok(())
 }
 
 fn earlier(register: &mut AnyConnection, request: &NewOrder) -> Result<Option<Order>, OrderError> {
@@ -97,11 +169,23 @@ fn earlier(register: &mut AnyConnection, request: &NewOrder) -> Result<Option<Or
     }
 }
 
-fn check(register: &mut AnyConnection, request: &NewOrder, act: Act<'_>) -> Result<(), OrderError> {
+fn check(
+    register: &mut AnyConnection,
+    request: &NewOrder,
+    own: Option<OrderId>,
+    act: Act<'_>,
+) -> Result<(), OrderError> {
     let on = vietnam_day(act.at);
-    eligibility::product(register, request.product, on)??;
-    let stamps = request.quantity.get();
-    eligibility::funding(register, request.funding, request.product, stamps, on)??;
+    let eligible = eligibility::product(register, request.product, on)??;
+    let ends_on = eligible.recognition.ends_on(on);
+    if let Some(wanted_on) = request.wanted_on.filter(|wanted_on| *wanted_on > ends_on) {
+        return Err(OrderError::WantedTooLate { wanted_on, ends_on });
+    }
+    replacing::check(register, request, own)??;
+    if request.replaces.is_none() {
+        let stamps = request.quantity.get();
+        eligibility::funding(register, request.funding, request.product, stamps, on)??;
+    }
     Ok(())
 }
 

@@ -80,6 +80,10 @@ fn store_intent(
 
 fn take_quota(register: &mut AnyConnection, order: &Order, act: Act<'_>) -> Result<(), IssueError> {
     let request = &order.request;
+    if request.replaces.is_some() {
+        // What was spoiled is charged already.
+        return Ok(());
+    }
     let (product, asked) = (request.product, request.quantity.get());
     let on = vietnam_day(act.at);
     let plan = eligibility::funding(register, request.funding, product, asked, on)??;

@@ -4,8 +4,7 @@
 use crate::domain::act::Act;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::design::{
-    DesignMove, DesignRef, DesignState, DesignVersion, Done, InvalidMove, NewDesign, NoRight,
-    is_name,
+    DesignMove, DesignRef, DesignState, DesignVersion, InvalidMove, NewDesign, NoRight, is_name,
 };
 use crate::store::{AnyConnection, Store, StoreError, audit, designs};
 
@@ -142,7 +141,7 @@ fn note(
     reason: &str,
     act: Act<'_>,
 ) -> Result<(), StoreError> {
-    let done = Done { by: act.by.to_owned(), at: act.at };
+    let done = act.done();
     match state {
         DesignState::Draft => {}
         DesignState::Submitted => {

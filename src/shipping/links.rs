@@ -8,9 +8,11 @@ use chrono::TimeDelta;
 use super::{Parcel, ShippingError};
 use crate::clock::{Clock, Random};
 use crate::code::text;
+use crate::delivery;
 use crate::domain::act::Act;
 use crate::domain::download::{DownloadLink, LINK_DAYS_MAX, LinkState, NewDownloadLink};
 use crate::domain::ids::LinkId;
+use crate::domain::print_job::Download;
 use crate::store::{Store, StoreError, audit, download_links};
 use crate::token::Token;
 
@@ -101,13 +103,16 @@ impl Downloads {
         Ok(Some(Delivery { link, parcel }))
     }
 
-    /// Notes that a file begins to be fetched: what and for whom, not from where.
+    /// Notes that a file begins to be fetched: what and for whom, not from where. The print job of its
+    /// batch, if it has one, is being printed from the first time on.
     ///
     /// # Errors
     /// [`ShippingError`].
     pub fn note(&self, link: &DownloadLink, file: &str) -> Result<(), ShippingError> {
         let act = Act { by: &link.details.recipient, at: self.clock.now() };
+        let download = Download { file: file.to_owned(), sheets: None };
         Ok(self.store.write(|register| {
+            delivery::noted(register, link.details.batch, &download, act)?;
             audit::record(register, act, "download.file", &object(link.id), file)
         })?)
     }

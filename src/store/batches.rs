@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::recognitions::stars_from;
-use super::schema::batches;
+use super::schema::{batches, orders};
 use super::{AnyConnection, StoreError};
 use crate::domain::batch::{Batch, Face, Intent, Profile};
 use crate::domain::calendar::Instant;
@@ -92,6 +92,32 @@ pub fn of_order(
     row.map(from_row).transpose()
 }
 
+/// The issued batches that replace stamps of another, and those that replace stamps of those, by
+/// number.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn replacements(
+    connection: &mut AnyConnection,
+    of: BatchNumber,
+) -> Result<Vec<BatchNumber>, StoreError> {
+    let mut found = Vec::new();
+    let mut replaced = vec![number_to(of)?];
+    // A batch is issued after the one that it replaces, so that numbers rise and the search ends.
+    while !replaced.is_empty() {
+        replaced = batches::table
+            .inner_join(orders::table)
+            .filter(orders::replaces_batch.eq_any(replaced))
+            .filter(batches::issued_at.is_not_null())
+            .order(batches::number)
+            .select(batches::number)
+            .load(connection)?;
+        found.extend(&replaced);
+    }
+    found.sort_unstable();
+    found.into_iter().map(number_from).collect()
+}
+
 /// Batches whose intent is stored and whose codes are not: what an interruption left to finish.
 ///
 /// # Errors
@@ -145,7 +171,6 @@ pub(super) struct Row {
 }
 
 fn from_row(row: Row) -> Result<Batch, StoreError> {
-    let number = u32::try_from(row.number).ok().and_then(BatchNumber::new);
     let quantity = u32::try_from(row.quantity).ok().and_then(Quantity::new);
     let gtin = row.gtin.map(|gtin| gtin.parse()).transpose();
     let face = Face {
@@ -166,13 +191,18 @@ fn from_row(row: Row) -> Result<Batch, StoreError> {
         face,
     };
     Ok(Batch {
-        number: number.ok_or(StoreError::Corrupt("batch number"))?,
+        number: number_from(row.number)?,
         intent,
         prepared_at: row.prepared_at.and_utc(),
         issued_at: row.issued_at.map(|at| at.and_utc()),
     })
 }
 
-fn number_to(number: BatchNumber) -> Result<i32, StoreError> {
+pub(super) fn number_to(number: BatchNumber) -> Result<i32, StoreError> {
     i32::try_from(number.get()).or(Err(StoreError::Corrupt("batch number")))
+}
+
+pub(super) fn number_from(stored: i32) -> Result<BatchNumber, StoreError> {
+    let number = u32::try_from(stored).ok().and_then(BatchNumber::new);
+    number.ok_or(StoreError::Corrupt("batch number"))
 }

@@ -6,9 +6,9 @@ use diesel::prelude::*;
 
 use super::schema::{design_files as files, designs};
 use super::{AnyConnection, StoreError};
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Done};
 use crate::domain::design::{
-    DesignFile, DesignRef, DesignState, DesignVersion, Done, MarkRight, NewDesign,
+    DesignFile, DesignRef, DesignState, DesignVersion, MarkRight, NewDesign,
 };
 use crate::domain::ids::DesignId;
 
@@ -58,7 +58,7 @@ pub fn insert(
         sha256: design.sha256.clone(),
         right: design.right.clone(),
         state: DesignState::Draft,
-        added: Done { by: act.by.to_owned(), at: act.at },
+        added: act.done(),
         submitted: None,
         decided: None,
         withdrawn: None,

@@ -3,12 +3,15 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::batches::{number_from, number_to};
 use super::schema::orders;
 use super::{AnyConnection, StoreError};
-use crate::domain::calendar::Instant;
+use crate::domain::act::Act;
+use crate::domain::calendar::Day;
 use crate::domain::ids::{OrderId, PlanId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderState, Quantity};
 use crate::domain::quota::Funding;
+use crate::domain::serial::BatchNumber;
 
 /// Enters a draft.
 ///
@@ -17,7 +20,7 @@ use crate::domain::quota::Funding;
 pub fn insert(
     connection: &mut AnyConnection,
     request: &NewOrder,
-    at: Instant,
+    act: Act<'_>,
 ) -> Result<Order, StoreError> {
     let state = OrderState::Draft;
     let plan = match request.funding {
@@ -33,11 +36,22 @@ pub fn insert(
             orders::quantity.eq(quantity),
             orders::state.eq(state.key()),
             orders::idempotency_key.eq(request.idempotency_key.as_deref()),
-            orders::created_at.eq(at.naive_utc()),
+            orders::created_at.eq(act.at.naive_utc()),
+            orders::placed_by.eq(act.by),
+            orders::wanted_on.eq(request.wanted_on),
+            orders::replaces_batch.eq(request.replaces.map(number_to).transpose()?),
         ))
         .returning(orders::id)
         .get_result(connection)?;
-    Ok(Order { id: OrderId(id), request: request.clone(), state, created_at: at })
+    Ok(Order {
+        id: OrderId(id),
+        request: request.clone(),
+        state,
+        created_at: act.at,
+        placed_by: Some(act.by.to_owned()),
+        submitted_by: None,
+        approved_by: None,
+    })
 }
 
 /// The order of that identity.
@@ -45,7 +59,7 @@ pub fn insert(
 /// # Errors
 /// [`StoreError`].
 pub fn get(connection: &mut AnyConnection, id: OrderId) -> Result<Option<Order>, StoreError> {
-    let row = orders::table.find(id.0).first(connection).optional()?;
+    let row = orders::table.find(id.0).select(COLUMNS).first(connection).optional()?;
     row.map(from_row).transpose()
 }
 
@@ -54,7 +68,8 @@ pub fn get(connection: &mut AnyConnection, id: OrderId) -> Result<Option<Order>,
 /// # Errors
 /// [`StoreError`].
 pub fn by_key(connection: &mut AnyConnection, key: &str) -> Result<Option<Order>, StoreError> {
-    let row = orders::table.filter(orders::idempotency_key.eq(key)).first(connection).optional()?;
+    let found = orders::table.filter(orders::idempotency_key.eq(key)).select(COLUMNS);
+    let row = found.first(connection).optional()?;
     row.map(from_row).transpose()
 }
 
@@ -63,38 +78,52 @@ pub fn by_key(connection: &mut AnyConnection, key: &str) -> Result<Option<Order>
 /// # Errors
 /// [`StoreError`].
 pub fn latest(connection: &mut AnyConnection, limit: i64) -> Result<Vec<Order>, StoreError> {
-    let rows: Vec<Row> = orders::table.order(orders::id.desc()).limit(limit).load(connection)?;
+    let rows: Vec<Row> =
+        orders::table.order(orders::id.desc()).limit(limit).select(COLUMNS).load(connection)?;
     rows.into_iter().map(from_row).collect()
 }
 
-/// Sets an order's state.
+/// Orders for stamps in place of a batch's spoiled ones, but those that were turned down.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn set_state(
+pub fn replacing(
     connection: &mut AnyConnection,
-    id: OrderId,
-    state: OrderState,
-) -> Result<(), StoreError> {
-    diesel::update(orders::table.find(id.0))
-        .set(orders::state.eq(state.key()))
+    batch: BatchNumber,
+) -> Result<Vec<Order>, StoreError> {
+    let refused = [OrderState::Rejected, OrderState::Cancelled].map(OrderState::key);
+    let rows: Vec<Row> = orders::table
+        .filter(orders::replaces_batch.eq(number_to(batch)?))
+        .filter(orders::state.ne_all(refused))
+        .order(orders::id)
+        .select(COLUMNS)
+        .load(connection)?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// Keeps where an order stands, and who took it there.
+///
+/// # Errors
+/// [`StoreError`]; the database refuses an approval by who placed or sent it.
+pub fn set_state(connection: &mut AnyConnection, order: &Order) -> Result<(), StoreError> {
+    diesel::update(orders::table.find(order.id.0))
+        .set((
+            orders::state.eq(order.state.key()),
+            orders::submitted_by.eq(order.submitted_by.as_deref()),
+            orders::approved_by.eq(order.approved_by.as_deref()),
+        ))
         .execute(connection)?;
     Ok(())
 }
 
 /// A row as it is selected.
-pub(super) type Row = (i64, i64, Option<i64>, i32, String, Option<String>, NaiveDateTime);
+pub(super) type Row = (
+    (i64, i64, Option<i64>, i32, String, Option<String>, NaiveDateTime),
+    (Option<String>, Option<String>, Option<String>),
+    (Option<Day>, Option<i32>),
+);
 
-/// The columns of [`Row`].
-pub(super) const COLUMNS: (
-    orders::id,
-    orders::product_id,
-    orders::plan_id,
-    orders::quantity,
-    orders::state,
-    orders::idempotency_key,
-    orders::created_at,
-) = (
+type Asked = (
     orders::id,
     orders::product_id,
     orders::plan_id,
@@ -103,16 +132,44 @@ pub(super) const COLUMNS: (
     orders::idempotency_key,
     orders::created_at,
 );
+type Actors = (orders::placed_by, orders::submitted_by, orders::approved_by);
+type Terms = (orders::wanted_on, orders::replaces_batch);
+
+/// The columns of [`Row`].
+pub(super) const COLUMNS: (Asked, Actors, Terms) = (
+    (
+        orders::id,
+        orders::product_id,
+        orders::plan_id,
+        orders::quantity,
+        orders::state,
+        orders::idempotency_key,
+        orders::created_at,
+    ),
+    (orders::placed_by, orders::submitted_by, orders::approved_by),
+    (orders::wanted_on, orders::replaces_batch),
+);
 
 pub(super) fn from_row(row: Row) -> Result<Order, StoreError> {
-    let (id, product, plan, quantity, state, idempotency_key, created_at) = row;
+    let (asked, (placed_by, submitted_by, approved_by), (wanted_on, replaces)) = row;
+    let (id, product, plan, quantity, state, idempotency_key, created_at) = asked;
     let quantity = u32::try_from(quantity).ok().and_then(Quantity::new);
     let request = NewOrder {
         product: ProductId(product),
         quantity: quantity.ok_or(StoreError::Corrupt("quantity"))?,
         funding: plan.map_or(Funding::SelfPaid, |plan| Funding::Plan(PlanId(plan))),
         idempotency_key,
+        wanted_on,
+        replaces: replaces.map(number_from).transpose()?,
     };
     let state = OrderState::from_key(&state).ok_or(StoreError::Corrupt("order state"))?;
-    Ok(Order { id: OrderId(id), request, state, created_at: created_at.and_utc() })
+    Ok(Order {
+        id: OrderId(id),
+        request,
+        state,
+        created_at: created_at.and_utc(),
+        placed_by,
+        submitted_by,
+        approved_by,
+    })
 }

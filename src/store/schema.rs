@@ -142,6 +142,11 @@ diesel::table! {
         state -> Text,
         idempotency_key -> Nullable<Text>,
         created_at -> Timestamp,
+        placed_by -> Nullable<Text>,
+        submitted_by -> Nullable<Text>,
+        approved_by -> Nullable<Text>,
+        wanted_on -> Nullable<Date>,
+        replaces_batch -> Nullable<Integer>,
     }
 }
 
@@ -185,6 +190,76 @@ diesel::table! {
         state -> SmallInt,
         lot_id -> Nullable<BigInt>,
         activated_at -> Nullable<Timestamp>,
+        handed_over -> Bool,
+    }
+}
+
+diesel::table! {
+    batch_tallies (batch_number, state, handed_over) {
+        batch_number -> Integer,
+        state -> SmallInt,
+        handed_over -> Bool,
+        stamps -> Integer,
+    }
+}
+
+diesel::table! {
+    print_shops (id) {
+        id -> BigInt,
+        name -> Text,
+        name_folded -> Text,
+        address -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        licence_number -> Text,
+        licence_ends_on -> Nullable<Date>,
+        is_active -> Bool,
+    }
+}
+
+diesel::table! {
+    print_jobs (batch_number) {
+        batch_number -> Integer,
+        shop_id -> BigInt,
+        state -> Text,
+        wanted_on -> Nullable<Date>,
+        assigned_by -> Text,
+        assigned_at -> Timestamp,
+        printed_by -> Nullable<Text>,
+        printed_at -> Nullable<Timestamp>,
+        printed_stated -> Nullable<Integer>,
+        printed_found -> Nullable<Integer>,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        signed_off -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    job_downloads (id) {
+        id -> BigInt,
+        batch_number -> Integer,
+        file -> Text,
+        first_sheet -> Nullable<Integer>,
+        last_sheet -> Nullable<Integer>,
+        downloaded_by -> Text,
+        downloaded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    hand_overs (id) {
+        id -> BigInt,
+        batch_number -> Integer,
+        minutes -> Text,
+        handed_on -> Date,
+        stated -> Integer,
+        moved -> Integer,
+        handed_by -> Text,
+        handed_at -> Timestamp,
+        received_by -> Nullable<Text>,
+        received_at -> Nullable<Timestamp>,
+        received_stamps -> Nullable<Integer>,
+        receipt_reason -> Nullable<Text>,
     }
 }
 
@@ -280,6 +355,10 @@ diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(products -> producers (producer_id));
 diesel::joinable!(recognitions -> authorities (authority_id));
 diesel::joinable!(stamps -> lots (lot_id));
+diesel::joinable!(batches -> products (product_id));
+diesel::joinable!(batch_tallies -> batches (batch_number));
+diesel::joinable!(print_jobs -> batches (batch_number));
+diesel::joinable!(print_jobs -> print_shops (shop_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     authorities,
@@ -297,6 +376,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     batches,
     lots,
     stamps,
+    batch_tallies,
+    print_shops,
+    print_jobs,
+    job_downloads,
+    hand_overs,
     sheet_runs,
     designs,
     design_files,
@@ -304,4 +388,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     download_links,
     scans,
     revision
+);
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    products::id,
+    products::name,
+    producers::id,
+    producers::name,
+    print_shops::id,
+    print_shops::name,
+    batch_tallies::state,
+    batch_tallies::handed_over,
 );

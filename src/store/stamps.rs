@@ -6,16 +6,20 @@ use diesel::prelude::*;
 
 use super::connection::directly;
 use super::schema::stamps;
-use super::{AnyConnection, StoreError};
+use super::{AnyConnection, StoreError, batch_tallies};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::LotId;
 use crate::domain::serial::Serial;
-use crate::domain::stamp::{SignatureBytes, StampMove, StampState, Tally};
+use crate::domain::stamp::{SignatureBytes, StampMove, StampRun, StampState};
+use crate::domain::tally::Tally;
 
 /// Rows of one insert. Longer statements are no faster.
 const ROWS_MAX: usize = 500;
 
-/// Stores codes, newly issued.
+/// Rows read at a time where all of a batch is looked through.
+const PAGE_ROWS: i64 = 20_000;
+
+/// Stores codes of a batch, newly issued.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] where a serial is there already.
@@ -36,7 +40,7 @@ pub fn insert(
         let insert = diesel::insert_into(stamps::table).values(rows);
         directly!(connection, own => insert.execute(own))?;
     }
-    Ok(())
+    serials.first().map_or(Ok(()), |first| batch_tallies::recount(connection, first.batch()))
 }
 
 /// Codes of a range in order, at most `limit`.
@@ -83,17 +87,54 @@ pub fn tally(
     connection: &mut AnyConnection,
     range: &RangeInclusive<Serial>,
 ) -> Result<Tally, StoreError> {
-    let rows: Vec<(i16, i64)> = stamps::table
+    let rows: Vec<(i16, bool, i64)> = stamps::table
         .filter(stamps::serial.between(serial_to(*range.start())?, serial_to(*range.end())?))
-        .group_by(stamps::state)
-        .select((stamps::state, diesel::dsl::count_star()))
+        .group_by((stamps::state, stamps::handed_over))
+        .select((stamps::state, stamps::handed_over, diesel::dsl::count_star()))
         .load(connection)?;
     let mut tally = Tally::default();
-    for (state, count) in rows {
-        let state = StampState::from_number(state).ok_or(StoreError::Corrupt("stamp state"))?;
-        tally.add(state, u64::try_from(count).or(Err(StoreError::Corrupt("count")))?);
+    for (state, handed_over, count) in rows {
+        let count = u64::try_from(count).or(Err(StoreError::Corrupt("count")))?;
+        tally.add(state_from(state)?, handed_over, count);
     }
     Ok(tally)
+}
+
+/// Stamps of a range that follow each other and stand in the same place, in order: at most so many
+/// runs, and whether there are more.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn runs(
+    connection: &mut AnyConnection,
+    range: &RangeInclusive<Serial>,
+    runs_max: usize,
+) -> Result<(Vec<StampRun>, bool), StoreError> {
+    let mut runs: Vec<StampRun> = Vec::new();
+    let (mut from, end) = (serial_to(*range.start())?, serial_to(*range.end())?);
+    loop {
+        let page: Vec<(i64, i16, bool)> = stamps::table
+            .filter(stamps::serial.between(from, end))
+            .order(stamps::serial)
+            .limit(PAGE_ROWS)
+            .select((stamps::serial, stamps::state, stamps::handed_over))
+            .load(connection)?;
+        let Some((last, ..)) = page.last() else { return Ok((runs, false)) };
+        from = last.saturating_add(1);
+        for (serial, state, handed_over) in page {
+            let (serial, state) = (serial_from(serial)?, state_from(state)?);
+            let place = (state, handed_over);
+            if let Some(run) = runs.last_mut().filter(|run| (run.state, run.handed_over) == place) {
+                run.last = serial;
+                run.stamps += 1;
+            } else if runs.len() == runs_max {
+                return Ok((runs, true));
+            } else {
+                let (first, last) = (serial, serial);
+                runs.push(StampRun { first, last, state, handed_over, stamps: 1 });
+            }
+        }
+    }
 }
 
 /// How many stamps of a range are on goods of a lot.
@@ -114,7 +155,17 @@ pub fn on_lot(
     u64::try_from(count).or(Err(StoreError::Corrupt("count")))
 }
 
-/// Moves those stamps of a range that the move may start from; returns how many.
+/// What a move found, and what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// Where the stamps stood before.
+    pub before: Tally,
+    /// How many were moved.
+    pub moved: u64,
+}
+
+/// Moves those stamps of a range within one batch that the move may start from. Stamps are put on
+/// goods by [`activate`].
 ///
 /// # Errors
 /// [`StoreError`].
@@ -122,19 +173,22 @@ pub fn apply(
     connection: &mut AnyConnection,
     range: &RangeInclusive<Serial>,
     step: StampMove,
-) -> Result<usize, StoreError> {
-    let from: Vec<i16> = step.starts_from().iter().map(|state| state.number()).collect();
-    let moved = diesel::update(
-        stamps::table
-            .filter(stamps::serial.between(serial_to(*range.start())?, serial_to(*range.end())?))
-            .filter(stamps::state.eq_any(from)),
-    )
-    .set(stamps::state.eq(step.leads_to().number()))
-    .execute(connection)?;
-    Ok(moved)
+) -> Result<Applied, StoreError> {
+    let before = tally(connection, range)?;
+    let movable = stamps::table
+        .filter(stamps::serial.between(serial_to(*range.start())?, serial_to(*range.end())?))
+        .filter(stamps::state.eq_any(numbers(step)));
+    let state = stamps::state.eq(step.leads_to().number());
+    let moved = if step == StampMove::HandOver {
+        diesel::update(movable).set((state, stamps::handed_over.eq(true))).execute(connection)?
+    } else {
+        diesel::update(movable).set(state).execute(connection)?
+    };
+    batch_tallies::shift(connection, range.start().batch(), &before, step)?;
+    Ok(Applied { before, moved: moved as u64 })
 }
 
-/// Puts those stamps of a range that may be activated onto a lot; returns how many.
+/// Puts those stamps of a range within one batch that may be activated onto a lot.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -143,13 +197,12 @@ pub fn activate(
     range: &RangeInclusive<Serial>,
     lot: LotId,
     at: Instant,
-) -> Result<usize, StoreError> {
-    let from: Vec<i16> =
-        StampMove::Activate.starts_from().iter().map(|state| state.number()).collect();
+) -> Result<Applied, StoreError> {
+    let before = tally(connection, range)?;
     let moved = diesel::update(
         stamps::table
             .filter(stamps::serial.between(serial_to(*range.start())?, serial_to(*range.end())?))
-            .filter(stamps::state.eq_any(from)),
+            .filter(stamps::state.eq_any(numbers(StampMove::Activate))),
     )
     .set((
         stamps::state.eq(StampState::Activated.number()),
@@ -157,7 +210,12 @@ pub fn activate(
         stamps::activated_at.eq(at.naive_utc()),
     ))
     .execute(connection)?;
-    Ok(moved)
+    batch_tallies::shift(connection, range.start().batch(), &before, StampMove::Activate)?;
+    Ok(Applied { before, moved: moved as u64 })
+}
+
+fn numbers(step: StampMove) -> Vec<i16> {
+    step.starts_from().iter().map(|state| state.number()).collect()
 }
 
 #[derive(Insertable)]
@@ -178,4 +236,8 @@ pub(super) fn serial_from(stored: i64) -> Result<Serial, StoreError> {
 
 pub(super) fn signature_from(stored: &[u8]) -> Result<SignatureBytes, StoreError> {
     stored.try_into().or(Err(StoreError::Corrupt("signature")))
+}
+
+pub(super) fn state_from(stored: i16) -> Result<StampState, StoreError> {
+    StampState::from_number(stored).ok_or(StoreError::Corrupt("stamp state"))
 }

@@ -63,7 +63,8 @@ fn concerns(stamp: &StampRecord, recognition: &Recognition, on: Day) -> Vec<Conc
         Standing::Suspended { since } => Some(Concern::Suspended { since }),
         Standing::Expired { ended_on } => Some(Concern::Expired { ended_on }),
     };
-    let waiting = matches!(stamp.state, StampState::Issued | StampState::Printed);
+    let waiting =
+        matches!(stamp.state, StampState::Issued | StampState::Printed | StampState::HandedOver);
     let not_activated = waiting.then_some(Concern::NotActivated);
     [recalled, void, standing, not_activated].into_iter().flatten().collect()
 }

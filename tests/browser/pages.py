@@ -19,6 +19,7 @@ PLACES = {
     "producer": ["/viec", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/mat-khau", "/xac-nhan"],
     "officer": ["/viec", "/don", "{order}", "/san-pham", "/san-pham?tim=khong+co+gi"],
     "approver": ["/viec", "/don", "{order}", "/san-pham", "/san-pham/4", "/xac-nhan"],
+    "print_shop": ["/viec"],
     "inspector": ["/viec"],
     "auditor": ["/viec", "/don", "{order}"],
     "administrator": ["/viec", "/tai-khoan"],

@@ -40,7 +40,7 @@ fn the_tour_from_an_empty_folder_to_an_activated_stamp() {
     assert_eq!(order["state"], "draft");
     assert_eq!(ocop(folder, place).json(), order, "asked twice under one key, ordered once");
     assert_eq!(ocop(folder, "order submit 1").code, 0);
-    assert_eq!(ocop(folder, "order approve 1").code, 0);
+    assert_eq!(ocop(folder, "order approve 1 --by duyet").code, 0);
     let batch = ocop(folder, "--json issue 1").json();
     assert_eq!((&batch["batch"], &batch["stamps"]), (&"0001".into(), &3.into()));
     assert_eq!(ocop(folder, "--json issue 1").json(), batch, "issued once");
@@ -49,6 +49,8 @@ fn the_tour_from_an_empty_folder_to_an_activated_stamp() {
     assert_eq!(sheet["volumes"][0]["stamps"], 3);
     let printed = ocop(folder, "--json stamp printed --batch 0001").json();
     assert_eq!(printed["moved"], 3);
+    let handed = ocop(folder, "--json stamp hand-over --batch 0001").json();
+    assert_eq!(handed["moved"], 3);
     let activate = "--json stamp activate --batch 0001 --sheet 1 --lot L1 --made-on 01/11/2026";
     assert_eq!(ocop(folder, activate).json()["moved"], 3);
     assert_eq!(ocop(folder, activate).json()["already"], 3, "repeating changes nothing");

@@ -84,7 +84,7 @@ fn a_second_run_carries_on_with_what_is_there() {
     assert_eq!(first, second);
     assert_eq!(fs::read(&pdf).unwrap(), before, "the same batch gives the same bytes");
     let tally = ocop(folder.path(), "--data-dir d --json stamp tally 0001").json();
-    assert_eq!((&tally["activated"], &tally["printed"]), (&42.into(), &8.into()));
+    assert_eq!((&tally["activated"], &tally["handed_over"]), (&42.into(), &8.into()));
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn desk(folder: &Path) {
     for line in [
         "order place --product 1 --stamps 3 --self-paid",
         "order submit 1",
-        "order approve 1",
+        "order approve 1 --by duyet",
         "issue 1",
     ] {
         assert_eq!(ocop(folder, line).code, 0, "{line}");

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails may panic")]
 
 mod commands;
+mod delivery;
 mod demo;
 mod designs;
 mod outputs;

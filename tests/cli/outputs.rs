@@ -95,7 +95,7 @@ fn names_that_look_like_formulas_are_made_inert() {
         assert_eq!(done.code, 0, "{command}: {}{}", done.out, done.err);
     }
     ocop(folder, "order place --product 1 --stamps 2 --self-paid");
-    for command in ["order submit 1", "order approve 1", "issue 1"] {
+    for command in ["order submit 1", "order approve 1 --by duyet", "issue 1"] {
         let done = ocop(folder, command);
         assert_eq!(done.code, 0, "{command}: {}", done.err);
     }

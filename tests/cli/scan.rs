@@ -16,7 +16,7 @@ fn sheets(folder: &Path) -> Vec<GrayImage> {
     for line in [
         "order place --product 1 --stamps 44 --self-paid",
         "order submit 1",
-        "order approve 1",
+        "order approve 1 --by duyet",
         "issue 1",
         "sheet 0001 --out prints",
         "stamp printed --batch 0001",

@@ -54,6 +54,14 @@ pub(crate) fn act_on(day: Day) -> Act<'static> {
     Act { by: "Trần Thị Mẫu", at: noon(day) }
 }
 
+/// Somebody else's, the same day.
+pub(crate) fn by(name: &str) -> Act<'_> {
+    Act { by: name, ..act() }
+}
+
+/// Who approves what others placed.
+pub(crate) const APPROVER: &str = "Lê Văn Duyệt";
+
 pub(crate) fn entry(product: &str) -> AnnexEntry {
     AnnexEntry {
         producer: NewProducer {
@@ -119,7 +127,7 @@ pub(crate) fn issuer(store: &Store) -> Issuer {
 
 pub(crate) fn self_paid(product: ProductId, stamps: u32) -> NewOrder {
     let quantity = Quantity::new(stamps).unwrap();
-    NewOrder { product, quantity, funding: Funding::SelfPaid, idempotency_key: None }
+    NewOrder::new(product, quantity, Funding::SelfPaid)
 }
 
 pub(crate) fn funded(store: &Store, product: ProductId, stamps: u32) -> NewOrder {
@@ -131,7 +139,7 @@ pub(crate) fn funded(store: &Store, product: ProductId, stamps: u32) -> NewOrder
 pub(crate) fn approved(store: &Store, order: &NewOrder) -> OrderId {
     let id = ordering::place(store, order, act()).unwrap().id;
     ordering::step(store, id, OrderMove::Submit, "", act()).unwrap();
-    ordering::step(store, id, OrderMove::Approve, "", act()).unwrap();
+    ordering::step(store, id, OrderMove::Approve, "", by(APPROVER)).unwrap();
     id
 }
 
@@ -166,9 +174,15 @@ pub(crate) fn lot(code: &str) -> LotName {
     LotName { code: code.into(), made_on: Some(day(2026, 11, 1)), use_by: None }
 }
 
-/// Reports stamps printed and puts them on goods of a lot.
-pub(crate) fn put_on_goods(store: &Store, selection: &Selection, code: &str) {
+/// Reports stamps printed and handed over.
+pub(crate) fn hand_over(store: &Store, selection: &Selection) {
     step(store, selection, StampMove::ReportPrinted);
+    step(store, selection, StampMove::HandOver);
+}
+
+/// Reports stamps printed, handed over, and puts them on goods of a lot.
+pub(crate) fn put_on_goods(store: &Store, selection: &Selection, code: &str) {
+    hand_over(store, selection);
     accounting::activate(store, selection, &lot(code), act()).unwrap();
 }
 
@@ -198,9 +212,8 @@ pub(crate) fn approve_design(store: &Store, design: &NewDesign) -> DesignVersion
     if added.state == DesignState::Approved {
         return added;
     }
-    let approver = Act { by: "Lê Văn Duyệt", ..act() };
     designs::step(store, &added.reference(), DesignMove::Submit, "", act()).unwrap();
-    designs::step(store, &added.reference(), DesignMove::Approve, "", approver).unwrap()
+    designs::step(store, &added.reference(), DesignMove::Approve, "", by(APPROVER)).unwrap()
 }
 
 /// A design that comes with the program, approved, for a batch on A4.

@@ -23,8 +23,10 @@ fn both_databases_have_the_same_migrations_each_with_a_way_back() {
 fn both_databases_and_the_queries_have_the_same_tables_and_columns() {
     let (sqlite, postgresql) = (schema("sqlite"), schema("postgresql"));
     assert!(!sqlite.is_empty(), "the migrations make no tables");
-    assert_eq!(sqlite, postgresql);
-    assert_eq!(sorted(of_queries(&read("src/store/schema.rs"))), sorted(sqlite));
+    // A table that one of them must make anew comes later there.
+    let tables = sorted(sqlite);
+    assert_eq!(tables, sorted(postgresql));
+    assert_eq!(sorted(of_queries(&read("src/store/schema.rs"))), tables);
 }
 
 #[test]

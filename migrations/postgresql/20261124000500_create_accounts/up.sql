@@ -9,7 +9,7 @@ CREATE TABLE accounts (
         role IN ('producer', 'print_shop', 'officer', 'approver', 'inspector', 'auditor', 'administrator')
     ),
     producer_id BIGINT REFERENCES producers (id),
-    print_shop_id BIGINT,
+    print_shop_id BIGINT REFERENCES print_shops (id),
     email TEXT,
     password_hash TEXT,
     password_is_temporary BOOLEAN NOT NULL,

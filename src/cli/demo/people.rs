@@ -5,7 +5,7 @@ use std::fs;
 use crate::app::App;
 use crate::cli::error::CliError;
 use crate::domain::account::{Account, NewAccount};
-use crate::domain::ids::ProducerId;
+use crate::domain::ids::{ProducerId, ShopId};
 use crate::domain::role::{Organisation, Role};
 use crate::files;
 use crate::identity::Identity;
@@ -28,12 +28,18 @@ const OFFICE: [(&str, &str, Role); 5] = [
 ];
 
 /// Makes the accounts that are not there, and gives everybody who has none of their own a password.
-pub(super) fn accounts(app: &App, producer: ProducerId) -> Result<Vec<DemoAccount>, CliError> {
+pub(super) fn accounts(
+    app: &App,
+    producer: ProducerId,
+    shop: ShopId,
+) -> Result<Vec<DemoAccount>, CliError> {
     let office = OFFICE.map(|(login, name, role)| account(login, name, role, Organisation::Office));
     let maker = Organisation::Producer(producer);
     let maker = account("chu-the", "Đỗ Thị Chủ", Role::Producer, maker);
+    let printer = Organisation::PrintShop(shop);
+    let printer = account("co-so-in", "Bùi Văn In", Role::PrintShop, printer);
     let identity = app.identity()?;
-    let made = std::iter::once(maker).chain(office).map(|wanted| {
+    let made = [maker, printer].into_iter().chain(office).map(|wanted| {
         let account = identity.add(&wanted, "ocop demo")?;
         let own = account.has_password && !account.password_is_temporary;
         let password = if own { None } else { Some(password(app, &identity, &account)?) };

@@ -23,6 +23,7 @@ use crate::store::{batches, orders, stamps};
 const STAMPS: u32 = 10;
 const LOT: &str = "LO-MAU-02";
 const BY: &str = "ví dụ";
+const APPROVER: &str = "người phê duyệt";
 
 /// What is made of a product's stamps.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,6 +93,7 @@ fn stage(app: &App, kind: Kind, product: ProductId, name: &str) -> Result<(), Cl
     let all = Selection::Batch(batch.number);
     accounting::step(&app.store, &all, StampMove::ReportPrinted, "", act)?;
     if !matches!(kind, Kind::NotActivated | Kind::Spoiled) {
+        accounting::step(&app.store, &all, StampMove::HandOver, "", act)?;
         let lot = LotName { code: LOT.into(), made_on: None, use_by: None };
         accounting::activate(&app.store, &all, &lot, act)?;
     }
@@ -117,15 +119,14 @@ fn stage(app: &App, kind: Kind, product: ProductId, name: &str) -> Result<(), Cl
 fn issued(app: &App, product: ProductId, name: &str, act: Act<'_>) -> Result<Batch, CliError> {
     let quantity = Quantity::new(STAMPS).ok_or_else(|| CliError::failed("no stamps"))?;
     let request = NewOrder {
-        product,
-        quantity,
-        funding: Funding::SelfPaid,
         idempotency_key: Some(key(name)),
+        ..NewOrder::new(product, quantity, Funding::SelfPaid)
     };
     let order = ordering::place(&app.store, &request, act)?;
     if order.state != OrderState::Approved {
         ordering::step(&app.store, order.id, OrderMove::Submit, "", act)?;
-        ordering::step(&app.store, order.id, OrderMove::Approve, "", act)?;
+        let approver = Act { by: APPROVER, ..act };
+        ordering::step(&app.store, order.id, OrderMove::Approve, "", approver)?;
     }
     Ok(app.issuer()?.issue(order.id, act.by, &|_| ())?)
 }

@@ -24,6 +24,7 @@ use crate::domain::annex::AnnexEntry;
 use crate::domain::calendar::{Day, Instant, default_end};
 use crate::domain::ids::{ProducerId, ShopId};
 use crate::domain::order::{NewOrder, Quantity};
+use crate::domain::print_shop::ShopDetails;
 use crate::domain::producer::{NewProducer, ProducerKind};
 use crate::domain::product::ProductGroup;
 use crate::domain::quota::Funding;
@@ -31,6 +32,7 @@ use crate::domain::recognition::{AuthorityLevel, Stars};
 use crate::domain::role::{Organisation, Role};
 use crate::identity::Identity;
 use crate::issuance::ordering;
+use crate::register::shops;
 use crate::shipping::Downloads;
 use crate::signing::Keyring;
 use crate::store::{Store, products};
@@ -88,6 +90,18 @@ fn producer(store: &Store, name: &str) -> (ProducerId, crate::domain::ids::Produ
     (found[0].1.id, found[0].0.id)
 }
 
+fn shop(store: &Store, name: &str) -> ShopId {
+    let details = ShopDetails {
+        name: name.into(),
+        address: None,
+        phone: None,
+        licence_number: "1/GP".into(),
+        licence_ends_on: None,
+        is_active: true,
+    };
+    shops::add(store, &details, Act { by: "can-bo", at: now() }).unwrap().id
+}
+
 fn person(
     identity: &Identity,
     role: Role,
@@ -122,17 +136,13 @@ fn house() -> House {
     let clock: Arc<dyn Clock> = Arc::new(FixedClock(now()));
     let (mine, product) = producer(&store, "HTX Sen");
     let (other, _) = producer(&store, "HTX Súng");
-    let wanted = NewOrder {
-        product,
-        quantity: Quantity::new(10).unwrap(),
-        funding: Funding::SelfPaid,
-        idempotency_key: None,
-    };
+    let wanted = NewOrder::new(product, Quantity::new(10).unwrap(), Funding::SelfPaid);
     let order = ordering::place(&store, &wanted, Act { by: "chu-the", at: now() }).unwrap();
+    let [mine_too, other_too] = ["Xưởng in Sen", "Xưởng in Súng"].map(|name| shop(&store, name));
     let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom)).unwrap();
     let home = |role, producer, shop| match role {
         Role::Producer => Organisation::Producer(producer),
-        Role::PrintShop => Organisation::PrintShop(ShopId(shop)),
+        Role::PrintShop => Organisation::PrintShop(shop),
         _ => Organisation::Office,
     };
     let people = |who: &str, producer, shop| {
@@ -142,7 +152,7 @@ fn house() -> House {
         };
         Role::ALL.into_iter().map(one).collect()
     };
-    let (own, others) = (people("own", mine, 1), people("other", other, 2));
+    let (own, others) = (people("own", mine, mine_too), people("other", other, other_too));
     let wanted = NewAccount {
         login: "bystander".into(),
         name: "Người Ngoài".into(),

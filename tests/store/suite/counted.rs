@@ -5,13 +5,14 @@ use ocop_stamp::domain::serial::{BatchNumber, Serial};
 use ocop_stamp::domain::sheet::{Printing, SerialRun, Sheet};
 use ocop_stamp::domain::stamp::{StampMove, StampState};
 use ocop_stamp::register;
-use ocop_stamp::store::{Store, audit, sheets};
+use ocop_stamp::store::{Store, audit, batch_tallies, sheets};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::open;
 use crate::desk::{
-    act, act_on, day, event, issued, lot, only, product, put_on_goods, serials, step, today,
+    act, act_on, day, event, hand_over, issued, lot, only, product, put_on_goods, serials, step,
+    today,
 };
 
 fn in_state(store: &Store, batch: &Batch, state: StampState) -> u64 {
@@ -70,6 +71,10 @@ fn what_is_spoiled_is_skipped_and_counted() {
     step(store, &only(serials[5]), StampMove::Lose);
     let printed = step(store, &sheet(&batch, 1), StampMove::ReportPrinted);
     assert_eq!(printed, Moved { moved: 8, already: 0, left: 2 });
+    let early = accounting::activate(store, &sheet(&batch, 1), &lot("L1"), act()).unwrap_err();
+    assert!(matches!(early, StampError::NoneMovable(10, StampMove::Activate)), "{early}");
+    let handed = step(store, &sheet(&batch, 1), StampMove::HandOver);
+    assert_eq!(handed, Moved { moved: 8, already: 0, left: 2 });
     let on_goods = accounting::activate(store, &sheet(&batch, 1), &lot("L1"), act()).unwrap();
     assert_eq!(on_goods, Moved { moved: 8, already: 0, left: 2 });
     assert_eq!(in_state(store, &batch, StampState::Spoiled), 1);
@@ -86,6 +91,7 @@ fn an_act_repeated_changes_nothing_and_is_in_the_audit_trail_once() {
     step(store, &all, StampMove::ReportPrinted);
     let repeated = step(store, &all, StampMove::ReportPrinted);
     assert_eq!(repeated, Moved { moved: 0, already: 10, left: 0 });
+    step(store, &all, StampMove::HandOver);
     for moved in [10, 0] {
         let done = accounting::activate(store, &all, &lot("L1"), act()).unwrap();
         assert_eq!(done, Moved { moved, already: 10 - moved, left: 0 });
@@ -93,8 +99,11 @@ fn an_act_repeated_changes_nothing_and_is_in_the_audit_trail_once() {
     let name = |serial| ocop_stamp::code::text::serial(serial);
     let object = format!("stamps {}–{}", name(serials[0]), name(serials[9]));
     let entries = store.read(|register| audit::of_object(register, &object)).unwrap();
-    let expected =
-        [("stamp.printed", "10 stamps; biên bản 1"), ("stamp.activate", "10 stamps; lot L1")];
+    let expected = [
+        ("stamp.printed", "10 stamps; biên bản 1"),
+        ("stamp.hand_over", "10 stamps; biên bản 1"),
+        ("stamp.activate", "10 stamps; lot L1"),
+    ];
     assert_eq!(entries, expected.map(|(action, detail)| (action.into(), detail.into())));
 }
 
@@ -106,7 +115,7 @@ fn stamps_on_goods_of_one_lot_are_not_said_to_be_on_another() {
     let serials = serials(store, &batch);
     put_on_goods(store, &Selection::Range(serials[0]..=serials[3]), "L1");
     let all = Selection::Batch(batch.number);
-    step(store, &all, StampMove::ReportPrinted);
+    hand_over(store, &all);
     let moved = accounting::activate(store, &all, &lot("L2"), act()).unwrap();
     assert_eq!(moved, Moved { moved: 6, already: 0, left: 4 });
     let first = accounting::activate(store, &only(serials[0]), &lot("L2"), act()).unwrap_err();
@@ -120,7 +129,7 @@ fn a_lot_is_known_by_its_code_and_its_dates() {
     let batch = issued(store, 10);
     let serials = serials(store, &batch);
     put_on_goods(store, &only(serials[0]), "L1");
-    step(store, &only(serials[1]), StampMove::ReportPrinted);
+    hand_over(store, &only(serials[1]));
     let mut other = lot("L1");
     other.made_on = Some(day(2026, 11, 2));
     let differs = accounting::activate(store, &only(serials[1]), &other, act()).unwrap_err();
@@ -138,7 +147,7 @@ fn nothing_is_put_on_goods_while_the_recognition_is_not_in_force() {
     let store = &register.store;
     let batch = issued(store, 10);
     let all = Selection::Batch(batch.number);
-    step(store, &all, StampMove::ReportPrinted);
+    hand_over(store, &all);
     let after_the_end = act_on(day(2029, 3, 5));
     let expired = accounting::activate(store, &all, &lot("L1"), after_the_end).unwrap_err();
     assert!(matches!(expired, StampError::Ineligible(_)), "{expired}");
@@ -243,6 +252,10 @@ fn every_stamp_is_accounted_for_after_any_acts() {
         touched.iter_mut().filter(here).for_each(|state| *state = kind.leads_to());
         let tally = accounting::tally(store, batch.number).unwrap();
         assert_eq!(tally.issued(), 40);
+        assert!(tally.is_balanced());
+        assert!(tally.activated() <= tally.handed_over());
+        let kept = store.read(|register| batch_tallies::of_batch(register, batch.number));
+        assert_eq!(kept.unwrap(), tally, "the kept counts follow every move");
         for state in StampState::ALL {
             let count = expected.iter().filter(|s| **s == state).count() as u64;
             assert_eq!(tally.in_state(state), count, "{state:?}");

@@ -1,11 +1,16 @@
+use std::sync::Arc;
+
 use chrono::TimeDelta;
-use ocop_stamp::clock::FixedRandom;
+use ocop_stamp::clock::{FixedClock, FixedRandom};
+use ocop_stamp::delivery;
 use ocop_stamp::domain::download::{DownloadLink, LinkState, NewDownloadLink};
 use ocop_stamp::domain::ids::LinkId;
+use ocop_stamp::domain::print_job::JobState;
 use ocop_stamp::domain::sheet::Printing;
-use ocop_stamp::shipping::{self, ShippingError};
+use ocop_stamp::shipping::{self, Downloads, ShippingError};
 use ocop_stamp::store::{Store, audit, download_links};
 
+use super::delivery::assigned;
 use super::open;
 use crate::desk::{SEED, act, day, issued, noon, today};
 
@@ -75,4 +80,26 @@ fn no_link_is_made_to_what_was_not_printed_for_nobody_or_for_ever() {
         assert!(matches!(refused(&days), ShippingError::Days));
     }
     assert_eq!(store.read(|c| download_links::of_batch(c, details.batch)).unwrap(), []);
+}
+
+#[test]
+fn a_file_fetched_by_a_link_begins_the_print_job_of_its_batch() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = assigned(store, 1);
+    let link = NewDownloadLink { batch: batch.number, ..details(store) };
+    let link = insert(store, &"a".repeat(64), &link);
+    let downloads = Downloads {
+        store: store.clone(),
+        clock: Arc::new(FixedClock(noon(today()))),
+        folder: "sheets".into(),
+    };
+    downloads.note(&link, "0001-001.pdf").unwrap();
+    let file = delivery::file(store, batch.number).unwrap().unwrap();
+    assert_eq!(file.job.state, JobState::Printing);
+    let (download, by) = &file.downloads[0];
+    assert_eq!((download.file.as_str(), by.by.as_str()), ("0001-001.pdf", "Xưởng in Mẫu"));
+    // A batch that was given to no shop has no job to note it in.
+    let other = insert(store, &"b".repeat(64), &details(store));
+    downloads.note(&other, "0002-001.pdf").unwrap();
 }

@@ -3,6 +3,7 @@
 use super::open;
 
 mod counted;
+mod delivery;
 mod designs;
 mod issuing;
 mod kept;
@@ -10,5 +11,6 @@ mod links;
 mod orders;
 mod people;
 mod quota;
+mod reconciled;
 mod schema;
 mod verdicts;

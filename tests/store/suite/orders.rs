@@ -10,7 +10,7 @@ use ocop_stamp::store::{Store, audit, orders};
 
 use super::open;
 use crate::desk::{
-    self, act, act_on, approved, day, enter, entry, event, funded, issuer, product, self_paid,
+    self, act, act_on, approved, by, day, enter, entry, event, funded, issuer, product, self_paid,
     today,
 };
 
@@ -151,4 +151,53 @@ fn a_funded_order_names_a_plan_that_is_open() {
     desk::sql(store, "UPDATE funding_plans SET active_to = '2026-11-22'").unwrap();
     assert_eq!(why_not(store, &order), Ineligible::PlanClosed("KH 249/2021".into()));
     ordering::place(store, &order, act_on(day(2026, 11, 22))).unwrap();
+}
+
+#[test]
+fn an_order_is_approved_by_other_eyes_than_placed_or_sent_it() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let order = ordering::place(store, &self_paid(product(store), 5), by("Lan")).unwrap();
+    ordering::step(store, order.id, OrderMove::Submit, "", by("Hoa")).unwrap();
+    for same in ["Lan", "hoa ", ""] {
+        let refused = ordering::step(store, order.id, OrderMove::Approve, "", by(same));
+        assert!(matches!(refused, Err(OrderError::SamePerson { .. })), "{same}");
+    }
+    let approved = ordering::step(store, order.id, OrderMove::Approve, "", by("Minh")).unwrap();
+    let people = (approved.placed_by, approved.submitted_by, approved.approved_by);
+    assert_eq!(people, (Some("Lan".into()), Some("Hoa".into()), Some("Minh".into())));
+    for same in ["approved_by = placed_by", "approved_by = submitted_by", "placed_by = 'Minh'"] {
+        let refused = desk::sql(store, &format!("UPDATE orders SET {same}"));
+        assert!(refused.is_err(), "the database has the last word: {same}");
+    }
+}
+
+#[test]
+fn an_order_is_returned_or_rejected_with_a_reason() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let order = ordering::place(store, &self_paid(product(store), 5), act()).unwrap();
+    ordering::step(store, order.id, OrderMove::Submit, "", act()).unwrap();
+    for step in [OrderMove::RequestChanges, OrderMove::Reject] {
+        let silent = ordering::step(store, order.id, step, " ", by("duyệt"));
+        assert!(matches!(silent, Err(OrderError::NoReason(_))), "{step:?}");
+        ordering::step(store, order.id, step, "thiếu giấy tờ", by("duyệt")).unwrap();
+        if step == OrderMove::RequestChanges {
+            ordering::step(store, order.id, OrderMove::Submit, "", act()).unwrap();
+        }
+    }
+    assert_eq!(state(store, order.id), OrderState::Rejected);
+}
+
+#[test]
+fn stamps_are_not_wanted_after_the_recognition_ends() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let mut order = self_paid(product(store), 5);
+    order.wanted_on = Some(day(2029, 3, 4));
+    let placed = ordering::place(store, &order, act()).unwrap();
+    assert_eq!(placed.request.wanted_on, order.wanted_on);
+    order.wanted_on = Some(day(2029, 3, 5));
+    let late = ordering::place(store, &order, act()).unwrap_err();
+    assert!(matches!(late, OrderError::WantedTooLate { .. }), "{late}");
 }

@@ -147,6 +147,8 @@ fn a_stamp_says_where_it_stands() {
     assert_eq!(of(0), Headline::NotActivated);
     step(store, &stamp(0), StampMove::ReportPrinted);
     assert_eq!(of(0), Headline::NotActivated);
+    step(store, &stamp(0), StampMove::HandOver);
+    assert_eq!(of(0), Headline::NotActivated);
     for (n, kind) in [
         (1, StampMove::Spoil),
         (2, StampMove::Lose),

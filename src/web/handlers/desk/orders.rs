@@ -251,11 +251,11 @@ fn read(typed: &Typed) -> Option<NewOrder> {
         "tu-chi" => Funding::SelfPaid,
         plan => Funding::Plan(PlanId(plan.parse().ok()?)),
     };
+    let product = ProductId(typed.product.parse().ok()?);
+    let quantity = Quantity::new(digits.parse().ok()?)?;
     Some(NewOrder {
-        product: ProductId(typed.product.parse().ok()?),
-        quantity: Quantity::new(digits.parse().ok()?)?,
-        funding,
         idempotency_key: Some(typed.request_key.clone()).filter(|key| !key.is_empty()),
+        ..NewOrder::new(product, quantity, funding)
     })
 }
 

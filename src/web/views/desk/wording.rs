@@ -41,6 +41,12 @@ pub(in crate::web) fn order(words: Words, why: &OrderError) -> String {
             let state = words.say(&format!("order.state.{}", why.from.key()));
             words.fill("order.problem.moved", [("state", &state)])
         }
+        OrderError::WantedTooLate { ends_on, .. } => {
+            words.fill("order.problem.wanted_too_late", [("date", &words.date(*ends_on))])
+        }
+        OrderError::Irreplaceable(_) => words.say("order.problem.irreplaceable").into_owned(),
+        OrderError::SamePerson { .. } => words.say("order.problem.same_person").into_owned(),
+        OrderError::NoReason(_) => words.say("order.problem.reason").into_owned(),
         OrderError::BeingIssued(_) => words.say("order.problem.being_issued").into_owned(),
         OrderError::KeyTaken { order, .. } => {
             words.fill("order.problem.key_taken", [("order", &order.to_string())])

@@ -1,0 +1,178 @@
+//! Moves of stamps, recalls of lots.
+
+use std::ops::RangeInclusive;
+
+use super::selection::{issued, resolve};
+use super::{LotName, Moved, Selection, StampError};
+use crate::code::text;
+use crate::domain::act::Act;
+use crate::domain::calendar::vietnam_day;
+use crate::domain::ids::{LotId, ProductId};
+use crate::domain::lot::{NewLot, Recall};
+use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::stamp::StampMove;
+use crate::domain::tally::Tally;
+use crate::issuance::eligibility;
+use crate::store::{AnyConnection, Store, audit, batches, lots, stamps};
+
+/// Moves stamps. Those that cannot take the step stay as they are and are counted; repeating an act
+/// changes nothing. Stamps are put on goods by [`activate`].
+///
+/// # Errors
+/// [`StampError`].
+pub fn step(
+    store: &Store,
+    selection: &Selection,
+    step: StampMove,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<Moved, StampError> {
+    store.write(|register| {
+        let done = apply(register, selection, step, reason, act)?;
+        refuse_nothing(step, done)
+    })
+}
+
+/// The same within a transaction. That nothing could be moved is no refusal here.
+///
+/// # Errors
+/// [`StampError`].
+pub fn apply(
+    register: &mut AnyConnection,
+    selection: &Selection,
+    step: StampMove,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<Moved, StampError> {
+    let ranges = resolve(register, selection)?;
+    let mut done = Moved::default();
+    for range in &ranges {
+        let applied = stamps::apply(register, range, step)?;
+        done.add(applied, applied.before.in_state(step.leads_to()));
+    }
+    record(register, step, &ranges, done, reason, act)
+}
+
+/// Puts stamps that were handed over on goods of a lot, entered if it is new. Refused where the
+/// product's recognition is not in force: from that day the mark may not be put on goods.
+///
+/// # Errors
+/// [`StampError`].
+pub fn activate(
+    store: &Store,
+    selection: &Selection,
+    lot: &LotName,
+    act: Act<'_>,
+) -> Result<Moved, StampError> {
+    store.write(|register| {
+        let ranges = resolve(register, selection)?;
+        let batch = ranges.first().ok_or(StampError::NoneIssued)?.start().batch();
+        let lot_id = put_lot(register, batch, lot, act)?;
+        let mut done = Moved::default();
+        for range in &ranges {
+            // Those on goods of another lot stay there, and are told apart.
+            let already = stamps::on_lot(register, range, lot_id)?;
+            done.add(stamps::activate(register, range, lot_id, act.at)?, already);
+        }
+        let detail = format!("lot {}", lot.code);
+        let done = record(register, StampMove::Activate, &ranges, done, &detail, act)?;
+        refuse_nothing(StampMove::Activate, done)
+    })
+}
+
+/// How many stamps of a batch stand where.
+///
+/// # Errors
+/// [`StampError::NoBatch`].
+pub fn tally(store: &Store, batch: BatchNumber) -> Result<Tally, StampError> {
+    store.read(|register| {
+        let batch = issued(register, batch)?;
+        Ok(stamps::tally(register, &batch.number.serials())?)
+    })
+}
+
+/// Starts the recall of a lot's goods, or with `None` ends it. A recall that is on keeps its first
+/// day; its words are replaced.
+///
+/// # Errors
+/// [`StampError::NoLot`].
+pub fn recall(
+    store: &Store,
+    product: ProductId,
+    lot: &str,
+    recall: Option<(&str, Option<&str>)>,
+    act: Act<'_>,
+) -> Result<(), StampError> {
+    store.write(|register| {
+        let found = lots::find(register, product, lot)?;
+        let found = found.ok_or_else(|| StampError::NoLot(lot.to_owned()))?;
+        let since = found.recall.map_or_else(|| vietnam_day(act.at), |recall| recall.since);
+        let recall = recall.map(|(reason, phone)| Recall {
+            since,
+            reason: reason.to_owned(),
+            phone: phone.map(str::to_owned),
+        });
+        lots::set_recall(register, found.id, recall.as_ref())?;
+        let action = if recall.is_some() { "lot.recall" } else { "lot.end_recall" };
+        let detail = recall.map(|recall| recall.reason).unwrap_or_default();
+        Ok(audit::record(register, act, action, &format!("lot {}", found.id), &detail)?)
+    })
+}
+
+fn put_lot(
+    register: &mut AnyConnection,
+    batch: BatchNumber,
+    lot: &LotName,
+    act: Act<'_>,
+) -> Result<LotId, StampError> {
+    let batch = batches::get(register, batch)?.ok_or(StampError::NoneIssued)?;
+    eligibility::product(register, batch.intent.product, vietnam_day(act.at))??;
+    if lot.made_on.zip(lot.use_by).is_some_and(|(made_on, use_by)| use_by < made_on) {
+        return Err(StampError::LotDates(lot.code.clone()));
+    }
+    let new = NewLot {
+        product: batch.intent.product,
+        code: lot.code.clone(),
+        made_on: lot.made_on,
+        use_by: lot.use_by,
+    };
+    lots::put(register, &new)?.ok_or_else(|| StampError::LotDiffers(lot.code.clone()))
+}
+
+impl Moved {
+    fn add(&mut self, applied: stamps::Applied, already: u64) {
+        self.moved += applied.moved;
+        self.already += already;
+        self.left += applied.before.issued().saturating_sub(applied.moved + already);
+    }
+}
+
+/// Refuses an act that no stamp could take and none had taken.
+///
+/// # Errors
+/// [`StampError::NoneIssued`], [`StampError::NoneMovable`].
+pub fn refuse_nothing(step: StampMove, done: Moved) -> Result<Moved, StampError> {
+    match done {
+        Moved { moved: 0, already: 0, left: 0 } => Err(StampError::NoneIssued),
+        Moved { moved: 0, already: 0, left } => Err(StampError::NoneMovable(left, step)),
+        done => Ok(done),
+    }
+}
+
+fn record(
+    register: &mut AnyConnection,
+    step: StampMove,
+    ranges: &[RangeInclusive<Serial>],
+    done: Moved,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<Moved, StampError> {
+    let ends = ranges.first().zip(ranges.last());
+    if let Some((first, last)) = ends.filter(|_| done.moved > 0) {
+        let (first, last) = (*first.start(), *last.end());
+        let object = format!("stamps {}–{}", text::serial(first), text::serial(last));
+        let detail = format!("{} stamps; {reason}", done.moved);
+        audit::record(register, act, &format!("stamp.{}", step.key()), &object, &detail)?;
+    }
+    Ok(done)
+}

@@ -1,0 +1,81 @@
+//! Which stamps an act is about, and the ranges of serials they are.
+
+use std::ops::RangeInclusive;
+
+use super::StampError;
+use crate::code::text;
+use crate::domain::batch::Batch;
+use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::sheet::Printing;
+use crate::store::{AnyConnection, batches, sheets};
+
+/// Which stamps an act is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// From one serial to another, both included; one stamp when they are the same.
+    Range(RangeInclusive<Serial>),
+    /// A printed sheet.
+    Sheet {
+        /// The batch.
+        batch: BatchNumber,
+        /// How it was printed.
+        printing: Printing,
+        /// The sheet's number, from 1.
+        number: u32,
+    },
+    /// All of a batch.
+    Batch(BatchNumber),
+}
+
+impl Selection {
+    /// The batch it begins in.
+    #[must_use]
+    pub fn batch(&self) -> BatchNumber {
+        match self {
+            Self::Range(range) => range.start().batch(),
+            Self::Sheet { batch, .. } | Self::Batch(batch) => *batch,
+        }
+    }
+}
+
+pub(super) fn resolve(
+    register: &mut AnyConnection,
+    selection: &Selection,
+) -> Result<Vec<RangeInclusive<Serial>>, StampError> {
+    match selection {
+        Selection::Range(range) => {
+            let (first, last) = (*range.start(), *range.end());
+            let named = |serial| text::serial_grouped(serial);
+            if first.batch() != last.batch() {
+                return Err(StampError::TwoBatches(named(first), named(last)));
+            }
+            if last < first {
+                return Err(StampError::Backwards(named(first), named(last)));
+            }
+            Ok(vec![range.clone()])
+        }
+        Selection::Sheet { batch, printing, number } => {
+            let sheet = sheets::find(register, *batch, printing, *number)?;
+            let missing = || StampError::NoSheet {
+                batch: text::batch(*batch),
+                printing: printing.clone(),
+                number: *number,
+            };
+            let runs = sheet.ok_or_else(missing)?.runs;
+            Ok(runs.into_iter().map(|run| run.first..=run.last).collect())
+        }
+        Selection::Batch(number) => Ok(vec![issued(register, *number)?.number.serials()]),
+    }
+}
+
+/// A batch whose codes are there.
+///
+/// # Errors
+/// [`StampError::NoBatch`].
+pub(super) fn issued(
+    register: &mut AnyConnection,
+    number: BatchNumber,
+) -> Result<Batch, StampError> {
+    let batch = batches::get(register, number)?.filter(|batch| batch.issued_at.is_some());
+    batch.ok_or_else(|| StampError::NoBatch(text::batch(number)))
+}

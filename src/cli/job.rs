@@ -1,0 +1,280 @@
+//! `ocop job`.
+
+mod tell;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::error::CliError;
+use super::product::day;
+use super::{Session, order, sheet, stamp};
+use crate::accounting::Selection;
+use crate::app::App;
+use crate::delivery::{self, JobError, Spoiled};
+use crate::domain::calendar::vietnam_day;
+use crate::domain::ids::ShopId;
+use crate::domain::order::Quantity;
+use crate::domain::print_job::{JobState, Minutes};
+use crate::domain::serial::BatchNumber;
+use crate::store::print_jobs::JobFilter;
+
+/// Jobs listed at most.
+const LISTED_MAX: i64 = 50;
+
+/// Commands of `job`: a batch at a print shop, from assignment to the closed account. Repeating a
+/// step changes nothing.
+#[derive(Debug, Subcommand)]
+pub(super) enum JobCommand {
+    /// Give an issued batch to a print shop; to another, until the shop has fetched a file
+    Assign(AssignArgs),
+    /// The shop reports the batch printed, and what of it is spoiled
+    Printed(PrintedArgs),
+    /// The shop hands printed stamps over to the producer, on minutes
+    HandOver(HandOverArgs),
+    /// The producer confirms what was received
+    Receive(ReceiveArgs),
+    /// The shop asks to print spoiled stamps anew: an order for new codes, which must be approved
+    Reprint(ReprintArgs),
+    /// Close the account of a batch: nothing left in print, and every count agrees
+    Close(CloseArgs),
+    /// Show a job: shop, downloads, hand-overs, history
+    Show {
+        /// The batch: the first four symbols of its serials
+        batch: String,
+    },
+    /// List jobs, newest batch first
+    List(ListArgs),
+}
+
+/// Options of `job assign`.
+#[derive(Args, Debug)]
+pub(super) struct AssignArgs {
+    /// The batch: the first four symbols of its serials
+    batch: String,
+    /// Number of the shop, from `ocop shop list`
+    #[arg(long, value_name = "ID")]
+    shop: i64,
+    /// The day the stamps are wanted by (dd/mm/yyyy) [default: that of the order]
+    #[arg(long, value_name = "DATE")]
+    wanted_on: Option<String>,
+    /// Why, for the audit trail
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+}
+
+/// Options of `job printed`.
+#[derive(Args, Debug)]
+pub(super) struct PrintedArgs {
+    /// The batch
+    batch: String,
+    /// Good stamps by the shop's count [default: the register's]
+    #[arg(long, value_name = "N")]
+    count: Option<u64>,
+    /// A spoiled stamp, or a range FIRST..LAST; may be given several times
+    #[arg(long, value_name = "SERIAL", requires = "reason")]
+    spoiled: Vec<String>,
+    /// A spoiled sheet; may be given several times
+    #[arg(long, value_name = "N", requires = "reason")]
+    spoiled_sheet: Vec<u32>,
+    /// Why they are spoiled
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    #[command(flatten)]
+    printing: PrintingArgs,
+}
+
+/// How sheets were printed.
+#[derive(Args, Debug)]
+pub(super) struct PrintingArgs {
+    /// Layout of the sheets [default: sheets.layout of the settings]
+    #[arg(long, value_name = "NAME")]
+    layout: Option<String>,
+    /// Design of their stamps [default: sheets.design of the settings]
+    #[arg(long, value_name = "NAME")]
+    design: Option<String>,
+}
+
+/// Options of `job hand-over`.
+#[derive(Args, Debug)]
+pub(super) struct HandOverArgs {
+    /// The batch
+    batch: String,
+    /// Number of the minutes (biên bản bàn giao)
+    #[arg(long, value_name = "NUMBER")]
+    minutes: String,
+    /// The day of the hand-over (dd/mm/yyyy) [default: today]
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// Stamps by the minutes [default: those that are moved]
+    #[arg(long, value_name = "N")]
+    count: Option<u64>,
+    /// Only a stamp, or a range FIRST..LAST [default: all that are printed]
+    #[arg(long, value_name = "SERIAL", conflicts_with = "sheet")]
+    stamps: Option<String>,
+    /// Only a sheet
+    #[arg(long, value_name = "N")]
+    sheet: Option<u32>,
+    #[command(flatten)]
+    printing: PrintingArgs,
+}
+
+/// Options of `job receive`.
+#[derive(Args, Debug)]
+pub(super) struct ReceiveArgs {
+    /// The batch
+    batch: String,
+    /// Number of the minutes
+    #[arg(long, value_name = "NUMBER")]
+    minutes: String,
+    /// Stamps received
+    #[arg(long, value_name = "N")]
+    count: u64,
+    /// Why it is another number than the minutes state
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+/// Options of `job reprint`.
+#[derive(Args, Debug)]
+pub(super) struct ReprintArgs {
+    /// The batch
+    batch: String,
+    /// How many [default: all spoiled stamps that no order replaces yet]
+    #[arg(long, value_name = "N")]
+    stamps: Option<u32>,
+    /// Your own key for this request: repeating it makes no second order
+    #[arg(long, value_name = "TEXT")]
+    key: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+}
+
+/// Options of `job close`.
+#[derive(Args, Debug)]
+pub(super) struct CloseArgs {
+    /// The batch
+    batch: String,
+    /// Why a difference is accepted: by somebody who neither printed, handed over nor received
+    #[arg(long, value_name = "TEXT")]
+    sign_off: Option<String>,
+}
+
+/// Options of `job list`.
+#[derive(Args, Debug)]
+pub(super) struct ListArgs {
+    /// Those of a shop
+    #[arg(long, value_name = "ID")]
+    shop: Option<i64>,
+    /// Those in a state: assigned, printing, printed, `handed_over`, received, closed
+    #[arg(long, value_name = "STATE", value_parser = state)]
+    state: Option<JobState>,
+}
+
+pub(super) fn run(session: &Session, command: JobCommand) -> Result<(), CliError> {
+    let app = session.app()?;
+    match command {
+        JobCommand::Assign(args) => assign(session, &app, &args),
+        JobCommand::Printed(args) => printed(session, &app, &args),
+        JobCommand::HandOver(args) => hand_over(session, &app, &args),
+        JobCommand::Receive(args) => receive(session, &app, &args),
+        JobCommand::Reprint(args) => reprint(session, &app, &args),
+        JobCommand::Close(args) => {
+            let (batch, act) = (sheet::batch(&args.batch)?, session.act(&app));
+            delivery::close(&app.store, batch, args.sign_off.as_deref(), act)?;
+            show(session, &app, batch)
+        }
+        JobCommand::Show { batch } => show(session, &app, sheet::batch(&batch)?),
+        JobCommand::List(args) => list(session, &app, &args),
+    }
+}
+
+fn assign(session: &Session, app: &App, args: &AssignArgs) -> Result<(), CliError> {
+    let batch = sheet::batch(&args.batch)?;
+    let wanted_on = args.wanted_on.as_deref().map(day).transpose()?;
+    let (shop, act) = (ShopId(args.shop), session.act(app));
+    delivery::assign(&app.store, batch, shop, wanted_on, &args.reason, act)?;
+    show(session, app, batch)
+}
+
+fn printed(session: &Session, app: &App, args: &PrintedArgs) -> Result<(), CliError> {
+    let batch = sheet::batch(&args.batch)?;
+    let reason = args.reason.as_deref().unwrap_or_default();
+    let ranges = args.spoiled.iter().map(|text| range(text));
+    let sheets = args.spoiled_sheet.iter().map(|n| Ok(args.printing.sheet(app, batch, *n)));
+    let spoiled = ranges
+        .chain(sheets)
+        .map(|which| Ok(Spoiled { which: which?, reason: reason.to_owned() }))
+        .collect::<Result<Vec<_>, CliError>>()?;
+    let act = session.act(app);
+    delivery::report_printed(&app.store, batch, &spoiled, args.count, act)?;
+    show(session, app, batch)
+}
+
+fn hand_over(session: &Session, app: &App, args: &HandOverArgs) -> Result<(), CliError> {
+    let batch = sheet::batch(&args.batch)?;
+    let act = session.act(app);
+    let handed_on = args.on.as_deref().map(day).transpose()?;
+    let minutes = Minutes {
+        number: args.minutes.clone(),
+        handed_on: handed_on.unwrap_or_else(|| vietnam_day(act.at)),
+        stated: args.count,
+    };
+    let range = args.stamps.as_deref().map(range).transpose()?;
+    let which = range.or_else(|| args.sheet.map(|n| args.printing.sheet(app, batch, n)));
+    delivery::hand_over(&app.store, batch, &minutes, which.as_ref(), act)?;
+    show(session, app, batch)
+}
+
+fn receive(session: &Session, app: &App, args: &ReceiveArgs) -> Result<(), CliError> {
+    let (batch, act) = (sheet::batch(&args.batch)?, session.act(app));
+    let reason = args.reason.as_deref();
+    delivery::receive(&app.store, batch, &args.minutes, args.count, reason, act)?;
+    show(session, app, batch)
+}
+
+fn reprint(session: &Session, app: &App, args: &ReprintArgs) -> Result<(), CliError> {
+    let (batch, act) = (sheet::batch(&args.batch)?, session.act(app));
+    let quantity = |stamps| {
+        let quantity = Quantity::new(stamps);
+        quantity.ok_or_else(|| CliError::refused("an order is for 1 to 1.000.000 stamps"))
+    };
+    let quantity = args.stamps.map(quantity).transpose()?;
+    let key = args.key.as_deref();
+    let made = delivery::reprint(&app.store, batch, quantity, key, &args.reason, act)?;
+    session.output.tell(&order::facts(&made), || order::line(&made));
+    Ok(())
+}
+
+fn show(session: &Session, app: &App, batch: BatchNumber) -> Result<(), CliError> {
+    let name = crate::code::text::batch(batch);
+    let file = delivery::file(&app.store, batch)?.ok_or(JobError::NoJob(name))?;
+    session.output.tell(&tell::facts(&file), || tell::lines(&file));
+    Ok(())
+}
+
+fn list(session: &Session, app: &App, args: &ListArgs) -> Result<(), CliError> {
+    let filter = JobFilter { shop: args.shop.map(ShopId), state: args.state };
+    let all = delivery::list(&app.store, filter, (0, LISTED_MAX))?;
+    let facts: Vec<_> = all.iter().map(tell::job_facts).collect();
+    session.output.tell(&json!({ "jobs": facts }), || all.iter().for_each(tell::job_line));
+    Ok(())
+}
+
+impl PrintingArgs {
+    fn sheet(&self, app: &App, batch: BatchNumber, number: u32) -> Selection {
+        let printing = sheet::printing(app, self.layout.as_deref(), self.design.as_deref());
+        Selection::Sheet { batch, printing, number }
+    }
+}
+
+/// A serial, or two with `..` between them.
+fn range(text: &str) -> Result<Selection, CliError> {
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    Ok(Selection::Range(stamp::serial(first)?..=stamp::serial(last)?))
+}
+
+fn state(key: &str) -> Result<JobState, String> {
+    let all = JobState::ALL.map(JobState::key).join(", ");
+    JobState::from_key(key).ok_or_else(|| format!("use one of {all}"))
+}

@@ -1,0 +1,118 @@
+//! From the print shop to the producer, on minutes.
+
+use super::{JobError, find, keep, within_batch};
+use crate::accounting::moves::{self, refuse_nothing};
+use crate::accounting::{Selection, StampError};
+use crate::code::text;
+use crate::domain::act::{Act, has_other_eyes};
+use crate::domain::calendar::vietnam_day;
+use crate::domain::print_job::{HandOver, JobMove, Minutes, Receipt};
+use crate::domain::serial::BatchNumber;
+use crate::domain::stamp::StampMove;
+use crate::store::{Store, hand_overs};
+
+/// Most letters of the number of minutes.
+const MINUTES_CHARS_MAX: usize = 100;
+
+/// The shop hands printed stamps over: all of the batch, or some of them. A batch may be handed over
+/// in parts, each on minutes of its own; the same minutes again change nothing.
+///
+/// # Errors
+/// [`JobError`].
+pub fn hand_over(
+    store: &Store,
+    batch: BatchNumber,
+    minutes: &Minutes,
+    which: Option<&Selection>,
+    act: Act<'_>,
+) -> Result<HandOver, JobError> {
+    check(minutes, act)?;
+    store.write(|register| {
+        let mut job = find(register, batch)?;
+        let known = hand_overs::of_batch(register, batch)?;
+        if let Some(known) = known.into_iter().find(|it| it.minutes == minutes.number) {
+            let same = known.handed_on == minutes.handed_on
+                && minutes.stated.is_none_or(|stated| stated == known.stated);
+            let taken = || JobError::MinutesTaken(minutes.number.clone());
+            return same.then_some(known).ok_or_else(taken);
+        }
+        job.state = job.state.after(JobMove::HandOver)?;
+        within_batch(register, batch, minutes.stated.unwrap_or(0))?;
+        let all = Selection::Batch(batch);
+        let which = which.unwrap_or(&all);
+        if which.batch() != batch {
+            return Err(JobError::OtherBatch(text::batch(which.batch())));
+        }
+        let reason = format!("minutes {}", minutes.number);
+        let moved = moves::apply(register, which, StampMove::HandOver, &reason, act)?;
+        let moved = refuse_nothing(StampMove::HandOver, moved)?;
+        if moved.moved == 0 {
+            return Err(StampError::NoneMovable(moved.already, StampMove::HandOver).into());
+        }
+        let made = hand_overs::insert(register, batch, minutes, moved.moved, act)?;
+        let detail = format!(
+            "minutes {} of {}: {} stamps stated, {} moved",
+            made.minutes, made.handed_on, made.stated, made.moved
+        );
+        keep(register, &job, "job.hand_over", &detail, act)?;
+        Ok(made)
+    })
+}
+
+fn check(minutes: &Minutes, act: Act<'_>) -> Result<(), JobError> {
+    let number = minutes.number.trim();
+    if number.is_empty() || minutes.number.chars().count() > MINUTES_CHARS_MAX {
+        return Err(JobError::Minutes);
+    }
+    if minutes.handed_on > vietnam_day(act.at) {
+        return Err(JobError::FutureDay(minutes.handed_on));
+    }
+    Ok(())
+}
+
+/// The producer confirms what was received. Another count than the minutes state needs a reason and
+/// stays as a difference. The job is *received* when all that was handed over is confirmed.
+///
+/// # Errors
+/// [`JobError`].
+pub fn receive(
+    store: &Store,
+    batch: BatchNumber,
+    minutes: &str,
+    stamps: u64,
+    reason: Option<&str>,
+    act: Act<'_>,
+) -> Result<HandOver, JobError> {
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    store.write(|register| {
+        let mut job = find(register, batch)?;
+        let mut all = hand_overs::of_batch(register, batch)?;
+        let missing = || JobError::NoMinutes(text::batch(batch), minutes.to_owned());
+        let one = all.iter_mut().find(|it| it.minutes == minutes).ok_or_else(missing)?;
+        match &one.receipt {
+            Some(earlier) if earlier.stamps == stamps => return Ok(one.clone()),
+            Some(earlier) => {
+                return Err(JobError::ReceivedAlready(minutes.to_owned(), earlier.stamps));
+            }
+            None => {}
+        }
+        let state = job.state.after(JobMove::Receive)?;
+        within_batch(register, batch, stamps)?;
+        if !has_other_eyes(act.by, [one.done.by.as_str()]) {
+            return Err(JobError::SamePerson(act.by.to_owned()));
+        }
+        if stamps != one.stated && reason.is_none() {
+            return Err(JobError::NoReason("a count that is not that of the minutes"));
+        }
+        let receipt = Receipt { done: act.done(), stamps, reason: reason.map(str::to_owned) };
+        hand_overs::set_receipt(register, one.id, &receipt)?;
+        one.receipt = Some(receipt);
+        let received = one.clone();
+        if all.iter().all(|it| it.receipt.is_some()) {
+            job.state = state;
+        }
+        let detail = format!("minutes {minutes}: {stamps} stamps; {}", reason.unwrap_or("–"));
+        keep(register, &job, "job.receive", &detail, act)?;
+        Ok(received)
+    })
+}

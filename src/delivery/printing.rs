@@ -1,0 +1,179 @@
+//! At the print shop: files fetched, stamps printed and spoiled, spoiled ones printed anew.
+
+use super::{JobError, find, keep, within_batch};
+use crate::accounting::moves::{self, refuse_nothing};
+use crate::accounting::{Moved, Selection};
+use crate::code::text;
+use crate::domain::act::Act;
+use crate::domain::order::{NewOrder, Order, OrderMove, Quantity};
+use crate::domain::print_job::{Download, JobMove, PrintJob, PrintReport};
+use crate::domain::serial::BatchNumber;
+use crate::domain::stamp::{StampMove, StampState};
+use crate::issuance::ordering;
+use crate::issuance::replacing::{self, job_object};
+use crate::store::{
+    AnyConnection, Store, StoreError, audit, batches, job_downloads, orders, print_jobs, stamps,
+};
+
+/// Stamps that a shop reports as spoiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoiled {
+    /// Which.
+    pub which: Selection,
+    /// Why.
+    pub reason: String,
+}
+
+/// Notes that the shop fetches a file: the first moves the job to *printing*. Each time is noted.
+///
+/// # Errors
+/// [`JobError`].
+pub fn note_download(
+    store: &Store,
+    batch: BatchNumber,
+    download: &Download,
+    act: Act<'_>,
+) -> Result<PrintJob, JobError> {
+    store.write(|register| {
+        let noted = noted(register, batch, download, act)?;
+        noted.ok_or_else(|| JobError::NoJob(text::batch(batch)))
+    })
+}
+
+/// The same within a transaction; `None` where the batch has no job.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn noted(
+    register: &mut AnyConnection,
+    batch: BatchNumber,
+    download: &Download,
+    act: Act<'_>,
+) -> Result<Option<PrintJob>, StoreError> {
+    let Some(mut job) = print_jobs::get(register, batch)? else { return Ok(None) };
+    // A download that has happened is noted, wherever the job stands.
+    job.state = job.state.after(JobMove::Download).unwrap_or(job.state);
+    job_downloads::insert(register, batch, download, act)?;
+    keep(register, &job, "job.download", &download.file, act)?;
+    Ok(Some(job))
+}
+
+/// The shop reports the batch printed: first what is spoiled, then all the rest as printed. `stated`
+/// is the shop's own count of good stamps; one that is not the register's is a difference.
+///
+/// # Errors
+/// [`JobError`].
+pub fn report_printed(
+    store: &Store,
+    batch: BatchNumber,
+    spoiled: &[Spoiled],
+    stated: Option<u64>,
+    act: Act<'_>,
+) -> Result<(PrintJob, Moved), JobError> {
+    store.write(|register| {
+        let mut job = find(register, batch)?;
+        let state = job.state.after(JobMove::ReportPrinted)?;
+        for one in spoiled {
+            spoil(register, batch, one, act)?;
+        }
+        let all = Selection::Batch(batch);
+        let moved = moves::apply(register, &all, StampMove::ReportPrinted, "print job", act)?;
+        let tally = stamps::tally(register, &batch.serials())?;
+        let found = tally.in_state(StampState::Printed);
+        let earlier = job.printed.as_ref().map(|report| (report.stated, report.found));
+        let repeated = earlier.filter(|(_, before)| *before == found).map(|(stated, _)| stated);
+        let stated = stated.or(repeated).unwrap_or(found);
+        if state == job.state && earlier == Some((stated, found)) {
+            return Ok((job, moved));
+        }
+        within_batch(register, batch, stated)?;
+        job.state = state;
+        job.printed = Some(PrintReport { done: act.done(), stated, found });
+        let detail = format!("{stated} printed by the shop's count, {found} by the register");
+        keep(register, &job, "job.printed", &detail, act)?;
+        Ok((job, moved))
+    })
+}
+
+fn spoil(
+    register: &mut AnyConnection,
+    batch: BatchNumber,
+    spoiled: &Spoiled,
+    act: Act<'_>,
+) -> Result<(), JobError> {
+    if spoiled.which.batch() != batch {
+        return Err(JobError::OtherBatch(text::batch(spoiled.which.batch())));
+    }
+    if spoiled.reason.trim().is_empty() {
+        return Err(JobError::NoReason("a spoiled stamp"));
+    }
+    let done = moves::apply(register, &spoiled.which, StampMove::Spoil, &spoiled.reason, act)?;
+    refuse_nothing(StampMove::Spoil, done)?;
+    Ok(())
+}
+
+/// The shop asks to print spoiled stamps anew: an order, placed and sent, for all that no order
+/// replaces yet, or for so many of them. It goes the way of every order; when its codes are issued,
+/// the same shop has the job. Under a key of one's own, asking twice makes one order.
+///
+/// # Errors
+/// [`JobError`].
+pub fn reprint(
+    store: &Store,
+    batch: BatchNumber,
+    quantity: Option<Quantity>,
+    key: Option<&str>,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<Order, JobError> {
+    if reason.trim().is_empty() {
+        return Err(JobError::NoReason("a reprint"));
+    }
+    store.write(|register| {
+        if let Some(earlier) = earlier(register, batch, quantity, key)? {
+            return Ok(earlier);
+        }
+        let request = asked(register, batch, quantity, key)?;
+        let order = ordering::placed(register, &request, act)?;
+        let order = ordering::stepped(register, order.id, OrderMove::Submit, reason, act)?;
+        let detail = format!("order {}: {} stamps; {reason}", order.id, request.quantity.get());
+        audit::record(register, act, "job.reprint", &job_object(batch), &detail)?;
+        Ok(order)
+    })
+}
+
+/// The same reprint, asked for before under its key, wherever its order stands now.
+fn earlier(
+    register: &mut AnyConnection,
+    batch: BatchNumber,
+    quantity: Option<Quantity>,
+    key: Option<&str>,
+) -> Result<Option<Order>, StoreError> {
+    let Some(key) = key else { return Ok(None) };
+    let earlier = orders::by_key(register, key)?;
+    Ok(earlier.filter(|order| {
+        order.request.replaces == Some(batch)
+            && quantity.is_none_or(|quantity| quantity == order.request.quantity)
+    }))
+}
+
+fn asked(
+    register: &mut AnyConnection,
+    batch: BatchNumber,
+    quantity: Option<Quantity>,
+    key: Option<&str>,
+) -> Result<NewOrder, JobError> {
+    find(register, batch)?;
+    let replaced = batches::get(register, batch)?.ok_or(StoreError::Corrupt("batch"))?;
+    let order = orders::get(register, replaced.intent.order)?;
+    let order = order.ok_or(StoreError::Corrupt("order"))?;
+    let left = replacing::left(register, batch, None)?;
+    let all = u32::try_from(left).ok().and_then(Quantity::new);
+    let quantity = quantity.or(all).filter(|_| left > 0);
+    let quantity = quantity.ok_or_else(|| JobError::NothingToReplace(text::batch(batch)))?;
+    Ok(NewOrder {
+        replaces: Some(batch),
+        idempotency_key: key.map(str::to_owned),
+        ..NewOrder::new(replaced.intent.product, quantity, order.request.funding)
+    })
+}

@@ -1,0 +1,107 @@
+//! Print shops and their licences.
+
+use crate::domain::act::Act;
+use crate::domain::ids::ShopId;
+use crate::domain::print_shop::{PrintShop, ShopDetails};
+use crate::store::{AnyConnection, Store, StoreError, audit, print_shops};
+
+/// Most letters of a shop's name.
+pub const NAME_CHARS_MAX: usize = 200;
+/// Most letters of a licence's number.
+pub const LICENCE_CHARS_MAX: usize = 100;
+
+/// Why a shop was not entered or changed. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ShopError {
+    /// It has no name, or too long a one.
+    #[error("name the print shop, in at most {NAME_CHARS_MAX} letters")]
+    Name,
+    /// It has no licence.
+    #[error("give the number of the print shop's licence, in at most {LICENCE_CHARS_MAX} letters")]
+    Licence,
+    /// The name is another's, or is known with other facts.
+    #[error("“{0}” is print shop {1} already: `ocop shop update {1}` changes it")]
+    NameTaken(String, ShopId),
+    /// No such shop.
+    #[error("there is no print shop {0}: `ocop shop list` lists them")]
+    NoShop(ShopId),
+    /// The register failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Enters a print shop. Entering it again changes nothing.
+///
+/// # Errors
+/// [`ShopError`].
+pub fn add(store: &Store, details: &ShopDetails, act: Act<'_>) -> Result<PrintShop, ShopError> {
+    check(details)?;
+    store.write(|register| {
+        match print_shops::by_name(register, &details.name)? {
+            Some(known) if known.details == *details => return Ok(known),
+            Some(known) => return Err(ShopError::NameTaken(known.details.name, known.id)),
+            None => {}
+        }
+        let shop = print_shops::insert(register, details)?;
+        record(register, &shop, "shop.add", act)?;
+        Ok(shop)
+    })
+}
+
+/// Replaces what is known of a print shop. What is the same already is not noted again.
+///
+/// # Errors
+/// [`ShopError`].
+pub fn update(
+    store: &Store,
+    id: ShopId,
+    details: &ShopDetails,
+    act: Act<'_>,
+) -> Result<PrintShop, ShopError> {
+    check(details)?;
+    store.write(|register| {
+        let known = print_shops::get(register, id)?.ok_or(ShopError::NoShop(id))?;
+        if known.details == *details {
+            return Ok(known);
+        }
+        let namesake = print_shops::by_name(register, &details.name)?;
+        if let Some(other) = namesake.filter(|other| other.id != id) {
+            return Err(ShopError::NameTaken(other.details.name, other.id));
+        }
+        let shop = PrintShop { id, details: details.clone() };
+        print_shops::update(register, &shop)?;
+        record(register, &shop, "shop.update", act)?;
+        Ok(shop)
+    })
+}
+
+fn check(details: &ShopDetails) -> Result<(), ShopError> {
+    let fits = |text: &str, most| !text.trim().is_empty() && text.chars().count() <= most;
+    if !fits(&details.name, NAME_CHARS_MAX) {
+        return Err(ShopError::Name);
+    }
+    if !fits(&details.licence_number, LICENCE_CHARS_MAX) {
+        return Err(ShopError::Licence);
+    }
+    Ok(())
+}
+
+fn record(
+    register: &mut AnyConnection,
+    shop: &PrintShop,
+    action: &str,
+    act: Act<'_>,
+) -> Result<(), StoreError> {
+    let details = &shop.details;
+    let ends_on = details.licence_ends_on.map_or_else(|| "–".to_owned(), |day| day.to_string());
+    let said = |text: &Option<String>| text.as_deref().unwrap_or("–").to_owned();
+    let detail = format!(
+        "{}; {}; {}; licence {} until {ends_on}; {}",
+        details.name,
+        said(&details.address),
+        said(&details.phone),
+        details.licence_number,
+        if details.is_active { "active" } else { "not active" },
+    );
+    audit::record(register, act, action, &format!("shop {}", shop.id), &detail)
+}
