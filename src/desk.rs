@@ -1,6 +1,7 @@
 //! What a person who is signed in can see and do. The one place that bounds it by organisation: what
 //! is not theirs to see is not there for them.
 
+pub mod batches;
 pub mod orders;
 pub mod products;
 

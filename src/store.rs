@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod annexes;
 pub mod audit;
 pub mod authorities;
+pub mod batch_list;
 pub mod batch_tallies;
 pub mod batches;
 mod connection;

@@ -75,6 +75,22 @@ pub(super) const SUSPEND: &str = "/san-pham/{product}/dinh-chi";
 pub(super) const REINSTATE: &str = "/san-pham/{product}/cho-phep-lai";
 /// Revokes the recognition that a product stands by.
 pub(super) const REVOKE: &str = "/san-pham/{product}/thu-hoi";
+/// Batches.
+pub(super) const BATCHES: &str = "/lo-tem";
+/// A batch.
+pub(super) const BATCH: &str = "/lo-tem/{batch}";
+/// Gives a batch to a print shop.
+pub(super) const ASSIGN_BATCH: &str = "/lo-tem/{batch}/giao-in";
+/// Reports a batch printed.
+pub(super) const BATCH_PRINTED: &str = "/lo-tem/{batch}/da-in";
+/// Hands printed stamps over.
+pub(super) const HAND_BATCH_OVER: &str = "/lo-tem/{batch}/ban-giao";
+/// Confirms a hand-over.
+pub(super) const RECEIVE_BATCH: &str = "/lo-tem/{batch}/nhan";
+/// Puts stamps on goods of a lot.
+pub(super) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
+/// Closes the account of a batch.
+pub(super) const CLOSE_BATCH: &str = "/lo-tem/{batch}/quyet-toan";
 /// Accounts.
 pub(super) const ACCOUNTS: &str = "/tai-khoan";
 /// Makes a link by which somebody sets a password.

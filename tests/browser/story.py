@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""People do their work in a real browser, in Vietnamese, from an order to its codes; and are refused where they must be.
+"""People do their work in a real browser, in Vietnamese, from an order to a closed account; and are refused where they must be.
 
 apt-get install chromium; pip install -r tests/browser/requirements.txt
 python3 tests/browser/story.py [--ocop FILE]
@@ -57,6 +57,50 @@ def order_to_codes(house: House) -> None:
     page = producer.go(order)
     assert page.get_by_text("1.000 tem").first.is_visible()
     assert producer.state() == "Đã cấp mã"
+    codes_to_goods(house)
+
+
+def codes_to_goods(house: House) -> None:
+    """From the print shop to a closed account, with one stamp spoiled."""
+    officer, shop = house.person("officer"), house.person("print_shop")
+    page = officer.go("/lo-tem")
+    page.locator(".lines a").first.click()
+    batch = page.url.removeprefix(house.base)
+    assert officer.state() == "Chưa giao in"
+    officer.press("Giao in")
+    assert officer.state() == "Đã giao in", page.locator("main").inner_text()
+
+    page = shop.go(batch)
+    page.locator("details summary", has_text="Từng dãy số sê-ri").click()
+    first = page.locator(".runs .serials").first.inner_text().split(" – ")[0]
+    page.fill("[name=tu]", first)
+    shop.press("Báo đã in")
+    assert "lý do" in shop.problem(), shop.problem()
+    page.fill("[name=tu]", first)
+    page.fill("[name=ly_do]", "Nhòe mực")
+    shop.press("Báo đã in")
+    assert shop.state() == "Đã in", page.locator("main").inner_text()
+    page.fill("[name=bien_ban]", "07/BBBG")
+    page.fill("[name=so_tem]", "999")
+    shop.press("Bàn giao")
+    assert shop.state() == "Đã bàn giao", page.locator("main").inner_text()
+
+    producer = house.person("producer")
+    page = producer.go(batch)
+    producer.press("Xác nhận đã nhận")
+    assert producer.state() == "Đã nhận", page.locator("main").inner_text()
+    page.locator("summary", has_text="Kích hoạt tem").click()
+    page.fill("[name=lo]", "L-11")
+    page.fill("[name=nsx]", "2026-11-01")
+    page.locator("details[open] button").click()
+    assert producer.notice() == "Đã kích hoạt tem.", page.locator("main").inner_text()
+
+    approver = house.person("approver")
+    page = approver.go(batch)
+    assert "khớp" in page.locator("h3", has_text="Lô tem").first.inner_text()
+    page.locator("summary", has_text="Quyết toán lô tem").click()
+    page.locator("details[open] button").click()
+    assert approver.state() == "Đã đối soát", page.locator("main").inner_text()
 
 
 def refusals(house: House) -> None:

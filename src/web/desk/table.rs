@@ -9,7 +9,7 @@ use actix_web::{Resource, Route};
 use super::guard::{Access, guard};
 use crate::domain::role::Right;
 use crate::web::error::Error;
-use crate::web::handlers::desk::{accounts, home, orders, products, sign_in};
+use crate::web::handlers::desk::{accounts, batches, home, orders, products, sign_in};
 use crate::web::urls;
 
 /// An address with a method.
@@ -64,6 +64,14 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || web::to(products::suspend)),
     post(urls::REINSTATE, Access::Weighty(Right::JudgeRecognitions), || web::to(products::reinstate)),
     post(urls::REVOKE, Access::Weighty(Right::JudgeRecognitions), || web::to(products::revoke)),
+    get(urls::BATCHES, Access::Needs(Right::SeeBatches), || web::to(batches::list)),
+    get(urls::BATCH, Access::Needs(Right::SeeBatches), || web::to(batches::page)),
+    post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || web::to(batches::assign)),
+    post(urls::BATCH_PRINTED, Access::Needs(Right::Print), || web::to(batches::printed)),
+    post(urls::HAND_BATCH_OVER, Access::Needs(Right::Print), || web::to(batches::hand_over)),
+    post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::receive)),
+    post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::activate)),
+    post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(batches::close)),
     get(urls::ACCOUNTS, Access::Needs(Right::Administer), || web::to(accounts::list)),
     post(urls::ACCOUNTS, Access::Weighty(Right::Administer), || web::to(accounts::add)),
     post(urls::INVITE, Access::Weighty(Right::Administer), || web::to(accounts::invite)),

@@ -1,6 +1,7 @@
 //! What answers at the addresses of work.
 
 pub(in crate::web) mod accounts;
+pub(in crate::web) mod batches;
 pub(in crate::web) mod home;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod products;

@@ -1,6 +1,7 @@
 //! What the pages of work show.
 
 pub(in crate::web) mod accounts;
+pub(in crate::web) mod batches;
 pub(in crate::web) mod home;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod products;
@@ -49,10 +50,11 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 4] = [
+const PLACES: [(&str, Right, &str); 5] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
     (urls::PRODUCTS, Right::SeeProducts, "place.products"),
+    (urls::BATCHES, Right::SeeBatches, "place.batches"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
 ];
 

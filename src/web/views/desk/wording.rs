@@ -1,5 +1,9 @@
 //! Refusals in words: what, and what to do.
 
+use crate::accounting::StampError;
+use crate::accounting::reconcile::Difference;
+use crate::delivery::JobError;
+use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::{EventKind, Standing};
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
@@ -91,6 +95,76 @@ pub(in crate::web) fn judgement(words: Words, why: &RegisterError) -> String {
         RegisterError::Store(_) => "error.internal.text",
     };
     words.say(key).into_owned()
+}
+
+/// Why an act on a batch was refused.
+pub(in crate::web) fn job(words: Words, why: &JobError) -> String {
+    let say = |key: &str| words.say(&format!("batch.problem.{key}")).into_owned();
+    let fill = |key: &str, name: &str, value: &str| {
+        words.fill(&format!("batch.problem.{key}"), [(name, value)])
+    };
+    match why {
+        JobError::NoBatch(_) | JobError::OtherBatch(_) => say("other_batch"),
+        JobError::NoJob(_) => say("no_job"),
+        JobError::NoShop(_) => say("no_shop"),
+        JobError::Licence(NoLicence::Inactive(shop)) => fill("inactive", "shop", shop),
+        JobError::Licence(NoLicence::Ended(shop, day)) => {
+            let places = [("shop", &**shop), ("date", &*words.date(*day))];
+            words.fill("batch.problem.licence", places)
+        }
+        JobError::Begun(_) => say("begun"),
+        JobError::Move(why) => {
+            let state = words.say(&format!("job.state.{}", why.from.key()));
+            fill("moved", "state", &state)
+        }
+        JobError::NoReason(_) => say("reason"),
+        JobError::TooMany(stamps) => fill("too_many", "stamps", &words.number(*stamps)),
+        JobError::Minutes => say("minutes"),
+        JobError::FutureDay(day) => fill("future", "date", &words.date(*day)),
+        JobError::MinutesTaken(number) => fill("minutes_taken", "minutes", number),
+        JobError::NoMinutes(_, number) => fill("no_minutes", "minutes", number),
+        JobError::ReceivedAlready(number, _) => fill("received_already", "minutes", number),
+        JobError::SamePerson(_) => say("same_person"),
+        JobError::NothingToReplace(_) => say("nothing_to_replace"),
+        JobError::StillInPrint(stamps) => fill("still_in_print", "stamps", &words.number(*stamps)),
+        JobError::Unbalanced(_) => say("unbalanced"),
+        JobError::Stamps(why) => stamps(words, why),
+        JobError::Order(why) => order(words, why),
+        JobError::Store(_) => words.say("error.internal.text").into_owned(),
+    }
+}
+
+/// Why stamps were not moved.
+fn stamps(words: Words, why: &StampError) -> String {
+    let say = |key: &str| words.say(&format!("batch.problem.{key}")).into_owned();
+    match why {
+        StampError::NoneIssued | StampError::NoBatch(_) => say("none_issued"),
+        StampError::TwoBatches(..) => say("other_batch"),
+        StampError::Backwards(..) => say("backwards"),
+        StampError::NoSheet { .. } => say("no_sheet"),
+        StampError::NoneMovable(..) => say("none_movable"),
+        StampError::Ineligible(why) => ineligible(words, why),
+        StampError::LotDiffers(lot) => words.fill("batch.problem.lot_differs", [("lot", lot)]),
+        StampError::LotDates(_) => say("lot_dates"),
+        StampError::NoLot(_) => say("no_lot"),
+        StampError::Store(_) => words.say("error.internal.text").into_owned(),
+    }
+}
+
+/// What does not agree in an account.
+pub(in crate::web) fn difference(words: Words, difference: &Difference) -> String {
+    let key = format!("difference.{}", difference.key());
+    let numbers = difference.numbers().unwrap_or_default();
+    let (one, other) = (words.number(numbers.0), words.number(numbers.1));
+    let minutes = match difference {
+        Difference::Minutes { minutes, .. } | Difference::Received { minutes, .. } => minutes,
+        Difference::Issued { .. }
+        | Difference::NeverHandedOver { .. }
+        | Difference::Counts
+        | Difference::Printed { .. }
+        | Difference::WithoutMinutes { .. } => "",
+    };
+    words.fill(&key, [("one", &*one), ("other", &*other), ("minutes", minutes)])
 }
 
 /// Why a product may have no stamps.

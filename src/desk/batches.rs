@@ -1,0 +1,107 @@
+//! Batches at the desk: from the print shop to a closed account.
+
+use super::{Paged, Worker, window};
+use crate::accounting::reconcile::{self, Reconciliation};
+use crate::accounting::{self, LotName, Selection, StampError};
+use crate::delivery::{self, JobError, JobFile, Spoiled};
+use crate::domain::ids::ShopId;
+use crate::domain::print_job::Minutes;
+use crate::domain::print_shop::PrintShop;
+use crate::domain::serial::BatchNumber;
+use crate::store::batch_list::{self, ListedBatch};
+use crate::store::{Store, StoreError, print_shops};
+
+/// A batch with its job and its account.
+#[derive(Clone, Debug)]
+pub struct BatchFile {
+    /// The batch.
+    pub listed: ListedBatch,
+    /// Its print job, where it was given to a shop.
+    pub job: Option<JobFile>,
+    /// Its account, with those of the batches that replace its spoiled stamps.
+    pub account: Reconciliation,
+    /// Shops that it can be given to.
+    pub shops: Vec<PrintShop>,
+}
+
+/// What can be done with a batch that is at a print shop.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Give it to a shop.
+    Assign(ShopId),
+    /// Report it printed, and what came out spoiled.
+    Printed(Vec<Spoiled>),
+    /// Hand printed stamps over.
+    HandOver(Minutes),
+    /// Confirm what was handed over on the minutes of a number: so many, and why others.
+    Receive(String, u64, String),
+    /// Put stamps on goods of a lot.
+    Activate(Selection, LotName),
+    /// Close the account; with a reason, where it does not balance.
+    Close(String),
+}
+
+/// Batches, newest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list(store: &Store, worker: &Worker, page: u32) -> Result<Paged<ListedBatch>, StoreError> {
+    let page = page.max(1);
+    let (items, total) =
+        store.read(|register| batch_list::page(register, worker.organisation, window(page)))?;
+    Ok(Paged { items, page, total })
+}
+
+/// A batch; none where there is none for this person.
+///
+/// # Errors
+/// [`StampError`].
+pub fn get(
+    store: &Store,
+    worker: &Worker,
+    number: BatchNumber,
+) -> Result<Option<BatchFile>, StampError> {
+    let Some(listed) = seen(store, worker, number)? else { return Ok(None) };
+    let job = delivery::file(store, number)?;
+    let account = reconcile::batch(store, number)?;
+    let shops = store.read(print_shops::all)?;
+    let shops = shops.into_iter().filter(|shop| shop.details.is_active).collect();
+    Ok(Some(BatchFile { listed, job, account, shops }))
+}
+
+/// Does something with a batch that the person may see.
+///
+/// # Errors
+/// [`JobError`].
+pub fn step(
+    store: &Store,
+    worker: &Worker,
+    number: BatchNumber,
+    step: &Step,
+) -> Result<(), JobError> {
+    let missing = || JobError::NoBatch(number.get().to_string());
+    seen(store, worker, number)?.ok_or_else(missing)?;
+    let act = worker.act();
+    match step {
+        Step::Assign(shop) => delivery::assign(store, number, *shop, None, "", act).map(drop),
+        Step::Printed(spoiled) => {
+            delivery::report_printed(store, number, spoiled, None, act).map(drop)
+        }
+        Step::HandOver(minutes) => delivery::hand_over(store, number, minutes, None, act).map(drop),
+        Step::Receive(minutes, stamps, reason) => {
+            delivery::receive(store, number, minutes, *stamps, Some(reason), act).map(drop)
+        }
+        Step::Activate(selection, lot) => {
+            accounting::activate(store, selection, lot, act).map(drop).map_err(JobError::from)
+        }
+        Step::Close(reason) => delivery::close(store, number, Some(reason), act).map(drop),
+    }
+}
+
+fn seen(
+    store: &Store,
+    worker: &Worker,
+    number: BatchNumber,
+) -> Result<Option<ListedBatch>, StoreError> {
+    store.read(|register| batch_list::get(register, worker.organisation, number))
+}

@@ -1,0 +1,254 @@
+//! Batches, from the print shop to a closed account.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use super::{busy, done, frame, refused, worker};
+use crate::accounting::{LotName, Selection, StampError};
+use crate::code::uri;
+use crate::delivery::{JobError, Spoiled};
+use crate::desk::batches::{self as desk, BatchFile, Step};
+use crate::domain::calendar::{Day, vietnam_day};
+use crate::domain::ids::ShopId;
+use crate::domain::print_job::Minutes;
+use crate::domain::serial::{BatchNumber, Serial};
+use crate::web::desk::{Actor, Posted, beside};
+use crate::web::error::Error;
+use crate::web::extract::{self, Visitor};
+use crate::web::handlers::html;
+use crate::web::views::desk::batches as views;
+use crate::web::views::desk::wording;
+use crate::web::{AppState, urls};
+
+/// How a browser writes a day.
+const DAY_FORM: &str = "%Y-%m-%d";
+
+/// Which page of the list.
+#[derive(Debug, Default, Deserialize)]
+struct Narrowed {
+    #[serde(rename = "trang")]
+    page: Option<u32>,
+}
+
+/// What a form about a batch may say; each step reads what it needs.
+#[derive(Debug, Deserialize)]
+pub(in crate::web) struct StepForm {
+    #[serde(rename = "co_so", default)]
+    shop: String,
+    #[serde(rename = "bien_ban", default)]
+    minutes: String,
+    #[serde(rename = "ngay", default)]
+    day: String,
+    #[serde(rename = "so_tem", default)]
+    stamps: String,
+    #[serde(rename = "tu", default)]
+    first: String,
+    #[serde(rename = "den", default)]
+    last: String,
+    #[serde(rename = "lo", default)]
+    lot: String,
+    #[serde(rename = "nsx", default)]
+    made_on: String,
+    #[serde(rename = "hsd", default)]
+    use_by: String,
+    #[serde(rename = "ly_do", default)]
+    reason: String,
+}
+
+/// The list.
+pub(in crate::web) async fn list(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+) -> Result<HttpResponse, Error> {
+    let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
+    let (store, worker) = (state.store.clone(), worker(&actor, &state));
+    let page = narrowed.page.unwrap_or(1);
+    let found = beside(move || desk::list(&store, &worker, page)).await?;
+    let found = found.map_err(|why| busy(&why))?;
+    let frame = frame(&request, Some(&actor), "batches.title");
+    html(Visitor::of(&request), views::list(frame, &found))
+}
+
+/// One batch.
+pub(in crate::web) async fn page(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: Path<u32>,
+) -> Result<HttpResponse, Error> {
+    let file = file(&actor, &state, *batch).await?;
+    let frame = frame(&request, Some(&actor), "batch.title");
+    let today = vietnam_day(state.clock.now());
+    html(Visitor::of(&request), views::page(frame, &actor, &file, today, None))
+}
+
+/// Gives a batch to a print shop.
+pub(in crate::web) async fn assign(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: Path<u32>,
+    Posted(form): Posted<StepForm>,
+) -> Result<HttpResponse, Error> {
+    let step = form.shop.parse().ok().map(|shop| Step::Assign(ShopId(shop)));
+    take(request, actor, state, *batch, "assign", step).await
+}
+
+/// Reports a batch printed, with a range that came out spoiled, if any.
+pub(in crate::web) async fn printed(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: Path<u32>,
+    Posted(form): Posted<StepForm>,
+) -> Result<HttpResponse, Error> {
+    let spoiled = match range(&form, *batch) {
+        Range::None => Some(Vec::new()),
+        Range::Of(which) => text(&form.reason).map(|reason| vec![Spoiled { which, reason }]),
+        Range::Unreadable => None,
+    };
+    take(request, actor, state, *batch, "printed", spoiled.map(Step::Printed)).await
+}
+
+/// Hands printed stamps over.
+pub(in crate::web) async fn hand_over(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: Path<u32>,
+    Posted(form): Posted<StepForm>,
+) -> Result<HttpResponse, Error> {
+    let minutes = text(&form.minutes).zip(day(&form.day)).zip(count(&form.stamps));
+    let step = minutes.map(|((number, handed_on), stated)| {
+        Step::HandOver(Minutes { number, handed_on, stated: Some(stated) })
+    });
+    take(request, actor, state, *batch, "hand_over", step).await
+}
+
+/// Confirms a hand-over.
+pub(in crate::web) async fn receive(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: Path<u32>,
+    Posted(form): Posted<StepForm>,
+) -> Result<HttpResponse, Error> {
+    let received = text(&form.minutes).zip(count(&form.stamps));
+    let step = received.map(|(minutes, stamps)| Step::Receive(minutes, stamps, form.reason));
+    take(request, actor, state, *batch, "receive", step).await
+}
+
+/// Puts stamps on goods of a lot: a range, or all that can be.
+pub(in crate::web) async fn activate(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: Path<u32>,
+    Posted(form): Posted<StepForm>,
+) -> Result<HttpResponse, Error> {
+    let which = match range(&form, *batch) {
+        Range::None => BatchNumber::new(*batch).map(Selection::Batch),
+        Range::Of(which) => Some(which),
+        Range::Unreadable => None,
+    };
+    let dates = optional_day(&form.made_on).ok().zip(optional_day(&form.use_by).ok());
+    let step = which.zip(text(&form.lot)).zip(dates).map(|((which, code), (made_on, use_by))| {
+        Step::Activate(which, LotName { code, made_on, use_by })
+    });
+    take(request, actor, state, *batch, "activate", step).await
+}
+
+/// Closes the account.
+pub(in crate::web) async fn close(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: Path<u32>,
+    Posted(form): Posted<StepForm>,
+) -> Result<HttpResponse, Error> {
+    take(request, actor, state, *batch, "close", Some(Step::Close(form.reason))).await
+}
+
+async fn take(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: u32,
+    name: &str,
+    step: Option<Step>,
+) -> Result<HttpResponse, Error> {
+    let visitor = Visitor::of(&request);
+    let number = BatchNumber::new(batch).ok_or(Error::NotFound)?;
+    let said = match step {
+        None => visitor.words.say("batch.problem.unreadable").into_owned(),
+        Some(step) => {
+            let (store, worker) = (state.store.clone(), worker(&actor, &state));
+            match beside(move || desk::step(&store, &worker, number, &step)).await? {
+                Ok(()) => {
+                    let path = urls::of(urls::BATCH, batch.into());
+                    return Ok(done(&path, &format!("job.{name}")));
+                }
+                Err(JobError::Store(why)) => return Err(busy(&why)),
+                Err(why) => wording::job(visitor.words, &why),
+            }
+        }
+    };
+    let file = file(&actor, &state, batch).await?;
+    let frame = frame(&request, Some(&actor), "batch.title");
+    let today = vietnam_day(state.clock.now());
+    refused(visitor, views::page(frame, &actor, &file, today, Some(said)))
+}
+
+async fn file(actor: &Actor, state: &AppState, batch: u32) -> Result<BatchFile, Error> {
+    let number = BatchNumber::new(batch).ok_or(Error::NotFound)?;
+    let (store, worker) = (state.store.clone(), worker(actor, state));
+    match beside(move || desk::get(&store, &worker, number)).await? {
+        Ok(found) => found.ok_or(Error::NotFound),
+        Err(StampError::Store(why)) => Err(busy(&why)),
+        Err(why) => Err(Error::Internal("a batch could not be accounted for", why.into())),
+    }
+}
+
+/// What two fields for serials hold.
+enum Range {
+    None,
+    Of(Selection),
+    Unreadable,
+}
+
+/// From one serial of the batch to another; one alone stands for itself.
+fn range(form: &StepForm, batch: u32) -> Range {
+    if form.first.trim().is_empty() && form.last.trim().is_empty() {
+        return Range::None;
+    }
+    let serial = |text: &str| -> Option<Serial> {
+        let serial = uri::read(text.trim()).ok()?.serial;
+        (serial.batch().get() == batch).then_some(serial)
+    };
+    let last = if form.last.trim().is_empty() { &form.first } else { &form.last };
+    match serial(&form.first).zip(serial(last)) {
+        Some((first, last)) => Range::Of(Selection::Range(first..=last)),
+        None => Range::Unreadable,
+    }
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+fn day(text: &str) -> Option<Day> {
+    Day::parse_from_str(text.trim(), DAY_FORM).ok()
+}
+
+/// A day, or none where nothing was filled in.
+fn optional_day(text: &str) -> Result<Option<Day>, chrono::ParseError> {
+    let text = text.trim();
+    if text.is_empty() { Ok(None) } else { Day::parse_from_str(text, DAY_FORM).map(Some) }
+}
+
+/// A number, which may be written `2.000`.
+fn count(text: &str) -> Option<u64> {
+    text.chars().filter(|c| !matches!(c, '.' | ' ')).collect::<String>().parse().ok()
+}

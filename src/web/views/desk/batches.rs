@@ -1,0 +1,272 @@
+//! Batches, from the print shop to a closed account.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::orders::State;
+use super::{Frame, Line, Pages, lines, moment, wording};
+use crate::code::text;
+use crate::desk::Paged;
+use crate::desk::batches::BatchFile;
+use crate::domain::calendar::Day;
+use crate::domain::print_job::{HandOver, JobMove, JobState};
+use crate::domain::role::Right;
+use crate::domain::stamp::StampState;
+use crate::domain::tally::Tally;
+use crate::store::batch_list::ListedBatch;
+use crate::web::desk::Actor;
+use crate::web::urls;
+use crate::web::views::pages::render;
+use crate::web::words::Words;
+
+#[derive(Template)]
+#[template(path = "desk/batches.html")]
+struct BatchesPage {
+    frame: Frame,
+    batches: Vec<BatchLine>,
+    total: String,
+    pages: Pages,
+}
+
+/// A batch on a list.
+struct BatchLine {
+    href: String,
+    name: String,
+    product: String,
+    producer: String,
+    stamps: String,
+    issued: String,
+    shop: Option<String>,
+    state: State,
+}
+
+#[derive(Template)]
+#[template(path = "desk/batch.html")]
+struct BatchPage {
+    frame: Frame,
+    batch: BatchLine,
+    problem: Option<String>,
+    /// What this person can do, by the name of its form.
+    can: Vec<&'static str>,
+    paths: Paths,
+    shops: Vec<(String, String)>,
+    waiting: Vec<Minutes>,
+    today: String,
+    in_print: String,
+    accounts: Vec<Account>,
+    is_settled: bool,
+    hand_overs: Vec<Minutes>,
+    history: Vec<Line>,
+}
+
+/// Where each form is sent.
+struct Paths {
+    assign: String,
+    printed: String,
+    hand_over: String,
+    receive: String,
+    activate: String,
+    close: String,
+}
+
+/// A hand-over.
+struct Minutes {
+    number: String,
+    day: String,
+    stamps: String,
+    received: Option<String>,
+}
+
+/// The account of a batch: what was issued against what became of it.
+struct Account {
+    name: String,
+    /// Issued, and the parts it falls into.
+    issued: Vec<Sum>,
+    /// Handed over, and the parts it falls into.
+    handed_over: Vec<Sum>,
+    is_balanced: bool,
+    differences: Vec<String>,
+    runs: Vec<Run>,
+    has_more: bool,
+}
+
+/// A number with its name. The first of a list is the sum of the others.
+struct Sum {
+    label: Cow<'static, str>,
+    stamps: String,
+}
+
+/// Stamps in a row that stand in the same place.
+struct Run {
+    serials: String,
+    state: Cow<'static, str>,
+    stamps: String,
+}
+
+/// The list.
+pub(in crate::web) fn list(frame: Frame, found: &Paged<ListedBatch>) -> askama::Result<String> {
+    let words = frame.words;
+    render(&BatchesPage {
+        batches: found.items.iter().map(|it| line(words, it)).collect(),
+        total: words.fill("batches.total", [("count", &words.number(found.total))]),
+        pages: Pages::new(words, "", found.page, found.pages()),
+        frame,
+    })
+}
+
+/// One batch.
+pub(in crate::web) fn page(
+    frame: Frame,
+    actor: &Actor,
+    file: &BatchFile,
+    today: Day,
+    problem: Option<String>,
+) -> askama::Result<String> {
+    let words = frame.words;
+    let of = |pattern| urls::of(pattern, file.listed.number.get().into());
+    let hand_overs = file.job.iter().flat_map(|job| &job.hand_overs);
+    let waiting = hand_overs.clone().filter(|one| one.receipt.is_none());
+    let history = file.job.as_ref().map(|job| lines(words, &job.history));
+    render(&BatchPage {
+        batch: line(words, &file.listed),
+        problem,
+        can: possible(actor, file),
+        paths: Paths {
+            assign: of(urls::ASSIGN_BATCH),
+            printed: of(urls::BATCH_PRINTED),
+            hand_over: of(urls::HAND_BATCH_OVER),
+            receive: of(urls::RECEIVE_BATCH),
+            activate: of(urls::ACTIVATE_BATCH),
+            close: of(urls::CLOSE_BATCH),
+        },
+        shops: file
+            .shops
+            .iter()
+            .map(|shop| (shop.id.to_string(), shop.details.name.clone()))
+            .collect(),
+        waiting: waiting.map(|one| minutes(words, one)).collect(),
+        today: today.format("%Y-%m-%d").to_string(),
+        in_print: words.number(file.account.tally().in_print()),
+        accounts: accounts(words, file),
+        is_settled: file.account.is_settled(),
+        hand_overs: hand_overs.map(|one| minutes(words, one)).collect(),
+        history: history.unwrap_or_default(),
+        frame,
+    })
+}
+
+fn line(words: Words, batch: &ListedBatch) -> BatchLine {
+    BatchLine {
+        href: urls::of(urls::BATCH, batch.number.get().into()),
+        name: text::batch(batch.number),
+        product: batch.product_name.clone(),
+        producer: batch.producer_name.clone(),
+        stamps: words.number(batch.stamps),
+        issued: moment(words, batch.issued_at),
+        shop: batch.job.as_ref().map(|(_, shop)| shop.clone()),
+        state: state(words, batch.job.as_ref().map(|(job, _)| job.state)),
+    }
+}
+
+fn state(words: Words, state: Option<JobState>) -> State {
+    let class = match state {
+        None => "warn",
+        Some(JobState::Assigned | JobState::Printing) => "busy",
+        Some(JobState::Printed | JobState::HandedOver | JobState::Received) => "fine",
+        Some(JobState::Closed) => "calm",
+    };
+    let key = state.map_or("unassigned", JobState::key);
+    State { class, label: words.say(&format!("job.state.{key}")) }
+}
+
+/// What this person can do with the batch as it stands.
+fn possible(actor: &Actor, file: &BatchFile) -> Vec<&'static str> {
+    let job = file.job.as_ref().map(|file| &file.job);
+    let leads_on = |step| job.is_some_and(|job| job.state.after(step).is_ok());
+    let mut can = Vec::new();
+    let mut note = |right, name, is_possible| {
+        if is_possible && actor.may(right) {
+            can.push(name);
+        }
+    };
+    let is_printed = job.is_some_and(|job| job.printed.is_some());
+    let is_closed = job.is_some_and(|job| job.state == JobState::Closed);
+    let tally = file.account.tally();
+    let waits = file.job.iter().flat_map(|job| &job.hand_overs).any(|it| it.receipt.is_none());
+    note(Right::AssignPrinting, "assign", job.is_none_or(|it| it.state == JobState::Assigned));
+    note(Right::Print, "printed", !is_printed && leads_on(JobMove::ReportPrinted));
+    let printed = tally.in_state(StampState::Printed);
+    note(Right::Print, "hand_over", printed > 0 && leads_on(JobMove::HandOver));
+    note(Right::UseStamps, "receive", waits);
+    note(Right::UseStamps, "activate", tally.unused_at_producer() > 0);
+    note(Right::JudgeStamps, "close", !is_closed && leads_on(JobMove::Close));
+    can
+}
+
+fn minutes(words: Words, one: &HandOver) -> Minutes {
+    Minutes {
+        number: one.minutes.clone(),
+        day: words.date(one.handed_on),
+        stamps: words.number(one.stated),
+        received: one.receipt.as_ref().map(|receipt| words.number(receipt.stamps)),
+    }
+}
+
+fn accounts(words: Words, file: &BatchFile) -> Vec<Account> {
+    let all = file.account.batches.iter().map(|(account, runs, has_more)| Account {
+        name: text::batch(account.batch),
+        issued: issued(words, &account.tally),
+        handed_over: handed_over(words, &account.tally),
+        is_balanced: account.differences.is_empty() && account.tally.is_balanced(),
+        differences: account.differences.iter().map(|it| wording::difference(words, it)).collect(),
+        runs: runs.iter().map(|run| self::run(words, run)).collect(),
+        has_more: *has_more,
+    });
+    all.collect()
+}
+
+fn issued(words: Words, tally: &Tally) -> Vec<Sum> {
+    let count = |state| tally.count(state, false);
+    sums(
+        words,
+        &[
+            ("issued", tally.issued()),
+            ("in_print", tally.in_print()),
+            ("handed_over", tally.handed_over()),
+            ("spoiled", count(StampState::Spoiled)),
+            ("lost", count(StampState::Lost)),
+            ("destroyed", count(StampState::Destroyed)),
+            ("cancelled", count(StampState::Cancelled)),
+        ],
+    )
+}
+
+fn handed_over(words: Words, tally: &Tally) -> Vec<Sum> {
+    sums(
+        words,
+        &[
+            ("handed_over", tally.handed_over()),
+            ("activated", tally.activated()),
+            ("unused", tally.unused_at_producer()),
+            ("void", tally.void_after_hand_over()),
+        ],
+    )
+}
+
+fn sums(words: Words, all: &[(&str, u64)]) -> Vec<Sum> {
+    let sum = |(key, stamps): &(&str, u64)| Sum {
+        label: words.say(&format!("account.{key}")),
+        stamps: words.number(*stamps),
+    };
+    all.iter().map(sum).collect()
+}
+
+fn run(words: Words, run: &crate::domain::stamp::StampRun) -> Run {
+    let (first, last) = (text::serial_grouped(run.first), text::serial_grouped(run.last));
+    Run {
+        serials: if first == last { first } else { format!("{first} – {last}") },
+        state: words.say(&format!("stamp.{}", run.state.key())),
+        stamps: words.number(run.stamps),
+    }
+}
