@@ -100,10 +100,10 @@ pub fn record_event(
         may_follow(&recognition.standing(on), event.kind, recognition.paper.signed_on)?;
         if !changes(recognition, event, on) {
             let because = "beside what is recorded already it would change nothing";
-            return Err(RegisterError::Standing { act: name(event.kind), because });
+            return Err(RegisterError::Standing { act: event.kind.key(), because });
         }
         recognitions::add_event(register, recognition.id, event, act.at)?;
-        let action = format!("recognition.{}", name(event.kind));
+        let action = format!("recognition.{}", event.kind.key());
         let detail = format!(
             "from {}; decision {}; {}",
             event.effective_on,
@@ -131,7 +131,7 @@ fn changes(recognition: &Recognition, event: &Event, on: Day) -> bool {
 }
 
 fn may_follow(standing: &Standing, kind: EventKind, signed_on: Day) -> Result<(), RegisterError> {
-    let refuse = |because| Err(RegisterError::Standing { act: name(kind), because });
+    let refuse = |because| Err(RegisterError::Standing { act: kind.key(), because });
     match (kind, standing) {
         (_, Standing::Revoked { .. }) => refuse("it was revoked, which is final"),
         (EventKind::Suspended, Standing::Suspended { .. }) => refuse("it is suspended already"),
@@ -145,14 +145,5 @@ fn may_follow(standing: &Standing, kind: EventKind, signed_on: Day) -> Result<()
             Err(RegisterError::EndBeforeSignature)
         }
         _ => Ok(()),
-    }
-}
-
-fn name(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::EndChanged(_) => "extended",
-        EventKind::Suspended => "suspended",
-        EventKind::Reinstated => "reinstated",
-        EventKind::Revoked => "revoked",
     }
 }

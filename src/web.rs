@@ -1,9 +1,10 @@
-//! The service on the web: the pages and JSON people and programs get for a scan, and the files a
-//! print shop fetches by its link.
+//! The service on the web: the pages and JSON people and programs get for a scan, the files a print
+//! shop fetches by its link, and the pages people work on when they are signed in.
 //!
 //! The only room that names actix-web. A request passes [`middleware`], which guards and finishes
-//! every answer, is led by [`routes`] to a handler, and is answered by a view. No cookies, no
-//! script (but for the [`proof`] that a designer looks at), and nothing is remembered of who asked.
+//! every answer, is led by [`routes`] to a handler, and is answered by a view; what is of work passes
+//! [`desk::guard`] first. No script (but for the [`proof`] that a designer looks at). Of who scans,
+//! nothing is remembered; a cookie has only who signs in, or chose a language at work.
 
 mod assets;
 mod desk;

@@ -3,6 +3,7 @@
 use super::{Paged, Worker, window};
 use crate::accounting::reconcile::{self, Reconciliation};
 use crate::accounting::{self, LotName, Selection, StampError};
+use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
 use crate::domain::ids::ShopId;
 use crate::domain::print_job::Minutes;
@@ -79,7 +80,7 @@ pub fn step(
     number: BatchNumber,
     step: &Step,
 ) -> Result<(), JobError> {
-    let missing = || JobError::NoBatch(number.get().to_string());
+    let missing = || JobError::NoBatch(text::batch(number));
     seen(store, worker, number)?.ok_or_else(missing)?;
     let act = worker.act();
     match step {
@@ -90,6 +91,9 @@ pub fn step(
         Step::HandOver(minutes) => delivery::hand_over(store, number, minutes, None, act).map(drop),
         Step::Receive(minutes, stamps, reason) => {
             delivery::receive(store, number, minutes, *stamps, Some(reason), act).map(drop)
+        }
+        Step::Activate(selection, _) if selection.batch() != number => {
+            Err(JobError::OtherBatch(text::batch(selection.batch())))
         }
         Step::Activate(selection, lot) => {
             accounting::activate(store, selection, lot, act).map(drop).map_err(JobError::from)

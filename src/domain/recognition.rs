@@ -146,6 +146,19 @@ pub enum EventKind {
     Revoked,
 }
 
+impl EventKind {
+    /// The kind's name in the audit trail and in text catalogues.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::EndChanged(_) => "extended",
+            Self::Suspended => "suspended",
+            Self::Reinstated => "reinstated",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
 /// How a recognition stands on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {

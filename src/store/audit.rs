@@ -52,12 +52,8 @@ pub fn of_object(
     connection: &mut AnyConnection,
     object: &str,
 ) -> Result<Vec<(String, String)>, StoreError> {
-    let entries = audit::table
-        .filter(audit::object.eq(object))
-        .order(audit::id)
-        .select((audit::action, audit::detail))
-        .load(connection)?;
-    Ok(entries)
+    let entries = history(connection, object)?;
+    Ok(entries.into_iter().map(|entry| (entry.action, entry.detail)).collect())
 }
 
 /// What was done to an object, by whom and when, oldest first.

@@ -11,6 +11,8 @@ pub(super) mod table;
 #[cfg(test)]
 mod tests;
 
+use actix_web::HttpResponse;
+use actix_web::http::header::LOCATION;
 use tokio::sync::Semaphore;
 
 use super::error::Error;
@@ -38,6 +40,11 @@ impl Hashing {
         let _turn = self.0.acquire().await.map_err(|why| Error::Internal("no turn", why.into()))?;
         beside(work).await
     }
+}
+
+/// Leads to another page, which is then asked for by itself.
+pub(super) fn lead(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
 }
 
 /// Runs work beside the serving threads.

@@ -225,6 +225,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn one_comes_back_to_pages_of_ours_alone() {
+        for ours in ["/don/7", "/viec", "/don?trang=2"] {
+            assert_eq!(return_to(Some(ours)), ours);
+        }
+        for other in ["", "don", "//x.example", "/\\x.example", "https://x.example/", "/a\r\nb"] {
+            assert_eq!(return_to(Some(other)), WORK, "{other:?}");
+        }
+        assert_eq!(return_to(None), WORK);
+    }
+
+    #[test]
     fn only_the_four_printed_shapes_are_codes() {
         for path in ["/T/x", "/t/x/", "/T/x/sig", "/01/1/21/x", "/sig/01/1/21/x", "//T//x"] {
             assert!(is_printed(path), "{path}");

@@ -33,8 +33,7 @@ impl Words {
 
     /// A text; a key that is missing shows itself.
     pub(super) fn say(self, key: &str) -> Cow<'static, str> {
-        let text = crate::_rust_i18n_try_translate(self.tag(), key);
-        text.unwrap_or_else(|| Cow::Owned(key.to_owned()))
+        self.said(key).unwrap_or_else(|| Cow::Owned(key.to_owned()))
     }
 
     /// A text, where there is one of that key.

@@ -1,7 +1,7 @@
 //! Who is signed in.
 
 use std::future::{Ready, ready};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -13,7 +13,7 @@ use crate::web::error::Error;
 
 /// Who is signed in. Only [`guard`](super::guard) makes one, and a handler gets it as an argument.
 #[derive(Clone, Debug)]
-pub(in crate::web) struct Actor(Rc<Known>);
+pub(in crate::web) struct Actor(Arc<Known>);
 
 #[derive(Debug)]
 struct Known {
@@ -23,7 +23,7 @@ struct Known {
 
 impl Actor {
     pub(super) fn new(token: Token, session: Session) -> Self {
-        Self(Rc::new(Known { token, session }))
+        Self(Arc::new(Known { token, session }))
     }
 
     /// The session's token.

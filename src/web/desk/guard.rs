@@ -1,16 +1,14 @@
 //! What every request to a page of work passes before a handler sees it.
 
-use std::rc::Rc;
-
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderValue, LOCATION};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error as WebError, HttpMessage, HttpResponse};
+use actix_web::{Error as WebError, HttpMessage};
 
-use super::{Actor, beside, cookies};
+use super::{Actor, beside, cookies, lead};
 use crate::domain::account::Pending;
 use crate::domain::language::Language;
 use crate::domain::role::Right;
@@ -31,6 +29,16 @@ pub(in crate::web) enum Access {
     Needs(Right),
     /// A right, and to have shown a moment ago who one is.
     Weighty(Right),
+}
+
+impl Access {
+    /// The right it needs, if it needs one.
+    pub(in crate::web) fn right(self) -> Option<Right> {
+        match self {
+            Self::Anyone | Self::Password => None,
+            Self::Needs(right) | Self::Weighty(right) => Some(right),
+        }
+    }
 }
 
 /// Lets a request through, or says why not.
@@ -80,9 +88,7 @@ async fn admit(access: Access, request: &ServiceRequest) -> Result<Admitted, Err
         }
         return Ok(Admitted::First(urls::with_return(urls::SIGN_IN, &back())));
     };
-    if access == Access::Password {
-        return Ok(Admitted::Through);
-    }
+    let Some(right) = access.right() else { return Ok(Admitted::Through) };
     if let Some(pending) = actor.session().pending() {
         let path = match pending {
             Pending::SecondFactor => urls::CODE,
@@ -91,16 +97,11 @@ async fn admit(access: Access, request: &ServiceRequest) -> Result<Admitted, Err
         };
         return Ok(Admitted::First(urls::with_return(path, &back())));
     }
-    let (right, weighty) = match access {
-        Access::Needs(right) => (right, false),
-        Access::Weighty(right) => (right, true),
-        Access::Anyone | Access::Password => return Ok(Admitted::Through),
-    };
     if !actor.may(right) {
         return Err(Error::Forbidden);
     }
-    let state = state(request)?;
-    if weighty && !actor.session().is_confirmed(state.clock.now()) {
+    let is_confirmed = actor.session().is_confirmed(state(request)?.clock.now());
+    if matches!(access, Access::Weighty(_)) && !is_confirmed {
         return Ok(Admitted::First(urls::with_return(urls::CONFIRM, &back())));
     }
     Ok(Admitted::Through)
@@ -118,9 +119,8 @@ async fn actor(request: &ServiceRequest) -> Result<Option<Actor>, Error> {
     Ok(session.map(|session| Actor::new(token, session)))
 }
 
-fn state(request: &ServiceRequest) -> Result<Rc<AppState>, Error> {
-    let state = request.app_data::<Data<AppState>>();
-    state.map(|state| Rc::new((***state).clone())).ok_or(Error::NotFound)
+fn state(request: &ServiceRequest) -> Result<&AppState, Error> {
+    request.app_data::<Data<AppState>>().map(Data::get_ref).ok_or(Error::NotFound)
 }
 
 /// Where somebody comes back to: the page itself, or for an act the page its form stands on.
@@ -131,10 +131,6 @@ fn back_to(request: &ServiceRequest) -> String {
     let form = request.headers().get(header::REFERER).and_then(|page| page.to_str().ok());
     let path = form.and_then(|page| page.splitn(4, '/').nth(3));
     path.map_or_else(|| urls::WORK.to_owned(), |path| format!("/{path}"))
-}
-
-fn lead(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
 }
 
 fn remember(response: &mut ServiceResponse, language: Language) -> Result<(), Error> {

@@ -7,6 +7,8 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route};
 
 use super::guard::{Access, guard};
+use crate::domain::order::OrderMove;
+use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
 use crate::web::error::Error;
 use crate::web::handlers::desk::{accounts, batches, home, orders, products, sign_in};
@@ -53,17 +55,17 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::NEW_ORDER, Access::Needs(Right::PlaceOrders), || web::to(orders::blank)),
     post(urls::NEW_ORDER, Access::Needs(Right::PlaceOrders), || web::to(orders::place)),
     get(urls::ORDER, Access::Needs(Right::SeeOrders), || web::to(orders::page)),
-    post(urls::SUBMIT_ORDER, Access::Needs(Right::PlaceOrders), || web::to(orders::submit)),
-    post(urls::CANCEL_ORDER, Access::Needs(Right::PlaceOrders), || web::to(orders::cancel)),
-    post(urls::RETURN_ORDER, Access::Needs(Right::CheckOrders), || web::to(orders::return_it)),
-    post(urls::APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::approve)),
-    post(urls::REJECT_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::reject)),
+    post(urls::SUBMIT_ORDER, Access::Needs(Right::PlaceOrders), || orders::taking(OrderMove::Submit)),
+    post(urls::CANCEL_ORDER, Access::Needs(Right::PlaceOrders), || orders::taking(OrderMove::Cancel)),
+    post(urls::RETURN_ORDER, Access::Needs(Right::CheckOrders), || orders::taking(OrderMove::RequestChanges)),
+    post(urls::APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Approve)),
+    post(urls::REJECT_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Reject)),
     post(urls::ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::issue)),
     get(urls::PRODUCTS, Access::Needs(Right::SeeProducts), || web::to(products::list)),
     get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
-    post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || web::to(products::suspend)),
-    post(urls::REINSTATE, Access::Weighty(Right::JudgeRecognitions), || web::to(products::reinstate)),
-    post(urls::REVOKE, Access::Weighty(Right::JudgeRecognitions), || web::to(products::revoke)),
+    post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Suspended)),
+    post(urls::REINSTATE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Reinstated)),
+    post(urls::REVOKE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Revoked)),
     get(urls::BATCHES, Access::Needs(Right::SeeBatches), || web::to(batches::list)),
     get(urls::BATCH, Access::Needs(Right::SeeBatches), || web::to(batches::page)),
     post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || web::to(batches::assign)),

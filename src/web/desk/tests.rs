@@ -17,8 +17,10 @@ use tempfile::TempDir;
 use super::guard::Access;
 use super::table::{ENTRIES, Entry};
 use super::{Hashing, cookies};
+use crate::accounting::{LotName, Selection};
 use crate::clock::{Clock, FixedClock, SystemRandom};
-use crate::delivery;
+use crate::delivery::{self, JobError};
+use crate::desk::{Worker, batches};
 use crate::domain::account::NewAccount;
 use crate::domain::act::Act;
 use crate::domain::annex::AnnexEntry;
@@ -269,10 +271,7 @@ async fn every_role_gets_in_where_it_has_the_right_and_nowhere_else() {
             let status = house.ask(entry, Some(token)).await.status();
             let cell = format!("{role:?} {} {}: {status}", entry.method, entry.path);
             assert!(!status.is_server_error(), "{cell}");
-            let barred = match entry.access {
-                Access::Anyone | Access::Password => false,
-                Access::Needs(right) | Access::Weighty(right) => !role.may(right),
-            };
+            let barred = entry.access.right().is_some_and(|right| !role.may(right));
             assert_eq!(status == StatusCode::FORBIDDEN, barred, "{cell}");
         }
     }
@@ -294,10 +293,7 @@ async fn what_is_another_organisations_is_not_there() {
     for entry in ENTRIES.iter().filter(|entry| names_a_thing(entry.path)) {
         for role in [Role::Producer, Role::PrintShop] {
             let status = house.ask(entry, Some(&house.others[&role])).await.status();
-            let right = match entry.access {
-                Access::Needs(right) | Access::Weighty(right) => role.may(right),
-                Access::Anyone | Access::Password => true,
-            };
+            let right = entry.access.right().is_none_or(|right| role.may(right));
             let expected = if right { StatusCode::NOT_FOUND } else { StatusCode::FORBIDDEN };
             assert_eq!(status, expected, "{role:?} {} {}", entry.method, entry.path);
         }
@@ -331,6 +327,32 @@ async fn an_act_without_the_sessions_form_key_or_from_another_site_is_refused() 
         let answer: ServiceResponse<BoxBody> = service.call(foreign).await.unwrap();
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{name}: {value}");
     }
+}
+
+#[test]
+fn stamps_of_another_batch_are_not_activated_beside_ones_own() {
+    let house = house();
+    let session = house.state.identity.session(&house.own[&Role::Producer]).unwrap().unwrap();
+    let organisation = session.account.details.organisation;
+    let worker = Worker { login: "producer.own".into(), organisation, at: now() };
+    let batch = |number| BatchNumber::new(number).unwrap();
+    let foreign = *batch(house.batch + 1).serials().start();
+    let lot = LotName { code: "L1".into(), made_on: None, use_by: None };
+    let step = batches::Step::Activate(Selection::Range(foreign..=foreign), lot);
+    let refused = batches::step(&house.state.store, &worker, batch(house.batch), &step);
+    assert!(matches!(refused, Err(JobError::OtherBatch(_))));
+}
+
+#[actix_web::test]
+async fn who_is_signed_in_can_sign_in_again_from_the_page_that_asks_for_it() {
+    let house = house();
+    let token = &house.own[&Role::Officer];
+    let page = ENTRIES.iter().find(|entry| entry.path == urls::SIGN_IN).unwrap();
+    let shown = house.ask(page, Some(token)).await.into_body();
+    let shown = actix_web::body::to_bytes(shown).await.unwrap();
+    let shown = String::from_utf8(shown.to_vec()).unwrap();
+    assert!(shown.contains(&format!("value=\"{}\"", token.derived("form"))));
+    assert!(!shown.contains(urls::SIGN_OUT), "it is still a page for anyone");
 }
 
 #[actix_web::test]

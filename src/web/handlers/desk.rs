@@ -7,15 +7,17 @@ pub(in crate::web) mod orders;
 pub(in crate::web) mod products;
 pub(in crate::web) mod sign_in;
 
+use std::str::FromStr;
+
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::html;
 use crate::desk::Worker;
+use crate::domain::calendar::Day;
 use crate::store::StoreError;
-use crate::web::desk::Actor;
+use crate::web::desk::{Actor, lead};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::views::desk::Frame;
@@ -49,6 +51,24 @@ pub(in crate::web) struct Reason {
 #[derive(Debug, Deserialize)]
 pub(in crate::web) struct Nothing {}
 
+/// How a browser writes a day.
+const DAY_FORM: &str = "%Y-%m-%d";
+
+/// What was filled in; none where it is blank.
+fn text(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// A day as a browser sends it.
+fn day(text: &str) -> Result<Day, chrono::ParseError> {
+    Day::parse_from_str(text.trim(), DAY_FORM)
+}
+
+/// A number as people write it: `2.000`.
+fn count<T: FromStr>(text: &str) -> Option<T> {
+    text.chars().filter(|c| !matches!(c, '.' | ' ')).collect::<String>().parse().ok()
+}
+
 fn worker(actor: &Actor, state: &AppState) -> Worker {
     Worker {
         login: actor.login().to_owned(),
@@ -60,7 +80,11 @@ fn worker(actor: &Actor, state: &AppState) -> Worker {
 /// The frame of a page, with what was just done.
 fn frame(request: &HttpRequest, actor: Option<&Actor>, title: &str) -> Frame {
     let said = Said::of(request);
-    Frame::new(Visitor::of(request), actor, request.path(), title, said.done.as_deref())
+    let frame =
+        Frame::new(Visitor::of(request), actor, request.path(), title, said.done.as_deref());
+    // Also a page for anyone may be sent by somebody who is signed in.
+    let form_key = request.extensions().get::<Actor>().map(Actor::form_key);
+    Frame { form_key, ..frame }
 }
 
 /// A page whose form could not be taken, with what to do about it.
@@ -73,10 +97,6 @@ fn refused(frame_words: Visitor, page: askama::Result<String>) -> Result<HttpRes
 /// Leads to a page, which says what was done. A page that is asked for again does nothing again.
 fn done(path: &str, what: &str) -> HttpResponse {
     lead(&format!("{path}?xong={what}"))
-}
-
-fn lead(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
 }
 
 /// A register that cannot be asked is busy; why is for the log.

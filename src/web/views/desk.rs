@@ -77,7 +77,7 @@ impl Frame {
             icon: &assets::ICON.url,
             person: actor.map(|actor| Person::new(words, actor)),
             places: is_through.map(|actor| places(words, actor, path)).unwrap_or_default(),
-            form_key: actor.map(Actor::form_key),
+            form_key: None,
             notice: done.and_then(|done| words.said(&format!("done.{done}"))),
             switch_href: format!("?lang={}", words.other_tag()),
             switch_tag: words.other_tag(),
@@ -101,6 +101,12 @@ fn places(words: Words, actor: &Actor, path: &str) -> Vec<Link> {
         is_here: path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')),
     };
     may.map(link).collect()
+}
+
+/// How something stands, as a word with a colour.
+pub(in crate::web) struct State {
+    pub(in crate::web) class: &'static str,
+    pub(in crate::web) label: Cow<'static, str>,
 }
 
 /// A line of a history.

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::{busy, done, frame, refused, worker};
+use super::{busy, count, day, done, frame, refused, text, worker};
 use crate::accounting::{LotName, Selection, StampError};
 use crate::code::uri;
 use crate::delivery::{JobError, Spoiled};
@@ -12,7 +12,7 @@ use crate::desk::batches::{self as desk, BatchFile, Step};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ShopId;
 use crate::domain::print_job::Minutes;
-use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::serial::BatchNumber;
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
@@ -20,9 +20,6 @@ use crate::web::handlers::html;
 use crate::web::views::desk::batches as views;
 use crate::web::views::desk::wording;
 use crate::web::{AppState, urls};
-
-/// How a browser writes a day.
-const DAY_FORM: &str = "%Y-%m-%d";
 
 /// Which page of the list.
 #[derive(Debug, Default, Deserialize)]
@@ -104,7 +101,7 @@ pub(in crate::web) async fn printed(
     batch: Path<u32>,
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
-    let spoiled = match range(&form, *batch) {
+    let spoiled = match range(&form) {
         Range::None => Some(Vec::new()),
         Range::Of(which) => text(&form.reason).map(|reason| vec![Spoiled { which, reason }]),
         Range::Unreadable => None,
@@ -120,7 +117,7 @@ pub(in crate::web) async fn hand_over(
     batch: Path<u32>,
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
-    let minutes = text(&form.minutes).zip(day(&form.day)).zip(count(&form.stamps));
+    let minutes = text(&form.minutes).zip(day(&form.day).ok()).zip(count(&form.stamps));
     let step = minutes.map(|((number, handed_on), stated)| {
         Step::HandOver(Minutes { number, handed_on, stated: Some(stated) })
     });
@@ -148,7 +145,7 @@ pub(in crate::web) async fn activate(
     batch: Path<u32>,
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
-    let which = match range(&form, *batch) {
+    let which = match range(&form) {
         Range::None => BatchNumber::new(*batch).map(Selection::Batch),
         Range::Of(which) => Some(which),
         Range::Unreadable => None,
@@ -218,37 +215,18 @@ enum Range {
     Unreadable,
 }
 
-/// From one serial of the batch to another; one alone stands for itself.
-fn range(form: &StepForm, batch: u32) -> Range {
-    if form.first.trim().is_empty() && form.last.trim().is_empty() {
-        return Range::None;
+/// From one serial to another; one alone stands for itself.
+fn range(form: &StepForm) -> Range {
+    let serial = |text: &str| uri::read(text.trim()).ok().map(|read| read.serial);
+    let (first, last) = (form.first.trim(), form.last.trim());
+    match (serial(first), serial(if last.is_empty() { first } else { last })) {
+        (Some(first), Some(last)) => Range::Of(Selection::Range(first..=last)),
+        _ if first.is_empty() && last.is_empty() => Range::None,
+        _ => Range::Unreadable,
     }
-    let serial = |text: &str| -> Option<Serial> {
-        let serial = uri::read(text.trim()).ok()?.serial;
-        (serial.batch().get() == batch).then_some(serial)
-    };
-    let last = if form.last.trim().is_empty() { &form.first } else { &form.last };
-    match serial(&form.first).zip(serial(last)) {
-        Some((first, last)) => Range::Of(Selection::Range(first..=last)),
-        None => Range::Unreadable,
-    }
-}
-
-fn text(text: &str) -> Option<String> {
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-fn day(text: &str) -> Option<Day> {
-    Day::parse_from_str(text.trim(), DAY_FORM).ok()
 }
 
 /// A day, or none where nothing was filled in.
 fn optional_day(text: &str) -> Result<Option<Day>, chrono::ParseError> {
-    let text = text.trim();
-    if text.is_empty() { Ok(None) } else { Day::parse_from_str(text, DAY_FORM).map(Some) }
-}
-
-/// A number, which may be written `2.000`.
-fn count(text: &str) -> Option<u64> {
-    text.chars().filter(|c| !matches!(c, '.' | ' ')).collect::<String>().parse().ok()
+    if text.trim().is_empty() { Ok(None) } else { day(text).map(Some) }
 }

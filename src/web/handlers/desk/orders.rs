@@ -1,10 +1,10 @@
 //! Orders.
 
-use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::{self, Data, Path};
+use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
-use super::{Nothing, Reason, busy, done, frame, refused, worker};
+use super::{Nothing, Reason, busy, count, done, frame, refused, text, worker};
 use crate::desk::orders::{self as desk, OrderFile};
 use crate::domain::ids::{OrderId, PlanId, ProductId};
 use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity};
@@ -112,59 +112,17 @@ pub(in crate::web) async fn page(
     html(Visitor::of(&request), views::page(frame, &actor, &file, None))
 }
 
-/// Sends an order to the office.
-pub(in crate::web) async fn submit(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    order: Path<i64>,
-    _form: Posted<Nothing>,
-) -> Result<HttpResponse, Error> {
-    step(request, actor, state, *order, OrderMove::Submit, String::new()).await
-}
-
-/// Withdraws an order.
-pub(in crate::web) async fn cancel(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    order: Path<i64>,
-    Posted(form): Posted<Reason>,
-) -> Result<HttpResponse, Error> {
-    step(request, actor, state, *order, OrderMove::Cancel, form.reason).await
-}
-
-/// Returns an order with a reason.
-pub(in crate::web) async fn return_it(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    order: Path<i64>,
-    Posted(form): Posted<Reason>,
-) -> Result<HttpResponse, Error> {
-    step(request, actor, state, *order, OrderMove::RequestChanges, form.reason).await
-}
-
-/// Approves an order.
-pub(in crate::web) async fn approve(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    order: Path<i64>,
-    _form: Posted<Nothing>,
-) -> Result<HttpResponse, Error> {
-    step(request, actor, state, *order, OrderMove::Approve, String::new()).await
-}
-
-/// Rejects an order with a reason.
-pub(in crate::web) async fn reject(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    order: Path<i64>,
-    Posted(form): Posted<Reason>,
-) -> Result<HttpResponse, Error> {
-    step(request, actor, state, *order, OrderMove::Reject, form.reason).await
+/// What takes a step with an order; its form may give a reason.
+pub(in crate::web) fn taking(taken: OrderMove) -> Route {
+    web::to(
+        move |request: HttpRequest,
+              actor: Actor,
+              state: Data<AppState>,
+              order: Path<i64>,
+              form: Posted<Reason>| {
+            step(request, actor, state, *order, taken, form.0.reason)
+        },
+    )
 }
 
 /// Issues the codes of an order.
@@ -243,18 +201,17 @@ async fn form(
     Ok(views::form(frame, &products, typed, problem))
 }
 
-/// Reads what was filled in; a number may be written `2.000`.
+/// Reads what was filled in.
 fn read(typed: &Typed) -> Option<NewOrder> {
-    let digits: String = typed.quantity.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
     let funding = match typed.funding.as_str() {
         "" => return None,
         "tu-chi" => Funding::SelfPaid,
         plan => Funding::Plan(PlanId(plan.parse().ok()?)),
     };
     let product = ProductId(typed.product.parse().ok()?);
-    let quantity = Quantity::new(digits.parse().ok()?)?;
+    let quantity = Quantity::new(count(&typed.quantity)?)?;
     Some(NewOrder {
-        idempotency_key: Some(typed.request_key.clone()).filter(|key| !key.is_empty()),
+        idempotency_key: text(&typed.request_key),
         ..NewOrder::new(product, quantity, funding)
     })
 }

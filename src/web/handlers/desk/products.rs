@@ -1,10 +1,10 @@
 //! Products and their recognitions.
 
-use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::{self, Data, Path};
+use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
-use super::{busy, done, frame, refused, worker};
+use super::{busy, day, done, frame, refused, text, worker};
 use crate::desk::products::{self as desk, ProductFile};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ProductId;
@@ -72,37 +72,17 @@ pub(in crate::web) async fn page(
     html(Visitor::of(&request), views::page(frame, &actor, &file, today, None))
 }
 
-/// Suspends the recognition.
-pub(in crate::web) async fn suspend(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    product: Path<i64>,
-    Posted(form): Posted<Judgement>,
-) -> Result<HttpResponse, Error> {
-    judge(request, actor, state, *product, EventKind::Suspended, form).await
-}
-
-/// Gives the right to the mark back.
-pub(in crate::web) async fn reinstate(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    product: Path<i64>,
-    Posted(form): Posted<Judgement>,
-) -> Result<HttpResponse, Error> {
-    judge(request, actor, state, *product, EventKind::Reinstated, form).await
-}
-
-/// Revokes the recognition.
-pub(in crate::web) async fn revoke(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    product: Path<i64>,
-    Posted(form): Posted<Judgement>,
-) -> Result<HttpResponse, Error> {
-    judge(request, actor, state, *product, EventKind::Revoked, form).await
+/// What enters a decision about a recognition.
+pub(in crate::web) fn entering(kind: EventKind) -> Route {
+    web::to(
+        move |request: HttpRequest,
+              actor: Actor,
+              state: Data<AppState>,
+              product: Path<i64>,
+              form: Posted<Judgement>| {
+            judge(request, actor, state, *product, kind, form.0)
+        },
+    )
 }
 
 async fn judge(
@@ -123,7 +103,7 @@ async fn judge(
             match judged {
                 Ok(()) => {
                     let path = urls::of(urls::PRODUCT, id.0);
-                    return Ok(done(&path, &format!("recognition.{}", wording::event_key(kind))));
+                    return Ok(done(&path, &format!("recognition.{}", kind.key())));
                 }
                 Err(RegisterError::Store(why)) => return Err(busy(&why)),
                 Err(why) => wording::judgement(visitor.words, &why),
@@ -143,10 +123,9 @@ async fn file(actor: &Actor, state: &AppState, id: ProductId) -> Result<ProductF
 
 /// What was filled in; a reason is always needed, and to revoke a decision's number.
 fn read(form: &Judgement, kind: EventKind, today: Day) -> Option<Event> {
-    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let effective_on = match form.from.trim() {
         "" => today,
-        from => Day::parse_from_str(from, "%Y-%m-%d").ok()?,
+        from => day(from).ok()?,
     };
     let decision_number = text(&form.decision);
     if kind == EventKind::Revoked && decision_number.is_none() {

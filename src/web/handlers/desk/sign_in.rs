@@ -5,10 +5,11 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::{Nothing, back, busy, done, frame, lead, refused};
-use crate::identity::{Identity, IdentityError};
+use super::{Nothing, back, busy, done, frame, refused};
+use crate::domain::account::Account;
+use crate::identity::IdentityError;
 use crate::token::Token;
-use crate::web::desk::{Actor, Hashing, Posted, beside, cookies};
+use crate::web::desk::{Actor, Hashing, Posted, beside, cookies, lead};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::handlers::html;
@@ -61,16 +62,10 @@ pub(in crate::web) async fn sign_in(
     let from = extract::network(&request, &state.proxies);
     let (identity, login) = (state.identity.clone(), form.login.clone());
     let let_in = hashing.run(move || identity.sign_in(&login, &form.password, &from)).await?;
-    match let_in {
-        Ok(token) => Ok(go_on(&back(&request), &cookies::signed_in(&token))),
-        Err(why) => {
-            let visitor = Visitor::of(&request);
-            let said = problem(visitor, why)?;
-            let frame = frame(&request, None, "sign_in.title");
-            let page = views::sign_in(frame, &back(&request), &form.login, Some(said));
-            refused(visitor, page)
-        }
-    }
+    answer(&request, let_in, |said| {
+        let frame = frame(&request, None, "sign_in.title");
+        views::sign_in(frame, &back(&request), &form.login, Some(said))
+    })
 }
 
 /// The form for a code of the authenticator app.
@@ -89,19 +84,12 @@ pub(in crate::web) async fn give_code(
     state: Data<AppState>,
     Posted(form): Posted<Code>,
 ) -> Result<HttpResponse, Error> {
-    let given = with_session(&state, &actor, move |identity, token, session| {
-        identity.give_code(token, session, &form.code)
+    let (identity, who) = (state.identity.clone(), actor.clone());
+    let given = beside(move || identity.give_code(who.token(), who.session(), &form.code)).await?;
+    answer(&request, given, |said| {
+        let frame = frame(&request, Some(&actor), "code.title");
+        views::code(frame, &back(&request), Some(said))
     })
-    .await?;
-    match given {
-        Ok(token) => Ok(go_on(&back(&request), &cookies::signed_in(&token))),
-        Err(why) => {
-            let visitor = Visitor::of(&request);
-            let said = problem(visitor, why)?;
-            let frame = frame(&request, Some(&actor), "code.title");
-            refused(visitor, views::code(frame, &back(&request), Some(said)))
-        }
-    }
 }
 
 /// What an authenticator app is set up with.
@@ -122,20 +110,13 @@ pub(in crate::web) async fn enrol(
     state: Data<AppState>,
     Posted(form): Posted<Code>,
 ) -> Result<HttpResponse, Error> {
-    let enrolled = with_session(&state, &actor, move |identity, token, session| {
-        identity.enrol(token, session, &form.code)
+    let known = state.identity.enrolment(actor.token(), actor.session()).map_err(failed)?;
+    let (identity, who) = (state.identity.clone(), actor.clone());
+    let enrolled = beside(move || identity.enrol(who.token(), who.session(), &form.code)).await?;
+    answer(&request, enrolled, |said| {
+        let frame = frame(&request, Some(&actor), "enrolment.title");
+        views::enrolment(frame, &back(&request), &known, Some(said))
     })
-    .await?;
-    match enrolled {
-        Ok(token) => Ok(go_on(&back(&request), &cookies::signed_in(&token))),
-        Err(why) => {
-            let visitor = Visitor::of(&request);
-            let said = problem(visitor, why)?;
-            let known = state.identity.enrolment(actor.token(), actor.session()).map_err(failed)?;
-            let frame = frame(&request, Some(&actor), "enrolment.title");
-            refused(visitor, views::enrolment(frame, &back(&request), &known, Some(said)))
-        }
-    }
 }
 
 /// The form to change one's password with.
@@ -155,21 +136,13 @@ pub(in crate::web) async fn change_password(
     hashing: Data<Hashing>,
     Posted(form): Posted<NewPassword>,
 ) -> Result<HttpResponse, Error> {
-    let work = session_work(&state, &actor)?;
-    let changed = hashing
-        .run(move || {
-            work.identity.change_password(&work.token, &work.session, &form.current, &form.wanted)
-        })
-        .await?;
-    match changed {
-        Ok(token) => Ok(go_on(&back(&request), &cookies::signed_in(&token))),
-        Err(why) => {
-            let visitor = Visitor::of(&request);
-            let said = problem(visitor, why)?;
-            let frame = frame(&request, Some(&actor), "password.title");
-            refused(visitor, views::password(frame, &back(&request), Some(said)))
-        }
-    }
+    let (identity, who) = (state.identity.clone(), actor.clone());
+    let change =
+        move || identity.change_password(who.token(), who.session(), &form.current, &form.wanted);
+    answer(&request, hashing.run(change).await?, |said| {
+        let frame = frame(&request, Some(&actor), "password.title");
+        views::password(frame, &back(&request), Some(said))
+    })
 }
 
 /// The form to show again who one is.
@@ -190,20 +163,13 @@ pub(in crate::web) async fn confirm(
     hashing: Data<Hashing>,
     Posted(form): Posted<Confirmation>,
 ) -> Result<HttpResponse, Error> {
-    let work = session_work(&state, &actor)?;
-    let confirmed = hashing
-        .run(move || work.identity.confirm(&work.token, &work.session, &form.password, &form.code))
-        .await?;
-    match confirmed {
-        Ok(token) => Ok(go_on(&back(&request), &cookies::signed_in(&token))),
-        Err(why) => {
-            let visitor = Visitor::of(&request);
-            let said = problem(visitor, why)?;
-            let frame = frame(&request, Some(&actor), "confirm.title");
-            let with_code = actor.session().account.has_second_factor;
-            refused(visitor, views::confirm(frame, &back(&request), with_code, Some(said)))
-        }
-    }
+    let (identity, who) = (state.identity.clone(), actor.clone());
+    let confirm = move || identity.confirm(who.token(), who.session(), &form.password, &form.code);
+    answer(&request, hashing.run(confirm).await?, |said| {
+        let frame = frame(&request, Some(&actor), "confirm.title");
+        let with_code = actor.session().account.has_second_factor;
+        views::confirm(frame, &back(&request), with_code, Some(said))
+    })
 }
 
 /// Ends the session.
@@ -212,8 +178,8 @@ pub(in crate::web) async fn sign_out(
     state: Data<AppState>,
     _form: Posted<Nothing>,
 ) -> Result<HttpResponse, Error> {
-    let work = session_work(&state, &actor)?;
-    let ended = beside(move || work.identity.sign_out(&work.token)).await?;
+    let identity = state.identity.clone();
+    let ended = beside(move || identity.sign_out(actor.token())).await?;
     ended.map_err(|why| busy(&why))?;
     Ok(go_on(urls::SIGN_IN, &cookies::signed_out()))
 }
@@ -224,7 +190,7 @@ pub(in crate::web) async fn invitation_page(
     state: Data<AppState>,
     token: Path<String>,
 ) -> Result<HttpResponse, Error> {
-    let account = invited(&state, &token)?;
+    let account = invited(&state, &token).await?;
     let frame = frame(&request, None, "invitation.title");
     html(Visitor::of(&request), views::invitation(frame, &account.details, None))
 }
@@ -237,7 +203,7 @@ pub(in crate::web) async fn accept(
     token: Path<String>,
     Posted(form): Posted<NewPassword>,
 ) -> Result<HttpResponse, Error> {
-    let account = invited(&state, &token)?;
+    let account = invited(&state, &token).await?;
     let token = Token::read(&token).ok_or(Error::NoInvitation)?;
     let identity = state.identity.clone();
     match hashing.run(move || identity.accept(&token, &form.wanted)).await? {
@@ -251,30 +217,26 @@ pub(in crate::web) async fn accept(
     }
 }
 
-fn invited(state: &AppState, token: &str) -> Result<crate::domain::account::Account, Error> {
+/// Whom an invitation is for.
+async fn invited(state: &AppState, token: &str) -> Result<Account, Error> {
     let token = Token::read(token).ok_or(Error::NoInvitation)?;
-    state.identity.invited(&token).map_err(failed)
+    let identity = state.identity.clone();
+    beside(move || identity.invited(&token)).await?.map_err(failed)
 }
 
-/// What a thread of its own needs to work on a session.
-struct SessionWork {
-    identity: std::sync::Arc<Identity>,
-    token: Token,
-    session: crate::identity::Session,
-}
-
-fn session_work(state: &AppState, actor: &Actor) -> Result<SessionWork, Error> {
-    let token = Token::read(&actor.token().reveal()).ok_or(Error::NotSignedIn)?;
-    Ok(SessionWork { identity: state.identity.clone(), token, session: actor.session().clone() })
-}
-
-async fn with_session<T: Send + 'static>(
-    state: &AppState,
-    actor: &Actor,
-    work: impl FnOnce(&Identity, &Token, &crate::identity::Session) -> T + Send + 'static,
-) -> Result<T, Error> {
-    let known = session_work(state, actor)?;
-    beside(move || work(&known.identity, &known.token, &known.session)).await
+/// Goes on under the session's token, or shows the page again with what was not right.
+fn answer(
+    request: &HttpRequest,
+    let_in: Result<Token, IdentityError>,
+    page: impl FnOnce(String) -> askama::Result<String>,
+) -> Result<HttpResponse, Error> {
+    match let_in {
+        Ok(token) => Ok(go_on(&back(request), &cookies::signed_in(&token))),
+        Err(why) => {
+            let visitor = Visitor::of(request);
+            refused(visitor, page(problem(visitor, why)?))
+        }
+    }
 }
 
 /// What to say to the person, where there is something that they can do.

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::orders::State;
-use super::{Frame, moment};
+use super::{Frame, State, moment};
 use crate::domain::account::Account;
 use crate::domain::role::{Organisation, Role};
 use crate::web::urls;

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::orders::State;
-use super::{Frame, Line, Pages, lines, moment, wording};
+use super::{Frame, Line, Pages, State, lines, moment, wording};
 use crate::code::text;
 use crate::desk::Paged;
 use crate::desk::batches::BatchFile;

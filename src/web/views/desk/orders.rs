@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::{Frame, Line, Pages, lines, moment, wording};
+use super::{Frame, Line, Pages, State, lines, moment, wording};
 use crate::code::text;
 use crate::desk::Paged;
 use crate::desk::orders::{OrderFile, Orderable};
@@ -35,12 +35,6 @@ pub(in crate::web) struct OrderLine {
     pub(in crate::web) quantity: String,
     pub(in crate::web) placed: String,
     pub(in crate::web) state: State,
-}
-
-/// How something stands, as a word with a colour.
-pub(in crate::web) struct State {
-    pub(in crate::web) class: &'static str,
-    pub(in crate::web) label: Cow<'static, str>,
 }
 
 /// A choice of a list.

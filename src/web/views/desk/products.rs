@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::orders::State;
-use super::{Frame, Line, Pages, lines, wording};
+use super::{Frame, Line, Pages, State, lines};
 use crate::desk::Paged;
 use crate::desk::products::{ListedProduct, ProductFile};
 use crate::domain::calendar::Day;
@@ -182,7 +181,7 @@ fn paper(words: Words, recognition: &Recognition, authority: &str, today: Day) -
 
 /// `05/06/2026: Tạm đình chỉ, Quyết định số 58. Lý do …`
 fn event(words: Words, event: &Event) -> String {
-    let what = words.say(&format!("event.{}", wording::event_key(event.kind)));
+    let what = words.say(&format!("event.{}", event.kind.key()));
     let end = match event.kind {
         EventKind::EndChanged(end) => format!(" {}", words.date(end)),
         EventKind::Suspended | EventKind::Reinstated | EventKind::Revoked => String::new(),

@@ -4,7 +4,7 @@ use crate::accounting::StampError;
 use crate::accounting::reconcile::Difference;
 use crate::delivery::JobError;
 use crate::domain::print_shop::NoLicence;
-use crate::domain::recognition::{EventKind, Standing};
+use crate::domain::recognition::Standing;
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
@@ -73,16 +73,6 @@ pub(in crate::web) fn issue(words: Words, why: &IssueError) -> Option<String> {
             Some(words.say("order.problem.other_key").into_owned())
         }
         _ => None,
-    }
-}
-
-/// What happened to a recognition, by its name in the catalogue.
-pub(in crate::web) fn event_key(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::EndChanged(_) => "extended",
-        EventKind::Suspended => "suspended",
-        EventKind::Reinstated => "reinstated",
-        EventKind::Revoked => "revoked",
     }
 }
 
