@@ -1,4 +1,4 @@
-//! Who a person is: accounts, passwords, second factors, sessions, invitations.
+//! Who a person is: accounts, passwords, second factors, sessions, invitations, tokens of the API.
 //!
 //! A password is kept as its Argon2id hash, everything else that is handed out as its SHA-256. An
 //! answer to a wrong password never tells whether the login exists. What a person may then do is
@@ -9,12 +9,13 @@ mod password;
 mod second_factor;
 mod session;
 mod throttle;
+mod tokens;
 
 use std::sync::Arc;
 
 use crate::clock::{Clock, NoRandomness, Random};
 use crate::domain::act::Act;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, TokenId};
 use crate::store::{Store, StoreError};
 use crate::token::Token;
 
@@ -71,6 +72,21 @@ pub enum IdentityError {
     /// The organisation is not one where people of the role work, or does not exist.
     #[error("a {0} belongs to another kind of organisation, or it is not in the register")]
     Organisation(&'static str),
+    /// Not a name of a token.
+    #[error("give the token a name, of at most 100 characters")]
+    TokenName,
+    /// A token for nothing, or for more than its person may.
+    #[error("a token is for one right at least, and for none that its person has not")]
+    TokenRights,
+    /// A token for no time, or for too long.
+    #[error("a token is good for 1 to 365 days; one that may decide, for 1 day")]
+    TokenLife,
+    /// More tokens than anybody looks after.
+    #[error("there are 50 tokens already: revoke those that are not used")]
+    TooManyTokens,
+    /// No such token.
+    #[error("there is no token {0}")]
+    NoToken(TokenId),
     /// No randomness.
     #[error(transparent)]
     Random(#[from] NoRandomness),

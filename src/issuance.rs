@@ -51,6 +51,9 @@ pub enum IssueError {
     /// No such order.
     #[error("there is no order {0}")]
     NoOrder(OrderId),
+    /// There is no key here.
+    #[error("there is no signing key here: `ocop key new` makes one")]
+    NoKey,
     /// The order is not approved.
     #[error(transparent)]
     Order(#[from] InvalidMove),

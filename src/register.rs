@@ -33,6 +33,9 @@ pub enum RegisterError {
         /// Why not.
         because: &'static str,
     },
+    /// It does not say why, or by which decision.
+    #[error("say why, and to revoke a recognition, by which decision")]
+    Incomplete,
     /// The new end is before the signature.
     #[error("the recognition cannot end before it was signed")]
     EndBeforeSignature,

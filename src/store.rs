@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod annexes;
+pub mod api_tokens;
 pub mod audit;
 pub mod authorities;
 pub mod batch_list;
@@ -17,6 +18,7 @@ pub mod download_links;
 pub mod hand_overs;
 pub mod invitations;
 pub mod job_downloads;
+pub mod kept_answers;
 pub mod lookup;
 pub mod lots;
 mod migrations;
@@ -38,8 +40,9 @@ pub mod sheets;
 pub mod stamps;
 mod transaction;
 
+use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use diesel::r2d2::{self, PooledConnection};
 
@@ -60,6 +63,26 @@ pub struct Store {
     /// Held by the one writer of this process. Others wait for it here and not on a connection, so
     /// that there are always connections for readers.
     writing: Arc<Mutex<()>>,
+    /// The transaction that everything is done in, for one that [`Store::together`] gave.
+    open: Option<Open>,
+}
+
+/// A connection with a transaction that has begun.
+#[derive(Clone)]
+struct Open(Arc<Mutex<PooledConnection<Manager>>>);
+
+impl fmt::Debug for Open {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Open(…)")
+    }
+}
+
+impl Open {
+    /// The connection, for one piece of work at a time.
+    fn connection(&self) -> Result<MutexGuard<'_, PooledConnection<Manager>>, StoreError> {
+        let busy = || StoreError::Failed("work on the register within other work on it".into());
+        self.0.try_lock().map_err(|_held| busy())
+    }
 }
 
 /// What went wrong below.
@@ -153,7 +176,7 @@ impl Store {
             .error_handler(Box::new(connection::LogErrors))
             .build(Manager::new(address.clone()))
             .map_err(|error| StoreError::Unreachable(error.into()))?;
-        Ok(Self { pool, address, writing: Arc::default() })
+        Ok(Self { pool, address, writing: Arc::default(), open: None })
     }
 
     /// Whether a look-up goes over a network, and so should not be waited for on a worker thread.
@@ -170,7 +193,10 @@ impl Store {
         &self,
         work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E> {
-        work(&mut *self.checkout()?)
+        match &self.open {
+            Some(open) => work(&mut *open.connection()?),
+            None => work(&mut *self.checkout()?),
+        }
     }
 
     /// Writes, one at a time over all nodes: all of `work` is on disk when this returns `Ok`, and
@@ -182,9 +208,32 @@ impl Store {
         &self,
         work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E> {
+        if let Some(open) = &self.open {
+            return transaction::nested(&mut *open.connection()?, work);
+        }
         // What a writer that panicked had in hand was rolled back.
         let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         transaction::exclusive(&mut *self.checkout()?, work)
+    }
+
+    /// Does several acts as one: whatever `work` does by the store it is given, is on disk together
+    /// when this returns `Ok`, and nothing of it when `work` returns an error. Nobody else writes
+    /// meanwhile, so what `work` reads stays so.
+    ///
+    /// # Errors
+    /// Those of `work` and of the commit.
+    pub fn together<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if self.open.is_some() {
+            return work(self);
+        }
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = Open(Arc::new(Mutex::new(self.checkout()?)));
+        transaction::begin(&mut *open.connection()?)?;
+        let done = work(&Self { open: Some(open.clone()), ..self.clone() });
+        transaction::end(&mut *open.connection()?, done)
     }
 
     /// Brings the schema up to date; returns the names of the migrations that ran.

@@ -6,6 +6,7 @@
 //! [`desk::guard`] first. No script (but for the [`proof`] that a designer looks at). Of who scans,
 //! nothing is remembered; a cookie has only who signs in, or chose a language at work.
 
+mod api;
 mod assets;
 mod desk;
 mod error;

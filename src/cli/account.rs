@@ -1,8 +1,11 @@
 //! `ocop account`.
 
+mod token;
+
 use clap::{ArgGroup, Args, Subcommand};
 use serde_json::{Value, json};
 
+use self::token::TokenCommand;
 use super::Session;
 use super::error::CliError;
 use crate::domain::account::{Account, NewAccount};
@@ -24,6 +27,9 @@ pub(super) enum AccountCommand {
     Close(LoginArgs),
     /// Open a closed account again
     Open(LoginArgs),
+    /// Tokens of the API
+    #[command(subcommand)]
+    Token(TokenCommand),
 }
 
 /// Options of `account add`.
@@ -86,6 +92,7 @@ pub(super) fn run(session: &Session, command: AccountCommand) -> Result<(), CliE
             let id = identity.account(&args.login)?.id;
             tell(session, &identity.set_open(id, true, by)?);
         }
+        AccountCommand::Token(command) => token::run(session, &identity, command)?,
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::domain::quota::{Funding, FundingPlan};
 use crate::domain::recognition::{Recognition, governing};
 use crate::domain::role::Organisation;
 use crate::issuance::ordering::{self, OrderError};
-use crate::issuance::{Ineligible, eligibility};
+use crate::issuance::{Ineligible, IssueError, Issuer, eligibility};
 use crate::store::audit::{self, Entry};
 use crate::store::order_list::{self, ListedOrder, OrderFilter};
 use crate::store::{AnyConnection, Store, StoreError, plans, products, recognitions};
@@ -131,6 +131,21 @@ pub fn step(
     let seen = store.read(|register| order_list::get(register, worker.organisation, id))?;
     seen.ok_or(OrderError::NoOrder(id))?;
     ordering::step(store, id, step, reason, worker.act())
+}
+
+/// Issues the codes of an order that the person may see, with the key that is here, if one is.
+///
+/// # Errors
+/// [`IssueError`].
+pub fn issue(
+    store: &Store,
+    worker: &Worker,
+    issuer: Option<&Issuer>,
+    id: OrderId,
+) -> Result<(), IssueError> {
+    let seen = store.read(|register| order_list::get(register, worker.organisation, id))?;
+    seen.ok_or(IssueError::NoOrder(id))?;
+    issuer.ok_or(IssueError::NoKey)?.issue(id, &worker.login, &|_| ()).map(drop)
 }
 
 fn is_own(store: &Store, worker: &Worker, product: ProductId) -> Result<bool, StoreError> {

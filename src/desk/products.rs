@@ -5,7 +5,7 @@ use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
 use crate::domain::producer::Producer;
 use crate::domain::product::Product;
-use crate::domain::recognition::{Event, Recognition, governing};
+use crate::domain::recognition::{Event, EventKind, Recognition, governing};
 use crate::register::{self, RegisterError};
 use crate::store::audit::{self, Entry};
 use crate::store::product_list::{self, ProductFilter};
@@ -79,7 +79,8 @@ pub fn get(
     })
 }
 
-/// Adds an event to the recognition that a product stands by.
+/// Adds an event to the recognition that a product stands by. A reason is always needed, and to revoke
+/// it the number of the decision.
 ///
 /// # Errors
 /// [`RegisterError`].
@@ -89,6 +90,10 @@ pub fn judge(
     id: ProductId,
     event: &Event,
 ) -> Result<(), RegisterError> {
+    let by_decision = event.kind != EventKind::Revoked || event.decision_number.is_some();
+    if event.reason.is_none() || !by_decision {
+        return Err(RegisterError::Incomplete);
+    }
     let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
     seen.ok_or(RegisterError::NoRecognition(id))?;
     register::record_event(store, id, event, worker.act())

@@ -21,6 +21,10 @@ record_id!(
     AccountId
 );
 record_id!(
+    /// A token of the API.
+    TokenId
+);
+record_id!(
     /// An issuing authority.
     AuthorityId
 );

@@ -82,6 +82,45 @@ impl Right {
         Self::Administer,
     ];
 
+    /// The right's name in the register and in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::SeeOrders => "see_orders",
+            Self::PlaceOrders => "place_orders",
+            Self::CheckOrders => "check_orders",
+            Self::ApproveOrders => "approve_orders",
+            Self::SeeProducts => "see_products",
+            Self::KeepRegister => "keep_register",
+            Self::JudgeRecognitions => "judge_recognitions",
+            Self::SeeBatches => "see_batches",
+            Self::AssignPrinting => "assign_printing",
+            Self::Print => "print",
+            Self::UseStamps => "use_stamps",
+            Self::JudgeStamps => "judge_stamps",
+            Self::Reconcile => "reconcile",
+            Self::Inspect => "inspect",
+            Self::ReadAudit => "read_audit",
+            Self::Administer => "administer",
+        }
+    }
+
+    /// The right of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|right| right.key() == key)
+    }
+
+    /// Whether it is to decide what cannot be undone, for which people must show again who they are.
+    #[must_use]
+    pub fn decides(self) -> bool {
+        matches!(
+            self,
+            Self::ApproveOrders | Self::JudgeRecognitions | Self::JudgeStamps | Self::Administer
+        )
+    }
+
     /// Whether using it changes something.
     #[must_use]
     pub fn changes(self) -> bool {

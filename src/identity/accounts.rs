@@ -9,7 +9,8 @@ use crate::domain::act::Act;
 use crate::domain::ids::AccountId;
 use crate::domain::role::Organisation;
 use crate::store::{
-    AnyConnection, StoreError, accounts, audit, invitations, print_shops, producers, sessions,
+    AnyConnection, StoreError, accounts, api_tokens, audit, invitations, print_shops, producers,
+    sessions,
 };
 use crate::token::Token;
 
@@ -81,7 +82,7 @@ impl Identity {
         self.store.read(|register| invitee(register, token, self.act("")))
     }
 
-    /// Sets the password that a link allows. All sessions of the account end.
+    /// Sets the password that a link allows. All sessions and tokens of the account end.
     ///
     /// # Errors
     /// [`IdentityError`].
@@ -115,7 +116,8 @@ impl Identity {
         Ok(given)
     }
 
-    /// Forgets the authenticator app of somebody who lost it. All sessions of the account end.
+    /// Forgets the authenticator app of somebody who lost it. All sessions and tokens of the account
+    /// end.
     ///
     /// # Errors
     /// [`IdentityError::NoAccount`].
@@ -124,12 +126,12 @@ impl Identity {
         self.store.write(|register| {
             open(register, id)?;
             accounts::set_second_factor(register, id, None, 0)?;
-            sessions::delete_of(register, id)?;
+            end_all(register, id, act)?;
             Ok(audit::record(register, act, "account.forget_second_factor", &object(id), "")?)
         })
     }
 
-    /// Closes an account, which ends its sessions, or opens it again. Repeated, it changes nothing.
+    /// Closes an account, which ends its sessions and tokens, or opens it again. Repeated, it changes nothing.
     ///
     /// # Errors
     /// [`IdentityError::NoAccount`].
@@ -148,7 +150,7 @@ impl Identity {
             }
             let disabled_at = (!is_open).then_some(act.at);
             accounts::set_disabled(register, id, disabled_at)?;
-            sessions::delete_of(register, id)?;
+            end_all(register, id, act)?;
             let action = if is_open { "account.open" } else { "account.close" };
             audit::record(register, act, action, &object(id), "")?;
             Ok(Account { disabled_at, ..account })
@@ -214,7 +216,13 @@ fn set_password(
     act: Act<'_>,
 ) -> Result<(), StoreError> {
     accounts::set_password(register, account.id, hash.as_str(), is_temporary)?;
-    sessions::delete_of(register, account.id)?;
+    end_all(register, account.id, act)?;
     let detail = if is_temporary { "to be replaced" } else { "" };
     audit::record(register, act, "account.password", &object(account.id), detail)
+}
+
+/// Ends everything by which the account is worked with.
+fn end_all(register: &mut AnyConnection, id: AccountId, act: Act<'_>) -> Result<(), StoreError> {
+    sessions::delete_of(register, id)?;
+    api_tokens::revoke_of(register, id, act.at)
 }

@@ -105,6 +105,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        name -> Text,
+        token_sha256 -> Text,
+        rights -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    kept_answers (key_sha256) {
+        key_sha256 -> Text,
+        account_id -> BigInt,
+        request_sha256 -> Text,
+        status -> Nullable<SmallInt>,
+        location -> Nullable<Text>,
+        body -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     invitations (token_sha256) {
         token_sha256 -> Text,
         account_id -> BigInt,
@@ -352,6 +378,7 @@ diesel::joinable!(orders -> products (product_id));
 diesel::joinable!(batches -> orders (order_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(invitations -> accounts (account_id));
+diesel::joinable!(api_tokens -> accounts (account_id));
 diesel::joinable!(products -> producers (producer_id));
 diesel::joinable!(recognitions -> authorities (authority_id));
 diesel::joinable!(stamps -> lots (lot_id));
@@ -370,6 +397,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
     invitations,
+    api_tokens,
+    kept_answers,
     funding_plans,
     quotas,
     orders,

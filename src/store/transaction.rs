@@ -16,19 +16,58 @@ pub(super) fn take_turn() -> String {
     format!("SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 }
 
+/// Begins a write transaction, and notes that the register changes. [`end`] ends it.
+pub(super) fn begin(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    let begin = match connection {
+        AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE".to_owned(),
+        AnyConnection::Postgres(_) => format!("BEGIN; {}", take_turn()),
+    };
+    connection.batch_execute(&begin)?;
+    let advanced = revision::advance(connection);
+    if advanced.is_err() {
+        roll_back(connection);
+    }
+    advanced
+}
+
+/// Ends a transaction: with what was done in it, or as if nothing had been.
+pub(super) fn end<T, E: From<StoreError>>(
+    connection: &mut AnyConnection,
+    done: Result<T, E>,
+) -> Result<T, E> {
+    if done.is_err() {
+        roll_back(connection);
+        return done;
+    }
+    let committed = connection.batch_execute("COMMIT").map_err(StoreError::from);
+    if committed.is_err() {
+        roll_back(connection);
+    }
+    committed?;
+    done
+}
+
 /// Runs `work` in a write transaction, and notes that the register changes.
 pub(super) fn exclusive<T, E: From<StoreError>>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
 ) -> Result<T, E> {
-    let begin = match connection {
-        AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE".to_owned(),
-        AnyConnection::Postgres(_) => format!("BEGIN; {}", take_turn()),
-    };
-    run(connection, &begin, |connection| {
-        revision::advance(connection)?;
-        work(connection)
-    })
+    begin(connection)?;
+    let done = work(connection);
+    end(connection, done)
+}
+
+/// Runs `work` within a transaction that has begun: what an error leaves of it is taken back, and
+/// the transaction goes on.
+pub(super) fn nested<T, E: From<StoreError>>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    connection.batch_execute("SAVEPOINT act").map_err(StoreError::from)?;
+    let done = work(connection);
+    let ending = if done.is_ok() { "RELEASE act" } else { "ROLLBACK TO act; RELEASE act" };
+    connection.batch_execute(ending).map_err(StoreError::from)?;
+    done
 }
 
 /// Runs `work` in a transaction that waits for no other: for writes that only ever add up.
@@ -40,29 +79,9 @@ pub(super) fn concurrent<T, E: From<StoreError>>(
         AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE",
         AnyConnection::Postgres(_) => "BEGIN",
     };
-    run(connection, begin, work)
-}
-
-fn run<T, E: From<StoreError>>(
-    connection: &mut AnyConnection,
-    begin: &str,
-    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
-) -> Result<T, E> {
     connection.batch_execute(begin).map_err(StoreError::from)?;
-    match work(connection) {
-        Ok(done) => {
-            let committed = connection.batch_execute("COMMIT").map_err(StoreError::from);
-            if committed.is_err() {
-                roll_back(connection);
-            }
-            committed?;
-            Ok(done)
-        }
-        Err(refused) => {
-            roll_back(connection);
-            Err(refused)
-        }
-    }
+    let done = work(connection);
+    end(connection, done)
 }
 
 /// A connection that cannot even roll back is gone, and with it the transaction.

@@ -9,7 +9,7 @@ pub(super) mod guard;
 pub(super) mod posted;
 pub(super) mod table;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;

@@ -2,15 +2,17 @@
 
 use actix_web::http::StatusCode;
 
+use super::api::problem::Problem;
+
 /// A request that has no answer of its own.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
     /// No such address.
     #[error("no such address")]
     NotFound,
-    /// The address can only be read.
-    #[error("the address can only be read")]
-    MethodNotAllowed,
+    /// The address is asked in these ways alone.
+    #[error("the address is asked with {0} alone")]
+    MethodNotAllowed(String),
     /// The query string cannot be read.
     #[error("the query cannot be read: {0}")]
     BadQuery(String),
@@ -41,6 +43,9 @@ pub(super) enum Error {
     /// Nothing can be given out just now.
     #[error("too busy")]
     Busy,
+    /// What is wrong with a call of the API.
+    #[error("a call was refused: {0:?}")]
+    Call(Box<Problem>),
     /// Our own failure; the cause is for the log only.
     #[error("{0}")]
     Internal(&'static str, #[source] Box<dyn std::error::Error + Send + Sync>),
@@ -51,7 +56,7 @@ impl Error {
     pub(super) fn key(&self) -> &'static str {
         match self {
             Self::NotFound => "not_found",
-            Self::MethodNotAllowed => "method_not_allowed",
+            Self::MethodNotAllowed(_) => "method_not_allowed",
             Self::BadQuery(_) => "bad_query",
             Self::TooLong => "too_long",
             Self::NoDownload => "no_download",
@@ -62,7 +67,7 @@ impl Error {
             Self::OldForm => "old_form",
             Self::BadForm(_) => "bad_form",
             Self::Busy => "busy",
-            Self::Internal(..) => "internal",
+            Self::Call(_) | Self::Internal(..) => "internal",
         }
     }
 
@@ -70,15 +75,22 @@ impl Error {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound | Self::NoDownload | Self::NoInvitation => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::OldForm => StatusCode::CONFLICT,
             Self::BadQuery(_) | Self::BadForm(_) => StatusCode::BAD_REQUEST,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Call(problem) => problem.kind().status(),
             Self::Internal(..) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Call(Box::new(problem))
     }
 }
 

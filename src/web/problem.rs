@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::extract::Visitor;
-use super::{AppState, urls, views};
+use super::{AppState, api, urls, views};
 
 /// Who found us busy may try again in so many seconds.
 const RETRY_SECONDS: &str = "120";
@@ -34,10 +34,13 @@ pub(super) fn page(request: &HttpRequest, failure: &WebError) -> HttpResponse {
     if let Error::Internal(what, cause) = error {
         tracing::error!(what, cause = %cause, path = urls::for_log(request.path()), "a request failed");
     }
+    if api::is_api(request.path()) {
+        return api::problem::answer(visitor.words, error);
+    }
     let mut response = HttpResponse::build(error.status());
     response.insert_header((CONTENT_LANGUAGE, visitor.words.tag()));
-    if matches!(error, Error::MethodNotAllowed) {
-        response.insert_header((ALLOW, "GET, HEAD"));
+    if let Error::MethodNotAllowed(allowed) = error {
+        response.insert_header((ALLOW, allowed.as_str()));
     }
     if matches!(error, Error::Busy) {
         response.insert_header((RETRY_AFTER, RETRY_SECONDS));
@@ -60,7 +63,7 @@ pub(super) fn page(request: &HttpRequest, failure: &WebError) -> HttpResponse {
 fn translated(failure: &WebError) -> Error {
     match failure.as_response_error().status_code() {
         StatusCode::NOT_FOUND => Error::NotFound,
-        StatusCode::METHOD_NOT_ALLOWED => Error::MethodNotAllowed,
+        StatusCode::METHOD_NOT_ALLOWED => Error::MethodNotAllowed("GET, HEAD".to_owned()),
         status if status.is_client_error() => Error::BadQuery(failure.to_string()),
         _ => Error::Internal("the web framework failed", failure.to_string().into()),
     }

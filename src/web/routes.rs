@@ -49,5 +49,6 @@ fn reading() -> impl Guard {
 }
 
 fn read_only(path: &str) -> Resource {
-    web::resource(path).default_service(web::to(async || Err::<&str, _>(Error::MethodNotAllowed)))
+    let other = async || Err::<&str, _>(Error::MethodNotAllowed("GET, HEAD".to_owned()));
+    web::resource(path).default_service(web::to(other))
 }

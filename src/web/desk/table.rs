@@ -1,4 +1,4 @@
-//! Every address of work, what it needs and what answers there. The tests derive from it who must
+//! Every address of work, pages and API alike, what it needs and what answers there. The tests derive from it who must
 //! be let in where.
 
 use actix_web::http::Method;
@@ -10,8 +10,14 @@ use super::guard::{Access, guard};
 use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
+use crate::web::api::operation::{self, Long, Make, Operation, Read, Step};
+use crate::web::api::{
+    self, batches as batch_calls, me, orders as order_calls, products as product_calls,
+};
 use crate::web::error::Error;
-use crate::web::handlers::desk::{accounts, batches, home, orders, products, sign_in};
+use crate::web::handlers::desk::{
+    accounts, api_pages, batches, home, orders, products, sign_in, tokens,
+};
 use crate::web::urls;
 
 /// An address with a method.
@@ -23,15 +29,54 @@ pub(in crate::web) struct Entry {
     /// What it needs.
     pub(in crate::web) access: Access,
     /// What answers.
-    route: fn() -> Route,
+    answers: Answers,
+}
+
+/// What answers at an address.
+#[derive(Clone, Copy)]
+enum Answers {
+    /// A page, or what its forms do.
+    Page(fn() -> Route),
+    /// An operation of the API, with its name in the document.
+    Call(&'static str, &'static dyn Operation),
+}
+
+impl Entry {
+    /// The operation of the API that answers, if one does, and its name.
+    pub(in crate::web) fn operation(&self) -> Option<(&'static str, &'static dyn Operation)> {
+        match self.answers {
+            Answers::Page(_) => None,
+            Answers::Call(name, operation) => Some((name, operation)),
+        }
+    }
 }
 
 const fn get(path: &'static str, access: Access, route: fn() -> Route) -> Entry {
-    Entry { path, method: Method::GET, access, route }
+    Entry { path, method: Method::GET, access, answers: Answers::Page(route) }
 }
 
 const fn post(path: &'static str, access: Access, route: fn() -> Route) -> Entry {
-    Entry { path, method: Method::POST, access, route }
+    Entry { path, method: Method::POST, access, answers: Answers::Page(route) }
+}
+
+/// A call that reads.
+const fn read(
+    path: &'static str,
+    access: Access,
+    name: &'static str,
+    operation: &'static dyn Operation,
+) -> Entry {
+    Entry { path, method: Method::GET, access, answers: Answers::Call(name, operation) }
+}
+
+/// A call that does something.
+const fn act(
+    path: &'static str,
+    access: Access,
+    name: &'static str,
+    operation: &'static dyn Operation,
+) -> Entry {
+    Entry { path, method: Method::POST, access, answers: Answers::Call(name, operation) }
 }
 
 /// The table. Entries of one path stand together.
@@ -79,6 +124,35 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::INVITE, Access::Weighty(Right::Administer), || web::to(accounts::invite)),
     post(urls::CLOSE_ACCOUNT, Access::Weighty(Right::Administer), || web::to(accounts::close)),
     post(urls::OPEN_ACCOUNT, Access::Weighty(Right::Administer), || web::to(accounts::open)),
+    get(urls::TOKENS, Access::Needs(Right::SignedIn), || web::to(tokens::list)),
+    post(urls::TOKENS, Access::Weighty(Right::SignedIn), || web::to(tokens::make)),
+    post(urls::REVOKE_TOKEN, Access::Needs(Right::SignedIn), || web::to(tokens::revoke)),
+    get(urls::API_PAGE, Access::Anyone, || web::to(api_pages::page)),
+    get(urls::API_DOCUMENT, Access::Anyone, || web::to(api_pages::document)),
+    read(urls::API_ME, Access::Needs(Right::SignedIn), "get_me", &Read(me::get)),
+    read(urls::API_ORDERS, Access::Needs(Right::SeeOrders), "list_orders", &Read(order_calls::list)),
+    act(urls::API_ORDERS, Access::Needs(Right::PlaceOrders), "place_order", &Make(order_calls::place)),
+    read(urls::API_ORDERABLE, Access::Needs(Right::PlaceOrders), "list_orderable", &Read(order_calls::orderable)),
+    read(urls::API_ORDER, Access::Needs(Right::SeeOrders), "get_order", &Read(order_calls::get)),
+    act(urls::API_SUBMIT_ORDER, Access::Needs(Right::PlaceOrders), "submit_order", &Step(order_calls::get, order_calls::submit)),
+    act(urls::API_CANCEL_ORDER, Access::Needs(Right::PlaceOrders), "cancel_order", &Step(order_calls::get, order_calls::cancel)),
+    act(urls::API_RETURN_ORDER, Access::Needs(Right::CheckOrders), "return_order", &Step(order_calls::get, order_calls::send_back)),
+    act(urls::API_APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), "approve_order", &Step(order_calls::get, order_calls::approve)),
+    act(urls::API_REJECT_ORDER, Access::Weighty(Right::ApproveOrders), "reject_order", &Step(order_calls::get, order_calls::reject)),
+    act(urls::API_ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), "issue_order", &Long(order_calls::get, order_calls::issue)),
+    read(urls::API_PRODUCTS, Access::Needs(Right::SeeProducts), "list_products", &Read(product_calls::list)),
+    read(urls::API_PRODUCT, Access::Needs(Right::SeeProducts), "get_product", &Read(product_calls::get)),
+    act(urls::API_SUSPEND, Access::Weighty(Right::JudgeRecognitions), "suspend_product", &Step(product_calls::get, product_calls::suspend)),
+    act(urls::API_REINSTATE, Access::Weighty(Right::JudgeRecognitions), "reinstate_product", &Step(product_calls::get, product_calls::reinstate)),
+    act(urls::API_REVOKE, Access::Weighty(Right::JudgeRecognitions), "revoke_product", &Step(product_calls::get, product_calls::revoke)),
+    read(urls::API_BATCHES, Access::Needs(Right::SeeBatches), "list_batches", &Read(batch_calls::list)),
+    read(urls::API_BATCH, Access::Needs(Right::SeeBatches), "get_batch", &Read(batch_calls::get)),
+    act(urls::API_ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), "assign_batch", &Step(batch_calls::get, batch_calls::assign)),
+    act(urls::API_BATCH_PRINTED, Access::Needs(Right::Print), "report_batch_printed", &Step(batch_calls::get, batch_calls::printed)),
+    act(urls::API_HAND_BATCH_OVER, Access::Needs(Right::Print), "hand_batch_over", &Step(batch_calls::get, batch_calls::hand_over)),
+    act(urls::API_RECEIVE_BATCH, Access::Needs(Right::UseStamps), "receive_batch", &Step(batch_calls::get, batch_calls::receive)),
+    act(urls::API_ACTIVATE_BATCH, Access::Needs(Right::UseStamps), "activate_stamps", &Step(batch_calls::get, batch_calls::activate)),
+    act(urls::API_CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), "close_batch", &Step(batch_calls::get, batch_calls::close)),
 ];
 
 /// Registers the table.
@@ -86,18 +160,37 @@ pub(in crate::web) fn configure(config: &mut ServiceConfig) {
     for entries in ENTRIES.chunk_by(|one, other| one.path == other.path) {
         let Some(first) = entries.first() else { continue };
         let resource = entries.iter().fold(web::resource(first.path), with);
-        let other = web::to(async || Err::<&str, _>(Error::MethodNotAllowed));
+        let allowed = allowed(entries);
+        let other = web::to(move || {
+            let error = Error::MethodNotAllowed(allowed.clone());
+            async { Err::<&str, _>(error) }
+        });
         config.service(resource.default_service(other));
     }
 }
 
+/// The methods of a path's entries, as the header of a refusal names them.
+fn allowed(entries: &[Entry]) -> String {
+    let name = |entry: &Entry| match entry.method {
+        Method::GET => "GET, HEAD".to_owned(),
+        _ => entry.method.to_string(),
+    };
+    entries.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
 fn with(resource: Resource, entry: &Entry) -> Resource {
-    let access = entry.access;
-    let route = (entry.route)().method(entry.method.clone());
+    let (access, answers) = (entry.access, entry.answers);
+    let guarded = |method: Method| match answers {
+        Answers::Page(route) => {
+            let route = route().method(method);
+            route.wrap(from_fn(move |request, next| guard(access, request, next)))
+        }
+        Answers::Call(_, operation) => {
+            let route = operation::route(operation).method(method);
+            route.wrap(from_fn(move |request, next| api::guard::guard(access, request, next)))
+        }
+    };
+    let resource = resource.route(guarded(entry.method.clone()));
     // A page that can be read, can be asked for its headers.
-    let heads = (entry.method == Method::GET).then(|| (entry.route)().method(Method::HEAD));
-    let guarded =
-        |route: Route| route.wrap(from_fn(move |request, next| guard(access, request, next)));
-    let resource = resource.route(guarded(route));
-    heads.map(guarded).into_iter().fold(resource, Resource::route)
+    if entry.method == Method::GET { resource.route(guarded(Method::HEAD)) } else { resource }
 }

@@ -1,5 +1,8 @@
 //! Who gets in where: every role at every address of the table, and at what belongs to another.
 
+mod sample;
+
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,33 +17,30 @@ use actix_web::{App, Error as WebError};
 use chrono::TimeDelta;
 use tempfile::TempDir;
 
+use self::sample::{entry, issued, issuer};
 use super::guard::Access;
 use super::table::{ENTRIES, Entry};
 use super::{Hashing, cookies};
 use crate::accounting::{LotName, Selection};
 use crate::clock::{Clock, FixedClock, SystemRandom};
+use crate::code::text;
 use crate::delivery::{self, JobError};
 use crate::desk::{Worker, batches};
 use crate::domain::account::NewAccount;
 use crate::domain::act::Act;
-use crate::domain::annex::AnnexEntry;
-use crate::domain::batch::Profile;
-use crate::domain::calendar::{Day, Instant, default_end};
+use crate::domain::api_token::NewApiToken;
+use crate::domain::calendar::Instant;
 use crate::domain::ids::{ProducerId, ShopId};
-use crate::domain::order::{NewOrder, OrderMove, Quantity};
+use crate::domain::order::{NewOrder, Quantity};
 use crate::domain::print_shop::ShopDetails;
-use crate::domain::producer::{NewProducer, ProducerKind};
-use crate::domain::product::ProductGroup;
 use crate::domain::quota::Funding;
-use crate::domain::recognition::{AuthorityLevel, Stars};
-use crate::domain::role::{Organisation, Role};
+use crate::domain::role::{Organisation, Right, Role};
 use crate::domain::serial::BatchNumber;
 use crate::identity::Identity;
-use crate::issuance::{Issuer, ordering};
+use crate::issuance::ordering;
 use crate::register::shops;
 use crate::shipping::Downloads;
-use crate::signing::keyring::Validity;
-use crate::signing::{FileKey, Keyring};
+use crate::signing::Keyring;
 use crate::store::{Store, products};
 use crate::token::Token;
 use crate::verification::Verifier;
@@ -50,45 +50,24 @@ const PASSWORD: &str = "mưa rào trên mái ngói";
 
 /// A register with one order, and somebody of every role: of the order's own organisation where the
 /// role has one, and of another.
-struct House {
-    state: AppState,
-    own: BTreeMap<Role, Token>,
+pub(in crate::web) struct House {
+    pub(in crate::web) state: AppState,
+    pub(in crate::web) own: BTreeMap<Role, Token>,
     others: BTreeMap<Role, Token>,
-    order: i64,
+    /// Tokens of the API, by login.
+    bearers: RefCell<BTreeMap<String, String>>,
+    pub(in crate::web) order: i64,
     /// Its product.
-    product: i64,
+    pub(in crate::web) product: i64,
     /// A batch of that product, given to a print shop.
-    batch: u32,
+    pub(in crate::web) batch: u32,
     /// An account that nobody here works with.
     bystander: i64,
     _folder: TempDir,
 }
 
-fn now() -> Instant {
+pub(in crate::web) fn now() -> Instant {
     Instant::from_timestamp(1_795_000_000, 0).unwrap()
-}
-
-fn entry(producer: &str) -> AnnexEntry {
-    let signed_on = Day::from_ymd_opt(2026, 3, 4).unwrap();
-    AnnexEntry {
-        producer: NewProducer {
-            kind: ProducerKind::Cooperative,
-            name: producer.into(),
-            tax_code: None,
-            address: None,
-        },
-        product_name: format!("Chè của {producer}"),
-        group: ProductGroup::Drinks,
-        gtin: None,
-        net_quantity: None,
-        stars: Stars::new(4).unwrap(),
-        potential_five_star: false,
-        decision_number: "1/QĐ-UBND".into(),
-        authority: "UBND thành phố Hà Nội".into(),
-        authority_level: AuthorityLevel::City,
-        signed_on,
-        ends_on: default_end(signed_on).unwrap(),
-    }
 }
 
 fn producer(store: &Store, name: &str) -> (ProducerId, crate::domain::ids::ProductId) {
@@ -108,30 +87,6 @@ fn shop(store: &Store, name: &str) -> ShopId {
         is_active: true,
     };
     shops::add(store, &details, Act { by: "can-bo", at: now() }).unwrap().id
-}
-
-/// A batch of codes for an order of its own.
-fn issued(store: &Store, clock: Arc<dyn Clock>, wanted: &NewOrder) -> BatchNumber {
-    let act = |by| Act { by, at: now() };
-    let order = ordering::place(store, wanted, act("chu-the")).unwrap().id;
-    ordering::step(store, order, OrderMove::Submit, "", act("chu-the")).unwrap();
-    ordering::step(store, order, OrderMove::Approve, "", act("phe-duyet")).unwrap();
-    let key = FileKey::from_secret("stamps", &[7; 32]);
-    let validity = Validity {
-        not_before: now() - TimeDelta::days(1),
-        not_after: now() + TimeDelta::days(1),
-        compromised_since: None,
-    };
-    let issuer = Issuer {
-        store: store.clone(),
-        public_key: key.public_key(validity),
-        signer: Arc::new(key),
-        clock,
-        random: Arc::new(SystemRandom),
-        host: "verify.example.vn".into(),
-        profile: Profile::Signed,
-    };
-    issuer.issue(order, "phe-duyet", &|_| ()).unwrap().number
 }
 
 fn person(
@@ -161,7 +116,7 @@ fn person(
     identity.enrol(&token, &session, &code).unwrap()
 }
 
-fn house() -> House {
+pub(in crate::web) fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("register.db").display());
     let store = Store::open_or_create(&url).unwrap();
@@ -198,11 +153,12 @@ fn house() -> House {
     let downloads =
         Downloads { store: store.clone(), clock: clock.clone(), folder: folder.path().into() };
     let verifier = Arc::new(Verifier::new(store.clone(), Keyring::default(), clock.clone()));
+    let issuer = Arc::new(issuer(&store, clock.clone()));
     let state = AppState {
         store,
         clock,
         identity: Arc::new(identity),
-        issuer: None,
+        issuer: Some(issuer),
         verifier,
         downloads,
         lookups_may_block: false,
@@ -214,6 +170,7 @@ fn house() -> House {
         state,
         own,
         others,
+        bearers: RefCell::default(),
         order: order.id.0,
         product: product.0,
         batch: batch.get(),
@@ -223,29 +180,64 @@ fn house() -> House {
 }
 
 impl House {
-    /// What answers a request with nothing in its form.
-    async fn ask(&self, entry: &Entry, token: Option<&Token>) -> ServiceResponse<BoxBody> {
+    /// A token of the API for everything that somebody signed in may.
+    pub(in crate::web) fn bearer(&self, token: &Token) -> String {
+        let account = self.state.identity.session(token).unwrap().unwrap().account;
+        let make = || {
+            let rights = Right::ALL.into_iter().filter(|right| account.details.role.may(*right));
+            let wanted = NewApiToken { name: "x".into(), rights: rights.collect(), days: 1 };
+            self.state.identity.make_token(&account, &wanted, "x").unwrap().1
+        };
+        let mut known = self.bearers.borrow_mut();
+        known.entry(account.details.login.clone()).or_insert_with(make).clone()
+    }
+
+    /// What answers a request.
+    pub(in crate::web) async fn answer(&self, request: TestRequest) -> ServiceResponse<BoxBody> {
         let app = App::new()
             .app_data(Data::new(self.state.clone()))
             .app_data(Data::new(Hashing::new()))
             .configure(routes::configure)
             .wrap(actix_web::middleware::from_fn(middleware::finish));
         let service = init_service(app).await;
+        let answered: Result<_, WebError> = service.call(request.to_request()).await;
+        answered.unwrap()
+    }
+
+    /// What answers a request with nothing in its form, or its body.
+    async fn ask(&self, entry: &Entry, token: Option<&Token>) -> ServiceResponse<BoxBody> {
+        let batch = BatchNumber::new(self.batch).map(text::batch).unwrap();
+        let is_call = entry.operation().is_some();
+        let batch = if is_call { batch } else { self.batch.to_string() };
         let path = entry.path.replace("{order}", &self.order.to_string());
         let path = path
             .replace("{product}", &self.product.to_string())
-            .replace("{batch}", &self.batch.to_string())
+            .replace("{batch}", &batch)
             .replace("{account}", &self.bystander.to_string())
+            .replace("{api_token}", "999")
             .replace("{token}", &"0".repeat(32));
         let mut request = TestRequest::with_uri(&path).method(entry.method.clone());
-        if let Some(token) = token {
-            let key = token.derived("form");
-            request = request
-                .cookie(Cookie::new(cookies::signed_in(token).name().to_owned(), token.reveal()))
-                .set_form([("khoa", key.as_str()), ("ly_do", ""), ("mat_khau_moi", "")]);
+        match token {
+            Some(token) if is_call => {
+                let bearer = format!("Bearer {}", self.bearer(token));
+                let once = Token::new(&SystemRandom).unwrap().reveal();
+                request = request
+                    .insert_header(("Authorization", bearer))
+                    .insert_header(("Idempotency-Key", once))
+                    .insert_header(("If-Match", "*"));
+            }
+            Some(token) => {
+                let key = token.derived("form");
+                request = request
+                    .cookie(Cookie::new(
+                        cookies::signed_in(token).name().to_owned(),
+                        token.reveal(),
+                    ))
+                    .set_form([("khoa", key.as_str()), ("ly_do", ""), ("mat_khau_moi", "")]);
+            }
+            None => {}
         }
-        let answered: Result<_, WebError> = service.call(request.to_request()).await;
-        answered.unwrap()
+        self.answer(request).await
     }
 }
 
@@ -282,6 +274,10 @@ async fn who_is_not_signed_in_is_led_to_sign_in() {
     let house = house();
     for entry in ENTRIES.iter().filter(|entry| entry.access != Access::Anyone) {
         let response = house.ask(entry, None).await;
+        if entry.operation().is_some() {
+            assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "{}", entry.path);
+            continue;
+        }
         assert_eq!(response.status(), StatusCode::SEE_OTHER, "{}", entry.path);
         assert!(leads_to(&response).starts_with(urls::SIGN_IN), "{}", entry.path);
     }
@@ -363,7 +359,8 @@ async fn who_showed_long_ago_who_they_are_must_do_so_again_before_a_weighty_act(
     let store = house.state.store.clone();
     let identity = Identity::new(store, earlier, Arc::new(SystemRandom)).unwrap();
     let token = person(&identity, Role::Approver, Organisation::Office, "approver.earlier", at);
-    for entry in ENTRIES.iter().filter(|entry| entry.path != urls::SIGN_OUT) {
+    let pages = ENTRIES.iter().filter(|entry| entry.operation().is_none());
+    for entry in pages.filter(|entry| entry.path != urls::SIGN_OUT) {
         let weighty = matches!(entry.access, Access::Weighty(right) if Role::Approver.may(right));
         let response = house.ask(entry, Some(&token)).await;
         let confirms = leads_to(&response).starts_with(urls::CONFIRM);

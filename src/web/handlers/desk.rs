@@ -1,11 +1,13 @@
 //! What answers at the addresses of work.
 
 pub(in crate::web) mod accounts;
+pub(in crate::web) mod api_pages;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod home;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod products;
 pub(in crate::web) mod sign_in;
+pub(in crate::web) mod tokens;
 
 use std::str::FromStr;
 

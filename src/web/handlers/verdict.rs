@@ -35,7 +35,7 @@ pub(in crate::web) async fn answer(
         return Err(Error::NotFound);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Err(Error::MethodNotAllowed);
+        return Err(Error::MethodNotAllowed("GET, HEAD".to_owned()));
     }
     let question = Question { text: &path, typed: urls::serial_part(&path), by_form: false };
     reply(&request, &state, Visitor::of(&request), &question).await

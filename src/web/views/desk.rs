@@ -1,11 +1,13 @@
 //! What the pages of work show.
 
 pub(in crate::web) mod accounts;
+pub(in crate::web) mod api;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod home;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod products;
 pub(in crate::web) mod sign_in;
+pub(in crate::web) mod tokens;
 pub(in crate::web) mod wording;
 
 use std::borrow::Cow;
@@ -118,7 +120,8 @@ pub(in crate::web) struct Line {
 }
 
 /// Acts whose detail is a reason somebody gave, in their own words.
-const WITH_REASON: [&str; 3] = ["order.request_changes", "order.reject", "order.cancel"];
+pub(in crate::web) const WITH_REASON: [&str; 3] =
+    ["order.request_changes", "order.reject", "order.cancel"];
 
 /// A history, the latest first.
 pub(in crate::web) fn lines(words: Words, history: &[Entry]) -> Vec<Line> {

@@ -27,7 +27,7 @@ fn json(language: Language, of: &Verdict) -> String {
 fn errors() -> [Error; 5] {
     [
         Error::NotFound,
-        Error::MethodNotAllowed,
+        Error::MethodNotAllowed("GET, HEAD".into()),
         Error::BadQuery("missing field".into()),
         Error::TooLong,
         Error::Internal("broken", "the cause".into()),

@@ -9,6 +9,7 @@ use crate::desk::orders::{self as desk, OrderFile};
 use crate::domain::ids::{OrderId, PlanId, ProductId};
 use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity};
 use crate::domain::quota::Funding;
+use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
 use crate::store::order_list::OrderFilter;
 use crate::web::desk::{Actor, Posted, beside};
@@ -135,19 +136,15 @@ pub(in crate::web) async fn issue(
 ) -> Result<HttpResponse, Error> {
     let id = OrderId(*order);
     let visitor = Visitor::of(&request);
-    // Seen first: what is not there for a person, is not issued by them.
-    let file = file(&actor, &state, id).await?;
-    let said = match state.issuer.clone() {
-        None => visitor.words.say("order.problem.no_key").into_owned(),
-        Some(issuer) => {
-            let by = actor.login().to_owned();
-            match beside(move || issuer.issue(id, &by, &|_| ())).await? {
-                Ok(_) => return Ok(done(&urls::of(urls::ORDER, id.0), "order.issue")),
-                Err(why) => wording::issue(visitor.words, &why)
-                    .ok_or_else(|| Error::Internal("codes were not issued", why.into()))?,
-            }
-        }
+    let (store, worker, key) = (state.store.clone(), worker(&actor, &state), state.issuer.clone());
+    let issued = beside(move || desk::issue(&store, &worker, key.as_deref(), id)).await?;
+    let said = match issued {
+        Ok(()) => return Ok(done(&urls::of(urls::ORDER, id.0), "order.issue")),
+        Err(IssueError::NoOrder(_)) => return Err(Error::NotFound),
+        Err(why) => wording::issue(visitor.words, &why)
+            .ok_or_else(|| Error::Internal("codes were not issued", why.into()))?,
     };
+    let file = file(&actor, &state, id).await?;
     let frame = frame(&request, Some(&actor), "order.title");
     refused(visitor, views::page(frame, &actor, &file, Some(said)))
 }

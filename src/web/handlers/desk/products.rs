@@ -121,15 +121,12 @@ async fn file(actor: &Actor, state: &AppState, id: ProductId) -> Result<ProductF
     found.map_err(|why| busy(&why))?.ok_or(Error::NotFound)
 }
 
-/// What was filled in; a reason is always needed, and to revoke a decision's number.
+/// What was filled in.
 fn read(form: &Judgement, kind: EventKind, today: Day) -> Option<Event> {
     let effective_on = match form.from.trim() {
         "" => today,
         from => day(from).ok()?,
     };
-    let decision_number = text(&form.decision);
-    if kind == EventKind::Revoked && decision_number.is_none() {
-        return None;
-    }
-    Some(Event { effective_on, kind, decision_number, reason: Some(text(&form.reason)?) })
+    let (decision_number, reason) = (text(&form.decision), text(&form.reason));
+    Some(Event { effective_on, kind, decision_number, reason })
 }

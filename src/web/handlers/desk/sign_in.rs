@@ -248,7 +248,7 @@ pub(super) fn failed(why: IdentityError) -> Error {
     match why {
         IdentityError::Store(why) => busy(&why),
         IdentityError::NoInvitation => Error::NoInvitation,
-        IdentityError::NoAccount(_) => Error::NotFound,
+        IdentityError::NoAccount(_) | IdentityError::NoToken(_) => Error::NotFound,
         why => Error::Internal("somebody could not be let in", why.into()),
     }
 }

@@ -28,8 +28,13 @@ pub(in crate::web) fn identity(words: Words, why: &IdentityError) -> Option<Stri
         IdentityError::Login(_) => "login",
         IdentityError::Name => "name",
         IdentityError::Organisation(_) => "organisation",
+        IdentityError::TokenName => "token_name",
+        IdentityError::TokenRights => "token_rights",
+        IdentityError::TokenLife => "token_life",
+        IdentityError::TooManyTokens => "too_many_tokens",
         IdentityError::NoInvitation
         | IdentityError::NoAccount(_)
+        | IdentityError::NoToken(_)
         | IdentityError::Random(_)
         | IdentityError::Hashing(_)
         | IdentityError::Store(_) => return None,
@@ -69,6 +74,7 @@ pub(in crate::web) fn issue(words: Words, why: &IssueError) -> Option<String> {
             let state = words.say(&format!("order.state.{}", why.from.key()));
             Some(words.fill("order.problem.moved", [("state", &state)]))
         }
+        IssueError::NoKey => Some(words.say("order.problem.no_key").into_owned()),
         IssueError::KeyMayNotSign(_) | IssueError::OtherKey { .. } => {
             Some(words.say("order.problem.other_key").into_owned())
         }
@@ -80,6 +86,7 @@ pub(in crate::web) fn issue(words: Words, why: &IssueError) -> Option<String> {
 pub(in crate::web) fn judgement(words: Words, why: &RegisterError) -> String {
     let key = match why {
         RegisterError::NoRecognition(_) => "ineligible.never_recognised",
+        RegisterError::Incomplete => "product.problem.unreadable",
         RegisterError::Standing { .. } => "product.problem.standing",
         RegisterError::EndBeforeSignature => "product.problem.end",
         RegisterError::Store(_) => "error.internal.text",
@@ -125,7 +132,7 @@ pub(in crate::web) fn job(words: Words, why: &JobError) -> String {
 }
 
 /// Why stamps were not moved.
-fn stamps(words: Words, why: &StampError) -> String {
+pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
     let say = |key: &str| words.say(&format!("batch.problem.{key}")).into_owned();
     match why {
         StampError::NoneIssued | StampError::NoBatch(_) => say("none_issued"),

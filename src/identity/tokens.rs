@@ -1,0 +1,128 @@
+//! Tokens of the API: made by a person for programs of their own, each for part of what the person
+//! may. They end with the account, and when somebody else sets its password.
+
+use chrono::TimeDelta;
+
+use super::{Identity, IdentityError, object};
+use crate::domain::account::{Account, NAME_CHARS_MAX};
+use crate::domain::api_token::{ApiToken, NewApiToken};
+use crate::domain::ids::{AccountId, TokenId};
+use crate::store::{StoreError, api_tokens, audit};
+use crate::token::Token;
+
+/// What a token begins with, so that who finds one in a file knows what it opens.
+const MARK: &str = "ocop_";
+/// Use is noted no more often than this.
+const NOTED_EVERY: TimeDelta = TimeDelta::minutes(2);
+/// Good tokens that an account can have at a time.
+const TOKENS_MAX: usize = 50;
+
+impl Identity {
+    /// Makes a token for somebody's own programs. What is returned beside it opens it, and is shown
+    /// once.
+    ///
+    /// # Errors
+    /// [`IdentityError::TokenName`], [`IdentityError::TokenRights`], [`IdentityError::TokenLife`],
+    /// [`IdentityError::TooManyTokens`].
+    pub fn make_token(
+        &self,
+        account: &Account,
+        wanted: &NewApiToken,
+        by: &str,
+    ) -> Result<(ApiToken, String), IdentityError> {
+        let name = wanted.name.trim().to_owned();
+        if name.is_empty()
+            || name.chars().count() > NAME_CHARS_MAX
+            || name.chars().any(char::is_control)
+        {
+            return Err(IdentityError::TokenName);
+        }
+        let role = account.details.role;
+        if wanted.rights.is_empty() || !wanted.rights.iter().all(|right| role.may(*right)) {
+            return Err(IdentityError::TokenRights);
+        }
+        let life = wanted.life().ok_or(IdentityError::TokenLife)?;
+        let secret = Token::new(self.random.as_ref())?;
+        let act = self.act(by);
+        let token = ApiToken {
+            id: TokenId(0),
+            account: account.id,
+            name,
+            rights: wanted.rights.clone(),
+            created_at: act.at,
+            expires_at: act.at + life,
+            used_at: None,
+            revoked_at: None,
+        };
+        let id = self.store.write(|register| {
+            let known = api_tokens::of_account(register, account.id)?;
+            if known.iter().filter(|it| it.is_good(act.at)).count() >= TOKENS_MAX {
+                return Err(IdentityError::TooManyTokens);
+            }
+            let id = api_tokens::insert(register, &token, &secret.sha256())?;
+            let rights: Vec<&str> = token.rights.iter().map(|right| right.key()).collect();
+            let detail = format!("token {id}, until {}: {}", token.expires_at, rights.join(" "));
+            audit::record(register, act, "account.token", &object(account.id), &detail)?;
+            Ok(id)
+        })?;
+        Ok((ApiToken { id, ..token }, format!("{MARK}{}", secret.reveal())))
+    }
+
+    /// The tokens of an account, the latest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn tokens(&self, account: AccountId) -> Result<Vec<ApiToken>, StoreError> {
+        self.store.read(|register| api_tokens::of_account(register, account))
+    }
+
+    /// Revokes a token of an account. Repeated, it changes nothing.
+    ///
+    /// # Errors
+    /// [`IdentityError::NoToken`].
+    pub fn revoke_token(
+        &self,
+        account: AccountId,
+        token: TokenId,
+        by: &str,
+    ) -> Result<(), IdentityError> {
+        let act = self.act(by);
+        self.store.write(|register| {
+            let known = api_tokens::of_account(register, account)?;
+            if !known.iter().any(|it| it.id == token) {
+                return Err(IdentityError::NoToken(token));
+            }
+            if api_tokens::revoke(register, account, token, act.at)? {
+                let detail = format!("token {token}");
+                audit::record(register, act, "account.revoke_token", &object(account), &detail)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Whose program this is, and what it may. `from` is where it comes from: wrong tokens are
+    /// counted by place.
+    ///
+    /// # Errors
+    /// [`IdentityError::Wrong`], alike for tokens that never were, ended, were revoked, or are of
+    /// somebody who cannot work now; [`IdentityError::TooMany`].
+    pub fn bearer(&self, text: &str, from: &str) -> Result<(Account, ApiToken), IdentityError> {
+        let now = self.clock.now();
+        let known = text.strip_prefix(MARK).and_then(Token::read);
+        let found = known
+            .map(|token| self.store.read(|register| api_tokens::find(register, &token.sha256())));
+        let good = found.transpose()?.flatten().filter(|(account, token)| {
+            // Who made it had given a code, if one was needed.
+            token.is_good(now) && account.disabled_at.is_none() && account.pending(true).is_none()
+        });
+        let Some((account, token)) = good else {
+            self.throttle.attempt(MARK, from)?;
+            tracing::info!(from, "a token was not taken");
+            return Err(IdentityError::Wrong);
+        };
+        if token.used_at.is_none_or(|at| now - at >= NOTED_EVERY) {
+            api_tokens::touch(&self.store, token.id, now)?;
+        }
+        Ok((account, token))
+    }
+}

@@ -1,0 +1,32 @@
+//! What programs do that work for people: everything the pages do, as JSON under [`ROOT`].
+//!
+//! The [table](super::desk::table) says of every address what it needs, [`guard`] holds requests to
+//! it, an [`operation`] turns bytes into a typed question and a typed answer into bytes, and the
+//! [`document`] describes what the table has. What is done is done by `desk`, as for the pages.
+
+#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
+pub(super) mod batches;
+pub(super) mod call;
+pub(super) mod caller;
+pub(super) mod document;
+pub(super) mod guard;
+pub(super) mod input;
+mod kept;
+pub(super) mod me;
+pub(super) mod operation;
+#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
+pub(super) mod orders;
+pub(super) mod problem;
+pub(super) mod products;
+mod refusal;
+pub(super) mod shapes;
+#[cfg(test)]
+mod tests;
+
+/// Where the API is.
+pub(super) const ROOT: &str = "/api/v1";
+
+/// Whether an address is of the API.
+pub(super) fn is_api(path: &str) -> bool {
+    path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

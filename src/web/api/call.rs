@@ -1,0 +1,84 @@
+//! A call, as an operation gets it.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::caller::Caller;
+use super::input;
+use super::problem::{Kind, Problem};
+use crate::desk::Worker;
+use crate::domain::calendar::{Day, Instant, vietnam_day};
+use crate::issuance::Issuer;
+use crate::store::Store;
+use crate::web::words::Words;
+
+/// A call, as an operation gets it.
+#[derive(Clone)]
+pub(in crate::web) struct Call {
+    /// Whose program it is.
+    pub(super) caller: Caller,
+    /// The register.
+    pub(super) store: Store,
+    /// Issues codes; none where this service has no signing key.
+    pub(super) issuer: Option<Arc<Issuer>>,
+    /// When.
+    pub(super) at: Instant,
+    /// The language of what is said.
+    pub(super) words: Words,
+    pub(super) asked: Arc<Asked>,
+}
+
+/// What was sent.
+pub(super) struct Asked {
+    pub(super) method: String,
+    pub(super) path: String,
+    /// The part of the path that names a thing.
+    pub(super) thing: String,
+    pub(super) query: String,
+    pub(super) body: Vec<u8>,
+    /// The idempotency key.
+    pub(super) key: Option<String>,
+    /// The versions that the call is about.
+    pub(super) versions: Option<String>,
+}
+
+impl Call {
+    /// The same, with everything done in a transaction.
+    pub(super) fn within(&self, store: &Store) -> Self {
+        Self { store: store.clone(), ..self.clone() }
+    }
+
+    /// Whoever asks, as the desk knows them.
+    pub(super) fn worker(&self) -> Worker {
+        self.caller.worker(self.at)
+    }
+
+    /// The day, in Việt Nam.
+    pub(super) fn today(&self) -> Day {
+        vietnam_day(self.at)
+    }
+
+    /// The number of the thing that the path names.
+    pub(super) fn number(&self) -> Result<i64, Problem> {
+        self.asked.thing.parse().map_err(|_none| Kind::NotFound.into())
+    }
+
+    /// The name of the thing that the path names.
+    pub(super) fn name(&self) -> &str {
+        &self.asked.thing
+    }
+
+    pub(super) fn query<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        input::query(self.words, &self.asked.query)
+    }
+
+    pub(super) fn body<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        input::body(self.words, &self.asked.body)
+    }
+
+    /// A field that holds what it cannot.
+    pub(super) fn invalid(&self, pointer: &str) -> Problem {
+        Problem::field(self.words, pointer, "invalid")
+    }
+}

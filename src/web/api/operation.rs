@@ -1,0 +1,266 @@
+//! Operations: a typed question in, a typed answer out. What is the same for all stands here once:
+//! reading bytes, idempotency keys, versions, writing the answer.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, ContentType, ETAG, HeaderName, IF_MATCH, LOCATION};
+use actix_web::web::{self, Data, Payload};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, Route};
+use data_encoding::HEXLOWER;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use super::call::{Asked, Call};
+use super::caller::Caller;
+use super::kept;
+use super::problem::{Kind, Problem};
+use crate::store::kept_answers::Kept;
+use crate::web::AppState;
+use crate::web::desk::beside;
+use crate::web::error::Error;
+use crate::web::extract::Visitor;
+
+/// Most bytes of a body.
+const BODY_BYTES_MAX: usize = 256 * 1024;
+/// Hexadecimal digits of a version.
+const VERSION_DIGITS: usize = 32;
+/// The header with the key of a write.
+pub(super) const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// Something that the API does.
+pub(in crate::web) trait Operation: Sync {
+    /// Does it.
+    fn run(&self, call: &Call) -> Result<Answer, Problem>;
+    /// Describes it.
+    fn describe(&self, generators: &mut Generators) -> Described;
+}
+
+/// What questions and answers look like: a field that may be left out of a question, is always in an
+/// answer.
+pub(in crate::web) struct Generators {
+    /// Of questions.
+    pub(super) asked: SchemaGenerator,
+    /// Of answers.
+    pub(super) answered: SchemaGenerator,
+}
+
+/// An operation, described.
+pub(in crate::web) struct Described {
+    pub(super) query: Option<Schema>,
+    pub(super) body: Option<Schema>,
+    pub(super) answer: Schema,
+    pub(super) status: StatusCode,
+    /// Whether it is about a version of a thing.
+    pub(super) about_version: bool,
+    /// Whether it tells the version of a thing.
+    pub(super) tells_version: bool,
+}
+
+/// Reads something: with what the address's query says.
+pub(in crate::web) struct Read<Q, A>(pub(in crate::web) fn(&Call, Q) -> Result<A, Problem>);
+
+/// Makes something: what was made, and where it is.
+pub(in crate::web) struct Make<B, A>(pub(in crate::web) fn(&Call, B) -> Made<A>);
+
+/// What was made, and where it is.
+pub(in crate::web) type Made<A> = Result<(A, String), Problem>;
+
+/// Does something with the version of a thing that its reader has: how it is read, and what is done.
+/// It is answered with the thing as it then is.
+pub(in crate::web) struct Step<B, A>(
+    pub(in crate::web) fn(&Call, NoQuery) -> Result<A, Problem>,
+    pub(in crate::web) fn(&Call, B) -> Result<(), Problem>,
+);
+
+/// The same, where it takes transactions of its own.
+pub(in crate::web) struct Long<B, A>(
+    pub(in crate::web) fn(&Call, NoQuery) -> Result<A, Problem>,
+    pub(in crate::web) fn(&Call, B) -> Result<(), Problem>,
+);
+
+/// A query that says nothing.
+#[derive(serde::Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct NoQuery {}
+
+/// An answer, written.
+pub(in crate::web) struct Answer {
+    status: StatusCode,
+    location: Option<String>,
+    body: String,
+}
+
+impl<Q: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Read<Q, A> {
+    fn run(&self, call: &Call) -> Result<Answer, Problem> {
+        Answer::of(&(self.0)(call, call.query()?)?)
+    }
+
+    fn describe(&self, generators: &mut Generators) -> Described {
+        let query = Some(Q::json_schema(&mut generators.asked));
+        Described { query, tells_version: true, ..answering::<A>(generators) }
+    }
+}
+
+impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Make<B, A> {
+    fn run(&self, call: &Call) -> Result<Answer, Problem> {
+        call.query::<NoQuery>()?;
+        let body = call.body()?;
+        kept::once(call, |call| {
+            let (made, location) = (self.0)(call, body)?;
+            let answer = Answer::of(&made)?;
+            Ok(Answer { status: StatusCode::CREATED, location: Some(location), ..answer })
+        })
+    }
+
+    fn describe(&self, generators: &mut Generators) -> Described {
+        let body = Some(generators.asked.subschema_for::<B>());
+        Described { body, status: StatusCode::CREATED, ..answering::<A>(generators) }
+    }
+}
+
+impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Step<B, A> {
+    fn run(&self, call: &Call) -> Result<Answer, Problem> {
+        call.query::<NoQuery>()?;
+        kept::once(call, |call| {
+            // Read first: what is not there, is so whatever was sent.
+            is_about(call, &(self.0)(call, NoQuery {})?)?;
+            (self.1)(call, call.body()?)?;
+            Answer::of(&(self.0)(call, NoQuery {})?)
+        })
+    }
+
+    fn describe(&self, generators: &mut Generators) -> Described {
+        step::<B, A>(generators)
+    }
+}
+
+impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Long<B, A> {
+    fn run(&self, call: &Call) -> Result<Answer, Problem> {
+        call.query::<NoQuery>()?;
+        let may_begin = |call: &Call| is_about(call, &(self.0)(call, NoQuery {})?);
+        kept::once_long(call, may_begin, |call| {
+            (self.1)(call, call.body()?)?;
+            Answer::of(&(self.0)(call, NoQuery {})?)
+        })
+    }
+
+    fn describe(&self, generators: &mut Generators) -> Described {
+        step::<B, A>(generators)
+    }
+}
+
+fn answering<A: JsonSchema>(generators: &mut Generators) -> Described {
+    Described {
+        query: None,
+        body: None,
+        answer: generators.answered.subschema_for::<A>(),
+        status: StatusCode::OK,
+        about_version: false,
+        tells_version: true,
+    }
+}
+
+fn step<B: JsonSchema, A: JsonSchema>(generators: &mut Generators) -> Described {
+    let body = Some(generators.asked.subschema_for::<B>());
+    Described { body, about_version: true, ..answering::<A>(generators) }
+}
+
+/// Refuses a call about another version of a thing than the one there is.
+fn is_about<A: Serialize>(call: &Call, thing: &A) -> Result<(), Problem> {
+    let versions = call.asked.versions.as_deref().ok_or(Kind::VersionMissing)?;
+    let there = Answer::of(thing)?.version();
+    let named = versions.split(',').map(str::trim).any(|named| named == "*" || named == there);
+    if named { Ok(()) } else { Err(Kind::Changed.into()) }
+}
+
+impl Answer {
+    fn of(answer: &impl Serialize) -> Result<Self, Problem> {
+        let body = serde_json::to_string(answer)
+            .map_err(|why| Problem::internal("an answer could not be written", &why))?;
+        Ok(Self { status: StatusCode::OK, location: None, body })
+    }
+
+    /// The version of what it says: an entity tag (RFC 9110, section 8.8.3).
+    fn version(&self) -> String {
+        let mut hash = HEXLOWER.encode(&Sha256::digest(&self.body));
+        hash.truncate(VERSION_DIGITS);
+        format!("\"{hash}\"")
+    }
+
+    /// As it is kept under a key.
+    pub(super) fn kept(&self) -> Kept {
+        let Self { status, location, body } = self;
+        Kept { status: status.as_u16(), location: location.clone(), body: body.clone() }
+    }
+
+    fn response(self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        response.content_type(ContentType::json()).insert_header((ETAG, self.version()));
+        if let Some(location) = &self.location {
+            response.insert_header((LOCATION, location.as_str()));
+        }
+        response.body(self.body)
+    }
+}
+
+impl From<Kept> for Answer {
+    fn from(kept: Kept) -> Self {
+        let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
+        Self { status, location: kept.location, body: kept.body }
+    }
+}
+
+/// What answers where an operation is.
+pub(in crate::web) fn route(operation: &'static dyn Operation) -> Route {
+    web::to(move |request: HttpRequest, state: Data<AppState>, payload: Payload| {
+        answer(operation, request, state, payload)
+    })
+}
+
+async fn answer(
+    operation: &'static dyn Operation,
+    request: HttpRequest,
+    state: Data<AppState>,
+    payload: Payload,
+) -> Result<HttpResponse, Error> {
+    let caller = request.extensions().get::<Caller>().cloned().ok_or(Error::NotSignedIn)?;
+    let body = body(&request, payload).await?;
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let asked = Asked {
+        method: request.method().to_string(),
+        path: request.path().to_owned(),
+        thing: request.match_info().iter().next().map(|(_, it)| it.to_owned()).unwrap_or_default(),
+        query: request.query_string().to_owned(),
+        body,
+        key: text(KEY).map(str::to_owned),
+        versions: text(IF_MATCH).map(str::to_owned),
+    };
+    let call = Call {
+        caller,
+        store: state.store.clone(),
+        issuer: state.issuer.clone(),
+        at: state.clock.now(),
+        words: Visitor::of(&request).words,
+        asked: Arc::new(asked),
+    };
+    Ok(beside(move || operation.run(&call)).await??.response())
+}
+
+/// The bytes that were sent; none with a call that only reads.
+async fn body(request: &HttpRequest, payload: Payload) -> Result<Vec<u8>, Error> {
+    let refuse = |kind: Kind| Error::from(Problem::from(kind));
+    if !kept::is_needed(request.method()) {
+        return Ok(Vec::new());
+    }
+    let read = payload.to_bytes_limited(BODY_BYTES_MAX).await;
+    let read = read.map_err(|_limit| refuse(Kind::TooLarge))?;
+    let body = read.map_err(|_broken| refuse(Kind::Unreadable))?;
+    let is_json = request.content_type().eq_ignore_ascii_case("application/json");
+    if !(is_json || body.is_empty() && !request.headers().contains_key(CONTENT_TYPE)) {
+        return Err(refuse(Kind::MediaType));
+    }
+    Ok(body.to_vec())
+}

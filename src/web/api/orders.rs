@@ -1,0 +1,241 @@
+//! Orders.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::call::Call;
+use super::input::{Date, Line, Nothing, OptionalReason, Reason};
+use super::operation::{Made, NoQuery};
+use super::problem::{Kind, Problem};
+use super::refusal;
+use super::shapes::{EntryJson, ListPage, Named, history};
+use crate::code::text;
+use crate::desk::orders::{self as desk, OrderFile, Orderable};
+use crate::domain::calendar::{Day, Instant};
+use crate::domain::ids::{OrderId, PlanId, ProductId};
+use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity, STAMPS_MAX};
+use crate::domain::quota::Funding;
+use crate::store::order_list::{ListedOrder, OrderFilter};
+use crate::web::urls;
+
+/// What a list is narrowed to.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct OrderQuery {
+    /// The page, from 1.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    page: Option<u32>,
+    /// In this state.
+    #[schemars(extend("enum" = OrderState::ALL.map(OrderState::key)))]
+    state: Option<String>,
+    /// With these words in the name of the product or its producer, accented or not.
+    q: Option<String>,
+}
+
+/// An order that is asked for.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct NewOrderJson {
+    /// Number of the product.
+    product: i64,
+    /// How many stamps.
+    #[schemars(range(min = 1, max = STAMPS_MAX))]
+    stamps: u32,
+    /// Number of the funding plan that pays; none where the producer does.
+    #[serde(default)]
+    plan: Option<i64>,
+    /// The day by which the stamps are wanted.
+    #[serde(default)]
+    wanted_on: Option<Date>,
+}
+
+/// An order.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Order")]
+pub(in crate::web) struct OrderJson {
+    /// Its number.
+    id: i64,
+    /// Where it stands.
+    #[schemars(extend("enum" = OrderState::ALL.map(OrderState::key)))]
+    state: &'static str,
+    /// For which product.
+    product: Named,
+    /// Whose product it is.
+    producer: Named,
+    /// How many stamps.
+    stamps: u32,
+    /// Number of the funding plan that pays; none where the producer does.
+    plan: Option<i64>,
+    /// The day by which the stamps are wanted.
+    wanted_on: Option<Day>,
+    /// The batch whose spoiled stamps it replaces.
+    replaces: Option<String>,
+    /// Its batch, once its codes are being issued.
+    batch: Option<String>,
+    /// When it was placed.
+    placed_at: Instant,
+    /// Who placed it.
+    placed_by: Option<String>,
+    /// Who sent it last.
+    submitted_by: Option<String>,
+    /// Who approved it.
+    approved_by: Option<String>,
+}
+
+/// An order with its history.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OrderFile")]
+pub(in crate::web) struct OrderFileJson {
+    #[serde(flatten)]
+    order: OrderJson,
+    /// Why its product could have no stamps today, by the name that a refusal has.
+    obstacle: Option<&'static str>,
+    /// What was done with it, oldest first.
+    history: Vec<EntryJson>,
+}
+
+/// What stamps can be ordered for.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OrderableProducts")]
+pub(in crate::web) struct OrderableJson {
+    /// The products of the producer.
+    items: Vec<OrderableProduct>,
+}
+
+/// A product that stamps may be ordered for.
+#[derive(Serialize, JsonSchema)]
+struct OrderableProduct {
+    product: Named,
+    /// Stars of the recognition that it stands by.
+    stars: Option<u8>,
+    /// Why it can have no stamps today, by the name that a refusal has.
+    obstacle: Option<&'static str>,
+    /// What each open plan still pays for.
+    plans: Vec<PlanLeft>,
+}
+
+/// What a plan still pays for.
+#[derive(Serialize, JsonSchema)]
+struct PlanLeft {
+    /// Number of the plan.
+    id: i64,
+    /// Its name.
+    code: String,
+    /// Stamps that it still pays for.
+    stamps_left: u32,
+}
+
+/// Orders, newest first.
+pub(in crate::web) fn list(call: &Call, query: OrderQuery) -> Result<ListPage<OrderJson>, Problem> {
+    let state = query.state.map(|key| OrderState::from_key(&key).ok_or(key)).transpose();
+    let state = state.map_err(|_other| Problem::parameter(call.words, "#/state", "invalid"))?;
+    let filter = OrderFilter { state, words: query.q.unwrap_or_default() };
+    let found = desk::list(&call.store, &call.worker(), &filter, query.page.unwrap_or(1))?;
+    Ok(ListPage::of(found, |listed| order(&listed)))
+}
+
+/// One order.
+pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<OrderFileJson, Problem> {
+    let found = desk::get(&call.store, &call.worker(), OrderId(call.number()?))?;
+    found.map(|found| file(&found)).ok_or_else(|| Kind::NotFound.into())
+}
+
+/// What the producer's people can order stamps for.
+pub(in crate::web) fn orderable(call: &Call, _: NoQuery) -> Result<OrderableJson, Problem> {
+    let found = desk::orderable(&call.store, &call.worker())?;
+    let shape = |it: Orderable| OrderableProduct {
+        product: Named { id: it.product.id.0, name: it.product.details.name },
+        stars: it.recognition.map(|it| it.paper.stars.get()),
+        obstacle: it.obstacle.as_ref().map(refusal::ineligible),
+        plans: it
+            .plans
+            .into_iter()
+            .map(|(plan, left)| PlanLeft { id: plan.id.0, code: plan.code, stamps_left: left })
+            .collect(),
+    };
+    Ok(OrderableJson { items: found.into_iter().map(shape).collect() })
+}
+
+/// Places an order and sends it.
+pub(in crate::web) fn place(call: &Call, wanted: NewOrderJson) -> Made<OrderFileJson> {
+    let stamps = Quantity::new(wanted.stamps).ok_or_else(|| call.invalid("#/stamps"))?;
+    let funding = wanted.plan.map_or(Funding::SelfPaid, |plan| Funding::Plan(PlanId(plan)));
+    let request = NewOrder {
+        wanted_on: wanted.wanted_on.map(|day| day.0),
+        ..NewOrder::new(ProductId(wanted.product), stamps, funding)
+    };
+    let placed = desk::place(&call.store, &call.worker(), &request);
+    let id = placed.map_err(|why| refusal::order(call.words, why))?.id;
+    let found = desk::get(&call.store, &call.worker(), id)?.ok_or(Kind::NotFound)?;
+    Ok((file(&found), urls::of(urls::API_ORDER, id.0)))
+}
+
+/// Sends an order to the office.
+pub(in crate::web) fn submit(call: &Call, _: Nothing) -> Result<(), Problem> {
+    step(call, OrderMove::Submit, None)
+}
+
+/// Withdraws an order.
+pub(in crate::web) fn cancel(call: &Call, why: OptionalReason) -> Result<(), Problem> {
+    step(call, OrderMove::Cancel, why.reason)
+}
+
+/// Returns an order with a reason.
+pub(in crate::web) fn send_back(call: &Call, why: Reason) -> Result<(), Problem> {
+    step(call, OrderMove::RequestChanges, Some(why.reason))
+}
+
+/// Approves an order.
+pub(in crate::web) fn approve(call: &Call, _: Nothing) -> Result<(), Problem> {
+    step(call, OrderMove::Approve, None)
+}
+
+/// Rejects an order with a reason.
+pub(in crate::web) fn reject(call: &Call, why: Reason) -> Result<(), Problem> {
+    step(call, OrderMove::Reject, Some(why.reason))
+}
+
+/// Issues the codes of an order.
+pub(in crate::web) fn issue(call: &Call, _: Nothing) -> Result<(), Problem> {
+    let id = OrderId(call.number()?);
+    let issued = desk::issue(&call.store, &call.worker(), call.issuer.as_deref(), id);
+    issued.map_err(|why| refusal::issue(call.words, why))
+}
+
+fn step(call: &Call, step: OrderMove, reason: Option<Line>) -> Result<(), Problem> {
+    let id = OrderId(call.number()?);
+    let reason = reason.map(|line| line.0).unwrap_or_default();
+    let moved = desk::step(&call.store, &call.worker(), id, step, &reason);
+    moved.map(drop).map_err(|why| refusal::order(call.words, why))
+}
+
+fn order(listed: &ListedOrder) -> OrderJson {
+    let order = &listed.order;
+    let plan = match order.request.funding {
+        Funding::Plan(plan) => Some(plan.0),
+        Funding::SelfPaid => None,
+    };
+    OrderJson {
+        id: order.id.0,
+        state: order.state.key(),
+        product: Named { id: order.request.product.0, name: listed.product_name.clone() },
+        producer: Named { id: listed.producer.0, name: listed.producer_name.clone() },
+        stamps: order.request.quantity.get(),
+        plan,
+        wanted_on: order.request.wanted_on,
+        replaces: order.request.replaces.map(text::batch),
+        batch: listed.batch.map(text::batch),
+        placed_at: order.created_at,
+        placed_by: order.placed_by.clone(),
+        submitted_by: order.submitted_by.clone(),
+        approved_by: order.approved_by.clone(),
+    }
+}
+
+fn file(file: &OrderFile) -> OrderFileJson {
+    OrderFileJson {
+        order: order(&file.listed),
+        obstacle: file.obstacle.as_ref().map(refusal::ineligible),
+        history: history(&file.history),
+    }
+}

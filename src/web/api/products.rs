@@ -1,0 +1,270 @@
+//! Products and their recognitions.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::call::Call;
+use super::input::{Date, Line};
+use super::operation::NoQuery;
+use super::problem::{Kind, Problem};
+use super::refusal;
+use super::shapes::{EntryJson, ListPage, history};
+use crate::desk::products::{self as desk, ListedProduct};
+use crate::domain::calendar::Day;
+use crate::domain::ids::ProductId;
+use crate::domain::producer::{Producer, ProducerKind};
+use crate::domain::product::ProductGroup;
+use crate::domain::recognition::{Event, EventKind, Recognition, Standing};
+use crate::store::product_list::ProductFilter;
+
+/// Names of how a recognition can stand.
+const STANDINGS: [&str; 5] = ["in_force", "not_yet", "expired", "suspended", "revoked"];
+
+/// What a list is narrowed to.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct ProductQuery {
+    /// The page, from 1.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    page: Option<u32>,
+    /// Of this group, 1 to 6 (148/QĐ-TTg).
+    #[schemars(range(min = 1, max = 6))]
+    group: Option<i16>,
+    /// With these words in its own or its producer's name, accented or not.
+    q: Option<String>,
+}
+
+/// A decision about the right to the mark.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct Judgement {
+    /// Why.
+    reason: Line,
+    /// Number of the decision, where there is one.
+    #[serde(default)]
+    decision_number: Option<Line>,
+    /// The first day of effect; today, where none is given.
+    #[serde(default)]
+    effective_on: Option<Date>,
+}
+
+/// A decision that withdraws a certificate.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct Revocation {
+    /// Why.
+    reason: Line,
+    /// Number of the decision.
+    decision_number: Line,
+    /// The first day of effect; today, where none is given.
+    #[serde(default)]
+    effective_on: Option<Date>,
+}
+
+/// A product.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Product")]
+pub(in crate::web) struct ProductJson {
+    /// Its number.
+    id: i64,
+    /// Its name.
+    name: String,
+    /// Its group, 1 to 6 (148/QĐ-TTg).
+    group: i16,
+    /// Its GTIN.
+    gtin: Option<String>,
+    /// Net quantity, as on the label.
+    net_quantity: Option<String>,
+    /// Who makes it.
+    producer: ProducerJson,
+    /// The recognition that it stands by today.
+    recognition: Option<RecognitionJson>,
+}
+
+/// A producer.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Producer")]
+struct ProducerJson {
+    /// Its number.
+    id: i64,
+    /// Its name.
+    name: String,
+    /// Its legal kind.
+    #[schemars(extend("enum" = ProducerKind::ALL.map(ProducerKind::key)))]
+    kind: &'static str,
+    /// Where it is.
+    address: Option<String>,
+}
+
+/// A recognition.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Recognition")]
+struct RecognitionJson {
+    /// Its number.
+    id: i64,
+    /// Stars.
+    stars: u8,
+    /// Whether it was proposed for five stars.
+    potential_five_star: bool,
+    /// Number of the decision.
+    decision_number: String,
+    /// The day of signature.
+    signed_on: Day,
+    /// The last day in force.
+    ends_on: Day,
+    /// How it stands today.
+    #[schemars(extend("enum" = STANDINGS))]
+    standing: &'static str,
+}
+
+/// A product with all its papers.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ProductFile")]
+pub(in crate::web) struct ProductFileJson {
+    #[serde(flatten)]
+    product: ProductJson,
+    /// Every recognition, the latest first.
+    recognitions: Vec<PaperJson>,
+    /// What was done with it, oldest first.
+    history: Vec<EntryJson>,
+}
+
+/// A recognition with what happened to it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Paper")]
+struct PaperJson {
+    #[serde(flatten)]
+    recognition: RecognitionJson,
+    /// Who signed.
+    authority: String,
+    /// What happened to it, oldest first.
+    events: Vec<EventJson>,
+}
+
+/// Something that happened to a recognition.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Event")]
+struct EventJson {
+    /// What happened.
+    #[schemars(extend("enum" = ["extended", "suspended", "reinstated", "revoked"]))]
+    kind: &'static str,
+    /// The first day of effect.
+    effective_on: Day,
+    /// The new last day in force, where that was changed.
+    ends_on: Option<Day>,
+    /// Number of the decision.
+    decision_number: Option<String>,
+    /// Why.
+    reason: Option<String>,
+}
+
+/// Products, in the order of the Vietnamese alphabet.
+pub(in crate::web) fn list(
+    call: &Call,
+    query: ProductQuery,
+) -> Result<ListPage<ProductJson>, Problem> {
+    let group = query.group.map(|number| ProductGroup::from_number(number).ok_or(number));
+    let group = group.transpose();
+    let group = group.map_err(|_other| Problem::parameter(call.words, "#/group", "invalid"))?;
+    let filter = ProductFilter { group, words: query.q.unwrap_or_default() };
+    let found = desk::list(&call.store, &call.worker(), &filter, query.page.unwrap_or(1))?;
+    Ok(ListPage::of(found, |listed| product(listed, call.today())))
+}
+
+/// One product.
+pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<ProductFileJson, Problem> {
+    let found = desk::get(&call.store, &call.worker(), ProductId(call.number()?))?;
+    let found = found.ok_or(Kind::NotFound)?;
+    let paper = |(it, authority): (Recognition, String)| PaperJson {
+        recognition: recognition(&it, call.today()),
+        authority,
+        events: it.events.into_iter().map(event).collect(),
+    };
+    Ok(ProductFileJson {
+        product: product(found.listed, call.today()),
+        recognitions: found.recognitions.into_iter().map(paper).collect(),
+        history: history(&found.history),
+    })
+}
+
+/// Suspends the recognition that a product stands by.
+pub(in crate::web) fn suspend(call: &Call, said: Judgement) -> Result<(), Problem> {
+    judge(call, EventKind::Suspended, said)
+}
+
+/// Gives the right to the mark back.
+pub(in crate::web) fn reinstate(call: &Call, said: Judgement) -> Result<(), Problem> {
+    judge(call, EventKind::Reinstated, said)
+}
+
+/// Revokes the recognition that a product stands by.
+pub(in crate::web) fn revoke(call: &Call, said: Revocation) -> Result<(), Problem> {
+    let Revocation { reason, decision_number, effective_on } = said;
+    let decision_number = Some(decision_number);
+    judge(call, EventKind::Revoked, Judgement { reason, decision_number, effective_on })
+}
+
+fn judge(call: &Call, kind: EventKind, said: Judgement) -> Result<(), Problem> {
+    let event = Event {
+        effective_on: said.effective_on.map_or_else(|| call.today(), |day| day.0),
+        kind,
+        decision_number: said.decision_number.map(|line| line.0),
+        reason: Some(said.reason.0),
+    };
+    let id = ProductId(call.number()?);
+    // Not there for this person, or never recognised: the first is told as such by whoever read it.
+    let judged = desk::judge(&call.store, &call.worker(), id, &event);
+    judged.map_err(|why| refusal::judgement(call.words, why))
+}
+
+fn product(listed: ListedProduct, today: Day) -> ProductJson {
+    let details = listed.product.details;
+    let Producer { id, details: maker } = listed.producer;
+    ProductJson {
+        id: listed.product.id.0,
+        name: details.name,
+        group: details.group.number(),
+        gtin: details.gtin.map(|gtin| gtin.to_string()),
+        net_quantity: details.net_quantity,
+        producer: ProducerJson {
+            id: id.0,
+            name: maker.name,
+            kind: maker.kind.key(),
+            address: maker.address,
+        },
+        recognition: listed.recognition.map(|it| recognition(&it, today)),
+    }
+}
+
+fn recognition(it: &Recognition, today: Day) -> RecognitionJson {
+    let standing = match it.standing(today) {
+        Standing::InForce => "in_force",
+        Standing::NotYet => "not_yet",
+        Standing::Expired { .. } => "expired",
+        Standing::Suspended { .. } => "suspended",
+        Standing::Revoked { .. } => "revoked",
+    };
+    RecognitionJson {
+        id: it.id.0,
+        stars: it.paper.stars.get(),
+        potential_five_star: it.paper.potential_five_star,
+        decision_number: it.paper.decision_number.clone(),
+        signed_on: it.paper.signed_on,
+        ends_on: it.ends_on(today),
+        standing,
+    }
+}
+
+fn event(event: Event) -> EventJson {
+    let ends_on = match event.kind {
+        EventKind::EndChanged(day) => Some(day),
+        EventKind::Suspended | EventKind::Reinstated | EventKind::Revoked => None,
+    };
+    EventJson {
+        kind: event.kind.key(),
+        effective_on: event.effective_on,
+        ends_on,
+        decision_number: event.decision_number,
+        reason: event.reason,
+    }
+}

@@ -1,0 +1,138 @@
+//! What the rules of the trade do not allow, as problems: each with a name that stays.
+
+use super::problem::{Kind, Problem};
+use crate::accounting::StampError;
+use crate::delivery::JobError;
+use crate::domain::recognition::Standing;
+use crate::issuance::ordering::OrderError;
+use crate::issuance::{Ineligible, IssueError};
+use crate::register::RegisterError;
+use crate::web::views::desk::wording;
+use crate::web::words::Words;
+
+/// Why an order was not taken or moved.
+pub(super) fn order(words: Words, why: OrderError) -> Problem {
+    let reason = match &why {
+        OrderError::Store(_) | OrderError::NoOrder(_) => "",
+        OrderError::Ineligible(why) => ineligible(why),
+        OrderError::Move(_) => "moved",
+        OrderError::WantedTooLate { .. } => "wanted_too_late",
+        OrderError::Irreplaceable(_) => "irreplaceable",
+        OrderError::SamePerson { .. } => "same_person",
+        OrderError::NoReason(_) => "no_reason",
+        OrderError::BeingIssued(_) => "being_issued",
+        OrderError::KeyTaken { .. } => "key_taken",
+    };
+    match why {
+        OrderError::Store(why) => why.into(),
+        OrderError::NoOrder(_) => Kind::NotFound.into(),
+        why => Problem::refused(reason, wording::order(words, &why)),
+    }
+}
+
+/// Why codes were not issued.
+pub(super) fn issue(words: Words, why: IssueError) -> Problem {
+    let reason = match &why {
+        IssueError::Order(_) => "moved",
+        IssueError::Ineligible(why) => ineligible(why),
+        IssueError::NoKey => "no_key",
+        IssueError::KeyMayNotSign(_) | IssueError::OtherKey { .. } => "other_key",
+        _ => "failed",
+    };
+    match (why, reason) {
+        (IssueError::Store(why), _) => why.into(),
+        (IssueError::NoOrder(_), _) => Kind::NotFound.into(),
+        (why, reason) => match wording::issue(words, &why) {
+            Some(said) => Problem::refused(reason, said),
+            None => Problem::internal("codes were not issued", &why),
+        },
+    }
+}
+
+/// Why a decision about a recognition was not entered.
+pub(super) fn judgement(words: Words, why: RegisterError) -> Problem {
+    let reason = match &why {
+        RegisterError::NoRecognition(_) => "never_recognised",
+        RegisterError::Incomplete => "incomplete",
+        RegisterError::Standing { .. } => "standing",
+        RegisterError::EndBeforeSignature => "end_before_signature",
+        RegisterError::Store(_) => "",
+    };
+    match why {
+        RegisterError::Store(why) => why.into(),
+        why => Problem::refused(reason, wording::judgement(words, &why)),
+    }
+}
+
+/// Why an act on a batch was refused.
+pub(super) fn job(words: Words, why: JobError) -> Problem {
+    let reason = match &why {
+        JobError::Store(_) | JobError::NoBatch(_) => "",
+        JobError::NoJob(_) => "no_job",
+        JobError::NoShop(_) => "no_shop",
+        JobError::Licence(_) => "licence",
+        JobError::Begun(_) => "begun",
+        JobError::Move(_) => "moved",
+        JobError::OtherBatch(_) => "other_batch",
+        JobError::NoReason(_) => "no_reason",
+        JobError::TooMany(_) => "too_many",
+        JobError::Minutes => "minutes",
+        JobError::FutureDay(_) => "future_day",
+        JobError::MinutesTaken(_) => "minutes_taken",
+        JobError::NoMinutes(..) => "no_minutes",
+        JobError::ReceivedAlready(..) => "received_already",
+        JobError::SamePerson(_) => "same_person",
+        JobError::NothingToReplace(_) => "nothing_to_replace",
+        JobError::StillInPrint(_) => "still_in_print",
+        JobError::Unbalanced(_) => "unbalanced",
+        JobError::Stamps(why) => stamps_reason(why),
+        JobError::Order(_) => "order",
+    };
+    match why {
+        JobError::Store(why) => why.into(),
+        JobError::NoBatch(_) => Kind::NotFound.into(),
+        JobError::Stamps(why) => stamps(words, why),
+        JobError::Order(why) => order(words, why),
+        why => Problem::refused(reason, wording::job(words, &why)),
+    }
+}
+
+/// Why stamps were not moved.
+pub(super) fn stamps(words: Words, why: StampError) -> Problem {
+    match why {
+        StampError::Store(why) => why.into(),
+        why => Problem::refused(stamps_reason(&why), wording::stamps(words, &why)),
+    }
+}
+
+fn stamps_reason(why: &StampError) -> &'static str {
+    match why {
+        StampError::NoneIssued | StampError::NoBatch(_) => "none_issued",
+        StampError::TwoBatches(..) => "other_batch",
+        StampError::Backwards(..) => "backwards",
+        StampError::NoSheet { .. } => "no_sheet",
+        StampError::NoneMovable(..) => "none_movable",
+        StampError::Ineligible(why) => ineligible(why),
+        StampError::LotDiffers(_) => "lot_differs",
+        StampError::LotDates(_) => "lot_dates",
+        StampError::NoLot(_) => "no_lot",
+        StampError::Store(_) => "",
+    }
+}
+
+/// Why a product can have no stamps.
+pub(super) fn ineligible(why: &Ineligible) -> &'static str {
+    match why {
+        Ineligible::NoProduct(_) => "no_product",
+        Ineligible::Service => "service",
+        Ineligible::NeverRecognised => "never_recognised",
+        Ineligible::NotInForce(Standing::InForce | Standing::NotYet) => "not_yet",
+        Ineligible::NotInForce(Standing::Expired { .. }) => "expired",
+        Ineligible::NotInForce(Standing::Suspended { .. }) => "suspended",
+        Ineligible::NotInForce(Standing::Revoked { .. }) => "revoked",
+        Ineligible::TooFewStars(_) => "too_few_stars",
+        Ineligible::NoPlan => "no_plan",
+        Ineligible::PlanClosed(_) => "plan_closed",
+        Ineligible::QuotaExceeded { .. } => "quota",
+    }
+}

@@ -1,0 +1,73 @@
+//! What the register has that everybody is let into, or not.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use super::now;
+use crate::clock::{Clock, SystemRandom};
+use crate::domain::act::Act;
+use crate::domain::annex::AnnexEntry;
+use crate::domain::batch::Profile;
+use crate::domain::calendar::{Day, default_end};
+use crate::domain::order::{NewOrder, OrderMove};
+use crate::domain::producer::{NewProducer, ProducerKind};
+use crate::domain::product::ProductGroup;
+use crate::domain::recognition::{AuthorityLevel, Stars};
+use crate::domain::serial::BatchNumber;
+use crate::issuance::{Issuer, ordering};
+use crate::signing::FileKey;
+use crate::signing::keyring::Validity;
+use crate::store::Store;
+
+/// A row of an annex, for a product of a producer.
+pub(super) fn entry(producer: &str) -> AnnexEntry {
+    let signed_on = Day::from_ymd_opt(2026, 3, 4).unwrap();
+    AnnexEntry {
+        producer: NewProducer {
+            kind: ProducerKind::Cooperative,
+            name: producer.into(),
+            tax_code: None,
+            address: None,
+        },
+        product_name: format!("Chè của {producer}"),
+        group: ProductGroup::Drinks,
+        gtin: None,
+        net_quantity: None,
+        stars: Stars::new(4).unwrap(),
+        potential_five_star: false,
+        decision_number: "1/QĐ-UBND".into(),
+        authority: "UBND thành phố Hà Nội".into(),
+        authority_level: AuthorityLevel::City,
+        signed_on,
+        ends_on: default_end(signed_on).unwrap(),
+    }
+}
+
+/// What issues codes.
+pub(super) fn issuer(store: &Store, clock: Arc<dyn Clock>) -> Issuer {
+    let key = FileKey::from_secret("stamps", &[7; 32]);
+    let validity = Validity {
+        not_before: now() - TimeDelta::days(1),
+        not_after: now() + TimeDelta::days(1),
+        compromised_since: None,
+    };
+    Issuer {
+        store: store.clone(),
+        public_key: key.public_key(validity),
+        signer: Arc::new(key),
+        clock,
+        random: Arc::new(SystemRandom),
+        host: "verify.example.vn".into(),
+        profile: Profile::Signed,
+    }
+}
+
+/// A batch of codes for an order of its own.
+pub(super) fn issued(store: &Store, clock: Arc<dyn Clock>, wanted: &NewOrder) -> BatchNumber {
+    let act = |by| Act { by, at: now() };
+    let order = ordering::place(store, wanted, act("chu-the")).unwrap().id;
+    ordering::step(store, order, OrderMove::Submit, "", act("chu-the")).unwrap();
+    ordering::step(store, order, OrderMove::Approve, "", act("phe-duyet")).unwrap();
+    issuer(store, clock).issue(order, "phe-duyet", &|_| ()).unwrap().number
+}

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""The API under made-up requests, as every role and as nobody: by its own document nothing fails and nothing is answered otherwise than it says.
+
+apt-get install chromium; pip install -r tests/browser/requirements.txt
+python3 tests/browser/fuzz.py [--ocop FILE] [--examples N]
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from house import TOP, House, open_house
+from story import placed
+
+ROLES = ["producer", "print_shop", "officer", "approver", "inspector", "auditor", "administrator"]
+CHECKS = [
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "negative_data_rejection",
+    "unsupported_method",
+    "ignored_auth",
+]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--ocop", type=Path, default=TOP / "target" / "release" / "ocop")
+    parser.add_argument("--examples", type=int, default=8, help="made-up requests for each operation and role")
+    options = parser.parse_args()
+    failed: list[str] = []
+    with open_house(options.ocop.resolve()) as house:
+        order = placed(house, "50").rsplit("/", 1)[1]
+        # Numbers of things that are there; without them all would be looked for in vain.
+        there = f"[parameters]\n'path.order' = {order}\n'path.product' = 4\n'path.batch' = '0001'\n"
+        for role in ROLES:
+            headers = {"Authorization": f"Bearer {token(house, role)}", "If-Match": "*"}
+            if not asked(house, headers, there, options.examples):
+                failed.append(role)
+        if not asked(house, {}, "", options.examples):
+            failed.append("nobody")
+    print(f"{len(ROLES) + 1} askers, failed: {', '.join(failed) or 'none'}")
+    sys.exit(bool(failed))
+
+
+def token(house: House, role: str) -> str:
+    """A token for everything that the role may, made on its page."""
+    person = house.person(role)
+    page = person.go("/ma-truy-cap")
+    page.fill("#ten", "Kiểm thử")
+    page.locator("[name=pham_vi]").last.check()
+    page.select_option("#so_ngay", "1")
+    person.press("Tạo mã")
+    return page.locator(".secret").inner_text()
+
+
+def asked(house: House, headers: dict[str, str], settings: str, examples: int) -> bool:
+    with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
+        file.write(settings)
+        file.flush()
+        command = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()"]
+        command += ["--config-file", file.name, "run", f"{house.base}/api/v1/openapi.json", "--no-color"]
+        command += ["--checks", ",".join(CHECKS), "--max-examples", str(examples), "--seed", "1", "--phases", "coverage,fuzzing"]
+        command += [part for name, value in headers.items() for part in ["--header", f"{name}: {value}"]]
+        return subprocess.run(command, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    main()
