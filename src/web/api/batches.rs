@@ -8,7 +8,7 @@ use super::input::{Date, Line, OptionalReason};
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
-use super::shapes::{DoneJson, EntryJson, ListPage, Named, PageQuery, history};
+use super::shapes::{DoneJson, EntryJson, ListPage, Named, PageQuery, history, page};
 use crate::accounting::reconcile::{BatchAccount, Difference};
 use crate::accounting::{LotName, Selection};
 use crate::code::{text, uri};
@@ -236,7 +236,7 @@ struct RunJson {
 
 /// Batches, newest first.
 pub(in crate::web) fn list(call: &Call, query: PageQuery) -> Result<ListPage<BatchJson>, Problem> {
-    let found = desk::list(&call.store, &call.worker(), query.page.unwrap_or(1))?;
+    let found = desk::list(&call.store, &call.worker(), page(query.page))?;
     Ok(ListPage::of(found, |listed| batch(&listed)))
 }
 

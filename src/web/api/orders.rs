@@ -8,7 +8,7 @@ use super::input::{Date, Line, Nothing, OptionalReason, Reason};
 use super::operation::{Made, NoQuery};
 use super::problem::{Kind, Problem};
 use super::refusal;
-use super::shapes::{EntryJson, ListPage, Named, history};
+use super::shapes::{EntryJson, ListPage, Named, PageNumber, history, page};
 use crate::code::text;
 use crate::desk::orders::{self as desk, OrderFile, Orderable};
 use crate::domain::calendar::{Day, Instant};
@@ -23,8 +23,7 @@ use crate::web::urls;
 #[serde(deny_unknown_fields)]
 pub(in crate::web) struct OrderQuery {
     /// The page, from 1.
-    #[schemars(range(min = 1, max = 1_000_000))]
-    page: Option<u32>,
+    page: Option<PageNumber>,
     /// In this state.
     #[schemars(extend("enum" = OrderState::ALL.map(OrderState::key)))]
     state: Option<String>,
@@ -130,7 +129,7 @@ pub(in crate::web) fn list(call: &Call, query: OrderQuery) -> Result<ListPage<Or
     let state = query.state.map(|key| OrderState::from_key(&key).ok_or(key)).transpose();
     let state = state.map_err(|_other| Problem::parameter(call.words, "#/state", "invalid"))?;
     let filter = OrderFilter { state, words: query.q.unwrap_or_default() };
-    let found = desk::list(&call.store, &call.worker(), &filter, query.page.unwrap_or(1))?;
+    let found = desk::list(&call.store, &call.worker(), &filter, page(query.page))?;
     Ok(ListPage::of(found, |listed| order(&listed)))
 }
 

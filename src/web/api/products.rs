@@ -8,7 +8,7 @@ use super::input::{Date, Line};
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
-use super::shapes::{EntryJson, ListPage, history};
+use super::shapes::{EntryJson, ListPage, PageNumber, history, page};
 use crate::desk::products::{self as desk, ListedProduct};
 use crate::domain::calendar::Day;
 use crate::domain::ids::ProductId;
@@ -25,8 +25,7 @@ const STANDINGS: [&str; 5] = ["in_force", "not_yet", "expired", "suspended", "re
 #[serde(deny_unknown_fields)]
 pub(in crate::web) struct ProductQuery {
     /// The page, from 1.
-    #[schemars(range(min = 1, max = 1_000_000))]
-    page: Option<u32>,
+    page: Option<PageNumber>,
     /// Of this group, 1 to 6 (148/QĐ-TTg).
     #[schemars(range(min = 1, max = 6))]
     group: Option<i16>,
@@ -167,7 +166,7 @@ pub(in crate::web) fn list(
     let group = group.transpose();
     let group = group.map_err(|_other| Problem::parameter(call.words, "#/group", "invalid"))?;
     let filter = ProductFilter { group, words: query.q.unwrap_or_default() };
-    let found = desk::list(&call.store, &call.worker(), &filter, query.page.unwrap_or(1))?;
+    let found = desk::list(&call.store, &call.worker(), &filter, page(query.page))?;
     Ok(ListPage::of(found, |listed| product(listed, call.today())))
 }
 

@@ -1,7 +1,9 @@
 //! Shapes that several answers have. Names in them are an interface: add, never rename. A field that
 //! nobody gave a value is `null`, never left out.
 
-use schemars::JsonSchema;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Paged;
@@ -10,13 +12,47 @@ use crate::domain::calendar::Instant;
 use crate::store::audit::Entry;
 use crate::web::views::desk::WITH_REASON;
 
+/// Highest number of a page.
+const PAGES_MAX: u32 = 1_000_000;
+
 /// Which page of a list.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::web) struct PageQuery {
     /// The page, from 1.
-    #[schemars(range(min = 1, max = 1_000_000))]
-    pub(super) page: Option<u32>,
+    pub(super) page: Option<PageNumber>,
+}
+
+/// The number of a page, from 1.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "u32")]
+pub(in crate::web) struct PageNumber(u32);
+
+impl TryFrom<u32> for PageNumber {
+    type Error = &'static str;
+
+    fn try_from(number: u32) -> Result<Self, Self::Error> {
+        if (1..=PAGES_MAX).contains(&number) { Ok(Self(number)) } else { Err("a page from 1 on") }
+    }
+}
+
+impl JsonSchema for PageNumber {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "PageNumber".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 1, "maximum": PAGES_MAX })
+    }
+}
+
+/// The page that is asked for: the first, where none is named.
+pub(super) fn page(number: Option<PageNumber>) -> u32 {
+    number.map_or(1, |number| number.0)
 }
 
 /// A page of a list.

@@ -13,4 +13,5 @@ mod people;
 mod quota;
 mod reconciled;
 mod schema;
+mod tokens;
 mod verdicts;

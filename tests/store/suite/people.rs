@@ -18,7 +18,7 @@ const PASSWORD: &str = "mưa rào trên mái ngói";
 const PLACE: &str = "203.0.113.0";
 
 /// A clock that goes on when it is told to.
-struct Hands(Mutex<Instant>);
+pub(super) struct Hands(Mutex<Instant>);
 
 impl Clock for Hands {
     fn now(&self) -> Instant {
@@ -27,12 +27,12 @@ impl Clock for Hands {
 }
 
 impl Hands {
-    fn wait(&self, time: TimeDelta) {
+    pub(super) fn wait(&self, time: TimeDelta) {
         *self.0.lock().unwrap() += time;
     }
 }
 
-fn doors(store: &Store) -> (Identity, Arc<Hands>) {
+pub(super) fn doors(store: &Store) -> (Identity, Arc<Hands>) {
     let clock = Arc::new(Hands(Mutex::new(noon(today()))));
     let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom)).unwrap();
     (identity, clock)
@@ -44,7 +44,7 @@ fn somebody(login: &str, role: Role) -> NewAccount {
 }
 
 /// An account whose person has chosen a password.
-fn invited(identity: &Identity, login: &str, role: Role) -> Account {
+pub(super) fn invited(identity: &Identity, login: &str, role: Role) -> Account {
     let account = identity.add(&somebody(login, role), "quan.tri").unwrap();
     let invitation = identity.invite(account.id, "quan.tri").unwrap();
     identity.accept(&invitation.token, PASSWORD).unwrap()
