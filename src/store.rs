@@ -4,6 +4,7 @@
 //! Queries stand in one file a table, take a [`AnyConnection`] and return nouns of the domain. What
 //! belongs together is done in one [`Store::write`]: all of it is on disk when it returns, or none.
 
+pub mod account_list;
 pub mod accounts;
 pub mod annexes;
 pub mod audit;
@@ -17,6 +18,7 @@ pub mod download_links;
 pub mod hand_overs;
 pub mod invitations;
 pub mod job_downloads;
+pub mod listing;
 pub mod lookup;
 pub mod lots;
 mod migrations;
@@ -171,6 +173,17 @@ impl Store {
         work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E> {
         work(&mut *self.checkout()?)
+    }
+
+    /// Reads all of `work` from the register as it is at one moment.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError::Unreachable`].
+    pub fn snapshot<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        transaction::snapshot(&mut *self.checkout()?, work)
     }
 
     /// Writes, one at a time over all nodes: all of `work` is on disk when this returns `Ok`, and

@@ -43,6 +43,18 @@ pub(super) fn concurrent<T, E: From<StoreError>>(
     run(connection, begin, work)
 }
 
+/// Runs `work` on the register as it is at one moment, whatever others write meanwhile.
+pub(super) fn snapshot<T, E: From<StoreError>>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    let begin = match connection {
+        AnyConnection::Sqlite(_) => "BEGIN DEFERRED",
+        AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    };
+    run(connection, begin, work)
+}
+
 fn run<T, E: From<StoreError>>(
     connection: &mut AnyConnection,
     begin: &str,
