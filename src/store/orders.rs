@@ -123,7 +123,7 @@ pub(super) type Row = (
     (Option<Day>, Option<i32>),
 );
 
-type Asked = (
+pub(super) type Asked = (
     orders::id,
     orders::product_id,
     orders::plan_id,
@@ -132,11 +132,14 @@ type Asked = (
     orders::idempotency_key,
     orders::created_at,
 );
-type Actors = (orders::placed_by, orders::submitted_by, orders::approved_by);
-type Terms = (orders::wanted_on, orders::replaces_batch);
+pub(super) type Actors = (orders::placed_by, orders::submitted_by, orders::approved_by);
+pub(super) type Terms = (orders::wanted_on, orders::replaces_batch);
 
 /// The columns of [`Row`].
-pub(super) const COLUMNS: (Asked, Actors, Terms) = (
+pub(super) type Columns = (Asked, Actors, Terms);
+
+/// The columns of [`Row`].
+pub(super) const COLUMNS: Columns = (
     (
         orders::id,
         orders::product_id,

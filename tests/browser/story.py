@@ -64,7 +64,7 @@ def codes_to_goods(house: House) -> None:
     """From the print shop to a closed account, with one stamp spoiled."""
     officer, shop = house.person("officer"), house.person("print_shop")
     page = officer.go("/lo-tem")
-    page.locator(".lines a").first.click()
+    page.locator(".list a[href^='/']").first.click()
     batch = page.url.removeprefix(house.base)
     assert officer.state() == "Chưa giao in"
     officer.press("Giao in")
@@ -140,7 +140,7 @@ def a_suspension(house: House) -> None:
     """Of an invented product, which the sample register has suspended: given back, and suspended again."""
     approver = house.person("approver")
     page = approver.go("/san-pham?tim=mat+ong+mau+tam+dinh+chi")
-    page.locator(".lines a").first.click()
+    page.locator(".list a[href^='/']").first.click()
     assert approver.state() == "Tạm đình chỉ"
     for act, state in [("Cho phép sử dụng lại", "Còn hiệu lực"), ("Tạm đình chỉ", "Tạm đình chỉ")]:
         page.locator("summary", has_text=act).click()

@@ -8,6 +8,7 @@ mod designs;
 mod issuing;
 mod kept;
 mod links;
+mod lists;
 mod orders;
 mod people;
 mod quota;

@@ -4,11 +4,12 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
-use super::{Nothing, Reason, busy, count, done, frame, refused, text, worker};
+use super::{Nothing, Reason, busy, count, done, frame, list, refused, text, worker};
 use crate::desk::orders::{self as desk, OrderFile};
 use crate::domain::ids::{OrderId, PlanId, ProductId};
 use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity};
 use crate::domain::quota::Funding;
+use crate::domain::role::Right;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
 use crate::store::order_list::OrderFilter;
@@ -27,8 +28,6 @@ struct Narrowed {
     words: String,
     #[serde(rename = "trang_thai", default)]
     state: String,
-    #[serde(rename = "trang")]
-    page: Option<u32>,
 }
 
 /// A form for an order, as it was filled in.
@@ -45,7 +44,7 @@ pub(in crate::web) struct OrderForm {
 }
 
 /// The list.
-pub(in crate::web) async fn list(
+pub(in crate::web) async fn all(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
@@ -53,12 +52,8 @@ pub(in crate::web) async fn list(
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
     let filter =
         OrderFilter { state: OrderState::from_key(&narrowed.state), words: narrowed.words };
-    let (store, worker, wanted) = (state.store.clone(), worker(&actor, &state), filter.clone());
-    let page = narrowed.page.unwrap_or(1);
-    let found = beside(move || desk::list(&store, &worker, &wanted, page)).await?;
-    let found = found.map_err(|why| busy(&why))?;
-    let frame = frame(&request, Some(&actor), "orders.title");
-    html(Visitor::of(&request), views::list(frame, &actor, &filter, &found))
+    let action = actor.may(Right::PlaceOrders).then_some((urls::NEW_ORDER, "order.new"));
+    list::answer(request, actor, state, filter, action).await
 }
 
 /// An empty form.
