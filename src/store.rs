@@ -18,6 +18,7 @@ pub mod download_links;
 pub mod hand_overs;
 pub mod invitations;
 pub mod job_downloads;
+pub mod judgements;
 pub mod listing;
 pub mod lookup;
 pub mod lots;
