@@ -63,10 +63,10 @@ fn where_one_cannot_follow_none_does() {
     let Some(register) = open() else { return };
     let store = &register.store;
     let list = goods(store);
-    let last = *list.last().unwrap();
-    record_event(store, last, &event(EventKind::Revoked, day(2026, 11, 1)), act()).unwrap();
+    let bad = *list.last().unwrap();
+    record_event(store, bad, &event(EventKind::Revoked, day(2026, 11, 1)), act()).unwrap();
     let refused = record(store, &list, &withdrawal(), act());
-    assert!(matches!(refused, Err(JudgementError::Refused(id, _)) if id == last));
+    assert!(matches!(refused, Err(JudgementError::Refused(id, _)) if id == bad));
     assert_eq!(standing(store, *list.first().unwrap()), Standing::InForce);
 }
 
