@@ -19,6 +19,7 @@ pub mod download_links;
 pub mod hand_overs;
 pub mod invitations;
 pub mod job_downloads;
+pub mod judgements;
 pub mod kept_answers;
 pub mod listing;
 pub mod lookup;

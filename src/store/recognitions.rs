@@ -119,7 +119,7 @@ pub fn of_products(
 }
 
 /// Products asked for in one query: each is a bound value of it.
-const PRODUCTS_MAX: usize = 500;
+pub(super) const PRODUCTS_MAX: usize = 500;
 
 type JoinedRow = (Row, String, Option<EventRow>);
 

@@ -16,7 +16,7 @@ use crate::web::api::{
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
-    accounts, api_pages, batches, home, orders, products, sign_in, tokens,
+    accounts, api_pages, batches, home, judgements, orders, products, sign_in, tokens,
 };
 use crate::web::urls;
 
@@ -111,6 +111,10 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Suspended)),
     post(urls::REINSTATE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Reinstated)),
     post(urls::REVOKE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Revoked)),
+    get(urls::JUDGE, Access::Weighty(Right::JudgeRecognitions), || web::to(judgements::blank)),
+    post(urls::JUDGE, Access::Weighty(Right::JudgeRecognitions), || web::to(judgements::record)),
+    get(urls::PREVIEW_JUDGEMENT, Access::Needs(Right::JudgeRecognitions), || web::to(judgements::products_first)),
+    post(urls::PREVIEW_JUDGEMENT, Access::Weighty(Right::JudgeRecognitions), || web::to(judgements::preview)),
     get(urls::BATCHES, Access::Needs(Right::SeeBatches), || web::to(batches::all)),
     get(urls::BATCH, Access::Needs(Right::SeeBatches), || web::to(batches::page)),
     post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || web::to(batches::assign)),

@@ -6,6 +6,7 @@ mod counted;
 mod delivery;
 mod designs;
 mod issuing;
+mod judgements;
 mod kept;
 mod links;
 mod lists;

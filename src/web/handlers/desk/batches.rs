@@ -4,7 +4,8 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::{busy, count, day, done, frame, list, refused, text, worker};
+use super::list::{self, Extras};
+use super::{busy, count, day, done, frame, refused, text, worker};
 use crate::accounting::{LotName, Selection, StampError};
 use crate::code::uri;
 use crate::delivery::{JobError, Spoiled};
@@ -65,7 +66,7 @@ pub(in crate::web) async fn all(
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
     let filter =
         BatchFilter { stage: BatchStage::from_key(&narrowed.stage), words: narrowed.words };
-    list::answer(request, actor, state, filter, None).await
+    list::answer(request, actor, state, filter, Extras::default()).await
 }
 
 /// One batch.

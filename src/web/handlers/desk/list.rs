@@ -39,22 +39,32 @@ pub(super) enum Answer {
     File(HttpResponse),
 }
 
+/// What a page has beside its list.
+#[derive(Default)]
+pub(super) struct Extras {
+    /// Where one may want to go from there, and its name in the catalogue.
+    pub(super) action: Option<(String, &'static str)>,
+    /// Where ticked lines are sent, and the button's name in the catalogue.
+    pub(super) ticked: Option<(&'static str, &'static str)>,
+}
+
 /// A page with a list and nothing else, or its file.
 pub(super) async fn answer<L: Shown<Line: Send> + Clone + Send + 'static>(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
     list: L,
-    action: Option<(&'static str, &str)>,
+    extras: Extras,
 ) -> Result<HttpResponse, Error> {
-    let view = match look(&request, &actor, &state, list).await? {
+    let mut view = match look(&request, &actor, &state, list).await? {
         Answer::File(file) => return Ok(file),
         Answer::View(view) => *view,
     };
+    view.ticked = extras.ticked;
     let visitor = Visitor::of(&request);
     let is_refused = view.problem.is_some();
     let frame = frame(&request, Some(&actor), &format!("{}.title", L::NAME));
-    let page = views::page(frame, view, action);
+    let page = views::page(frame, view, extras.action);
     if is_refused { refused(visitor, page) } else { html(visitor, page) }
 }
 

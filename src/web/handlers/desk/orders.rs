@@ -4,7 +4,8 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
-use super::{Nothing, Reason, busy, count, done, frame, list, refused, text, worker};
+use super::list::{self, Extras};
+use super::{Nothing, Reason, busy, count, done, frame, refused, text, worker};
 use crate::desk::orders::{self as desk, OrderFile};
 use crate::domain::ids::{OrderId, PlanId, ProductId};
 use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity};
@@ -52,8 +53,10 @@ pub(in crate::web) async fn all(
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
     let filter =
         OrderFilter { state: OrderState::from_key(&narrowed.state), words: narrowed.words };
-    let action = actor.may(Right::PlaceOrders).then_some((urls::NEW_ORDER, "order.new"));
-    list::answer(request, actor, state, filter, action).await
+    let may_order = actor.may(Right::PlaceOrders);
+    let action = may_order.then(|| (urls::NEW_ORDER.to_owned(), "order.new"));
+    let extras = Extras { action, ..Extras::default() };
+    list::answer(request, actor, state, filter, extras).await
 }
 
 /// An empty form.

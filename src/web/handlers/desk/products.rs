@@ -4,12 +4,14 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
-use super::{busy, day, done, frame, list, refused, text, worker};
+use super::list::{self, Extras};
+use super::{busy, day, done, frame, refused, text, worker};
 use crate::desk::products::{self as desk, ProductFile};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ProductId;
 use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{Event, EventKind};
+use crate::domain::role::Right;
 use crate::register::RegisterError;
 use crate::store::product_list::ProductFilter;
 use crate::web::desk::{Actor, Posted, beside};
@@ -52,7 +54,14 @@ pub(in crate::web) async fn all(
     let group = narrowed.group.parse().ok().and_then(ProductGroup::from_number);
     let decision = narrowed.decision.trim().to_owned();
     let filter = ProductFilter { group, words: narrowed.words, decision };
-    list::answer(request, actor, state, filter, None).await
+    let may_judge = actor.may(Right::JudgeRecognitions);
+    let of_decision = (may_judge && !filter.decision.is_empty()).then(|| {
+        let query = urls::query(&[("quyet_dinh", &filter.decision)]);
+        (format!("{}?{query}", urls::JUDGE), "judgement.all")
+    });
+    let ticked = may_judge.then_some((urls::JUDGE, "judgement.tick"));
+    let extras = Extras { action: of_decision, ticked };
+    list::answer(request, actor, state, filter, extras).await
 }
 
 /// One product.

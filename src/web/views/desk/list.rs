@@ -156,8 +156,8 @@ pub(in crate::web) struct ListView {
     pub(super) empty: Option<Cow<'static, str>>,
     pub(super) pages: Pages,
     pub(super) files: Vec<(String, &'static str)>,
-    /// Where ticked lines are sent, what the button says.
-    pub(in crate::web) ticked: Option<(&'static str, Cow<'static, str>)>,
+    /// Where ticked lines are sent, and the button's name in the catalogue.
+    pub(in crate::web) ticked: Option<(&'static str, &'static str)>,
     /// Why there is no file, if one was asked for.
     pub(in crate::web) problem: Option<String>,
     pub(super) has_acts: bool,
@@ -241,14 +241,14 @@ fn heading<L: Shown>(
 struct ListPage {
     frame: Frame,
     list: ListView,
-    action: Option<(&'static str, Cow<'static, str>)>,
+    action: Option<(String, Cow<'static, str>)>,
 }
 
 /// A page with a list and nothing else; `action` is what one may want to do there.
 pub(in crate::web) fn page(
     frame: Frame,
     list: ListView,
-    action: Option<(&'static str, &str)>,
+    action: Option<(String, &str)>,
 ) -> askama::Result<String> {
     let action = action.map(|(href, label)| (href, frame.words.say(label)));
     render(&ListPage { frame, list, action })

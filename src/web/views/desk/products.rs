@@ -152,17 +152,31 @@ fn line(words: Words, listed: &ListedProduct, today: Day) -> ProductLine {
         stars: stars
             .map(|stars| words.fill("recognition.stars", [("stars", &stars)]))
             .unwrap_or_default(),
-        state: recognition.map_or_else(
-            || State { class: "calm", label: words.say("standing.none") },
-            |it| state(words, it, today),
-        ),
+        state: standing(words, recognition, today),
     }
+}
+
+/// How a product stands.
+pub(super) fn standing(words: Words, recognition: Option<&Recognition>, today: Day) -> State {
+    recognition.map_or_else(
+        || State { class: "calm", label: words.say("standing.none") },
+        |it| state(words, it, today),
+    )
 }
 
 fn state(words: Words, recognition: &Recognition, today: Day) -> State {
     let ends_soon = (recognition.ends_on(today) - today).num_days() < SOON_DAYS;
-    let (class, key) = match recognition.standing(today) {
-        Standing::InForce if ends_soon => ("warn", "ends_soon"),
+    match recognition.standing(today) {
+        Standing::InForce if ends_soon => {
+            State { class: "warn", label: words.say("standing.ends_soon") }
+        }
+        standing => state_of(words, &standing),
+    }
+}
+
+/// How a recognition stands, whether or not it ends soon.
+pub(super) fn state_of(words: Words, standing: &Standing) -> State {
+    let (class, key) = match standing {
         Standing::InForce => ("fine", "in_force"),
         Standing::NotYet => ("calm", "not_yet"),
         Standing::Expired { .. } => ("calm", "expired"),
