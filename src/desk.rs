@@ -5,6 +5,7 @@ pub mod batches;
 pub mod judgements;
 pub mod orders;
 pub mod products;
+pub mod sheets;
 
 use crate::domain::act::Act;
 use crate::domain::calendar::{Instant, vietnam_day};

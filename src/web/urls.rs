@@ -85,6 +85,16 @@ pub(super) const BATCHES: &str = "/lo-tem";
 pub(super) const BATCH: &str = "/lo-tem/{batch}";
 /// Gives a batch to a print shop.
 pub(super) const ASSIGN_BATCH: &str = "/lo-tem/{batch}/giao-in";
+/// Sheets of a batch.
+pub(super) const SHEETS: &str = "/lo-tem/{batch}/to-in";
+/// A file of a printing.
+pub(super) const SHEET_FILE: &str = "/lo-tem/{batch}/to-in/{layout}/{design}/{file}";
+/// Reports stamps spoiled or lost.
+pub(super) const REPORT_STAMPS: &str = "/lo-tem/{batch}/bao-hong";
+/// Asks to print spoiled stamps anew.
+pub(super) const REPRINT_BATCH: &str = "/lo-tem/{batch}/in-lai";
+/// Cancels codes.
+pub(super) const CANCEL_STAMPS: &str = "/lo-tem/{batch}/huy-ma";
 /// Reports a batch printed.
 pub(super) const BATCH_PRINTED: &str = "/lo-tem/{batch}/da-in";
 /// Hands printed stamps over.

@@ -16,7 +16,7 @@ use crate::web::api::{
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
-    accounts, api_pages, batches, home, judgements, orders, products, sign_in, tokens,
+    accounts, api_pages, batches, home, judgements, orders, products, sheets, sign_in, tokens,
 };
 use crate::web::urls;
 
@@ -118,6 +118,12 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::BATCHES, Access::Needs(Right::SeeBatches), || web::to(batches::all)),
     get(urls::BATCH, Access::Needs(Right::SeeBatches), || web::to(batches::page)),
     post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || web::to(batches::assign)),
+    get(urls::SHEETS, Access::Needs(Right::Print), || web::to(sheets::page)),
+    post(urls::SHEETS, Access::Needs(Right::Print), || web::to(sheets::make)),
+    get(urls::SHEET_FILE, Access::Needs(Right::Print), || web::to(sheets::fetch)),
+    post(urls::REPORT_STAMPS, Access::Needs(Right::ReportStamps), || web::to(batches::report)),
+    post(urls::REPRINT_BATCH, Access::Needs(Right::Print), || web::to(batches::reprint)),
+    post(urls::CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), || web::to(batches::cancel)),
     post(urls::BATCH_PRINTED, Access::Needs(Right::Print), || web::to(batches::printed)),
     post(urls::HAND_BATCH_OVER, Access::Needs(Right::Print), || web::to(batches::hand_over)),
     post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::receive)),

@@ -8,6 +8,7 @@ pub(in crate::web) mod judgements;
 mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod products;
+pub(in crate::web) mod sheets;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod tokens;
 

@@ -2,6 +2,7 @@
 
 use super::open;
 
+mod at_work;
 mod counted;
 mod delivery;
 mod designs;
