@@ -107,6 +107,8 @@ pub(super) const REVOKE_TOKEN: &str = "/ma-truy-cap/{api_token}/thu-hoi";
 
 /// The API in words, for people.
 pub(super) const API_PAGE: &str = "/api/v1";
+/// The calls about one kind of thing, in words.
+pub(super) const API_ABOUT: &str = "/api/v1/about/{about}";
 /// The API as an `OpenAPI` document.
 pub(super) const API_DOCUMENT: &str = "/api/v1/openapi.json";
 /// Whose token it is.

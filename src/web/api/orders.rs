@@ -204,7 +204,7 @@ pub(in crate::web) fn issue(call: &Call, _: Nothing) -> Result<(), Problem> {
 fn step(call: &Call, step: OrderMove, reason: Option<Line>) -> Result<(), Problem> {
     let id = OrderId(call.number()?);
     let reason = reason.map(|line| line.0).unwrap_or_default();
-    let moved = desk::step(&call.store, &call.worker(), id, step, &reason);
+    let moved = desk::step(&call.store, &call.worker(), id, step, &reason, None);
     moved.map(drop).map_err(|why| refusal::order(call.words, why))
 }
 

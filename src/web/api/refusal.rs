@@ -16,6 +16,7 @@ pub(super) fn order(words: Words, why: OrderError) -> Problem {
         OrderError::Store(_) | OrderError::NoOrder(_) => "",
         OrderError::Ineligible(why) => ineligible(why),
         OrderError::Move(_) => "moved",
+        OrderError::Changed(_) => "changed",
         OrderError::WantedTooLate { .. } => "wanted_too_late",
         OrderError::Irreplaceable(_) => "irreplaceable",
         OrderError::SamePerson { .. } => "same_person",

@@ -76,7 +76,7 @@ fn the_document_has_the_operations_of_the_table_and_no_others() {
     assert_eq!(names.len(), table.len(), "two operations have one name");
     let under_root = ENTRIES.iter().filter(|entry| super::is_api(entry.path));
     let without = under_root.filter(|entry| entry.operation().is_none()).map(|entry| entry.path);
-    assert_eq!(without.collect::<Vec<_>>(), [urls::API_PAGE, urls::API_DOCUMENT]);
+    assert_eq!(without.collect::<Vec<_>>(), [urls::API_PAGE, urls::API_ABOUT, urls::API_DOCUMENT]);
 }
 
 #[test]

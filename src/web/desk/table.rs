@@ -128,6 +128,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::TOKENS, Access::Weighty(Right::SignedIn), || web::to(tokens::make)),
     post(urls::REVOKE_TOKEN, Access::Needs(Right::SignedIn), || web::to(tokens::revoke)),
     get(urls::API_PAGE, Access::Anyone, || web::to(api_pages::page)),
+    get(urls::API_ABOUT, Access::Anyone, || web::to(api_pages::about)),
     get(urls::API_DOCUMENT, Access::Anyone, || web::to(api_pages::document)),
     read(urls::API_ME, Access::Needs(Right::SignedIn), "get_me", &Read(me::get)),
     read(urls::API_ORDERS, Access::Needs(Right::SeeOrders), "list_orders", &Read(order_calls::list)),
