@@ -158,6 +158,17 @@ pub(super) const API_ACTIVATE_BATCH: &str = "/api/v1/batches/{batch}/activate";
 /// Closes the account of a batch.
 pub(super) const API_CLOSE_BATCH: &str = "/api/v1/batches/{batch}/close";
 
+/// Accounts.
+pub(super) const API_ACCOUNTS: &str = "/api/v1/accounts";
+/// An account.
+pub(super) const API_ACCOUNT: &str = "/api/v1/accounts/{account}";
+/// Makes a link by which somebody sets a password.
+pub(super) const API_INVITE: &str = "/api/v1/accounts/{account}/invite";
+/// Closes an account.
+pub(super) const API_CLOSE_ACCOUNT: &str = "/api/v1/accounts/{account}/close";
+/// Opens an account again.
+pub(super) const API_OPEN_ACCOUNT: &str = "/api/v1/accounts/{account}/open";
+
 /// The name under which an address says where one comes back to.
 pub(super) const RETURN: &str = "tiep";
 

@@ -4,6 +4,7 @@ use super::problem::{Kind, Problem};
 use crate::accounting::StampError;
 use crate::delivery::JobError;
 use crate::domain::recognition::Standing;
+use crate::identity::IdentityError;
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::register::RegisterError;
@@ -95,6 +96,25 @@ pub(super) fn job(words: Words, why: JobError) -> Problem {
         JobError::Stamps(why) => stamps(words, why),
         JobError::Order(why) => order(words, why),
         why => Problem::refused(reason, wording::job(words, &why)),
+    }
+}
+
+/// Why an account was not made or changed.
+pub(super) fn identity(words: Words, why: IdentityError) -> Problem {
+    let reason = match &why {
+        IdentityError::LoginTaken(_) => "login_taken",
+        IdentityError::Login(_) => "login",
+        IdentityError::Name => "name",
+        IdentityError::Organisation(_) => "organisation",
+        _ => "failed",
+    };
+    match why {
+        IdentityError::Store(why) => why.into(),
+        IdentityError::NoAccount(_) => Kind::NotFound.into(),
+        why => match wording::identity(words, &why) {
+            Some(said) => Problem::refused(reason, said),
+            None => Problem::internal("an account was not changed", &why),
+        },
     }
 }
 

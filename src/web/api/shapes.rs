@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::desk::Paged;
 use crate::domain::act::Done;
 use crate::domain::calendar::Instant;
+use crate::domain::role::Organisation;
 use crate::store::audit::Entry;
 use crate::web::views::desk::WITH_REASON;
 
@@ -124,4 +125,13 @@ pub(super) fn history(entries: &[Entry]) -> Vec<EntryJson> {
         reason: WITH_REASON.contains(&&*entry.action).then(|| entry.detail.clone()),
     };
     entries.iter().map(entry).collect()
+}
+
+/// The producer or print shop that somebody works for, by its number.
+pub(super) fn workplace(organisation: Organisation) -> (Option<i64>, Option<i64>) {
+    match organisation {
+        Organisation::Office => (None, None),
+        Organisation::Producer(id) => (Some(id.0), None),
+        Organisation::PrintShop(id) => (None, Some(id.0)),
+    }
 }

@@ -12,7 +12,7 @@ use crate::domain::role::{Organisation, Role};
 use crate::identity::{IdentityError, Invited};
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
-use crate::web::extract::Visitor;
+use crate::web::extract::{self, Visitor};
 use crate::web::handlers::html;
 use crate::web::views::desk::accounts::{self as views, Typed};
 use crate::web::views::desk::wording;
@@ -136,9 +136,8 @@ async fn shown(
     invited: &Invited,
 ) -> Result<HttpResponse, Error> {
     let accounts = all(state).await?;
-    let here = request.connection_info();
     let path = urls::invitation(&invited.token.reveal());
-    let link = format!("{}://{}{path}", here.scheme(), here.host());
+    let link = format!("{}{path}", extract::origin(request));
     let frame = frame(request, Some(actor), "accounts.title");
     let made = Some((&invited.account, link));
     html(Visitor::of(request), views::list(frame, &accounts, &Typed::default(), made, None))
