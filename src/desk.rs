@@ -2,12 +2,15 @@
 //! is not theirs to see is not there for them.
 
 pub mod batches;
+pub mod judgements;
 pub mod orders;
 pub mod products;
 
 use crate::domain::act::Act;
-use crate::domain::calendar::Instant;
+use crate::domain::calendar::{Instant, vietnam_day};
 use crate::domain::role::Organisation;
+use crate::store::listing::{Listing, Sort, Viewer};
+use crate::store::{Store, StoreError};
 
 /// Somebody at work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +26,10 @@ pub struct Worker {
 impl Worker {
     fn act(&self) -> Act<'_> {
         Act { by: &self.login, at: self.at }
+    }
+
+    fn viewer(&self) -> Viewer {
+        Viewer { organisation: self.organisation, today: vietnam_day(self.at) }
     }
 }
 
@@ -48,8 +55,68 @@ impl<T> Paged<T> {
     }
 }
 
-/// Where a page begins, and how long it is.
-fn window(page: u32) -> (i64, i64) {
-    let lines = i64::from(PAGE_LINES);
-    (i64::from(page.saturating_sub(1)) * lines, lines)
+/// A page of a list, from 1; beyond the last, the last.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn page<L: Listing>(
+    store: &Store,
+    worker: &Worker,
+    list: &L,
+    sort: Sort<L::Column>,
+    page: u32,
+) -> Result<Paged<L::Line>, StoreError> {
+    let (lines, viewer) = (i64::from(PAGE_LINES), worker.viewer());
+    store.read(|register| {
+        let total = list.count(register, viewer)?;
+        let pages = u32::try_from(total.div_ceil(PAGE_LINES.into())).unwrap_or(u32::MAX);
+        let page = page.min(pages).max(1);
+        let window = (i64::from(page - 1) * lines, lines);
+        Ok(Paged { items: list.part(register, viewer, sort, window)?, page, total })
+    })
+}
+
+/// How many lines a list has.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count<L: Listing>(store: &Store, worker: &Worker, list: &L) -> Result<u64, StoreError> {
+    store.read(|register| list.count(register, worker.viewer()))
+}
+
+/// Every line of a list, up to so many, each shown to `see`.
+///
+/// # Errors
+/// Those of `see`, and [`StoreError`].
+pub fn each<L: Listing, E: From<StoreError>>(
+    store: &Store,
+    worker: &Worker,
+    list: &L,
+    sort: Sort<L::Column>,
+    most: u64,
+    mut see: impl FnMut(L::Line) -> Result<(), E>,
+) -> Result<(), E> {
+    let (mut seen, viewer) = (0, worker.viewer());
+    // One view of the register, so that no line is there twice or missing when others come or go.
+    store.snapshot(|register| {
+        while seen < most {
+            let window = (at_most(seen), PART_LINES.min(at_most(most - seen)));
+            let part = list.part(register, viewer, sort, window)?;
+            if part.is_empty() {
+                break;
+            }
+            for line in part {
+                seen += 1;
+                see(line)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Lines read at a time.
+const PART_LINES: i64 = 1_000;
+
+fn at_most(lines: u64) -> i64 {
+    i64::try_from(lines).unwrap_or(i64::MAX)
 }

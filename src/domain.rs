@@ -13,6 +13,7 @@ pub mod design;
 pub mod download;
 pub mod gtin;
 pub mod ids;
+pub mod judgement;
 pub mod language;
 pub mod lot;
 pub mod order;

@@ -16,6 +16,7 @@ pub mod config;
 pub mod delivery;
 pub mod desk;
 pub mod domain;
+pub mod export;
 pub mod files;
 pub mod identity;
 pub mod inspection;

@@ -2,7 +2,12 @@
 //!
 //! Pure like [`crate::printing`]: facts come in, bytes go out, the same for the same facts.
 
+pub mod hand_over;
 pub mod job_ticket;
+pub mod official;
+pub mod order_slip;
 mod paper;
+pub mod reconciliation;
+pub mod table;
 
 pub use paper::{PaperError, PaperFonts};

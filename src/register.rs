@@ -1,14 +1,15 @@
 //! The office's acts on the register: entering decisions, and what happens to recognitions later.
 
 pub mod designs;
+pub mod judgements;
 pub mod shops;
 
 use crate::domain::act::Act;
 use crate::domain::annex::AnnexEntry;
 use crate::domain::calendar::{Day, vietnam_day};
-use crate::domain::ids::ProductId;
+use crate::domain::ids::{ProductId, RecognitionId};
 use crate::domain::recognition::{Authority, Event, EventKind, Recognition, Standing, governing};
-use crate::store::{Store, StoreError, annexes, audit, authorities, recognitions};
+use crate::store::{AnyConnection, Store, StoreError, annexes, audit, authorities, recognitions};
 
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,29 +93,46 @@ pub fn record_event(
     event: &Event,
     act: Act<'_>,
 ) -> Result<(), RegisterError> {
-    store.write(|register| {
-        let today = vietnam_day(act.at);
-        let all = recognitions::of_product(register, product)?;
-        let recognition = governing(&all, today).ok_or(RegisterError::NoRecognition(product))?;
-        let on = event.effective_on.max(today);
-        if !changes(recognition, event, on) && recognition.events.contains(event) {
-            return Ok(());
-        }
-        may_follow(&recognition.standing(on), event.kind, recognition.paper.signed_on)?;
-        if !changes(recognition, event, on) {
-            let because = "beside what is recorded already it would change nothing";
-            return Err(RegisterError::Standing { act: event.kind.key(), because });
-        }
-        recognitions::add_event(register, recognition.id, event, act.at)?;
-        let action = format!("recognition.{}", event.kind.key());
-        let detail = format!(
-            "from {}; decision {}; {}",
-            event.effective_on,
-            event.decision_number.as_deref().unwrap_or("–"),
-            event.reason.as_deref().unwrap_or("–"),
-        );
-        Ok(audit::record(register, act, &action, &object(product), &detail)?)
-    })
+    store.write(|register| enter(register, product, event, act).map(drop))
+}
+
+/// Adds an event in the transaction at hand; tells which recognition it is about.
+fn enter(
+    register: &mut AnyConnection,
+    product: ProductId,
+    event: &Event,
+    act: Act<'_>,
+) -> Result<RecognitionId, RegisterError> {
+    let today = vietnam_day(act.at);
+    let all = recognitions::of_product(register, product)?;
+    let recognition = governing(&all, today).ok_or(RegisterError::NoRecognition(product))?;
+    if !may_enter(recognition, event, today)? {
+        return Ok(recognition.id);
+    }
+    recognitions::add_event(register, recognition.id, event, act.at)?;
+    let action = format!("recognition.{}", event.kind.key());
+    let detail = format!(
+        "from {}; decision {}; {}",
+        event.effective_on,
+        event.decision_number.as_deref().unwrap_or("–"),
+        event.reason.as_deref().unwrap_or("–"),
+    );
+    audit::record(register, act, &action, &object(product), &detail)?;
+    Ok(recognition.id)
+}
+
+/// Whether an event can be entered; `false` where it is entered already.
+fn may_enter(recognition: &Recognition, event: &Event, today: Day) -> Result<bool, RegisterError> {
+    let on = event.effective_on.max(today);
+    if !changes(recognition, event, on) && recognition.events.contains(event) {
+        return Ok(false);
+    }
+    may_follow(&recognition.standing(on), event.kind, recognition.paper.signed_on)?;
+    if !changes(recognition, event, on) {
+        let because = "beside what is recorded already it would change nothing";
+        return Err(RegisterError::Standing { act: event.kind.key(), because });
+    }
+    Ok(true)
 }
 
 /// A product's name in the audit trail.
@@ -125,12 +143,18 @@ pub fn object(id: ProductId) -> String {
 
 /// Whether an event makes a difference to how a recognition stands on a day.
 fn changes(recognition: &Recognition, event: &Event, on: Day) -> bool {
+    let after = with(recognition, event);
+    let stands = |recognition: &Recognition| (recognition.standing(on), recognition.ends_on(on));
+    stands(&after) != stands(recognition)
+}
+
+/// A recognition as it is once an event is entered.
+fn with(recognition: &Recognition, event: &Event) -> Recognition {
     let mut after = recognition.clone();
     after.events.push(event.clone());
     // Events of one day stay in the order in which they were recorded.
     after.events.sort_by_key(|event| event.effective_on);
-    let stands = |recognition: &Recognition| (recognition.standing(on), recognition.ends_on(on));
-    stands(&after) != stands(recognition)
+    after
 }
 
 fn may_follow(standing: &Standing, kind: EventKind, signed_on: Day) -> Result<(), RegisterError> {

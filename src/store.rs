@@ -4,6 +4,7 @@
 //! Queries stand in one file a table, take a [`AnyConnection`] and return nouns of the domain. What
 //! belongs together is done in one [`Store::write`]: all of it is on disk when it returns, or none.
 
+pub mod account_list;
 pub mod accounts;
 pub mod annexes;
 pub mod api_tokens;
@@ -18,7 +19,9 @@ pub mod download_links;
 pub mod hand_overs;
 pub mod invitations;
 pub mod job_downloads;
+pub mod judgements;
 pub mod kept_answers;
+pub mod listing;
 pub mod lookup;
 pub mod lots;
 mod migrations;
@@ -196,6 +199,21 @@ impl Store {
         match &self.open {
             Some(open) => work(&mut *open.connection()?),
             None => work(&mut *self.checkout()?),
+        }
+    }
+
+    /// Reads all of `work` from the register as it is at one moment.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError::Unreachable`].
+    pub fn snapshot<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &self.open {
+            // Nobody else writes meanwhile.
+            Some(open) => work(&mut *open.connection()?),
+            None => transaction::snapshot(&mut *self.checkout()?, work),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Batches at the desk: from the print shop to a closed account.
 
-use super::{Paged, Worker, window};
+use super::Worker;
 use crate::accounting::reconcile::{self, Reconciliation};
 use crate::accounting::{self, LotName, Selection, StampError};
 use crate::code::text;
@@ -40,17 +40,6 @@ pub enum Step {
     Activate(Selection, LotName),
     /// Close the account; with a reason, where it does not balance.
     Close(String),
-}
-
-/// Batches, newest first.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list(store: &Store, worker: &Worker, page: u32) -> Result<Paged<ListedBatch>, StoreError> {
-    let page = page.max(1);
-    let (items, total) =
-        store.read(|register| batch_list::page(register, worker.organisation, window(page)))?;
-    Ok(Paged { items, page, total })
 }
 
 /// A batch; none where there is none for this person.

@@ -1,6 +1,6 @@
 //! Orders at the desk.
 
-use super::{Paged, Worker, window};
+use super::Worker;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::{OrderId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderMove};
@@ -11,7 +11,7 @@ use crate::domain::role::Organisation;
 use crate::issuance::ordering::{self, OrderError};
 use crate::issuance::{Ineligible, IssueError, Issuer, eligibility};
 use crate::store::audit::{self, Entry};
-use crate::store::order_list::{self, ListedOrder, OrderFilter};
+use crate::store::order_list::{self, ListedOrder};
 use crate::store::{AnyConnection, Store, StoreError, plans, products, recognitions};
 
 /// An order with its history.
@@ -38,22 +38,6 @@ pub struct Orderable {
     pub obstacle: Option<Ineligible>,
     /// What each open plan still pays for.
     pub plans: Vec<(FundingPlan, u32)>,
-}
-
-/// Orders, newest first.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list(
-    store: &Store,
-    worker: &Worker,
-    filter: &OrderFilter,
-    page: u32,
-) -> Result<Paged<ListedOrder>, StoreError> {
-    let page = page.max(1);
-    let (items, total) = store
-        .read(|register| order_list::page(register, worker.organisation, filter, window(page)))?;
-    Ok(Paged { items, page, total })
 }
 
 /// An order; none where there is none for this person.

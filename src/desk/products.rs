@@ -1,26 +1,13 @@
 //! Products and their recognitions at the desk.
 
-use super::{Paged, Worker, window};
+use super::Worker;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
-use crate::domain::producer::Producer;
-use crate::domain::product::Product;
 use crate::domain::recognition::{Event, EventKind, Recognition, governing};
 use crate::register::{self, RegisterError};
 use crate::store::audit::{self, Entry};
-use crate::store::product_list::{self, ProductFilter};
+use crate::store::product_list::{self, ListedProduct};
 use crate::store::{Store, StoreError, recognitions};
-
-/// A product on a list.
-#[derive(Clone, Debug)]
-pub struct ListedProduct {
-    /// The product.
-    pub product: Product,
-    /// Who makes it.
-    pub producer: Producer,
-    /// The recognition it stands by today, if it has one.
-    pub recognition: Option<Recognition>,
-}
 
 /// A product with all its papers.
 #[derive(Clone, Debug)]
@@ -31,30 +18,6 @@ pub struct ProductFile {
     pub recognitions: Vec<(Recognition, String)>,
     /// What was done with it, oldest first.
     pub history: Vec<Entry>,
-}
-
-/// Products, in the order of the Vietnamese alphabet.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list(
-    store: &Store,
-    worker: &Worker,
-    filter: &ProductFilter,
-    page: u32,
-) -> Result<Paged<ListedProduct>, StoreError> {
-    let (page, today) = (page.max(1), vietnam_day(worker.at));
-    store.read(|register| {
-        let seen_by = worker.organisation;
-        let (found, total) = product_list::page(register, seen_by, filter, window(page))?;
-        let with_recognition = found.into_iter().map(|(product, producer)| {
-            let all = recognitions::of_product(register, product.id)?;
-            let recognition = governing(&all, today).cloned();
-            Ok(ListedProduct { product, producer, recognition })
-        });
-        let items = with_recognition.collect::<Result<_, StoreError>>()?;
-        Ok(Paged { items, page, total })
-    })
 }
 
 /// A product; none where there is none for this person.

@@ -33,6 +33,10 @@ record_id!(
     DesignId
 );
 record_id!(
+    /// A decision about recognitions.
+    JudgementId
+);
+record_id!(
     /// A download link.
     LinkId
 );

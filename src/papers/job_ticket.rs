@@ -1,12 +1,13 @@
 //! *Phiếu giao in*: what a print shop needs to know about a job, to check and to sign.
 
-use super::paper::{MARGIN_MM, Paper, PaperError, PaperFonts, Type};
+use super::paper::{Margins, PAGE_MM, PageNumbers, Paper, PaperError, PaperFonts, Type};
 use crate::domain::calendar::Day;
 use crate::printing::{Design, Imposition, Volume};
 use crate::vietnamese;
 
-const LEFT: f32 = MARGIN_MM;
-const RIGHT: f32 = 210.0 - MARGIN_MM;
+const MARGINS: Margins = Margins { left: 20.0, right: 20.0, top: 20.0, bottom: 18.0 };
+const LEFT: f32 = MARGINS.left;
+const RIGHT: f32 = PAGE_MM.0 - MARGINS.right;
 /// Where values start, beside their labels.
 const VALUES: f32 = LEFT + 38.0;
 
@@ -56,14 +57,14 @@ impl JobTicket<'_> {
     /// # Errors
     /// [`PaperError`] where a font cannot be used.
     pub fn compose(&self, fonts: PaperFonts<'_>) -> Result<Vec<u8>, PaperError> {
-        let mut paper = Paper::new(fonts)?;
+        let mut paper = Paper::new(fonts, MARGINS)?;
         self.heading(&mut paper);
         self.facts(&mut paper);
         self.volumes(&mut paper);
         notes(&mut paper);
         signatures(&mut paper);
         let title = format!("Phiếu giao in tem OCOP, lô {}", self.batch);
-        paper.finish(&title, &title)
+        paper.finish(&title, &title, PageNumbers::InFoot)
     }
 
     fn heading(&self, paper: &mut Paper<'_>) {

@@ -1,16 +1,70 @@
 //! Batches as a person looks through them: those of one's own organisation, or all.
 
 use chrono::NaiveDateTime;
+use diesel::dsl::{IntoBoxed, Nullable};
 use diesel::prelude::*;
 
-use super::print_jobs;
+use super::batches::{number_from, number_to};
+use super::listing::{Backend, Listing, Sort, Viewer, Window, lines, ordered};
 use super::schema::{batches, print_jobs as jobs, print_shops as shops, products};
-use super::{AnyConnection, StoreError};
+use super::{AnyConnection, StoreError, print_jobs};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::ProducerId;
-use crate::domain::print_job::PrintJob;
+use crate::domain::print_job::{JobState, PrintJob};
 use crate::domain::role::Organisation;
 use crate::domain::serial::BatchNumber;
+use crate::vietnamese;
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BatchFilter {
+    /// Standing there.
+    pub stage: Option<BatchStage>,
+    /// With these words in the name of the product or its producer, however accented.
+    pub words: String,
+}
+
+/// Where a batch stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BatchStage {
+    /// No print shop has it.
+    Unassigned,
+    /// A print shop has it, or had.
+    AtShop(JobState),
+}
+
+impl BatchStage {
+    /// Every stage, from the first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        std::iter::once(Self::Unassigned).chain(JobState::ALL.into_iter().map(Self::AtShop))
+    }
+
+    /// The stage's name in addresses and in text catalogues.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Unassigned => "unassigned",
+            Self::AtShop(state) => state.key(),
+        }
+    }
+
+    /// The stage of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::all().find(|stage| stage.key() == key)
+    }
+}
+
+/// What batches are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BatchColumn {
+    /// Their number, which is the order they were issued in.
+    Number,
+    /// The product's name.
+    Product,
+    /// How many stamps.
+    Stamps,
+}
 
 /// A batch with what a list says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,45 +85,65 @@ pub struct ListedBatch {
     pub job: Option<(PrintJob, String)>,
 }
 
-/// Issued batches that an organisation may see, newest first, and how many there are in all: a
-/// producer's own, and those that a print shop was given.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn page(
-    connection: &mut AnyConnection,
-    seen_by: Organisation,
-    (offset, limit): (i64, i64),
-) -> Result<(Vec<ListedBatch>, u64), StoreError> {
-    let mut found = batches::table
-        .inner_join(products::table.on(products::id.eq(batches::product_id)))
-        .left_join(jobs::table)
-        .filter(batches::issued_at.is_not_null())
-        .select(batches::number)
-        .into_boxed();
-    let mut all = batches::table
-        .inner_join(products::table.on(products::id.eq(batches::product_id)))
-        .left_join(jobs::table)
-        .filter(batches::issued_at.is_not_null())
-        .select(diesel::dsl::count_star())
-        .into_boxed();
-    match seen_by {
-        Organisation::Office => {}
-        Organisation::Producer(id) => {
-            found = found.filter(products::producer_id.eq(id.0));
-            all = all.filter(products::producer_id.eq(id.0));
-        }
-        Organisation::PrintShop(id) => {
-            found = found.filter(jobs::shop_id.eq(id.0));
-            all = all.filter(jobs::shop_id.eq(id.0));
-        }
+impl ListedBatch {
+    /// Where it stands.
+    #[must_use]
+    pub fn stage(&self) -> BatchStage {
+        self.job.as_ref().map_or(BatchStage::Unassigned, |(job, _)| BatchStage::AtShop(job.state))
     }
-    let numbers: Vec<i32> =
-        found.order(batches::number.desc()).offset(offset).limit(limit).load(connection)?;
-    let count: i64 = all.first(connection)?;
-    let count = u64::try_from(count).or(Err(StoreError::Corrupt("batches")))?;
-    let listed = numbers.into_iter().filter_map(|number| read(connection, number).transpose());
-    Ok((listed.collect::<Result<_, _>>()?, count))
+}
+
+/// Issued batches: a producer's own, and those that a print shop was given.
+impl Listing for BatchFilter {
+    type Column = BatchColumn;
+    type Line = ListedBatch;
+
+    fn count(&self, connection: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
+        lines(self.narrowed(viewer.organisation).count().get_result(connection)?)
+    }
+
+    fn part(
+        &self,
+        connection: &mut AnyConnection,
+        viewer: Viewer,
+        Sort { column, is_descending }: Sort<BatchColumn>,
+        (offset, limit): Window,
+    ) -> Result<Vec<ListedBatch>, StoreError> {
+        let found = self.narrowed(viewer.organisation);
+        let found = match column {
+            BatchColumn::Number => ordered!(found, is_descending, batches::number),
+            BatchColumn::Product => {
+                ordered!(found, is_descending, products::sort_key, batches::number)
+            }
+            BatchColumn::Stamps => {
+                ordered!(found, is_descending, batches::quantity, batches::number)
+            }
+        };
+        let rows: Vec<ListedRow> =
+            found.offset(offset).limit(limit).select(columns()).load(connection)?;
+        rows.into_iter().map(listed).collect()
+    }
+}
+
+impl BatchFilter {
+    fn narrowed(&self, seen_by: Organisation) -> IntoBoxed<'static, joined, Backend> {
+        let mut found = joined().into_boxed().filter(batches::issued_at.is_not_null());
+        found = match seen_by {
+            Organisation::Office => found,
+            Organisation::Producer(id) => found.filter(products::producer_id.eq(id.0)),
+            Organisation::PrintShop(id) => found.filter(jobs::shop_id.eq(id.0)),
+        };
+        found = match self.stage {
+            None => found,
+            Some(BatchStage::Unassigned) => found.filter(jobs::state.is_null()),
+            Some(BatchStage::AtShop(state)) => found.filter(jobs::state.eq(state.key())),
+        };
+        // Folding leaves letters, digits and spaces: nothing that LIKE reads as a wildcard.
+        for word in vietnamese::fold(&self.words).split_whitespace() {
+            found = found.filter(products::search_text.like(format!("%{word}%")));
+        }
+        found
+    }
 }
 
 /// An issued batch, where an organisation may see it.
@@ -81,45 +155,52 @@ pub fn get(
     seen_by: Organisation,
     number: BatchNumber,
 ) -> Result<Option<ListedBatch>, StoreError> {
-    let number = i32::try_from(number.get()).or(Err(StoreError::Corrupt("batch number")))?;
-    let found = read(connection, number)?;
-    Ok(found.filter(|batch| match seen_by {
-        Organisation::Office => true,
-        Organisation::Producer(id) => batch.producer == id,
-        Organisation::PrintShop(id) => batch.job.as_ref().is_some_and(|(job, _)| job.shop == id),
-    }))
+    let found = BatchFilter::default().narrowed(seen_by);
+    let found = found.filter(batches::number.eq(number_to(number)?));
+    let row: Option<ListedRow> = found.select(columns()).first(connection).optional()?;
+    row.map(listed).transpose()
 }
 
-type ListedRow = (String, String, i32, Option<NaiveDateTime>, i64, Option<String>);
+type FaceRow = (i32, String, String, i32, Option<NaiveDateTime>, i64);
+type ListedRow = (FaceRow, Option<print_jobs::Row>, Option<String>);
 
-fn read(connection: &mut AnyConnection, number: i32) -> Result<Option<ListedBatch>, StoreError> {
-    let row: Option<ListedRow> = batches::table
+type Face = (
+    batches::number,
+    batches::product_name,
+    batches::producer_name,
+    batches::quantity,
+    batches::issued_at,
+    products::producer_id,
+);
+
+fn columns() -> (Face, Nullable<<jobs::table as Table>::AllColumns>, Nullable<shops::name>) {
+    let face = (
+        batches::number,
+        batches::product_name,
+        batches::producer_name,
+        batches::quantity,
+        batches::issued_at,
+        products::producer_id,
+    );
+    (face, jobs::all_columns.nullable(), shops::name.nullable())
+}
+
+#[diesel::dsl::auto_type]
+fn joined() -> _ {
+    batches::table
         .inner_join(products::table.on(products::id.eq(batches::product_id)))
         .left_join(jobs::table.inner_join(shops::table))
-        .filter(batches::number.eq(number))
-        .select((
-            batches::product_name,
-            batches::producer_name,
-            batches::quantity,
-            batches::issued_at,
-            products::producer_id,
-            shops::name.nullable(),
-        ))
-        .first(connection)
-        .optional()?;
-    let Some((product_name, producer_name, quantity, issued_at, producer, shop)) = row else {
-        return Ok(None);
-    };
-    let Some(issued_at) = issued_at else { return Ok(None) };
-    let number = u32::try_from(number).ok().and_then(BatchNumber::new);
-    let number = number.ok_or(StoreError::Corrupt("batch number"))?;
-    Ok(Some(ListedBatch {
-        number,
+}
+
+fn listed((face, job, shop): ListedRow) -> Result<ListedBatch, StoreError> {
+    let (number, product_name, producer_name, quantity, issued_at, producer) = face;
+    Ok(ListedBatch {
+        number: number_from(number)?,
         product_name,
         producer: ProducerId(producer),
         producer_name,
         stamps: u64::try_from(quantity).or(Err(StoreError::Corrupt("quantity")))?,
-        issued_at: issued_at.and_utc(),
-        job: print_jobs::get(connection, number)?.zip(shop),
-    }))
+        issued_at: issued_at.ok_or(StoreError::Corrupt("batch"))?.and_utc(),
+        job: job.map(print_jobs::from_row).transpose()?.zip(shop),
+    })
 }

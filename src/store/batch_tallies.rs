@@ -1,9 +1,12 @@
 //! How many stamps of each batch stand where. Counting every stamp of a large register takes seconds,
 //! so the counts are kept in the transaction of each move.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::batches::number_to;
+use super::recognitions::PRODUCTS_MAX;
 use super::schema::{
     batch_tallies as tallies, batches, print_jobs, print_shops, producers, products,
 };
@@ -29,6 +32,30 @@ pub fn of_batch(connection: &mut AnyConnection, batch: BatchNumber) -> Result<Ta
         tally.add(state_from(state)?, handed_over, count(stamps.into())?);
     }
     Ok(tally)
+}
+
+/// The kept counts of each of these products, where it has stamps.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_products(
+    connection: &mut AnyConnection,
+    products: &[ProductId],
+) -> Result<BTreeMap<ProductId, Tally>, StoreError> {
+    let mut all: BTreeMap<ProductId, Tally> = BTreeMap::new();
+    for part in products.chunks(PRODUCTS_MAX) {
+        let ids: Vec<i64> = part.iter().map(|id| id.0).collect();
+        let rows: Vec<(i64, i16, bool, i32)> = tallies::table
+            .inner_join(batches::table)
+            .filter(batches::product_id.eq_any(ids))
+            .select((batches::product_id, tallies::state, tallies::handed_over, tallies::stamps))
+            .load(connection)?;
+        for (product, state, handed_over, stamps) in rows {
+            let tally = all.entry(ProductId(product)).or_default();
+            tally.add(state_from(state)?, handed_over, count(stamps.into())?);
+        }
+    }
+    Ok(all)
 }
 
 /// Which batches are summed up.

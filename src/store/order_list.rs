@@ -1,8 +1,10 @@
 //! Orders as a person looks through them: with the names of product and producer, and those of one's
 //! own organisation alone.
 
+use diesel::dsl::{IntoBoxed, Nullable};
 use diesel::prelude::*;
 
+use super::listing::{Backend, Listing, Sort, Viewer, Window, lines, ordered};
 use super::orders::{self, Row};
 use super::product_list::producer_seen;
 use super::schema::{batches, orders as table, producers, products};
@@ -22,6 +24,19 @@ pub struct OrderFilter {
     pub words: String,
 }
 
+/// What orders are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderColumn {
+    /// Their number, which is the order they were placed in.
+    Number,
+    /// The product's name.
+    Product,
+    /// The producer's name.
+    Producer,
+    /// How many stamps.
+    Quantity,
+}
+
 /// An order with what a list says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedOrder {
@@ -37,48 +52,53 @@ pub struct ListedOrder {
     pub batch: Option<BatchNumber>,
 }
 
-/// Orders that an organisation may see, newest first, and how many there are in all.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn page(
-    connection: &mut AnyConnection,
-    seen_by: Organisation,
-    filter: &OrderFilter,
-    (offset, limit): (i64, i64),
-) -> Result<(Vec<ListedOrder>, u64), StoreError> {
-    let mut found = joined().into_boxed();
-    let mut all = table::table
-        .inner_join(products::table.inner_join(producers::table))
-        .select(diesel::dsl::count_star())
-        .into_boxed();
-    if let Some(producer) = producer_seen(seen_by) {
-        found = found.filter(products::producer_id.eq(producer));
-        all = all.filter(products::producer_id.eq(producer));
+impl Listing for OrderFilter {
+    type Column = OrderColumn;
+    type Line = ListedOrder;
+
+    fn count(&self, connection: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
+        lines(self.narrowed(viewer.organisation).count().get_result(connection)?)
     }
-    if let Some(state) = filter.state {
-        found = found.filter(table::state.eq(state.key()));
-        all = all.filter(table::state.eq(state.key()));
+
+    fn part(
+        &self,
+        connection: &mut AnyConnection,
+        viewer: Viewer,
+        Sort { column, is_descending }: Sort<OrderColumn>,
+        (offset, limit): Window,
+    ) -> Result<Vec<ListedOrder>, StoreError> {
+        let found = self.narrowed(viewer.organisation);
+        let found = match column {
+            OrderColumn::Number => ordered!(found, is_descending, table::id),
+            OrderColumn::Product => {
+                ordered!(found, is_descending, products::sort_key, table::id)
+            }
+            OrderColumn::Producer => {
+                ordered!(found, is_descending, producers::name_folded, table::id)
+            }
+            OrderColumn::Quantity => ordered!(found, is_descending, table::quantity, table::id),
+        };
+        let rows: Vec<ListedRow> =
+            found.offset(offset).limit(limit).select(columns()).load(connection)?;
+        rows.into_iter().map(listed).collect()
     }
-    for word in vietnamese::fold(&filter.words).split_whitespace() {
-        found = found.filter(products::search_text.like(format!("%{word}%")));
-        all = all.filter(products::search_text.like(format!("%{word}%")));
+}
+
+impl OrderFilter {
+    fn narrowed(&self, seen_by: Organisation) -> IntoBoxed<'static, joined, Backend> {
+        let mut found = joined().into_boxed();
+        if let Some(producer) = producer_seen(seen_by) {
+            found = found.filter(products::producer_id.eq(producer));
+        }
+        if let Some(state) = self.state {
+            found = found.filter(table::state.eq(state.key()));
+        }
+        // Folding leaves letters, digits and spaces: nothing that LIKE reads as a wildcard.
+        for word in vietnamese::fold(&self.words).split_whitespace() {
+            found = found.filter(products::search_text.like(format!("%{word}%")));
+        }
+        found
     }
-    let rows: Vec<ListedRow> = found
-        .order(table::id.desc())
-        .offset(offset)
-        .limit(limit)
-        .select((
-            orders::COLUMNS,
-            products::name,
-            producers::id,
-            producers::name,
-            batches::number.nullable(),
-        ))
-        .load(connection)?;
-    let count: i64 = all.first(connection)?;
-    let count = u64::try_from(count).or(Err(StoreError::Corrupt("orders")))?;
-    Ok((rows.into_iter().map(listed).collect::<Result<_, _>>()?, count))
 }
 
 /// An order, where an organisation may see it.
@@ -90,24 +110,20 @@ pub fn get(
     seen_by: Organisation,
     id: OrderId,
 ) -> Result<Option<ListedOrder>, StoreError> {
-    let mut found = joined().filter(table::id.eq(id.0)).into_boxed();
-    if let Some(producer) = producer_seen(seen_by) {
-        found = found.filter(products::producer_id.eq(producer));
-    }
-    let row: Option<ListedRow> = found
-        .select((
-            orders::COLUMNS,
-            products::name,
-            producers::id,
-            producers::name,
-            batches::number.nullable(),
-        ))
-        .first(connection)
-        .optional()?;
+    let found = OrderFilter::default().narrowed(seen_by).filter(table::id.eq(id.0));
+    let row: Option<ListedRow> = found.select(columns()).first(connection).optional()?;
     row.map(listed).transpose()
 }
 
 type ListedRow = (Row, String, i64, String, Option<i32>);
+
+type Columns =
+    (orders::Columns, products::name, producers::id, producers::name, Nullable<batches::number>);
+
+fn columns() -> Columns {
+    let batch = batches::number.nullable();
+    (orders::COLUMNS, products::name, producers::id, producers::name, batch)
+}
 
 #[diesel::dsl::auto_type]
 fn joined() -> _ {

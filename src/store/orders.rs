@@ -1,9 +1,12 @@
 //! Stamp orders.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::batches::{number_from, number_to};
+use super::recognitions::PRODUCTS_MAX;
 use super::schema::orders;
 use super::{AnyConnection, StoreError};
 use crate::domain::act::Act;
@@ -101,6 +104,30 @@ pub fn replacing(
     rows.into_iter().map(from_row).collect()
 }
 
+/// How many orders of each of these products are under way: neither turned down nor issued.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn open_of(
+    connection: &mut AnyConnection,
+    products: &[ProductId],
+) -> Result<BTreeMap<ProductId, u64>, StoreError> {
+    let settled = [OrderState::Rejected, OrderState::Cancelled, OrderState::Issued];
+    let mut open = BTreeMap::new();
+    for part in products.chunks(PRODUCTS_MAX) {
+        let ids: Vec<i64> = part.iter().map(|id| id.0).collect();
+        let found: Vec<i64> = orders::table
+            .filter(orders::product_id.eq_any(ids))
+            .filter(orders::state.ne_all(settled.map(OrderState::key)))
+            .select(orders::product_id)
+            .load(connection)?;
+        for id in found {
+            *open.entry(ProductId(id)).or_default() += 1;
+        }
+    }
+    Ok(open)
+}
+
 /// Keeps where an order stands, and who took it there.
 ///
 /// # Errors
@@ -123,7 +150,7 @@ pub(super) type Row = (
     (Option<Day>, Option<i32>),
 );
 
-type Asked = (
+pub(super) type Asked = (
     orders::id,
     orders::product_id,
     orders::plan_id,
@@ -132,11 +159,14 @@ type Asked = (
     orders::idempotency_key,
     orders::created_at,
 );
-type Actors = (orders::placed_by, orders::submitted_by, orders::approved_by);
-type Terms = (orders::wanted_on, orders::replaces_batch);
+pub(super) type Actors = (orders::placed_by, orders::submitted_by, orders::approved_by);
+pub(super) type Terms = (orders::wanted_on, orders::replaces_batch);
 
 /// The columns of [`Row`].
-pub(super) const COLUMNS: (Asked, Actors, Terms) = (
+pub(super) type Columns = (Asked, Actors, Terms);
+
+/// The columns of [`Row`].
+pub(super) const COLUMNS: Columns = (
     (
         orders::id,
         orders::product_id,

@@ -69,7 +69,7 @@ pub fn list(
 
 #[derive(AsChangeset, Insertable, Queryable)]
 #[diesel(table_name = jobs, treat_none_as_null = true)]
-struct Row {
+pub(super) struct Row {
     batch_number: i32,
     shop_id: i64,
     state: String,
@@ -104,7 +104,7 @@ fn row(job: &PrintJob) -> Result<Row, StoreError> {
     })
 }
 
-fn from_row(row: Row) -> Result<PrintJob, StoreError> {
+pub(super) fn from_row(row: Row) -> Result<PrintJob, StoreError> {
     let counts = row.printed_stated.zip(row.printed_found);
     let report = |(done, (stated, found))| {
         let (stated, found) = (stamps_from(stated)?, stamps_from(found)?);

@@ -1,5 +1,8 @@
 //! Recognitions and what happened to them. Rows are only ever added.
 
+use std::collections::BTreeMap;
+
+use diesel::dsl::Nullable;
 use diesel::prelude::*;
 
 use super::schema::{authorities, recognition_events as events, recognitions};
@@ -90,17 +93,56 @@ pub fn with_authorities(
     connection: &mut AnyConnection,
     product: ProductId,
 ) -> Result<Vec<(Recognition, String)>, StoreError> {
-    let query = recognitions::table
+    let query = joined().filter(recognitions::product_id.eq(product.0));
+    let rows: Vec<JoinedRow> = query.order(ORDER).select(columns()).load(connection)?;
+    gather(rows)
+}
+
+/// The recognitions of several products with their events, each product's oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_products(
+    connection: &mut AnyConnection,
+    products: &[ProductId],
+) -> Result<BTreeMap<ProductId, Vec<Recognition>>, StoreError> {
+    let mut found: BTreeMap<ProductId, Vec<Recognition>> = BTreeMap::new();
+    for part in products.chunks(PRODUCTS_MAX) {
+        let ids: Vec<i64> = part.iter().map(|id| id.0).collect();
+        let query = joined().filter(recognitions::product_id.eq_any(ids));
+        let rows: Vec<JoinedRow> = query.order(ORDER).select(columns()).load(connection)?;
+        for (recognition, _) in gather(rows)? {
+            found.entry(recognition.paper.product).or_default().push(recognition);
+        }
+    }
+    Ok(found)
+}
+
+/// Products asked for in one query: each is a bound value of it.
+pub(super) const PRODUCTS_MAX: usize = 500;
+
+type JoinedRow = (Row, String, Option<EventRow>);
+
+#[diesel::dsl::auto_type]
+fn joined() -> _ {
+    recognitions::table
         .inner_join(authorities::table)
         .left_join(events::table.on(events::recognition_id.eq(recognitions::id)))
-        .filter(recognitions::product_id.eq(product.0))
-        .order((recognitions::signed_on, recognitions::id, events::effective_on, events::id))
-        .select((COLUMNS, authorities::name, EVENT_COLUMNS.nullable()));
-    let rows: Vec<(Row, String, Option<EventRow>)> = query.load(connection)?;
+}
+
+const ORDER: (recognitions::signed_on, recognitions::id, events::effective_on, events::id) =
+    (recognitions::signed_on, recognitions::id, events::effective_on, events::id);
+
+fn columns() -> (Columns, authorities::name, Nullable<EventColumns>) {
+    (COLUMNS, authorities::name, EVENT_COLUMNS.nullable())
+}
+
+/// Rows of one recognition follow each other.
+fn gather(rows: Vec<JoinedRow>) -> Result<Vec<(Recognition, String)>, StoreError> {
     let mut found: Vec<(Recognition, String)> = Vec::new();
     for (row, authority, event) in rows {
         if found.last().is_none_or(|(last, _)| last.id.0 != row.0) {
-            found.push((from_row(product, row)?, authority));
+            found.push((from_row(row)?, authority));
         }
         if let Some((event, (recognition, _))) = event.zip(found.last_mut()) {
             recognition.events.push(event_from_row(event)?);
@@ -109,9 +151,9 @@ pub fn with_authorities(
     Ok(found)
 }
 
-type Row = (i64, i16, bool, String, i64, Day, Day, String, Option<String>);
+type Row = (i64, i16, bool, String, i64, Day, Day, String, Option<String>, i64);
 
-const COLUMNS: (
+type Columns = (
     recognitions::id,
     recognitions::stars,
     recognitions::potential_five_star,
@@ -121,19 +163,23 @@ const COLUMNS: (
     recognitions::ends_on,
     recognitions::product_name,
     recognitions::address,
-) = (
-    recognitions::id,
-    recognitions::stars,
-    recognitions::potential_five_star,
-    recognitions::decision_number,
-    recognitions::authority_id,
-    recognitions::signed_on,
-    recognitions::ends_on,
-    recognitions::product_name,
-    recognitions::address,
+    recognitions::product_id,
 );
 
-fn from_row(product: ProductId, row: Row) -> Result<Recognition, StoreError> {
+const COLUMNS: Columns = (
+    recognitions::id,
+    recognitions::stars,
+    recognitions::potential_five_star,
+    recognitions::decision_number,
+    recognitions::authority_id,
+    recognitions::signed_on,
+    recognitions::ends_on,
+    recognitions::product_name,
+    recognitions::address,
+    recognitions::product_id,
+);
+
+fn from_row(row: Row) -> Result<Recognition, StoreError> {
     let (
         id,
         stars,
@@ -144,9 +190,10 @@ fn from_row(product: ProductId, row: Row) -> Result<Recognition, StoreError> {
         ends_on,
         name,
         address,
+        product,
     ) = row;
     let paper = NewRecognition {
-        product,
+        product: ProductId(product),
         stars: stars_from(stars)?,
         potential_five_star,
         decision_number,
@@ -165,13 +212,11 @@ pub(super) fn stars_from(stored: i16) -> Result<Stars, StoreError> {
 
 type EventRow = (String, Day, Option<Day>, Option<String>, Option<String>);
 
-const EVENT_COLUMNS: (
-    events::kind,
-    events::effective_on,
-    events::new_end,
-    events::decision_number,
-    events::reason,
-) = (events::kind, events::effective_on, events::new_end, events::decision_number, events::reason);
+type EventColumns =
+    (events::kind, events::effective_on, events::new_end, events::decision_number, events::reason);
+
+const EVENT_COLUMNS: EventColumns =
+    (events::kind, events::effective_on, events::new_end, events::decision_number, events::reason);
 
 fn event_columns(kind: EventKind) -> (&'static str, Option<Day>) {
     match kind {

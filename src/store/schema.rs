@@ -65,6 +65,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    judgements (id) {
+        id -> BigInt,
+        kind -> Text,
+        number -> Text,
+        signed_on -> Date,
+        signer -> Text,
+        effective_on -> Date,
+        reason -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    judged_recognitions (judgement_id, recognition_id) {
+        judgement_id -> BigInt,
+        recognition_id -> BigInt,
+    }
+}
+
+diesel::table! {
     audit (id) {
         id -> BigInt,
         at -> Timestamp,
@@ -393,6 +414,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     products,
     recognitions,
     recognition_events,
+    judgements,
+    judged_recognitions,
     audit,
     accounts,
     sessions,

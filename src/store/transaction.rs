@@ -84,6 +84,20 @@ pub(super) fn concurrent<T, E: From<StoreError>>(
     end(connection, done)
 }
 
+/// Runs `work` on the register as it is at one moment, whatever others write meanwhile.
+pub(super) fn snapshot<T, E: From<StoreError>>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    let begin = match connection {
+        AnyConnection::Sqlite(_) => "BEGIN DEFERRED",
+        AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    };
+    connection.batch_execute(begin).map_err(StoreError::from)?;
+    let done = work(connection);
+    end(connection, done)
+}
+
 /// A connection that cannot even roll back is gone, and with it the transaction.
 fn roll_back(connection: &mut AnyConnection) {
     if let Err(error) = connection.batch_execute("ROLLBACK") {

@@ -75,6 +75,10 @@ pub(super) const SUSPEND: &str = "/san-pham/{product}/dinh-chi";
 pub(super) const REINSTATE: &str = "/san-pham/{product}/cho-phep-lai";
 /// Revokes the recognition that a product stands by.
 pub(super) const REVOKE: &str = "/san-pham/{product}/thu-hoi";
+/// A decision about many products.
+pub(super) const JUDGE: &str = "/xu-ly-san-pham";
+/// What such a decision would do.
+pub(super) const PREVIEW_JUDGEMENT: &str = "/xu-ly-san-pham/xem-truoc";
 /// Batches.
 pub(super) const BATCHES: &str = "/lo-tem";
 /// A batch.

@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("--ocop", type=Path, default=TOP / "target" / "release" / "ocop")
     options = parser.parse_args()
     with open_house(options.ocop.resolve()) as house:
-        for chapter in [order_to_codes, refusals, a_suspension, an_invitation]:
+        for chapter in [order_to_codes, refusals, a_suspension, a_list, a_decision_about_many, an_invitation]:
             chapter(house)
             print(f"{chapter.__name__}: as it should be")
 
@@ -64,7 +64,7 @@ def codes_to_goods(house: House) -> None:
     """From the print shop to a closed account, with one stamp spoiled."""
     officer, shop = house.person("officer"), house.person("print_shop")
     page = officer.go("/lo-tem")
-    page.locator(".lines a").first.click()
+    page.locator(".list a[href^='/']").first.click()
     batch = page.url.removeprefix(house.base)
     assert officer.state() == "Chưa giao in"
     officer.press("Giao in")
@@ -140,7 +140,7 @@ def a_suspension(house: House) -> None:
     """Of an invented product, which the sample register has suspended: given back, and suspended again."""
     approver = house.person("approver")
     page = approver.go("/san-pham?tim=mat+ong+mau+tam+dinh+chi")
-    page.locator(".lines a").first.click()
+    page.locator(".list a[href^='/']").first.click()
     assert approver.state() == "Tạm đình chỉ"
     for act, state in [("Cho phép sử dụng lại", "Còn hiệu lực"), ("Tạm đình chỉ", "Tạm đình chỉ")]:
         page.locator("summary", has_text=act).click()
@@ -149,6 +149,46 @@ def a_suspension(house: House) -> None:
         page.locator("details[open] button").click()
         assert approver.state() == state, (approver.state(), page.locator("main").inner_text())
     assert page.get_by_text("Tái phạm.").first.is_visible()
+
+
+def a_list(house: House) -> None:
+    """Sorted and narrowed by what its address says, and fetched as a file."""
+    officer = house.person("officer")
+    page = officer.go("/san-pham?nhom=4")
+    names = lambda: page.locator(".list .main").all_inner_texts()
+    before = names()
+    page.locator("th[aria-sort=ascending] a").click()
+    assert "nhom=4" in page.url and "sap=-ten" in page.url, page.url
+    assert page.locator("th[aria-sort=descending]").inner_text().startswith("Sản phẩm")
+    assert names() != before, names()
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="CSV").click()
+    rows = fetched.value.path().read_text("utf-8-sig").splitlines()
+    shown = int(page.locator(".line-head .soft").inner_text().split()[1])
+    assert len(rows) == shown + 1, (len(rows), shown)
+    assert rows[1].startswith(names()[0]), rows[1]
+
+
+def a_decision_about_many(house: House) -> None:
+    """Two products ticked, looked at, and suspended by one decision; and given back by another."""
+    approver = house.person("approver")
+    for act, number, state in [("Tạm đình chỉ", "MẪU-96/QĐ-UBND", "Tạm đình chỉ"), ("Cho phép sử dụng lại", "MẪU-97/QĐ-UBND", "Còn hiệu lực")]:
+        page = approver.go("/san-pham?tim=bao+phuong")
+        boxes = page.locator(".list [type=checkbox]")
+        boxes.nth(0).check()
+        boxes.nth(1).check()
+        approver.press("Xử lý các sản phẩm đã chọn")
+        page.get_by_label(act).check()
+        page.fill("#quyet_dinh", number)
+        page.fill("#ngay_ky", "2026-11-20")
+        page.fill("#nguoi_ky", "Nguyễn Văn Mẫu")
+        page.fill("#ly_do", "Theo biên bản kiểm tra.")
+        approver.press("Xem trước")
+        assert page.get_by_text("2 sản phẩm sẽ thay đổi.").is_visible(), page.locator("main").inner_text()
+        approver.press("Ghi quyết định")
+        assert approver.notice() == "Đã ghi quyết định cho tất cả sản phẩm đã chọn."
+        page = approver.go("/san-pham?tim=bao+phuong")
+        assert page.locator(".list .state", has_text=state).count() >= 2, page.locator("main").inner_text()
 
 
 def an_invitation(house: House) -> None:

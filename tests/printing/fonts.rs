@@ -7,9 +7,10 @@ use ttf_parser::Face;
 #[test]
 fn every_font_has_all_vietnamese_letters_and_the_signs_we_print() {
     let FontFiles { display, strong, plain, mono } = FontFiles::BUNDLED;
-    let PaperFonts { regular, bold, mono: paper_mono } = PaperFonts::BUNDLED;
+    let papers = [PaperFonts::BUNDLED, PaperFonts::OFFICIAL];
+    let papers = papers.map(|fonts| [fonts.regular, fonts.bold, fonts.italic, fonts.mono]);
     let latin = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư·–…×/";
-    for bytes in [display, strong, plain, mono, regular, bold, paper_mono] {
+    for bytes in [display, strong, plain, mono].into_iter().chain(papers.into_iter().flatten()) {
         let face = Face::parse(bytes, 0).unwrap();
         let vietnamese = ('\u{1EA0}'..='\u{1EF9}').chain(latin.chars());
         let missing: String = vietnamese.filter(|&c| face.glyph_index(c).is_none()).collect();

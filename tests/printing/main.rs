@@ -13,6 +13,7 @@ mod fonts;
 mod golden;
 mod job;
 mod labels;
+mod official;
 mod papers;
 mod plates;
 mod qr;

@@ -102,7 +102,7 @@ fn vietnamese_can_be_read_back_from_the_file() {
 }
 
 /// All texts of a paper, through the fonts' own tables from glyph to Unicode.
-fn words(pdf: &[u8]) -> String {
+pub(crate) fn words(pdf: &[u8]) -> String {
     let objects = file::objects(pdf);
     let stream = |number: usize| {
         let object = objects.iter().find(|object| object.number == number).unwrap();

@@ -21,7 +21,7 @@ use crate::domain::print_job::{HandOver, JobState, Minutes};
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::{StampRun, StampState};
 use crate::domain::tally::Tally;
-use crate::store::batch_list::ListedBatch;
+use crate::store::batch_list::{BatchFilter, ListedBatch};
 
 /// A batch is given to a print shop.
 #[derive(Deserialize, JsonSchema)]
@@ -236,7 +236,7 @@ struct RunJson {
 
 /// Batches, newest first.
 pub(in crate::web) fn list(call: &Call, query: PageQuery) -> Result<ListPage<BatchJson>, Problem> {
-    let found = desk::list(&call.store, &call.worker(), page(query.page))?;
+    let found = page(call, &BatchFilter::default(), query.page)?;
     Ok(ListPage::of(found, |listed| batch(&listed)))
 }
 

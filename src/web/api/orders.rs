@@ -129,7 +129,7 @@ pub(in crate::web) fn list(call: &Call, query: OrderQuery) -> Result<ListPage<Or
     let state = query.state.map(|key| OrderState::from_key(&key).ok_or(key)).transpose();
     let state = state.map_err(|_other| Problem::parameter(call.words, "#/state", "invalid"))?;
     let filter = OrderFilter { state, words: query.q.unwrap_or_default() };
-    let found = desk::list(&call.store, &call.worker(), &filter, page(query.page))?;
+    let found = page(call, &filter, query.page)?;
     Ok(ListPage::of(found, |listed| order(&listed)))
 }
 

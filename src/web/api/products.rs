@@ -9,13 +9,13 @@ use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
 use super::shapes::{EntryJson, ListPage, PageNumber, history, page};
-use crate::desk::products::{self as desk, ListedProduct};
+use crate::desk::products as desk;
 use crate::domain::calendar::Day;
 use crate::domain::ids::ProductId;
 use crate::domain::producer::{Producer, ProducerKind};
 use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{Event, EventKind, Recognition, Standing};
-use crate::store::product_list::ProductFilter;
+use crate::store::product_list::{ListedProduct, ProductFilter};
 
 /// Names of how a recognition can stand.
 const STANDINGS: [&str; 5] = ["in_force", "not_yet", "expired", "suspended", "revoked"];
@@ -165,8 +165,9 @@ pub(in crate::web) fn list(
     let group = query.group.map(|number| ProductGroup::from_number(number).ok_or(number));
     let group = group.transpose();
     let group = group.map_err(|_other| Problem::parameter(call.words, "#/group", "invalid"))?;
-    let filter = ProductFilter { group, words: query.q.unwrap_or_default() };
-    let found = desk::list(&call.store, &call.worker(), &filter, page(query.page))?;
+    let filter =
+        ProductFilter { group, words: query.q.unwrap_or_default(), ..ProductFilter::default() };
+    let found = page(call, &filter, query.page)?;
     Ok(ListPage::of(found, |listed| product(listed, call.today())))
 }
 

@@ -6,12 +6,15 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use crate::desk::Paged;
+use super::call::Call;
+use crate::desk::{self, Paged};
 use crate::domain::act::Done;
 use crate::domain::calendar::Instant;
 use crate::domain::role::Organisation;
+use crate::store::StoreError;
 use crate::store::audit::Entry;
 use crate::web::views::desk::WITH_REASON;
+use crate::web::views::desk::list::Shown;
 
 /// Highest number of a page.
 const PAGES_MAX: u32 = 1_000_000;
@@ -51,9 +54,14 @@ impl JsonSchema for PageNumber {
     }
 }
 
-/// The page that is asked for: the first, where none is named.
-pub(super) fn page(number: Option<PageNumber>) -> u32 {
-    number.map_or(1, |number| number.0)
+/// A page of a list, in the order that its page of work has.
+pub(super) fn page<L: Shown>(
+    call: &Call,
+    list: &L,
+    number: Option<PageNumber>,
+) -> Result<Paged<L::Line>, StoreError> {
+    let number = number.map_or(1, |number| number.0);
+    desk::page(&call.store, &call.worker(), list, L::FIRST, number)
 }
 
 /// A page of a list.

@@ -126,7 +126,8 @@ fn state(request: &ServiceRequest) -> Result<&AppState, Error> {
 /// Where somebody comes back to: the page itself, or for an act the page its form stands on.
 fn back_to(request: &ServiceRequest) -> String {
     if is_safe(request.method()) {
-        return request.path().to_owned();
+        let page = request.uri().path_and_query();
+        return page.map_or_else(|| request.path(), |page| page.as_str()).to_owned();
     }
     let form = request.headers().get(header::REFERER).and_then(|page| page.to_str().ok());
     let path = form.and_then(|page| page.splitn(4, '/').nth(3));

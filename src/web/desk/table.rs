@@ -17,7 +17,7 @@ use crate::web::api::{
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
-    accounts, api_pages, batches, home, orders, products, sign_in, tokens,
+    accounts, api_pages, batches, home, judgements, orders, products, sign_in, tokens,
 };
 use crate::web::urls;
 
@@ -97,7 +97,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::INVITATION, Access::Anyone, || web::to(sign_in::invitation_page)),
     post(urls::INVITATION, Access::Anyone, || web::to(sign_in::accept)),
     get(urls::WORK, Access::Needs(Right::SignedIn), || web::to(home::page)),
-    get(urls::ORDERS, Access::Needs(Right::SeeOrders), || web::to(orders::list)),
+    get(urls::ORDERS, Access::Needs(Right::SeeOrders), || web::to(orders::all)),
     get(urls::NEW_ORDER, Access::Needs(Right::PlaceOrders), || web::to(orders::blank)),
     post(urls::NEW_ORDER, Access::Needs(Right::PlaceOrders), || web::to(orders::place)),
     get(urls::ORDER, Access::Needs(Right::SeeOrders), || web::to(orders::page)),
@@ -107,12 +107,16 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Approve)),
     post(urls::REJECT_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Reject)),
     post(urls::ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::issue)),
-    get(urls::PRODUCTS, Access::Needs(Right::SeeProducts), || web::to(products::list)),
+    get(urls::PRODUCTS, Access::Needs(Right::SeeProducts), || web::to(products::all)),
     get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
     post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Suspended)),
     post(urls::REINSTATE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Reinstated)),
     post(urls::REVOKE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Revoked)),
-    get(urls::BATCHES, Access::Needs(Right::SeeBatches), || web::to(batches::list)),
+    get(urls::JUDGE, Access::Weighty(Right::JudgeRecognitions), || web::to(judgements::blank)),
+    post(urls::JUDGE, Access::Weighty(Right::JudgeRecognitions), || web::to(judgements::record)),
+    get(urls::PREVIEW_JUDGEMENT, Access::Needs(Right::JudgeRecognitions), || web::to(judgements::products_first)),
+    post(urls::PREVIEW_JUDGEMENT, Access::Weighty(Right::JudgeRecognitions), || web::to(judgements::preview)),
+    get(urls::BATCHES, Access::Needs(Right::SeeBatches), || web::to(batches::all)),
     get(urls::BATCH, Access::Needs(Right::SeeBatches), || web::to(batches::page)),
     post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || web::to(batches::assign)),
     post(urls::BATCH_PRINTED, Access::Needs(Right::Print), || web::to(batches::printed)),
@@ -120,7 +124,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::receive)),
     post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::activate)),
     post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(batches::close)),
-    get(urls::ACCOUNTS, Access::Needs(Right::Administer), || web::to(accounts::list)),
+    get(urls::ACCOUNTS, Access::Needs(Right::Administer), || web::to(accounts::all)),
     post(urls::ACCOUNTS, Access::Weighty(Right::Administer), || web::to(accounts::add)),
     post(urls::INVITE, Access::Weighty(Right::Administer), || web::to(accounts::invite)),
     post(urls::CLOSE_ACCOUNT, Access::Weighty(Right::Administer), || web::to(accounts::close)),

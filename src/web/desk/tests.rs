@@ -1,5 +1,6 @@
 //! Who gets in where: every role at every address of the table, and at what belongs to another.
 
+mod lists;
 mod sample;
 
 use std::cell::RefCell;
@@ -44,6 +45,7 @@ use crate::signing::Keyring;
 use crate::store::{Store, products};
 use crate::token::Token;
 use crate::verification::Verifier;
+use crate::web::stream::Places;
 use crate::web::{AppState, middleware, routes, urls};
 
 const PASSWORD: &str = "mưa rào trên mái ngói";
@@ -197,11 +199,17 @@ impl House {
         let app = App::new()
             .app_data(Data::new(self.state.clone()))
             .app_data(Data::new(Hashing::new()))
+            .app_data(Data::new(Places::new()))
             .configure(routes::configure)
             .wrap(actix_web::middleware::from_fn(middleware::finish));
         let service = init_service(app).await;
         let answered: Result<_, WebError> = service.call(request.to_request()).await;
         answered.unwrap()
+    }
+
+    /// What answers somebody who asks for a page.
+    async fn get(&self, path: &str, token: &Token) -> ServiceResponse<BoxBody> {
+        self.answer(TestRequest::with_uri(path).cookie(cookie(token))).await
     }
 
     /// What answers a request with nothing in its form, or its body.
@@ -228,17 +236,20 @@ impl House {
             }
             Some(token) => {
                 let key = token.derived("form");
-                request = request
-                    .cookie(Cookie::new(
-                        cookies::signed_in(token).name().to_owned(),
-                        token.reveal(),
-                    ))
-                    .set_form([("khoa", key.as_str()), ("ly_do", ""), ("mat_khau_moi", "")]);
+                request = request.cookie(cookie(token)).set_form([
+                    ("khoa", key.as_str()),
+                    ("ly_do", ""),
+                    ("mat_khau_moi", ""),
+                ]);
             }
             None => {}
         }
         self.answer(request).await
     }
+}
+
+fn cookie(token: &Token) -> Cookie<'static> {
+    Cookie::new(cookies::signed_in(token).name().to_owned(), token.reveal())
 }
 
 /// Whether an address is that of something that belongs to an organisation.
@@ -299,18 +310,10 @@ async fn what_is_another_organisations_is_not_there() {
 #[actix_web::test]
 async fn an_act_without_the_sessions_form_key_or_from_another_site_is_refused() {
     let house = house();
-    let app = App::new()
-        .app_data(Data::new(house.state.clone()))
-        .app_data(Data::new(Hashing::new()))
-        .configure(routes::configure)
-        .wrap(actix_web::middleware::from_fn(middleware::finish));
-    let service = init_service(app).await;
     let token = &house.own[&Role::Producer];
-    let cookie = || Cookie::new(cookies::signed_in(token).name().to_owned(), token.reveal());
     let path = urls::of(urls::CANCEL_ORDER, house.order);
-    let post = |path: &str| TestRequest::post().uri(path).cookie(cookie());
-    let keyless = post(&path).set_form([("ly_do", "x")]).to_request();
-    let answer: ServiceResponse<BoxBody> = service.call(keyless).await.unwrap();
+    let post = |path: &str| TestRequest::post().uri(path).cookie(cookie(token));
+    let answer = house.answer(post(&path).set_form([("ly_do", "x")])).await;
     assert_eq!(answer.status(), StatusCode::CONFLICT);
     let key = token.derived("form");
     for (name, value) in [
@@ -319,8 +322,8 @@ async fn an_act_without_the_sessions_form_key_or_from_another_site_is_refused() 
         ("Origin", "https://x.example"),
     ] {
         let form = [("khoa", key.as_str()), ("ly_do", "x")];
-        let foreign = post(&path).insert_header((name, value)).set_form(form).to_request();
-        let answer: ServiceResponse<BoxBody> = service.call(foreign).await.unwrap();
+        let foreign = post(&path).insert_header((name, value)).set_form(form);
+        let answer = house.answer(foreign).await;
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{name}: {value}");
     }
 }

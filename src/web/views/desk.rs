@@ -4,6 +4,8 @@ pub(in crate::web) mod accounts;
 pub(in crate::web) mod api;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod home;
+pub(in crate::web) mod judgements;
+pub(in crate::web) mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod products;
 pub(in crate::web) mod sign_in;

@@ -4,19 +4,31 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
+use super::list::{self, Answer};
 use super::sign_in::failed;
-use super::{Nothing, busy, done, frame, refused};
-use crate::domain::account::{Account, NewAccount};
+use super::{Nothing, done, frame, refused};
+use crate::domain::account::NewAccount;
 use crate::domain::ids::{AccountId, ProducerId, ShopId};
 use crate::domain::role::{Organisation, Role};
 use crate::identity::{IdentityError, Invited};
+use crate::store::account_list::AccountFilter;
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::handlers::html;
 use crate::web::views::desk::accounts::{self as views, Typed};
+use crate::web::views::desk::list::ListView;
 use crate::web::views::desk::wording;
 use crate::web::{AppState, urls};
+
+/// What the list is narrowed to.
+#[derive(Debug, Default, Deserialize)]
+struct Narrowed {
+    #[serde(rename = "tim", default)]
+    words: String,
+    #[serde(rename = "vai", default)]
+    role: String,
+}
 
 /// A form for an account, as it was filled in.
 #[derive(Debug, Deserialize)]
@@ -34,14 +46,17 @@ pub(in crate::web) struct AccountForm {
 }
 
 /// The list, with a form for another.
-pub(in crate::web) async fn list(
+pub(in crate::web) async fn all(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
-    let accounts = all(&state).await?;
+    let list = match list::look(&request, &actor, &state, filter(&request)).await? {
+        Answer::File(file) => return Ok(file),
+        Answer::View(list) => *list,
+    };
     let frame = frame(&request, Some(&actor), "accounts.title");
-    html(Visitor::of(&request), views::list(frame, &accounts, &Typed::default(), None, None))
+    html(Visitor::of(&request), views::list(frame, list, &Typed::default(), None, None))
 }
 
 /// Makes an account, and a link by which its person sets a password.
@@ -61,9 +76,7 @@ pub(in crate::web) async fn add(
     };
     let Some(wanted) = read(&typed) else {
         let said = visitor.words.say("accounts.problem.unreadable").into_owned();
-        let accounts = all(&state).await?;
-        let frame = frame(&request, Some(&actor), "accounts.title");
-        return refused(visitor, views::list(frame, &accounts, &typed, None, Some(said)));
+        return not_added(&request, &actor, &state, &typed, said).await;
     };
     let (identity, by) = (state.identity.clone(), actor.login().to_owned());
     let made = beside(move || {
@@ -75,11 +88,21 @@ pub(in crate::web) async fn add(
         Ok(invited) => shown(&request, &actor, &state, &invited).await,
         Err(why) => {
             let said = problem(visitor, why)?;
-            let accounts = all(&state).await?;
-            let frame = frame(&request, Some(&actor), "accounts.title");
-            refused(visitor, views::list(frame, &accounts, &typed, None, Some(said)))
+            not_added(&request, &actor, &state, &typed, said).await
         }
     }
+}
+
+async fn not_added(
+    request: &HttpRequest,
+    actor: &Actor,
+    state: &AppState,
+    typed: &Typed,
+    said: String,
+) -> Result<HttpResponse, Error> {
+    let list = view(request, actor, state).await?;
+    let frame = frame(request, Some(actor), "accounts.title");
+    refused(Visitor::of(request), views::list(frame, list, typed, None, Some(said)))
 }
 
 /// Makes another link by which somebody sets a password.
@@ -135,17 +158,24 @@ async fn shown(
     state: &AppState,
     invited: &Invited,
 ) -> Result<HttpResponse, Error> {
-    let accounts = all(state).await?;
+    let list = view(request, actor, state).await?;
     let path = urls::invitation(&invited.token.reveal());
     let link = format!("{}{path}", extract::origin(request));
     let frame = frame(request, Some(actor), "accounts.title");
     let made = Some((&invited.account, link));
-    html(Visitor::of(request), views::list(frame, &accounts, &Typed::default(), made, None))
+    html(Visitor::of(request), views::list(frame, list, &Typed::default(), made, None))
 }
 
-async fn all(state: &AppState) -> Result<Vec<Account>, Error> {
-    let identity = state.identity.clone();
-    beside(move || identity.accounts()).await?.map_err(|why| busy(&why))
+async fn view(request: &HttpRequest, actor: &Actor, state: &AppState) -> Result<ListView, Error> {
+    match list::look(request, actor, state, AccountFilter::default()).await? {
+        Answer::View(list) => Ok(*list),
+        Answer::File(_) => Err(Error::NotFound),
+    }
+}
+
+fn filter(request: &HttpRequest) -> AccountFilter {
+    let narrowed: Narrowed = extract::query(request).unwrap_or_default();
+    AccountFilter { role: Role::from_key(&narrowed.role), words: narrowed.words }
 }
 
 fn read(typed: &Typed) -> Option<NewAccount> {

@@ -4,6 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
+use super::list::{self, Extras};
 use super::{busy, count, day, done, frame, refused, text, worker};
 use crate::accounting::{LotName, Selection, StampError};
 use crate::code::uri;
@@ -13,6 +14,7 @@ use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ShopId;
 use crate::domain::print_job::Minutes;
 use crate::domain::serial::BatchNumber;
+use crate::store::batch_list::{BatchFilter, BatchStage};
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
@@ -21,11 +23,13 @@ use crate::web::views::desk::batches as views;
 use crate::web::views::desk::wording;
 use crate::web::{AppState, urls};
 
-/// Which page of the list.
+/// What a list is narrowed to.
 #[derive(Debug, Default, Deserialize)]
 struct Narrowed {
-    #[serde(rename = "trang")]
-    page: Option<u32>,
+    #[serde(rename = "tim", default)]
+    words: String,
+    #[serde(rename = "trang_thai", default)]
+    stage: String,
 }
 
 /// What a form about a batch may say; each step reads what it needs.
@@ -54,18 +58,15 @@ pub(in crate::web) struct StepForm {
 }
 
 /// The list.
-pub(in crate::web) async fn list(
+pub(in crate::web) async fn all(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
-    let (store, worker) = (state.store.clone(), worker(&actor, &state));
-    let page = narrowed.page.unwrap_or(1);
-    let found = beside(move || desk::list(&store, &worker, page)).await?;
-    let found = found.map_err(|why| busy(&why))?;
-    let frame = frame(&request, Some(&actor), "batches.title");
-    html(Visitor::of(&request), views::list(frame, &found))
+    let filter =
+        BatchFilter { stage: BatchStage::from_key(&narrowed.stage), words: narrowed.words };
+    list::answer(request, actor, state, filter, Extras::default()).await
 }
 
 /// One batch.

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{busy, frame, worker};
-use crate::desk::orders;
+use crate::desk;
 use crate::domain::order::OrderState;
 use crate::domain::role::Right;
 use crate::store::order_list::OrderFilter;
@@ -14,6 +14,7 @@ use crate::web::error::Error;
 use crate::web::extract::Visitor;
 use crate::web::handlers::html;
 use crate::web::views::desk::home as views;
+use crate::web::views::desk::list::Shown;
 
 /// The page after signing in: what waits for this person.
 pub(in crate::web) async fn page(
@@ -25,7 +26,8 @@ pub(in crate::web) async fn page(
     for order_state in states_waiting(&actor) {
         let (store, worker) = (state.store.clone(), worker(&actor, &state));
         let filter = OrderFilter { state: Some(order_state), ..OrderFilter::default() };
-        let found = beside(move || orders::list(&store, &worker, &filter, 1)).await?;
+        let found =
+            beside(move || desk::page(&store, &worker, &filter, OrderFilter::FIRST, 1)).await?;
         waiting.push((order_state, found.map_err(|why| busy(&why))?));
     }
     let visitor = Visitor::of(&request);

@@ -4,11 +4,13 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
+use super::list::{self, Extras};
 use super::{Nothing, busy, count, done, frame, refused, text, worker};
 use crate::desk::orders::{self as desk, OrderFile};
 use crate::domain::ids::{OrderId, PlanId, ProductId};
 use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity};
 use crate::domain::quota::Funding;
+use crate::domain::role::Right;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
 use crate::store::order_list::OrderFilter;
@@ -27,8 +29,6 @@ struct Narrowed {
     words: String,
     #[serde(rename = "trang_thai", default)]
     state: String,
-    #[serde(rename = "trang")]
-    page: Option<u32>,
 }
 
 /// A form for an order, as it was filled in.
@@ -54,7 +54,7 @@ pub(in crate::web) struct StepForm {
 }
 
 /// The list.
-pub(in crate::web) async fn list(
+pub(in crate::web) async fn all(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
@@ -62,12 +62,10 @@ pub(in crate::web) async fn list(
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
     let filter =
         OrderFilter { state: OrderState::from_key(&narrowed.state), words: narrowed.words };
-    let (store, worker, wanted) = (state.store.clone(), worker(&actor, &state), filter.clone());
-    let page = narrowed.page.unwrap_or(1);
-    let found = beside(move || desk::list(&store, &worker, &wanted, page)).await?;
-    let found = found.map_err(|why| busy(&why))?;
-    let frame = frame(&request, Some(&actor), "orders.title");
-    html(Visitor::of(&request), views::list(frame, &actor, &filter, &found))
+    let may_order = actor.may(Right::PlaceOrders);
+    let action = may_order.then(|| (urls::NEW_ORDER.to_owned(), "order.new"));
+    let extras = Extras { action, ..Extras::default() };
+    list::answer(request, actor, state, filter, extras).await
 }
 
 /// An empty form.

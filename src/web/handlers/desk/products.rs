@@ -4,12 +4,14 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
+use super::list::{self, Extras};
 use super::{busy, day, done, frame, refused, text, worker};
 use crate::desk::products::{self as desk, ProductFile};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ProductId;
 use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{Event, EventKind};
+use crate::domain::role::Right;
 use crate::register::RegisterError;
 use crate::store::product_list::ProductFilter;
 use crate::web::desk::{Actor, Posted, beside};
@@ -27,8 +29,8 @@ struct Narrowed {
     words: String,
     #[serde(rename = "nhom", default)]
     group: String,
-    #[serde(rename = "trang")]
-    page: Option<u32>,
+    #[serde(rename = "quyet_dinh", default)]
+    decision: String,
 }
 
 /// A decision about a recognition.
@@ -43,20 +45,23 @@ pub(in crate::web) struct Judgement {
 }
 
 /// The list.
-pub(in crate::web) async fn list(
+pub(in crate::web) async fn all(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
     let group = narrowed.group.parse().ok().and_then(ProductGroup::from_number);
-    let filter = ProductFilter { group, words: narrowed.words };
-    let (store, worker, wanted) = (state.store.clone(), worker(&actor, &state), filter.clone());
-    let (page, today) = (narrowed.page.unwrap_or(1), vietnam_day(worker.at));
-    let found = beside(move || desk::list(&store, &worker, &wanted, page)).await?;
-    let found = found.map_err(|why| busy(&why))?;
-    let frame = frame(&request, Some(&actor), "products.title");
-    html(Visitor::of(&request), views::list(frame, &filter, &found, today))
+    let decision = narrowed.decision.trim().to_owned();
+    let filter = ProductFilter { group, words: narrowed.words, decision };
+    let may_judge = actor.may(Right::JudgeRecognitions);
+    let of_decision = (may_judge && !filter.decision.is_empty()).then(|| {
+        let query = urls::query(&[("quyet_dinh", &filter.decision)]);
+        (format!("{}?{query}", urls::JUDGE), "judgement.all")
+    });
+    let ticked = may_judge.then_some((urls::JUDGE, "judgement.tick"));
+    let extras = Extras { action: of_decision, ticked };
+    list::answer(request, actor, state, filter, extras).await
 }
 
 /// One product.

@@ -1,12 +1,14 @@
 //! Accounts.
 
-use std::borrow::Cow;
-
 use askama::Template;
 
-use super::{Frame, State, moment};
+use super::list::{self, Cell, Choice, Column, Field, Input, ListView, Shown};
+use super::{Frame, State};
 use crate::domain::account::Account;
+use crate::domain::calendar::Day;
 use crate::domain::role::{Organisation, Role};
+use crate::store::account_list::{AccountColumn, AccountFilter};
+use crate::store::listing::Sort;
 use crate::web::urls;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
@@ -25,49 +27,26 @@ pub(in crate::web) struct Typed {
 #[template(path = "desk/accounts.html")]
 struct AccountsPage<'a> {
     frame: Frame,
-    accounts: Vec<AccountLine>,
-    roles: Vec<RoleChoice>,
+    list: ListView,
+    roles: Vec<Choice>,
     typed: &'a Typed,
     /// Who was invited, and the link that is shown this once.
     invited: Option<(String, String)>,
     problem: Option<String>,
 }
 
-struct AccountLine {
-    login: String,
-    name: String,
-    role: Cow<'static, str>,
-    organisation: String,
-    made: String,
-    state: State,
-    invite: Option<String>,
-    /// Where the account is closed, or opened again.
-    switch: (String, Cow<'static, str>),
-}
-
-struct RoleChoice {
-    value: &'static str,
-    label: Cow<'static, str>,
-    is_chosen: bool,
-}
-
 /// The list, with a form for another.
 pub(in crate::web) fn list(
     frame: Frame,
-    accounts: &[Account],
+    list: ListView,
     typed: &Typed,
     invited: Option<(&Account, String)>,
     problem: Option<String>,
 ) -> askama::Result<String> {
     let words = frame.words;
-    let role = |role: Role| RoleChoice {
-        value: role.key(),
-        label: words.say(&format!("role.{}", role.key())),
-        is_chosen: typed.role == role.key(),
-    };
     render(&AccountsPage {
-        accounts: accounts.iter().map(|it| line(words, it)).collect(),
-        roles: Role::ALL.into_iter().map(role).collect(),
+        list,
+        roles: roles(words, Role::from_key(&typed.role)).collect(),
         typed,
         invited: invited.map(|(account, link)| (account.details.name.clone(), link)),
         problem,
@@ -75,29 +54,71 @@ pub(in crate::web) fn list(
     })
 }
 
-fn line(words: Words, account: &Account) -> AccountLine {
-    let (id, details) = (account.id.0, &account.details);
+impl Shown for AccountFilter {
+    const NAME: &'static str = "accounts";
+    const FIRST: Sort<AccountColumn> = Sort { column: AccountColumn::Login, is_descending: false };
+    const COLUMNS: &'static [Column<AccountColumn>] = &[
+        Column { name: "ho-ten", label: "accounts.name", by: Some(AccountColumn::Name) },
+        Column { name: "ten", label: "sign_in.login", by: Some(AccountColumn::Login) },
+        Column { name: "", label: "accounts.role", by: None },
+        Column { name: "", label: "accounts.of", by: None },
+        Column { name: "lap", label: "accounts.made", by: Some(AccountColumn::Made) },
+        Column { name: "", label: "orders.state", by: None },
+    ];
+
+    fn fields(&self, words: Words) -> Vec<Field> {
+        vec![
+            Field::words(words, "accounts.find", &self.words),
+            Field::choice(
+                words,
+                "vai",
+                "accounts.role",
+                "orders.any_state",
+                roles(words, self.role),
+            ),
+        ]
+    }
+
+    fn line(words: Words, _today: Day, account: &Account) -> list::Line {
+        let (id, details) = (account.id.0, &account.details);
+        let is_open = account.disabled_at.is_none();
+        let act = |path, label| (urls::of(path, id), words.say(label));
+        let acts = if is_open {
+            vec![act(urls::INVITE, "accounts.invite"), act(urls::CLOSE_ACCOUNT, "accounts.close")]
+        } else {
+            vec![act(urls::OPEN_ACCOUNT, "accounts.open")]
+        };
+        list::Line {
+            href: String::new(),
+            id: id.to_string(),
+            cells: vec![
+                Cell::Text(details.name.clone()),
+                Cell::Text(details.login.clone()),
+                Cell::Text(words.say(&format!("role.{}", details.role.key())).into_owned()),
+                Cell::Text(organisation(words, details.organisation)),
+                Cell::Moment(account.created_at),
+                Cell::State(state(words, account)),
+            ],
+            acts,
+        }
+    }
+}
+
+fn roles(words: Words, chosen: Option<Role>) -> impl Iterator<Item = Choice> {
+    Role::ALL.into_iter().map(move |role| Choice {
+        value: role.key().to_owned(),
+        label: words.say(&format!("role.{}", role.key())),
+        is_chosen: chosen == Some(role),
+    })
+}
+
+fn state(words: Words, account: &Account) -> State {
     let (class, key) = match account {
         Account { disabled_at: Some(_), .. } => ("calm", "closed"),
         Account { has_password: false, .. } => ("warn", "invited"),
         _ => ("fine", "open"),
     };
-    let is_open = account.disabled_at.is_none();
-    let (switch, label) = if is_open {
-        (urls::CLOSE_ACCOUNT, "accounts.close")
-    } else {
-        (urls::OPEN_ACCOUNT, "accounts.open")
-    };
-    AccountLine {
-        login: details.login.clone(),
-        name: details.name.clone(),
-        role: words.say(&format!("role.{}", details.role.key())),
-        organisation: organisation(words, details.organisation),
-        made: moment(words, account.created_at),
-        state: State { class, label: words.say(&format!("accounts.state.{key}")) },
-        invite: is_open.then(|| urls::of(urls::INVITE, id)),
-        switch: (urls::of(switch, id), words.say(label)),
-    }
+    State { class, label: words.say(&format!("accounts.state.{key}")) }
 }
 
 fn organisation(words: Words, organisation: Organisation) -> String {

@@ -4,33 +4,24 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::{Frame, Line, Pages, State, lines, moment, wording};
+use super::list::{self, Cell, Choice, Column, Field, Shown};
+use super::{Frame, Line, State, lines, moment, wording};
 use crate::code::text;
-use crate::desk::Paged;
 use crate::desk::batches::BatchFile;
 use crate::domain::calendar::Day;
 use crate::domain::print_job::{HandOver, JobMove, JobState};
 use crate::domain::role::Right;
 use crate::domain::stamp::StampState;
 use crate::domain::tally::Tally;
-use crate::store::batch_list::ListedBatch;
+use crate::store::batch_list::{BatchColumn, BatchFilter, BatchStage, ListedBatch};
+use crate::store::listing::Sort;
 use crate::web::desk::Actor;
 use crate::web::urls;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
 
-#[derive(Template)]
-#[template(path = "desk/batches.html")]
-struct BatchesPage {
-    frame: Frame,
-    batches: Vec<BatchLine>,
-    total: String,
-    pages: Pages,
-}
-
-/// A batch on a list.
+/// A batch in short.
 struct BatchLine {
-    href: String,
     name: String,
     product: String,
     producer: String,
@@ -103,15 +94,50 @@ struct Run {
     stamps: String,
 }
 
-/// The list.
-pub(in crate::web) fn list(frame: Frame, found: &Paged<ListedBatch>) -> askama::Result<String> {
-    let words = frame.words;
-    render(&BatchesPage {
-        batches: found.items.iter().map(|it| line(words, it)).collect(),
-        total: words.fill("batches.total", [("count", &words.number(found.total))]),
-        pages: Pages::new(words, "", found.page, found.pages()),
-        frame,
-    })
+impl Shown for BatchFilter {
+    const NAME: &'static str = "batches";
+    const FIRST: Sort<BatchColumn> = Sort { column: BatchColumn::Number, is_descending: true };
+    const COLUMNS: &'static [Column<BatchColumn>] = &[
+        Column { name: "so", label: "order.batch", by: Some(BatchColumn::Number) },
+        Column { name: "san-pham", label: "order.product", by: Some(BatchColumn::Product) },
+        Column { name: "", label: "parcel.producer", by: None },
+        Column { name: "so-tem", label: "account.stamps", by: Some(BatchColumn::Stamps) },
+        Column { name: "", label: "batch.issued", by: None },
+        Column { name: "", label: "batch.shop", by: None },
+        Column { name: "", label: "orders.state", by: None },
+    ];
+
+    fn fields(&self, words: Words) -> Vec<Field> {
+        let choice = |it: BatchStage| Choice {
+            value: it.key().to_owned(),
+            label: words.say(&format!("job.state.{}", it.key())),
+            is_chosen: self.stage == Some(it),
+        };
+        let stages = BatchStage::all().map(choice);
+        vec![
+            Field::words(words, "orders.find", &self.words),
+            Field::choice(words, "trang_thai", "orders.state", "orders.any_state", stages),
+        ]
+    }
+
+    fn line(words: Words, _today: Day, batch: &ListedBatch) -> list::Line {
+        let number = batch.number.get();
+        let shop = batch.job.as_ref().map(|(_, shop)| shop.clone());
+        list::Line {
+            href: urls::of(urls::BATCH, number.into()),
+            id: number.to_string(),
+            cells: vec![
+                Cell::Text(text::batch(batch.number)),
+                Cell::Link(batch.product_name.clone()),
+                Cell::Text(batch.producer_name.clone()),
+                Cell::Number(batch.stamps),
+                Cell::Moment(batch.issued_at),
+                Cell::Text(shop.unwrap_or_default()),
+                Cell::State(state(words, batch.stage())),
+            ],
+            acts: Vec::new(),
+        }
+    }
 }
 
 /// One batch.
@@ -157,26 +183,24 @@ pub(in crate::web) fn page(
 
 fn line(words: Words, batch: &ListedBatch) -> BatchLine {
     BatchLine {
-        href: urls::of(urls::BATCH, batch.number.get().into()),
         name: text::batch(batch.number),
         product: batch.product_name.clone(),
         producer: batch.producer_name.clone(),
         stamps: words.number(batch.stamps),
         issued: moment(words, batch.issued_at),
         shop: batch.job.as_ref().map(|(_, shop)| shop.clone()),
-        state: state(words, batch.job.as_ref().map(|(job, _)| job.state)),
+        state: state(words, batch.stage()),
     }
 }
 
-fn state(words: Words, state: Option<JobState>) -> State {
-    let class = match state {
-        None => "warn",
-        Some(JobState::Assigned | JobState::Printing) => "busy",
-        Some(JobState::Printed | JobState::HandedOver | JobState::Received) => "fine",
-        Some(JobState::Closed) => "calm",
+fn state(words: Words, stage: BatchStage) -> State {
+    let class = match stage {
+        BatchStage::Unassigned => "warn",
+        BatchStage::AtShop(JobState::Assigned | JobState::Printing) => "busy",
+        BatchStage::AtShop(JobState::Printed | JobState::HandedOver | JobState::Received) => "fine",
+        BatchStage::AtShop(JobState::Closed) => "calm",
     };
-    let key = state.map_or("unassigned", JobState::key);
-    State { class, label: words.say(&format!("job.state.{key}")) }
+    State { class, label: words.say(&format!("job.state.{}", stage.key())) }
 }
 
 /// What this person can do with the batch as it stands.

@@ -4,14 +4,16 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::{Frame, Line, Pages, State, lines, moment, wording};
+use super::list::{self, Cell, Choice, Column, Field, Shown};
+use super::{Frame, Line, State, lines, moment, wording};
 use crate::code::text;
-use crate::desk::Paged;
 use crate::desk::orders::{OrderFile, Orderable};
+use crate::domain::calendar::Day;
 use crate::domain::order::{OrderMove, OrderState};
 use crate::domain::quota::{Funding, FundingPlan};
 use crate::domain::role::Right;
-use crate::store::order_list::{ListedOrder, OrderFilter};
+use crate::store::listing::Sort;
+use crate::store::order_list::{ListedOrder, OrderColumn, OrderFilter};
 use crate::web::desk::Actor;
 use crate::web::urls;
 use crate::web::views::pages::render;
@@ -35,26 +37,6 @@ pub(in crate::web) struct OrderLine {
     pub(in crate::web) quantity: String,
     pub(in crate::web) placed: String,
     pub(in crate::web) state: State,
-}
-
-/// A choice of a list.
-struct Choice {
-    value: &'static str,
-    label: Cow<'static, str>,
-    is_chosen: bool,
-}
-
-#[derive(Template)]
-#[template(path = "desk/orders.html")]
-struct OrdersPage<'a> {
-    frame: Frame,
-    words_typed: &'a str,
-    states: Vec<Choice>,
-    orders: Vec<OrderLine>,
-    total: String,
-    pages: Pages,
-    new_order: Option<&'static str>,
-    is_narrowed: bool,
 }
 
 #[derive(Template)]
@@ -134,33 +116,47 @@ fn state(words: Words, state: OrderState) -> State {
     State { class, label: words.say(&format!("order.state.{}", state.key())) }
 }
 
-/// The list.
-pub(in crate::web) fn list(
-    frame: Frame,
-    actor: &Actor,
-    filter: &OrderFilter,
-    found: &Paged<ListedOrder>,
-) -> askama::Result<String> {
-    let words = frame.words;
-    let choice = |state: OrderState| Choice {
-        value: state.key(),
-        label: words.say(&format!("order.state.{}", state.key())),
-        is_chosen: filter.state == Some(state),
-    };
-    let query = urls::query(&[
-        ("tim", &filter.words),
-        ("trang_thai", filter.state.map_or("", OrderState::key)),
-    ]);
-    render(&OrdersPage {
-        words_typed: &filter.words,
-        states: OrderState::ALL.into_iter().map(choice).collect(),
-        orders: found.items.iter().map(|it| OrderLine::new(words, it)).collect(),
-        total: words.fill("orders.total", [("count", &words.number(found.total))]),
-        pages: Pages::new(words, &query, found.page, found.pages()),
-        new_order: actor.may(Right::PlaceOrders).then_some(urls::NEW_ORDER),
-        is_narrowed: !query.is_empty(),
-        frame,
-    })
+impl Shown for OrderFilter {
+    const NAME: &'static str = "orders";
+    const FIRST: Sort<OrderColumn> = Sort { column: OrderColumn::Number, is_descending: true };
+    const COLUMNS: &'static [Column<OrderColumn>] = &[
+        Column { name: "so", label: "order.number", by: Some(OrderColumn::Number) },
+        Column { name: "san-pham", label: "order.product", by: Some(OrderColumn::Product) },
+        Column { name: "chu-the", label: "parcel.producer", by: Some(OrderColumn::Producer) },
+        Column { name: "so-tem", label: "order.quantity", by: Some(OrderColumn::Quantity) },
+        Column { name: "", label: "order.placed", by: None },
+        Column { name: "", label: "orders.state", by: None },
+    ];
+
+    fn fields(&self, words: Words) -> Vec<Field> {
+        let choice = |it: OrderState| Choice {
+            value: it.key().to_owned(),
+            label: words.say(&format!("order.state.{}", it.key())),
+            is_chosen: self.state == Some(it),
+        };
+        let states = OrderState::ALL.into_iter().map(choice);
+        vec![
+            Field::words(words, "orders.find", &self.words),
+            Field::choice(words, "trang_thai", "orders.state", "orders.any_state", states),
+        ]
+    }
+
+    fn line(words: Words, _today: Day, listed: &ListedOrder) -> list::Line {
+        let order = &listed.order;
+        list::Line {
+            href: urls::of(urls::ORDER, order.id.0),
+            id: order.id.to_string(),
+            cells: vec![
+                Cell::Text(order.id.to_string()),
+                Cell::Link(listed.product_name.clone()),
+                Cell::Text(listed.producer_name.clone()),
+                Cell::Number(order.request.quantity.get().into()),
+                Cell::Moment(order.created_at),
+                Cell::State(state(words, order.state)),
+            ],
+            acts: Vec::new(),
+        }
+    }
 }
 
 /// One order.

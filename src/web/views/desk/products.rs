@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::{Frame, Line, Pages, State, lines};
-use crate::desk::Paged;
-use crate::desk::products::{ListedProduct, ProductFile};
+use super::list::{self, Cell, Choice, Column, Field, Shown};
+use super::{Frame, Line, State, lines};
+use crate::desk::products::ProductFile;
 use crate::domain::calendar::Day;
 use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{Event, EventKind, Recognition, Standing};
 use crate::domain::role::Right;
-use crate::store::product_list::ProductFilter;
+use crate::store::listing::Sort;
+use crate::store::product_list::{ListedProduct, ProductColumn, ProductFilter};
 use crate::web::desk::Actor;
 use crate::web::urls;
 use crate::web::views::finding::group;
@@ -20,24 +21,6 @@ use crate::web::words::Words;
 
 /// A recognition that ends within so many days is said to end soon.
 const SOON_DAYS: i64 = 90;
-
-#[derive(Template)]
-#[template(path = "desk/products.html")]
-struct ProductsPage<'a> {
-    frame: Frame,
-    words_typed: &'a str,
-    groups: Vec<GroupChoice>,
-    products: Vec<ProductLine>,
-    total: String,
-    pages: Pages,
-    is_narrowed: bool,
-}
-
-struct GroupChoice {
-    value: String,
-    label: Cow<'static, str>,
-    is_chosen: bool,
-}
 
 /// A product on a list.
 struct ProductLine {
@@ -84,30 +67,54 @@ struct Act {
     with_decision: bool,
 }
 
-/// The list.
-pub(in crate::web) fn list(
-    frame: Frame,
-    filter: &ProductFilter,
-    found: &Paged<ListedProduct>,
-    today: Day,
-) -> askama::Result<String> {
-    let words = frame.words;
-    let choice = |it: ProductGroup| GroupChoice {
-        value: it.number().to_string(),
-        label: group(words, it),
-        is_chosen: filter.group == Some(it),
-    };
-    let chosen = filter.group.map(|group| group.number().to_string()).unwrap_or_default();
-    let query = urls::query(&[("tim", &filter.words), ("nhom", &chosen)]);
-    render(&ProductsPage {
-        words_typed: &filter.words,
-        groups: ProductGroup::ALL.into_iter().map(choice).collect(),
-        products: found.items.iter().map(|it| line(words, it, today)).collect(),
-        total: words.fill("products.total", [("count", &words.number(found.total))]),
-        pages: Pages::new(words, &query, found.page, found.pages()),
-        is_narrowed: !query.is_empty(),
-        frame,
-    })
+impl Shown for ProductFilter {
+    const NAME: &'static str = "products";
+    const FIRST: Sort<ProductColumn> = Sort { column: ProductColumn::Name, is_descending: false };
+    const COLUMNS: &'static [Column<ProductColumn>] = &[
+        Column { name: "ten", label: "product.title", by: Some(ProductColumn::Name) },
+        Column { name: "chu-the", label: "parcel.producer", by: Some(ProductColumn::Producer) },
+        Column { name: "nhom", label: "products.group", by: Some(ProductColumn::Group) },
+        Column { name: "", label: "products.stars", by: None },
+        Column { name: "", label: "paper.decision", by: None },
+        Column { name: "", label: "paper.ends_on", by: None },
+        Column { name: "", label: "products.standing", by: None },
+    ];
+
+    fn fields(&self, words: Words) -> Vec<Field> {
+        let choice = |it: ProductGroup| Choice {
+            value: it.number().to_string(),
+            label: group(words, it),
+            is_chosen: self.group == Some(it),
+        };
+        let groups = ProductGroup::ALL.into_iter().map(choice);
+        let decision = Field::words(words, "product.decision", &self.decision);
+        vec![
+            Field::words(words, "orders.find", &self.words),
+            Field::choice(words, "nhom", "products.group", "products.any_group", groups),
+            Field { name: "quyet_dinh", ..decision },
+        ]
+    }
+
+    fn line(words: Words, today: Day, listed: &ListedProduct) -> list::Line {
+        let ProductLine { href, name, producer, group, stars, state } = line(words, listed, today);
+        let paper = listed.recognition.as_ref();
+        let decision = paper.map(|it| it.paper.decision_number.clone()).unwrap_or_default();
+        let ends_on = paper.map(|it| Cell::Day(it.ends_on(today)));
+        list::Line {
+            href,
+            id: listed.product.id.to_string(),
+            cells: vec![
+                Cell::Link(name),
+                Cell::Text(producer),
+                Cell::Text(group.into_owned()),
+                Cell::Text(stars),
+                Cell::Text(decision),
+                ends_on.unwrap_or(Cell::Text(String::new())),
+                Cell::State(state),
+            ],
+            acts: Vec::new(),
+        }
+    }
 }
 
 /// One product.
@@ -145,17 +152,31 @@ fn line(words: Words, listed: &ListedProduct, today: Day) -> ProductLine {
         stars: stars
             .map(|stars| words.fill("recognition.stars", [("stars", &stars)]))
             .unwrap_or_default(),
-        state: recognition.map_or_else(
-            || State { class: "calm", label: words.say("standing.none") },
-            |it| state(words, it, today),
-        ),
+        state: standing(words, recognition, today),
     }
+}
+
+/// How a product stands.
+pub(super) fn standing(words: Words, recognition: Option<&Recognition>, today: Day) -> State {
+    recognition.map_or_else(
+        || State { class: "calm", label: words.say("standing.none") },
+        |it| state(words, it, today),
+    )
 }
 
 fn state(words: Words, recognition: &Recognition, today: Day) -> State {
     let ends_soon = (recognition.ends_on(today) - today).num_days() < SOON_DAYS;
-    let (class, key) = match recognition.standing(today) {
-        Standing::InForce if ends_soon => ("warn", "ends_soon"),
+    match recognition.standing(today) {
+        Standing::InForce if ends_soon => {
+            State { class: "warn", label: words.say("standing.ends_soon") }
+        }
+        standing => state_of(words, &standing),
+    }
+}
+
+/// How a recognition stands, whether or not it ends soon.
+pub(super) fn state_of(words: Words, standing: &Standing) -> State {
+    let (class, key) = match standing {
         Standing::InForce => ("fine", "in_force"),
         Standing::NotYet => ("calm", "not_yet"),
         Standing::Expired { .. } => ("calm", "expired"),

@@ -9,6 +9,7 @@ use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::register::RegisterError;
+use crate::register::judgements::{JudgementError, PRODUCTS_MAX};
 use crate::web::words::Words;
 
 /// Why somebody was not let in, or an account not changed; none where the person can do nothing.
@@ -96,6 +97,23 @@ pub(in crate::web) fn judgement(words: Words, why: &RegisterError) -> String {
         RegisterError::Store(_) => "error.internal.text",
     };
     words.say(key).into_owned()
+}
+
+/// Why a decision about many products was not entered.
+pub(in crate::web) fn whole_judgement(words: Words, why: &JudgementError) -> String {
+    let say = |key: &str| words.say(&format!("judgement.problem.{key}")).into_owned();
+    match why {
+        JudgementError::Incomplete => say("incomplete"),
+        JudgementError::Products => {
+            let most = u64::try_from(PRODUCTS_MAX).unwrap_or(u64::MAX);
+            words.fill("judgement.problem.products", [("most", &words.number(most))])
+        }
+        JudgementError::Taken(number) => {
+            words.fill("judgement.problem.taken", [("number", number)])
+        }
+        JudgementError::Refused(_, why) => judgement(words, why),
+        JudgementError::Store(_) => words.say("error.internal.text").into_owned(),
+    }
 }
 
 /// Why an act on a batch was refused.

@@ -1,0 +1,2 @@
+DROP TABLE judged_recognitions;
+DROP TABLE judgements;

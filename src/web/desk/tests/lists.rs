@@ -1,0 +1,47 @@
+//! What lists are asked in their addresses, and their files.
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, X_CONTENT_TYPE_OPTIONS};
+
+use super::*;
+
+async fn asked(house: &House, path: &str, token: &Token) -> (ServiceResponse<()>, String) {
+    let response = house.get(path, token).await;
+    let (request, response) = response.into_parts();
+    let (head, body) = response.into_parts();
+    let text = actix_web::body::to_bytes(body).await.unwrap();
+    (ServiceResponse::new(request, head), String::from_utf8(text.to_vec()).unwrap())
+}
+
+#[actix_web::test]
+async fn a_file_has_what_the_filters_show_and_nothing_of_anothers() {
+    let house = house();
+    for name in ["HTX Ổi", "HTX Ớt"] {
+        producer(&house.state.store, name);
+    }
+    let (head, text) =
+        asked(&house, "/san-pham?tim=htx&sap=-ten&tep=csv", &house.own[&Role::Officer]).await;
+    let header = |name| head.headers().get(name).unwrap().to_str().unwrap().to_owned();
+    assert!(header(CONTENT_DISPOSITION).starts_with("attachment; filename=\"san-pham-2026-"));
+    assert_eq!(header(X_CONTENT_TYPE_OPTIONS), "nosniff");
+    assert_eq!(header(CACHE_CONTROL), "no-store");
+    let names: Vec<&str> = text.lines().skip(1).map(|it| it.split(',').next().unwrap()).collect();
+    let all = ["Chè của HTX Súng", "Chè của HTX Sen", "Chè của HTX Ớt", "Chè của HTX Ổi"];
+    assert_eq!(names, all, "the Vietnamese alphabet, backwards");
+    let (_, found) = asked(&house, "/san-pham?tim=oi&tep=csv", &house.own[&Role::Officer]).await;
+    assert_eq!(found.lines().count(), 2, "{found}");
+    let (_, own) = asked(&house, "/san-pham?tep=csv", &house.own[&Role::Producer]).await;
+    assert_eq!(own.lines().count(), 2, "{own}");
+    assert!(own.contains("Chè của HTX Sen"), "{own}");
+}
+
+#[actix_web::test]
+async fn a_list_says_how_it_is_sorted_and_keeps_its_filters() {
+    let house = house();
+    let officer = &house.own[&Role::Officer];
+    let (_, page) = asked(&house, "/san-pham?tim=sen&sap=-ten", officer).await;
+    assert!(page.contains("aria-sort=\"descending\""), "{page}");
+    assert!(page.contains("href=\"?tim=sen&#38;sap=ten\""), "{page}");
+    assert!(page.contains("name=\"sap\" value=\"-ten\""), "{page}");
+    let (_, odd) = asked(&house, "/san-pham?sap=%22%3E&trang=9999999", officer).await;
+    assert!(odd.contains("aria-sort=\"ascending\""), "{odd}");
+}
