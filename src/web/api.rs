@@ -12,6 +12,7 @@ pub(super) mod caller;
 pub(super) mod document;
 pub(super) mod guard;
 pub(super) mod input;
+pub(super) mod judgements;
 mod kept;
 pub(super) mod me;
 pub(super) mod operation;

@@ -145,6 +145,8 @@ pub(super) const API_SUSPEND: &str = "/api/v1/products/{product}/suspend";
 pub(super) const API_REINSTATE: &str = "/api/v1/products/{product}/reinstate";
 /// Revokes the recognition that a product stands by.
 pub(super) const API_REVOKE: &str = "/api/v1/products/{product}/revoke";
+/// Enters a decision about many products.
+pub(super) const API_JUDGEMENTS: &str = "/api/v1/judgements";
 /// Batches.
 pub(super) const API_BATCHES: &str = "/api/v1/batches";
 /// A batch.

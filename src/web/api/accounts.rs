@@ -4,16 +4,30 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
-use super::input::{Line, Nothing};
+use super::input::{Line, Nothing, words};
 use super::operation::{Made, NoQuery};
 use super::problem::{Kind, Problem};
 use super::refusal;
-use super::shapes::workplace;
+use super::shapes::{ListPage, PageNumber, page, workplace};
 use crate::domain::account::{Account, NewAccount};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{AccountId, ProducerId, ShopId};
 use crate::domain::role::{Organisation, Role};
+use crate::store::account_list::AccountFilter;
 use crate::web::urls;
+
+/// What a list is narrowed to.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct AccountQuery {
+    /// The page, from 1.
+    page: Option<PageNumber>,
+    /// Of this role.
+    #[schemars(extend("enum" = Role::ALL.map(Role::key)))]
+    role: Option<String>,
+    /// With this in the login or the name, as it is written.
+    q: Option<Line>,
+}
 
 /// An account that is asked for.
 #[derive(Deserialize, JsonSchema)]
@@ -66,14 +80,6 @@ pub(in crate::web) struct AccountJson {
     created_at: Instant,
 }
 
-/// Every account.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Accounts")]
-pub(in crate::web) struct AccountsJson {
-    /// By login.
-    items: Vec<AccountJson>,
-}
-
 /// A link by which somebody sets a password.
 #[derive(Serialize, JsonSchema)]
 pub(in crate::web) struct Invitation {
@@ -84,10 +90,14 @@ pub(in crate::web) struct Invitation {
     link: Option<String>,
 }
 
-/// Every account, by login.
-pub(in crate::web) fn list(call: &Call, _: NoQuery) -> Result<AccountsJson, Problem> {
-    let all = call.identity.accounts()?;
-    Ok(AccountsJson { items: all.iter().map(account).collect() })
+/// Accounts, by login.
+pub(in crate::web) fn list(
+    call: &Call,
+    query: AccountQuery,
+) -> Result<ListPage<AccountJson>, Problem> {
+    let role = call.chosen("role", query.role, Role::from_key)?;
+    let found = page(call, &AccountFilter { role, words: words(query.q) }, query.page)?;
+    Ok(ListPage::of(found, |listed| account(&listed)))
 }
 
 /// One account.

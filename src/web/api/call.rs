@@ -88,6 +88,17 @@ impl Call {
         input::body(self.words, &self.asked.body)
     }
 
+    /// What a parameter of the query chooses; none where it is left out.
+    pub(super) fn chosen<T>(
+        &self,
+        name: &str,
+        key: Option<String>,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        let none = || Problem::parameter(self.words, &format!("#/{name}"), "invalid");
+        key.map(|key| read(&key).ok_or_else(none)).transpose()
+    }
+
     /// A field that holds what it cannot.
     pub(super) fn invalid(&self, pointer: &str) -> Problem {
         Problem::field(self.words, pointer, "invalid")

@@ -8,6 +8,7 @@ use crate::identity::IdentityError;
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::register::RegisterError;
+use crate::register::judgements::JudgementError;
 use crate::web::views::desk::wording;
 use crate::web::words::Words;
 
@@ -63,6 +64,21 @@ pub(super) fn judgement(words: Words, why: RegisterError) -> Problem {
     match why {
         RegisterError::Store(why) => why.into(),
         why => Problem::refused(reason, wording::judgement(words, &why)),
+    }
+}
+
+/// Why a decision about many products was not entered.
+pub(super) fn whole_judgement(words: Words, why: JudgementError) -> Problem {
+    let reason = match &why {
+        JudgementError::Incomplete => "incomplete",
+        JudgementError::Products => "products",
+        JudgementError::Taken(_) => "taken",
+        JudgementError::Refused(..) => "standing",
+        JudgementError::Store(_) => "",
+    };
+    match why {
+        JudgementError::Store(why) => why.into(),
+        why => Problem::refused(reason, wording::whole_judgement(words, &why)),
     }
 }
 

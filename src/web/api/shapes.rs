@@ -19,14 +19,6 @@ use crate::web::views::desk::list::Shown;
 /// Highest number of a page.
 const PAGES_MAX: u32 = 1_000_000;
 
-/// Which page of a list.
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::web) struct PageQuery {
-    /// The page, from 1.
-    pub(super) page: Option<PageNumber>,
-}
-
 /// The number of a page, from 1.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(try_from = "u32")]

@@ -208,6 +208,10 @@ fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
     let account = house.bystander.to_string();
     let (day, why) = ("2026-11-18", || json!({ "reason": "Có lý do." }));
     let decided = || json!({ "reason": "Có lý do.", "decision_number": "1/QĐ" });
+    let whole = json!({
+        "kind": "suspended", "number": "2/QĐ", "signed_on": day, "signer": "Chủ tịch",
+        "effective_on": day, "reason": "Có lý do.", "products": [house.product + 1],
+    });
     let new = json!({ "login": "moi", "name": "Người Mới", "role": "officer" });
     [
         (Role::Producer, "place_order", "", json!({ "product": house.product, "stamps": 7 })),
@@ -229,6 +233,7 @@ fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
         (Role::Producer, "receive_batch", &batch, json!({ "minutes": "7", "stamps": 10 })),
         (Role::Producer, "activate_stamps", &batch, json!({ "lot": "L1", "made_on": day })),
         (Role::Approver, "close_batch", &batch, json!({})),
+        (Role::Approver, "record_judgement", "", whole),
         (Role::Approver, "suspend_product", &product, decided()),
         (Role::Approver, "reinstate_product", &product, decided()),
         (Role::Approver, "revoke_product", &product, decided()),

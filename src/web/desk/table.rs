@@ -12,8 +12,8 @@ use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
 use crate::web::api::operation::{self, Long, Make, MakeSecret, Operation, Read, Step};
 use crate::web::api::{
-    self, accounts as account_calls, batches as batch_calls, me, orders as order_calls,
-    products as product_calls,
+    self, accounts as account_calls, batches as batch_calls, judgements as judgement_calls, me,
+    orders as order_calls, products as product_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
@@ -151,6 +151,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_SUSPEND, Access::Weighty(Right::JudgeRecognitions), "suspend_product", &Step(product_calls::get, product_calls::suspend)),
     act(urls::API_REINSTATE, Access::Weighty(Right::JudgeRecognitions), "reinstate_product", &Step(product_calls::get, product_calls::reinstate)),
     act(urls::API_REVOKE, Access::Weighty(Right::JudgeRecognitions), "revoke_product", &Step(product_calls::get, product_calls::revoke)),
+    act(urls::API_JUDGEMENTS, Access::Weighty(Right::JudgeRecognitions), "record_judgement", &Make(judgement_calls::record)),
     read(urls::API_BATCHES, Access::Needs(Right::SeeBatches), "list_batches", &Read(batch_calls::list)),
     read(urls::API_BATCH, Access::Needs(Right::SeeBatches), "get_batch", &Read(batch_calls::get)),
     act(urls::API_ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), "assign_batch", &Step(batch_calls::get, batch_calls::assign)),
