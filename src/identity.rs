@@ -34,7 +34,7 @@ pub struct Identity {
     store: Store,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
-    throttle: Throttle,
+    throttle: Arc<Throttle>,
     /// Compared with where a login is unknown, so that it takes as long as a known one.
     nobody: Hash,
 }
@@ -109,7 +109,19 @@ impl Identity {
         random: Arc<dyn Random>,
     ) -> Result<Self, IdentityError> {
         let nobody = Hash::new("nobody", random.as_ref())?;
-        Ok(Self { store, clock, random, throttle: Throttle::new(), nobody })
+        Ok(Self { store, clock, random, throttle: Arc::new(Throttle::new()), nobody })
+    }
+
+    /// The same, with everything done by another store of the same register.
+    #[must_use]
+    pub fn within(&self, store: &Store) -> Self {
+        Self {
+            store: store.clone(),
+            clock: self.clock.clone(),
+            random: self.random.clone(),
+            throttle: self.throttle.clone(),
+            nobody: self.nobody.clone(),
+        }
     }
 
     /// A key under which a request can be sent again without being done again.

@@ -101,7 +101,16 @@ pub fn place(store: &Store, worker: &Worker, request: &NewOrder) -> Result<Order
     ordering::step(store, order.id, OrderMove::Submit, "", worker.act())
 }
 
-/// Moves an order that the person may see.
+impl OrderFile {
+    /// How much was done with it: who has seen less, has not seen the latest.
+    #[must_use]
+    pub fn version(&self) -> usize {
+        self.history.len()
+    }
+}
+
+/// Moves an order that the person may see; where it is said which [version](OrderFile::version) they
+/// have seen, only if nobody did anything with it since. Repeating one's own last move changes nothing.
 ///
 /// # Errors
 /// [`OrderError`].
@@ -111,10 +120,18 @@ pub fn step(
     id: OrderId,
     step: OrderMove,
     reason: &str,
+    seen: Option<usize>,
 ) -> Result<Order, OrderError> {
-    let seen = store.read(|register| order_list::get(register, worker.organisation, id))?;
-    seen.ok_or(OrderError::NoOrder(id))?;
-    ordering::step(store, id, step, reason, worker.act())
+    store.together(|store| {
+        let file = get(store, worker, id)?.ok_or(OrderError::NoOrder(id))?;
+        let is_own = file.history.last().is_some_and(|last| {
+            last.actor == worker.login && last.action == format!("order.{}", step.key())
+        });
+        if seen.is_some_and(|seen| seen != file.version()) && !is_own {
+            return Err(OrderError::Changed(file.listed.order.state));
+        }
+        ordering::step(store, id, step, reason, worker.act())
+    })
 }
 
 /// Issues the codes of an order that the person may see, with the key that is here, if one is.

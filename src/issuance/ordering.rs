@@ -45,6 +45,9 @@ pub enum OrderError {
         /// Who.
         by: String,
     },
+    /// Somebody did something with it that whoever asks has not seen.
+    #[error("the order has changed meanwhile, and is “{}”: look at it again", .0.key())]
+    Changed(OrderState),
     /// The step needs a reason.
     #[error("say why: the step “{}” needs a reason (--reason TEXT)", .0.key())]
     NoReason(OrderMove),

@@ -4,6 +4,7 @@
 //! it, an [`operation`] turns bytes into a typed question and a typed answer into bytes, and the
 //! [`document`] describes what the table has. What is done is done by `desk`, as for the pages.
 
+pub(super) mod accounts;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod batches;
 pub(super) mod call;
@@ -11,6 +12,7 @@ pub(super) mod caller;
 pub(super) mod document;
 pub(super) mod guard;
 pub(super) mod input;
+pub(super) mod judgements;
 mod kept;
 pub(super) mod me;
 pub(super) mod operation;

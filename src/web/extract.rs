@@ -61,6 +61,12 @@ pub(super) fn chosen_language(query: &str) -> Option<Language> {
     query.lang.as_deref().and_then(Language::from_tag)
 }
 
+/// What an address begins with that leads to where a request was sent: `https://ocop.example`.
+pub(super) fn origin(request: &HttpRequest) -> String {
+    let here = request.connection_info();
+    format!("{}://{}", here.scheme(), here.host())
+}
+
 /// Where a request comes from, as coarsely as attempts are counted: an IPv4 address, or the network
 /// of an IPv6 address (/64). What a proxy says of it counts only from a proxy that is known.
 pub(super) fn network(request: &HttpRequest, proxies: &[IpAddr]) -> String {

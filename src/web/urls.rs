@@ -121,6 +121,8 @@ pub(super) const REVOKE_TOKEN: &str = "/ma-truy-cap/{api_token}/thu-hoi";
 
 /// The API in words, for people.
 pub(super) const API_PAGE: &str = "/api/v1";
+/// The calls about one kind of thing, in words.
+pub(super) const API_ABOUT: &str = "/api/v1/about/{about}";
 /// The API as an `OpenAPI` document.
 pub(super) const API_DOCUMENT: &str = "/api/v1/openapi.json";
 /// Whose token it is.
@@ -153,6 +155,8 @@ pub(super) const API_SUSPEND: &str = "/api/v1/products/{product}/suspend";
 pub(super) const API_REINSTATE: &str = "/api/v1/products/{product}/reinstate";
 /// Revokes the recognition that a product stands by.
 pub(super) const API_REVOKE: &str = "/api/v1/products/{product}/revoke";
+/// Enters a decision about many products.
+pub(super) const API_JUDGEMENTS: &str = "/api/v1/judgements";
 /// Batches.
 pub(super) const API_BATCHES: &str = "/api/v1/batches";
 /// A batch.
@@ -169,6 +173,17 @@ pub(super) const API_RECEIVE_BATCH: &str = "/api/v1/batches/{batch}/receive";
 pub(super) const API_ACTIVATE_BATCH: &str = "/api/v1/batches/{batch}/activate";
 /// Closes the account of a batch.
 pub(super) const API_CLOSE_BATCH: &str = "/api/v1/batches/{batch}/close";
+
+/// Accounts.
+pub(super) const API_ACCOUNTS: &str = "/api/v1/accounts";
+/// An account.
+pub(super) const API_ACCOUNT: &str = "/api/v1/accounts/{account}";
+/// Makes a link by which somebody sets a password.
+pub(super) const API_INVITE: &str = "/api/v1/accounts/{account}/invite";
+/// Closes an account.
+pub(super) const API_CLOSE_ACCOUNT: &str = "/api/v1/accounts/{account}/close";
+/// Opens an account again.
+pub(super) const API_OPEN_ACCOUNT: &str = "/api/v1/accounts/{account}/open";
 
 /// The name under which an address says where one comes back to.
 pub(super) const RETURN: &str = "tiep";

@@ -9,6 +9,7 @@ use super::input;
 use super::problem::{Kind, Problem};
 use crate::desk::Worker;
 use crate::domain::calendar::{Day, Instant, vietnam_day};
+use crate::identity::Identity;
 use crate::issuance::Issuer;
 use crate::store::Store;
 use crate::web::words::Words;
@@ -20,6 +21,8 @@ pub(in crate::web) struct Call {
     pub(super) caller: Caller,
     /// The register.
     pub(super) store: Store,
+    /// Knows who people are.
+    pub(super) identity: Arc<Identity>,
     /// Issues codes; none where this service has no signing key.
     pub(super) issuer: Option<Arc<Issuer>>,
     /// When.
@@ -36,6 +39,8 @@ pub(super) struct Asked {
     /// The part of the path that names a thing.
     pub(super) thing: String,
     pub(super) query: String,
+    /// What an address that leads here begins with.
+    pub(super) base: String,
     pub(super) body: Vec<u8>,
     /// The idempotency key.
     pub(super) key: Option<String>,
@@ -46,7 +51,13 @@ pub(super) struct Asked {
 impl Call {
     /// The same, with everything done in a transaction.
     pub(super) fn within(&self, store: &Store) -> Self {
-        Self { store: store.clone(), ..self.clone() }
+        let identity = Arc::new(self.identity.within(store));
+        Self { store: store.clone(), identity, ..self.clone() }
+    }
+
+    /// What the audit trail calls whoever asks.
+    pub(super) fn login(&self) -> &str {
+        &self.caller.account().details.login
     }
 
     /// Whoever asks, as the desk knows them.
@@ -75,6 +86,17 @@ impl Call {
 
     pub(super) fn body<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         input::body(self.words, &self.asked.body)
+    }
+
+    /// What a parameter of the query chooses; none where it is left out.
+    pub(super) fn chosen<T>(
+        &self,
+        name: &str,
+        key: Option<String>,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        let none = || Problem::parameter(self.words, &format!("#/{name}"), "invalid");
+        key.map(|key| read(&key).ok_or_else(none)).transpose()
     }
 
     /// A field that holds what it cannot.

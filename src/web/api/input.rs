@@ -104,6 +104,11 @@ impl JsonSchema for Date {
     }
 }
 
+/// Words that are looked for; none where none are named.
+pub(super) fn words(q: Option<Line>) -> String {
+    q.map(|line| line.0).unwrap_or_default()
+}
+
 /// Reads a query string.
 pub(super) fn query<T: DeserializeOwned>(words: Words, query: &str) -> Result<T, Problem> {
     let read = Query::from_query(query).map(Query::into_inner);

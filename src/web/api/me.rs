@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::call::Call;
 use super::operation::NoQuery;
 use super::problem::Problem;
-use crate::domain::role::{Organisation, Right, Role};
+use super::shapes::workplace;
+use crate::domain::role::{Right, Role};
 
 /// Whose token it is, and what it may.
 #[derive(Serialize, JsonSchema)]
@@ -31,11 +32,7 @@ pub(in crate::web) struct Me {
 #[expect(clippy::unnecessary_wraps, reason = "as every operation, which may fail")]
 pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<Me, Problem> {
     let details = &call.caller.account().details;
-    let (producer, print_shop) = match details.organisation {
-        Organisation::Office => (None, None),
-        Organisation::Producer(id) => (Some(id.0), None),
-        Organisation::PrintShop(id) => (None, Some(id.0)),
-    };
+    let (producer, print_shop) = workplace(details.organisation);
     Ok(Me {
         login: details.login.clone(),
         name: details.name.clone(),

@@ -21,7 +21,7 @@ use crate::store::kept_answers::Kept;
 use crate::web::AppState;
 use crate::web::desk::beside;
 use crate::web::error::Error;
-use crate::web::extract::Visitor;
+use crate::web::extract::{self, Visitor};
 
 /// Most bytes of a body.
 const BODY_BYTES_MAX: usize = 256 * 1024;
@@ -68,6 +68,12 @@ pub(in crate::web) struct Make<B, A>(pub(in crate::web) fn(&Call, B) -> Made<A>)
 /// What was made, and where it is.
 pub(in crate::web) type Made<A> = Result<(A, String), Problem>;
 
+/// The same, with a secret that is told once: how it is made, and what of it is kept under the key.
+pub(in crate::web) struct MakeSecret<B, A>(
+    pub(in crate::web) fn(&Call, B) -> Made<A>,
+    pub(in crate::web) fn(A) -> A,
+);
+
 /// Does something with the version of a thing that its reader has: how it is read, and what is done.
 /// It is answered with the thing as it then is.
 pub(in crate::web) struct Step<B, A>(
@@ -91,6 +97,8 @@ pub(in crate::web) struct Answer {
     status: StatusCode,
     location: Option<String>,
     body: String,
+    /// What is kept of it, where that is not all.
+    kept: Option<String>,
 }
 
 impl<Q: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Read<Q, A> {
@@ -110,8 +118,25 @@ impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
         let body = call.body()?;
         kept::once(call, |call| {
             let (made, location) = (self.0)(call, body)?;
-            let answer = Answer::of(&made)?;
-            Ok(Answer { status: StatusCode::CREATED, location: Some(location), ..answer })
+            Answer::created(&made, location)
+        })
+    }
+
+    fn describe(&self, generators: &mut Generators) -> Described {
+        let body = Some(generators.asked.subschema_for::<B>());
+        Described { body, status: StatusCode::CREATED, ..answering::<A>(generators) }
+    }
+}
+
+impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for MakeSecret<B, A> {
+    fn run(&self, call: &Call) -> Result<Answer, Problem> {
+        call.query::<NoQuery>()?;
+        let body = call.body()?;
+        kept::once(call, |call| {
+            let (made, location) = (self.0)(call, body)?;
+            let answer = Answer::created(&made, location.clone())?;
+            let kept = Answer::created(&(self.1)(made), location)?.body;
+            Ok(Answer { kept: Some(kept), ..answer })
         })
     }
 
@@ -180,7 +205,12 @@ impl Answer {
     fn of(answer: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_string(answer)
             .map_err(|why| Problem::internal("an answer could not be written", &why))?;
-        Ok(Self { status: StatusCode::OK, location: None, body })
+        Ok(Self { status: StatusCode::OK, location: None, body, kept: None })
+    }
+
+    fn created(made: &impl Serialize, location: String) -> Result<Self, Problem> {
+        let status = StatusCode::CREATED;
+        Ok(Self { status, location: Some(location), ..Self::of(made)? })
     }
 
     /// The version of what it says: an entity tag (RFC 9110, section 8.8.3).
@@ -192,8 +222,8 @@ impl Answer {
 
     /// As it is kept under a key.
     pub(super) fn kept(&self) -> Kept {
-        let Self { status, location, body } = self;
-        Kept { status: status.as_u16(), location: location.clone(), body: body.clone() }
+        let body = self.kept.as_ref().unwrap_or(&self.body).clone();
+        Kept { status: self.status.as_u16(), location: self.location.clone(), body }
     }
 
     fn response(self) -> HttpResponse {
@@ -209,7 +239,7 @@ impl Answer {
 impl From<Kept> for Answer {
     fn from(kept: Kept) -> Self {
         let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
-        Self { status, location: kept.location, body: kept.body }
+        Self { status, location: kept.location, body: kept.body, kept: None }
     }
 }
 
@@ -230,6 +260,7 @@ async fn answer(
     let body = body(&request, payload).await?;
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let asked = Asked {
+        base: extract::origin(&request),
         method: request.method().to_string(),
         path: request.path().to_owned(),
         thing: request.match_info().iter().next().map(|(_, it)| it.to_owned()).unwrap_or_default(),
@@ -241,6 +272,7 @@ async fn answer(
     let call = Call {
         caller,
         store: state.store.clone(),
+        identity: state.identity.clone(),
         issuer: state.issuer.clone(),
         at: state.clock.now(),
         words: Visitor::of(&request).words,

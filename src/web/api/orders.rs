@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
-use super::input::{Date, Line, Nothing, OptionalReason, Reason};
+use super::input::{Date, Line, Nothing, OptionalReason, Reason, words};
 use super::operation::{Made, NoQuery};
 use super::problem::{Kind, Problem};
 use super::refusal;
@@ -28,7 +28,7 @@ pub(in crate::web) struct OrderQuery {
     #[schemars(extend("enum" = OrderState::ALL.map(OrderState::key)))]
     state: Option<String>,
     /// With these words in the name of the product or its producer, accented or not.
-    q: Option<String>,
+    q: Option<Line>,
 }
 
 /// An order that is asked for.
@@ -126,9 +126,8 @@ struct PlanLeft {
 
 /// Orders, newest first.
 pub(in crate::web) fn list(call: &Call, query: OrderQuery) -> Result<ListPage<OrderJson>, Problem> {
-    let state = query.state.map(|key| OrderState::from_key(&key).ok_or(key)).transpose();
-    let state = state.map_err(|_other| Problem::parameter(call.words, "#/state", "invalid"))?;
-    let filter = OrderFilter { state, words: query.q.unwrap_or_default() };
+    let state = call.chosen("state", query.state, OrderState::from_key)?;
+    let filter = OrderFilter { state, words: words(query.q) };
     let found = page(call, &filter, query.page)?;
     Ok(ListPage::of(found, |listed| order(&listed)))
 }
@@ -204,7 +203,7 @@ pub(in crate::web) fn issue(call: &Call, _: Nothing) -> Result<(), Problem> {
 fn step(call: &Call, step: OrderMove, reason: Option<Line>) -> Result<(), Problem> {
     let id = OrderId(call.number()?);
     let reason = reason.map(|line| line.0).unwrap_or_default();
-    let moved = desk::step(&call.store, &call.worker(), id, step, &reason);
+    let moved = desk::step(&call.store, &call.worker(), id, step, &reason, None);
     moved.map(drop).map_err(|why| refusal::order(call.words, why))
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
-use super::input::{Date, Line};
+use super::input::{Date, Line, words};
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
@@ -30,13 +30,15 @@ pub(in crate::web) struct ProductQuery {
     #[schemars(range(min = 1, max = 6))]
     group: Option<i16>,
     /// With these words in its own or its producer's name, accented or not.
-    q: Option<String>,
+    q: Option<Line>,
+    /// Recognised by a decision of this number.
+    decision: Option<Line>,
 }
 
 /// A decision about the right to the mark.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::web) struct Judgement {
+pub(in crate::web) struct OneJudgement {
     /// Why.
     reason: Line,
     /// Number of the decision, where there is one.
@@ -165,8 +167,7 @@ pub(in crate::web) fn list(
     let group = query.group.map(|number| ProductGroup::from_number(number).ok_or(number));
     let group = group.transpose();
     let group = group.map_err(|_other| Problem::parameter(call.words, "#/group", "invalid"))?;
-    let filter =
-        ProductFilter { group, words: query.q.unwrap_or_default(), ..ProductFilter::default() };
+    let filter = ProductFilter { group, words: words(query.q), decision: words(query.decision) };
     let found = page(call, &filter, query.page)?;
     Ok(ListPage::of(found, |listed| product(listed, call.today())))
 }
@@ -188,12 +189,12 @@ pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<ProductFileJson, Pr
 }
 
 /// Suspends the recognition that a product stands by.
-pub(in crate::web) fn suspend(call: &Call, said: Judgement) -> Result<(), Problem> {
+pub(in crate::web) fn suspend(call: &Call, said: OneJudgement) -> Result<(), Problem> {
     judge(call, EventKind::Suspended, said)
 }
 
 /// Gives the right to the mark back.
-pub(in crate::web) fn reinstate(call: &Call, said: Judgement) -> Result<(), Problem> {
+pub(in crate::web) fn reinstate(call: &Call, said: OneJudgement) -> Result<(), Problem> {
     judge(call, EventKind::Reinstated, said)
 }
 
@@ -201,10 +202,10 @@ pub(in crate::web) fn reinstate(call: &Call, said: Judgement) -> Result<(), Prob
 pub(in crate::web) fn revoke(call: &Call, said: Revocation) -> Result<(), Problem> {
     let Revocation { reason, decision_number, effective_on } = said;
     let decision_number = Some(decision_number);
-    judge(call, EventKind::Revoked, Judgement { reason, decision_number, effective_on })
+    judge(call, EventKind::Revoked, OneJudgement { reason, decision_number, effective_on })
 }
 
-fn judge(call: &Call, kind: EventKind, said: Judgement) -> Result<(), Problem> {
+fn judge(call: &Call, kind: EventKind, said: OneJudgement) -> Result<(), Problem> {
     let event = Event {
         effective_on: said.effective_on.map_or_else(|| call.today(), |day| day.0),
         kind,

@@ -4,9 +4,11 @@ use super::problem::{Kind, Problem};
 use crate::accounting::StampError;
 use crate::delivery::JobError;
 use crate::domain::recognition::Standing;
+use crate::identity::IdentityError;
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::register::RegisterError;
+use crate::register::judgements::JudgementError;
 use crate::web::views::desk::wording;
 use crate::web::words::Words;
 
@@ -16,6 +18,7 @@ pub(super) fn order(words: Words, why: OrderError) -> Problem {
         OrderError::Store(_) | OrderError::NoOrder(_) => "",
         OrderError::Ineligible(why) => ineligible(why),
         OrderError::Move(_) => "moved",
+        OrderError::Changed(_) => "changed",
         OrderError::WantedTooLate { .. } => "wanted_too_late",
         OrderError::Irreplaceable(_) => "irreplaceable",
         OrderError::SamePerson { .. } => "same_person",
@@ -64,6 +67,21 @@ pub(super) fn judgement(words: Words, why: RegisterError) -> Problem {
     }
 }
 
+/// Why a decision about many products was not entered.
+pub(super) fn whole_judgement(words: Words, why: JudgementError) -> Problem {
+    let reason = match &why {
+        JudgementError::Incomplete => "incomplete",
+        JudgementError::Products => "products",
+        JudgementError::Taken(_) => "taken",
+        JudgementError::Refused(..) => "standing",
+        JudgementError::Store(_) => "",
+    };
+    match why {
+        JudgementError::Store(why) => why.into(),
+        why => Problem::refused(reason, wording::whole_judgement(words, &why)),
+    }
+}
+
 /// Why an act on a batch was refused.
 pub(super) fn job(words: Words, why: JobError) -> Problem {
     let reason = match &why {
@@ -94,6 +112,25 @@ pub(super) fn job(words: Words, why: JobError) -> Problem {
         JobError::Stamps(why) => stamps(words, why),
         JobError::Order(why) => order(words, why),
         why => Problem::refused(reason, wording::job(words, &why)),
+    }
+}
+
+/// Why an account was not made or changed.
+pub(super) fn identity(words: Words, why: IdentityError) -> Problem {
+    let reason = match &why {
+        IdentityError::LoginTaken(_) => "login_taken",
+        IdentityError::Login(_) => "login",
+        IdentityError::Name => "name",
+        IdentityError::Organisation(_) => "organisation",
+        _ => "failed",
+    };
+    match why {
+        IdentityError::Store(why) => why.into(),
+        IdentityError::NoAccount(_) => Kind::NotFound.into(),
+        why => match wording::identity(words, &why) {
+            Some(said) => Problem::refused(reason, said),
+            None => Problem::internal("an account was not changed", &why),
+        },
     }
 }
 

@@ -10,6 +10,7 @@ use super::call::Call;
 use crate::desk::{self, Paged};
 use crate::domain::act::Done;
 use crate::domain::calendar::Instant;
+use crate::domain::role::Organisation;
 use crate::store::StoreError;
 use crate::store::audit::Entry;
 use crate::web::views::desk::WITH_REASON;
@@ -17,14 +18,6 @@ use crate::web::views::desk::list::Shown;
 
 /// Highest number of a page.
 const PAGES_MAX: u32 = 1_000_000;
-
-/// Which page of a list.
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::web) struct PageQuery {
-    /// The page, from 1.
-    pub(super) page: Option<PageNumber>,
-}
 
 /// The number of a page, from 1.
 #[derive(Clone, Copy, Deserialize)]
@@ -132,4 +125,13 @@ pub(super) fn history(entries: &[Entry]) -> Vec<EntryJson> {
         reason: WITH_REASON.contains(&&*entry.action).then(|| entry.detail.clone()),
     };
     entries.iter().map(entry).collect()
+}
+
+/// The producer or print shop that somebody works for, by its number.
+pub(super) fn workplace(organisation: Organisation) -> (Option<i64>, Option<i64>) {
+    match organisation {
+        Organisation::Office => (None, None),
+        Organisation::Producer(id) => (Some(id.0), None),
+        Organisation::PrintShop(id) => (None, Some(id.0)),
+    }
 }

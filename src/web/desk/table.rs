@@ -10,9 +10,10 @@ use super::guard::{Access, guard};
 use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
-use crate::web::api::operation::{self, Long, Make, Operation, Read, Step};
+use crate::web::api::operation::{self, Long, Make, MakeSecret, Operation, Read, Step};
 use crate::web::api::{
-    self, batches as batch_calls, me, orders as order_calls, products as product_calls,
+    self, accounts as account_calls, batches as batch_calls, judgements as judgement_calls, me,
+    orders as order_calls, products as product_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
@@ -138,6 +139,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::TOKENS, Access::Weighty(Right::SignedIn), || web::to(tokens::make)),
     post(urls::REVOKE_TOKEN, Access::Needs(Right::SignedIn), || web::to(tokens::revoke)),
     get(urls::API_PAGE, Access::Anyone, || web::to(api_pages::page)),
+    get(urls::API_ABOUT, Access::Anyone, || web::to(api_pages::about)),
     get(urls::API_DOCUMENT, Access::Anyone, || web::to(api_pages::document)),
     read(urls::API_ME, Access::Needs(Right::SignedIn), "get_me", &Read(me::get)),
     read(urls::API_ORDERS, Access::Needs(Right::SeeOrders), "list_orders", &Read(order_calls::list)),
@@ -155,6 +157,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_SUSPEND, Access::Weighty(Right::JudgeRecognitions), "suspend_product", &Step(product_calls::get, product_calls::suspend)),
     act(urls::API_REINSTATE, Access::Weighty(Right::JudgeRecognitions), "reinstate_product", &Step(product_calls::get, product_calls::reinstate)),
     act(urls::API_REVOKE, Access::Weighty(Right::JudgeRecognitions), "revoke_product", &Step(product_calls::get, product_calls::revoke)),
+    act(urls::API_JUDGEMENTS, Access::Weighty(Right::JudgeRecognitions), "record_judgement", &Make(judgement_calls::record)),
     read(urls::API_BATCHES, Access::Needs(Right::SeeBatches), "list_batches", &Read(batch_calls::list)),
     read(urls::API_BATCH, Access::Needs(Right::SeeBatches), "get_batch", &Read(batch_calls::get)),
     act(urls::API_ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), "assign_batch", &Step(batch_calls::get, batch_calls::assign)),
@@ -163,6 +166,12 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_RECEIVE_BATCH, Access::Needs(Right::UseStamps), "receive_batch", &Step(batch_calls::get, batch_calls::receive)),
     act(urls::API_ACTIVATE_BATCH, Access::Needs(Right::UseStamps), "activate_stamps", &Step(batch_calls::get, batch_calls::activate)),
     act(urls::API_CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), "close_batch", &Step(batch_calls::get, batch_calls::close)),
+    read(urls::API_ACCOUNTS, Access::Needs(Right::Administer), "list_accounts", &Read(account_calls::list)),
+    act(urls::API_ACCOUNTS, Access::Weighty(Right::Administer), "add_account", &Make(account_calls::add)),
+    read(urls::API_ACCOUNT, Access::Needs(Right::Administer), "get_account", &Read(account_calls::get)),
+    act(urls::API_INVITE, Access::Weighty(Right::Administer), "invite_account", &MakeSecret(account_calls::invite, account_calls::without_link)),
+    act(urls::API_CLOSE_ACCOUNT, Access::Weighty(Right::Administer), "close_account", &Step(account_calls::get, account_calls::close)),
+    act(urls::API_OPEN_ACCOUNT, Access::Weighty(Right::Administer), "open_account", &Step(account_calls::get, account_calls::open)),
 ];
 
 /// Registers the table.

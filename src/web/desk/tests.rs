@@ -64,7 +64,7 @@ pub(in crate::web) struct House {
     /// A batch of that product, given to a print shop.
     pub(in crate::web) batch: u32,
     /// An account that nobody here works with.
-    bystander: i64,
+    pub(in crate::web) bystander: i64,
     _folder: TempDir,
 }
 

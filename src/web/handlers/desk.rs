@@ -45,13 +45,6 @@ impl Said {
     }
 }
 
-/// A reason given for an act.
-#[derive(Debug, Deserialize)]
-pub(in crate::web) struct Reason {
-    #[serde(rename = "ly_do", default)]
-    reason: String,
-}
-
 /// An act that needs nothing more.
 #[derive(Debug, Deserialize)]
 pub(in crate::web) struct Nothing {}

@@ -1,8 +1,10 @@
+use ocop_stamp::desk::{Worker, orders as desk_of_orders};
 use ocop_stamp::domain::ids::OrderId;
 use ocop_stamp::domain::order::{OrderMove, OrderState, Quantity};
 use ocop_stamp::domain::product::ProductGroup;
 use ocop_stamp::domain::quota::Funding;
 use ocop_stamp::domain::recognition::{EventKind, Standing, Stars};
+use ocop_stamp::domain::role::Organisation;
 use ocop_stamp::issuance::ordering::{self, OrderError};
 use ocop_stamp::issuance::{Ineligible, IssueError};
 use ocop_stamp::register;
@@ -10,8 +12,8 @@ use ocop_stamp::store::{Store, audit, orders};
 
 use super::open;
 use crate::desk::{
-    self, act, act_on, approved, by, day, enter, entry, event, funded, issuer, product, self_paid,
-    today,
+    self, act, act_on, approved, by, day, enter, entry, event, funded, issuer, noon, product,
+    self_paid, today,
 };
 
 fn state(store: &Store, id: OrderId) -> OrderState {
@@ -200,4 +202,26 @@ fn stamps_are_not_wanted_after_the_recognition_ends() {
     order.wanted_on = Some(day(2029, 3, 5));
     let late = ordering::place(store, &order, act()).unwrap_err();
     assert!(matches!(late, OrderError::WantedTooLate { .. }), "{late}");
+}
+
+#[test]
+fn the_second_of_two_approvers_at_one_moment_is_told_so() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let order = ordering::place(store, &self_paid(product(store), 10), act()).unwrap();
+    ordering::step(store, order.id, OrderMove::Submit, "", act()).unwrap();
+    let worker = |login: &str| Worker {
+        login: login.into(),
+        organisation: Organisation::Office,
+        at: noon(today()),
+    };
+    let seen = desk_of_orders::get(store, &worker("hoa"), order.id).unwrap().unwrap().version();
+    let approve = |login, seen| {
+        desk_of_orders::step(store, &worker(login), order.id, OrderMove::Approve, "", seen)
+    };
+    approve("hoa", Some(seen)).unwrap();
+    let second = approve("minh", Some(seen));
+    assert!(matches!(second, Err(OrderError::Changed(OrderState::Approved))), "{second:?}");
+    let again = approve("hoa", Some(seen)).unwrap();
+    assert_eq!(again.approved_by.as_deref(), Some("hoa"), "her own form, sent twice, is one act");
 }

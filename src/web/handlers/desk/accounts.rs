@@ -159,9 +159,8 @@ async fn shown(
     invited: &Invited,
 ) -> Result<HttpResponse, Error> {
     let list = view(request, actor, state).await?;
-    let here = request.connection_info();
     let path = urls::invitation(&invited.token.reveal());
-    let link = format!("{}://{}{path}", here.scheme(), here.host());
+    let link = format!("{}{path}", extract::origin(request));
     let frame = frame(request, Some(actor), "accounts.title");
     let made = Some((&invited.account, link));
     html(Visitor::of(request), views::list(frame, list, &Typed::default(), made, None))

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
 use super::list::{self, Extras};
-use super::{Nothing, Reason, busy, count, done, frame, refused, text, worker};
+use super::{Nothing, busy, count, done, frame, refused, text, worker};
 use crate::desk::orders::{self as desk, OrderFile};
 use crate::domain::ids::{OrderId, PlanId, ProductId};
 use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity};
@@ -42,6 +42,15 @@ pub(in crate::web) struct OrderForm {
     funding: String,
     #[serde(rename = "yeu_cau", default)]
     request_key: String,
+}
+
+/// What a step is sent with: a reason, and how much whoever takes it has seen.
+#[derive(Debug, Deserialize)]
+pub(in crate::web) struct StepForm {
+    #[serde(rename = "ly_do", default)]
+    reason: String,
+    #[serde(rename = "phien_ban", default)]
+    seen: String,
 }
 
 /// The list.
@@ -118,8 +127,8 @@ pub(in crate::web) fn taking(taken: OrderMove) -> Route {
               actor: Actor,
               state: Data<AppState>,
               order: Path<i64>,
-              form: Posted<Reason>| {
-            step(request, actor, state, *order, taken, form.0.reason)
+              form: Posted<StepForm>| {
+            step(request, actor, state, *order, taken, form.0)
         },
     )
 }
@@ -153,8 +162,9 @@ async fn step(
     state: Data<AppState>,
     order: i64,
     step: OrderMove,
-    reason: String,
+    form: StepForm,
 ) -> Result<HttpResponse, Error> {
+    let (reason, seen) = (form.reason, form.seen.parse().ok());
     let id = OrderId(order);
     let visitor = Visitor::of(&request);
     let needs_reason = matches!(step, OrderMove::RequestChanges | OrderMove::Reject);
@@ -162,7 +172,8 @@ async fn step(
         visitor.words.say("order.problem.reason").into_owned()
     } else {
         let (store, worker) = (state.store.clone(), worker(&actor, &state));
-        let moved = beside(move || desk::step(&store, &worker, id, step, reason.trim())).await?;
+        let moved =
+            beside(move || desk::step(&store, &worker, id, step, reason.trim(), seen)).await?;
         match moved {
             Ok(_) => {
                 let path = urls::of(urls::ORDER, id.0);

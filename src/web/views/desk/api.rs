@@ -1,6 +1,7 @@
 //! The API in words, made from its document.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use askama::Template;
 use serde_json::Value;
@@ -18,12 +19,23 @@ struct ApiPage {
     tokens: &'static str,
     document: &'static str,
     groups: Vec<Group>,
-    shapes: Vec<Shape>,
     problems: Vec<ProblemLine>,
+}
+
+#[derive(Template)]
+#[template(path = "desk/api_about.html")]
+struct AboutPage {
+    frame: Frame,
+    api: &'static str,
+    group: Group,
+    /// Everything that is sent and answered there.
+    shapes: Vec<Shape>,
 }
 
 /// Operations about the same things.
 struct Group {
+    /// Where its calls are told of to the last field.
+    href: String,
     title: Cow<'static, str>,
     calls: Vec<CallLine>,
 }
@@ -66,7 +78,7 @@ struct ProblemLine {
     text: Cow<'static, str>,
 }
 
-/// The page.
+/// What there is.
 pub(in crate::web) fn page(frame: Frame, document: &Value) -> askama::Result<String> {
     let words = frame.words;
     let problem = |kind: Kind| ProblemLine {
@@ -75,20 +87,42 @@ pub(in crate::web) fn page(frame: Frame, document: &Value) -> askama::Result<Str
         title: words.say(&format!("api.problem.{}.title", kind.key())),
         text: words.say(&format!("api.problem.{}.text", kind.key())),
     };
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    let shape = |(name, schema): (&String, &Value)| Shape {
-        name: name.clone(),
-        text: text(schema, "description"),
-        fields: fields(schema),
-    };
     render(&ApiPage {
         tokens: urls::TOKENS,
         document: urls::API_DOCUMENT,
         groups: groups(words, document),
-        shapes: schemas.into_iter().flatten().map(shape).collect(),
         problems: Kind::ALL.into_iter().map(problem).collect(),
         frame,
     })
+}
+
+/// The calls about one kind of thing; none where there is no such kind.
+pub(in crate::web) fn about(
+    mut frame: Frame,
+    document: &Value,
+    about: &str,
+) -> Option<askama::Result<String>> {
+    let here = urls::API_ABOUT.replace("{about}", about);
+    let group = groups(frame.words, document).into_iter().find(|group| group.href == here)?;
+    frame.title.clone_from(&group.title);
+    let shapes = shapes(document, &group);
+    Some(render(&AboutPage { api: urls::API_PAGE, group, shapes, frame }))
+}
+
+/// The shapes that the calls of a group name, and those that these name.
+fn shapes(document: &Value, group: &Group) -> Vec<Shape> {
+    let named = group.calls.iter().flat_map(|call| call.sends.iter().chain([&call.answers]));
+    let mut waiting: Vec<String> = named.cloned().collect();
+    let mut shapes: BTreeMap<String, Shape> = BTreeMap::new();
+    while let Some(name) = waiting.pop() {
+        let schema = document.pointer(&format!("/components/schemas/{name}"));
+        let Some(schema) = schema.filter(|_| !shapes.contains_key(&name)) else { continue };
+        let fields = fields(schema);
+        waiting.extend(fields.iter().filter_map(|field| field.shape.clone()));
+        let text = text(schema, "description");
+        shapes.insert(name.clone(), Shape { name, text, fields });
+    }
+    shapes.into_values().collect()
 }
 
 fn groups(words: Words, document: &Value) -> Vec<Group> {
@@ -103,7 +137,8 @@ fn groups(words: Words, document: &Value) -> Vec<Group> {
                 continue;
             }
             let title = words.say(&format!("api.about.{tag}"));
-            groups.push((tag, Group { title, calls: vec![line] }));
+            let href = urls::API_ABOUT.replace("{about}", &tag);
+            groups.push((tag, Group { href, title, calls: vec![line] }));
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()

@@ -49,6 +49,8 @@ struct OrderPage {
     obstacle: Option<String>,
     problem: Option<String>,
     acts: Vec<Act>,
+    /// How much of it is shown.
+    version: usize,
     history: Vec<Line>,
 }
 
@@ -173,6 +175,7 @@ pub(in crate::web) fn page(
         obstacle: file.obstacle.as_ref().map(|why| wording::ineligible(words, why)),
         problem,
         acts: acts(words, actor, listed),
+        version: file.version(),
         history: lines(words, &file.history),
         frame,
     })

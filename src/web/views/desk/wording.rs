@@ -53,6 +53,10 @@ pub(in crate::web) fn order(words: Words, why: &OrderError) -> String {
             let state = words.say(&format!("order.state.{}", why.from.key()));
             words.fill("order.problem.moved", [("state", &state)])
         }
+        OrderError::Changed(state) => {
+            let state = words.say(&format!("order.state.{}", state.key()));
+            words.fill("order.problem.changed", [("state", &state)])
+        }
         OrderError::WantedTooLate { ends_on, .. } => {
             words.fill("order.problem.wanted_too_late", [("date", &words.date(*ends_on))])
         }
