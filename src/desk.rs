@@ -2,6 +2,7 @@
 //! is not theirs to see is not there for them.
 
 pub mod batches;
+pub mod dashboard;
 pub mod judgements;
 pub mod orders;
 pub mod products;

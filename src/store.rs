@@ -33,11 +33,14 @@ pub mod producers;
 pub mod product_list;
 pub mod products;
 pub mod recognitions;
+pub mod renewal_list;
 mod revision;
+pub mod scan_days;
 pub mod scans;
 mod schema;
 pub mod sessions;
 pub mod sheets;
+pub mod stamp_sums;
 pub mod stamps;
 mod transaction;
 

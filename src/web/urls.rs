@@ -79,6 +79,10 @@ pub(super) const REVOKE: &str = "/san-pham/{product}/thu-hoi";
 pub(super) const JUDGE: &str = "/xu-ly-san-pham";
 /// What such a decision would do.
 pub(super) const PREVIEW_JUDGEMENT: &str = "/xu-ly-san-pham/xem-truoc";
+/// How things stand.
+pub(super) const DASHBOARD: &str = "/bang-theo-doi";
+/// Recognitions that end before long.
+pub(super) const RENEWALS: &str = "/sap-het-han";
 /// Batches.
 pub(super) const BATCHES: &str = "/lo-tem";
 /// A batch.

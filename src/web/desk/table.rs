@@ -11,7 +11,9 @@ use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
 use crate::web::error::Error;
-use crate::web::handlers::desk::{accounts, batches, home, judgements, orders, products, sign_in};
+use crate::web::handlers::desk::{
+    accounts, batches, dashboard, home, judgements, orders, products, renewals, sign_in,
+};
 use crate::web::urls;
 
 /// An address with a method.
@@ -70,6 +72,8 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::JUDGE, Access::Weighty(Right::JudgeRecognitions), || web::to(judgements::record)),
     get(urls::PREVIEW_JUDGEMENT, Access::Needs(Right::JudgeRecognitions), || web::to(judgements::products_first)),
     post(urls::PREVIEW_JUDGEMENT, Access::Weighty(Right::JudgeRecognitions), || web::to(judgements::preview)),
+    get(urls::DASHBOARD, Access::Needs(Right::Reconcile), || web::to(dashboard::page)),
+    get(urls::RENEWALS, Access::Needs(Right::SeeProducts), || web::to(renewals::all)),
     get(urls::BATCHES, Access::Needs(Right::SeeBatches), || web::to(batches::all)),
     get(urls::BATCH, Access::Needs(Right::SeeBatches), || web::to(batches::page)),
     post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || web::to(batches::assign)),

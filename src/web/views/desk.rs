@@ -2,11 +2,13 @@
 
 pub(in crate::web) mod accounts;
 pub(in crate::web) mod batches;
+pub(in crate::web) mod dashboard;
 pub(in crate::web) mod home;
 pub(in crate::web) mod judgements;
 pub(in crate::web) mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod products;
+mod renewals;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod wording;
 
@@ -52,10 +54,12 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 5] = [
+const PLACES: [(&str, Right, &str); 7] = [
     (urls::WORK, Right::SignedIn, "place.work"),
+    (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
     (urls::PRODUCTS, Right::SeeProducts, "place.products"),
+    (urls::RENEWALS, Right::SeeProducts, "place.renewals"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
 ];

@@ -14,5 +14,6 @@ mod orders;
 mod people;
 mod quota;
 mod reconciled;
+mod renewals;
 mod schema;
 mod verdicts;
