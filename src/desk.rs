@@ -4,6 +4,7 @@
 pub mod batches;
 pub mod dashboard;
 pub mod judgements;
+pub mod keeping;
 pub mod orders;
 pub mod products;
 

@@ -8,6 +8,7 @@ pub mod account_list;
 pub mod accounts;
 pub mod annexes;
 pub mod audit;
+pub mod audit_list;
 pub mod authorities;
 pub mod batch_list;
 pub mod batch_tallies;

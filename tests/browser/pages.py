@@ -22,7 +22,7 @@ PLACES = {
     "print_shop": ["/viec", "/lo-tem", "/lo-tem/1"],
     "inspector": ["/viec", "/lo-tem/1"],
     "auditor": ["/viec", "/don", "{order}"],
-    "administrator": ["/viec", "/tai-khoan"],
+    "administrator": ["/viec", "/tai-khoan", "/co-so-in", "/co-so-in/1", "/kinh-phi", "/kinh-phi/1", "/co-quan-cap", "/nhat-ky?ai=ocop"],
 }
 # Where anyone gets.
 PUBLIC = ["/", "/dang-nhap", "/tra-cuu?ma=0001", "/khong-co"]

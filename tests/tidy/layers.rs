@@ -40,7 +40,7 @@ const ROOMS: &[Row] = &[
     ("inspection", &["code", "domain"], &["image", "rxing", "thiserror"]),
     ("preview", &["printing"], &["hayro", "hayro_svg", "image", "thiserror"]),
     ("identity", &["clock", "domain", "store", "token"], &["argon2", "chrono", "data_encoding", "governor", "thiserror", "totp_rs", "tracing", "zxcvbn"]),
-    ("desk", &["accounting", "code", "delivery", "domain", "issuance", "register", "store"], &["chrono"]),
+    ("desk", &["accounting", "code", "delivery", "domain", "issuance", "register", "store"], &["chrono", "thiserror"]),
     ("web", &["accounting", "charts", "clock", "code", "delivery", "desk", "domain", "export", "identity", "issuance", "printing", "register", "shipping", "store", "token", "verification", "vietnamese"], &["actix_web", "askama", "chrono", "data_encoding", "percent_encoding", "rust_i18n", "serde", "serde_json", "sha2", "std::fs", "std::net", "thiserror", "tokio", "tracing"]),
     ("app", &["clock", "config", "domain", "files", "identity", "issuance", "signing", "store", "verification"], &["chrono", "std::fs", "thiserror", "zeroize"]),
     ("cli", &["accounting", "app", "clock", "code", "config", "delivery", "domain", "files", "identity", "inspection", "intake", "issuance", "plates", "preflight", "press", "preview", "printing", "register", "shipping", "signing", "store", "telemetry", "verification", "vietnamese", "web"],

@@ -250,6 +250,9 @@ impl House {
         let path = path
             .replace("{product}", &self.product.to_string())
             .replace("{batch}", &self.batch.to_string())
+            .replace("{shop}", "1")
+            .replace("{plan}", "1")
+            .replace("{authority}", "1")
             .replace("{account}", &self.bystander.to_string())
             .replace("{token}", &"0".repeat(32));
         let mut request = TestRequest::with_uri(&path).method(entry.method.clone());

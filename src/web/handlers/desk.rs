@@ -1,6 +1,7 @@
 //! What answers at the addresses of work.
 
 pub(in crate::web) mod accounts;
+pub(in crate::web) mod audit;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;
 pub(in crate::web) mod home;
@@ -8,6 +9,7 @@ pub(in crate::web) mod judgements;
 mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod products;
+pub(in crate::web) mod records;
 pub(in crate::web) mod renewals;
 pub(in crate::web) mod sign_in;
 

@@ -1,6 +1,7 @@
 //! What the pages of work show.
 
 pub(in crate::web) mod accounts;
+mod audit;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;
 pub(in crate::web) mod home;
@@ -8,6 +9,7 @@ pub(in crate::web) mod judgements;
 pub(in crate::web) mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod products;
+pub(in crate::web) mod records;
 mod renewals;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod wording;
@@ -54,7 +56,7 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 7] = [
+const PLACES: [(&str, Right, &str); 11] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
@@ -62,6 +64,10 @@ const PLACES: [(&str, Right, &str); 7] = [
     (urls::RENEWALS, Right::SeeProducts, "place.renewals"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
+    (urls::SHOPS, Right::Administer, "place.shops"),
+    (urls::PLANS, Right::Administer, "place.plans"),
+    (urls::AUTHORITIES, Right::Administer, "place.authorities"),
+    (urls::AUDIT, Right::ReadAudit, "place.audit"),
 ];
 
 impl Frame {

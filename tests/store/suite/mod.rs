@@ -7,6 +7,7 @@ mod delivery;
 mod designs;
 mod issuing;
 mod judgements;
+mod keeping;
 mod kept;
 mod links;
 mod lists;
