@@ -2,7 +2,9 @@
 //! is not theirs to see is not there for them.
 
 pub mod batches;
+pub mod dashboard;
 pub mod judgements;
+pub mod keeping;
 pub mod orders;
 pub mod products;
 pub mod sheets;

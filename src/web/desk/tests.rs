@@ -223,6 +223,9 @@ impl House {
         let path = path
             .replace("{product}", &self.product.to_string())
             .replace("{batch}", &batch)
+            .replace("{shop}", "1")
+            .replace("{plan}", "1")
+            .replace("{authority}", "1")
             .replace("{account}", &self.bystander.to_string())
             .replace("{layout}/{design}/{file}", "a4/sen-25x35/x.pdf")
             .replace("{api_token}", "999")
