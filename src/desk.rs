@@ -3,6 +3,7 @@
 
 pub mod batches;
 pub mod orders;
+pub mod papers;
 pub mod products;
 
 use crate::domain::act::Act;

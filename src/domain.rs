@@ -15,6 +15,7 @@ pub mod ids;
 pub mod language;
 pub mod lot;
 pub mod order;
+pub mod paper;
 pub mod print_job;
 pub mod print_shop;
 pub mod producer;

@@ -22,6 +22,7 @@ pub mod lots;
 mod migrations;
 pub mod order_list;
 pub mod orders;
+pub mod papers;
 pub mod plans;
 pub mod print_jobs;
 pub mod print_shops;

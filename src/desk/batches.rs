@@ -1,11 +1,13 @@
 //! Batches at the desk: from the print shop to a closed account.
 
+use super::papers::{self, Folder};
 use super::{Paged, Worker, window};
 use crate::accounting::reconcile::{self, Reconciliation};
 use crate::accounting::{self, LotName, Selection, StampError};
 use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
 use crate::domain::ids::ShopId;
+use crate::domain::paper::Paper;
 use crate::domain::print_job::Minutes;
 use crate::domain::print_shop::PrintShop;
 use crate::domain::serial::BatchNumber;
@@ -23,6 +25,8 @@ pub struct BatchFile {
     pub account: Reconciliation,
     /// Shops that it can be given to.
     pub shops: Vec<PrintShop>,
+    /// Its official papers, the latest first.
+    pub papers: Vec<Paper>,
 }
 
 /// What can be done with a batch that is at a print shop.
@@ -67,7 +71,8 @@ pub fn get(
     let account = reconcile::batch(store, number)?;
     let shops = store.read(print_shops::all)?;
     let shops = shops.into_iter().filter(|shop| shop.details.is_active).collect();
-    Ok(Some(BatchFile { listed, job, account, shops }))
+    let papers = papers::list(store, worker, Folder::Batch(number))?.unwrap_or_default();
+    Ok(Some(BatchFile { listed, job, account, shops, papers }))
 }
 
 /// Does something with a batch that the person may see.

@@ -37,6 +37,10 @@ record_id!(
     HandOverId
 );
 record_id!(
+    /// An official paper.
+    PaperId
+);
+record_id!(
     /// A funding plan.
     PlanId
 );

@@ -52,6 +52,8 @@ pub enum Right {
     JudgeStamps,
     /// Reconcile: see what was issued against what became of it.
     Reconcile,
+    /// Make official papers of what one sees.
+    MakePapers,
     /// Record inspections.
     Inspect,
     /// Read the audit trail.
@@ -62,7 +64,7 @@ pub enum Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SignedIn,
         Self::SeeOrders,
         Self::PlaceOrders,
@@ -77,6 +79,7 @@ impl Right {
         Self::UseStamps,
         Self::JudgeStamps,
         Self::Reconcile,
+        Self::MakePapers,
         Self::Inspect,
         Self::ReadAudit,
         Self::Administer,
@@ -145,8 +148,11 @@ impl Role {
                     | R::SeeBatches
                     | R::UseStamps
                     | R::Reconcile
+                    | R::MakePapers
             ),
-            Self::PrintShop => matches!(right, R::SeeBatches | R::Print | R::Reconcile),
+            Self::PrintShop => {
+                matches!(right, R::SeeBatches | R::Print | R::Reconcile | R::MakePapers)
+            }
             Self::Officer => matches!(
                 right,
                 R::SeeOrders
@@ -156,6 +162,7 @@ impl Role {
                     | R::SeeBatches
                     | R::AssignPrinting
                     | R::Reconcile
+                    | R::MakePapers
             ),
             Self::Approver => matches!(
                 right,
@@ -166,6 +173,7 @@ impl Role {
                     | R::SeeBatches
                     | R::JudgeStamps
                     | R::Reconcile
+                    | R::MakePapers
             ),
             Self::Inspector => matches!(right, R::SeeProducts | R::SeeBatches | R::Inspect),
             Self::Auditor => !right.changes(),

@@ -341,6 +341,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    papers (id) {
+        id -> BigInt,
+        kind -> Text,
+        year -> Integer,
+        number -> Integer,
+        subject -> BigInt,
+        dated -> Date,
+        text_sha256 -> Text,
+        token_sha256 -> Text,
+        file -> Binary,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    paper_figures (paper_id, place) {
+        paper_id -> BigInt,
+        place -> Integer,
+        label -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
     revision (id) {
         id -> Integer,
         number -> BigInt,
@@ -387,6 +412,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     printings,
     download_links,
     scans,
+    papers,
+    paper_figures,
     revision
 );
 

@@ -11,7 +11,7 @@ use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
 use crate::web::error::Error;
-use crate::web::handlers::desk::{accounts, batches, home, orders, products, sign_in};
+use crate::web::handlers::desk::{accounts, batches, home, orders, papers, products, sign_in};
 use crate::web::urls;
 
 /// An address with a method.
@@ -61,6 +61,10 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Approve)),
     post(urls::REJECT_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Reject)),
     post(urls::ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::issue)),
+    post(urls::ORDER_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_order)),
+    get(urls::ORDER_PAPER, Access::Needs(Right::SeeOrders), || web::to(papers::of_order)),
+    post(urls::BATCH_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_batch)),
+    get(urls::BATCH_PAPER, Access::Needs(Right::SeeBatches), || web::to(papers::of_batch)),
     get(urls::PRODUCTS, Access::Needs(Right::SeeProducts), || web::to(products::list)),
     get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
     post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Suspended)),

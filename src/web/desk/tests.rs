@@ -1,13 +1,15 @@
 //! Who gets in where: every role at every address of the table, and at what belongs to another.
 
+mod papers;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
 use actix_web::dev::{Service, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
+use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::Data;
 use actix_web::{App, Error as WebError};
@@ -37,6 +39,7 @@ use crate::domain::role::{Organisation, Role};
 use crate::domain::serial::BatchNumber;
 use crate::identity::Identity;
 use crate::issuance::{Issuer, ordering};
+use crate::paperwork::Paperwork;
 use crate::register::shops;
 use crate::shipping::Downloads;
 use crate::signing::keyring::Validity;
@@ -198,6 +201,11 @@ fn house() -> House {
     let downloads =
         Downloads { store: store.clone(), clock: clock.clone(), folder: folder.path().into() };
     let verifier = Arc::new(Verifier::new(store.clone(), Keyring::default(), clock.clone()));
+    let paperwork = Paperwork {
+        store: store.clone(),
+        random: Arc::new(SystemRandom),
+        host: "verify.example.vn".into(),
+    };
     let state = AppState {
         store,
         clock,
@@ -205,6 +213,7 @@ fn house() -> House {
         issuer: None,
         verifier,
         downloads,
+        paperwork,
         lookups_may_block: false,
         https_only: false,
         proxies: Vec::new(),
@@ -225,19 +234,30 @@ fn house() -> House {
 impl House {
     /// What answers a request with nothing in its form.
     async fn ask(&self, entry: &Entry, token: Option<&Token>) -> ServiceResponse<BoxBody> {
+        let path = entry.path.replace("{order}", &self.order.to_string());
+        let path = path
+            .replace("{product}", &self.product.to_string())
+            .replace("{batch}", &self.batch.to_string())
+            .replace("{paper}", &papers::made(self, &path).to_string())
+            .replace("{account}", &self.bystander.to_string())
+            .replace("{token}", &"0".repeat(32));
+        self.send(&path, entry.method.clone(), token).await
+    }
+
+    /// What answers at a path.
+    async fn send(
+        &self,
+        path: &str,
+        method: Method,
+        token: Option<&Token>,
+    ) -> ServiceResponse<BoxBody> {
         let app = App::new()
             .app_data(Data::new(self.state.clone()))
             .app_data(Data::new(Hashing::new()))
             .configure(routes::configure)
             .wrap(actix_web::middleware::from_fn(middleware::finish));
         let service = init_service(app).await;
-        let path = entry.path.replace("{order}", &self.order.to_string());
-        let path = path
-            .replace("{product}", &self.product.to_string())
-            .replace("{batch}", &self.batch.to_string())
-            .replace("{account}", &self.bystander.to_string())
-            .replace("{token}", &"0".repeat(32));
-        let mut request = TestRequest::with_uri(&path).method(entry.method.clone());
+        let mut request = TestRequest::with_uri(path).method(method);
         if let Some(token) = token {
             let key = token.derived("form");
             request = request

@@ -4,6 +4,7 @@ pub(in crate::web) mod accounts;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod home;
 pub(in crate::web) mod orders;
+pub(in crate::web) mod papers;
 pub(in crate::web) mod products;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod wording;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::papers::{Make, Papers};
 use super::{Frame, Line, Pages, State, lines, moment, wording};
 use crate::code::text;
 use crate::desk::Paged;
@@ -56,6 +57,7 @@ struct BatchPage {
     accounts: Vec<Account>,
     is_settled: bool,
     hand_overs: Vec<Minutes>,
+    papers: Papers,
     history: Vec<Line>,
 }
 
@@ -150,9 +152,27 @@ pub(in crate::web) fn page(
         accounts: accounts(words, file),
         is_settled: file.account.is_settled(),
         hand_overs: hand_overs.map(|one| minutes(words, one)).collect(),
+        papers: papers(words, actor, file),
         history: history.unwrap_or_default(),
         frame,
     })
+}
+
+fn papers(words: Words, actor: &Actor, file: &BatchFile) -> Papers {
+    let number = file.listed.number.get().into();
+    let make = |label: String, hand_over| Make {
+        href: urls::of(urls::BATCH_PAPERS, number),
+        label,
+        hand_over,
+    };
+    let of_hand_over = |one: &HandOver| {
+        let label = words.fill("official.make.hand_over", [("minutes", &one.minutes)]);
+        make(label, Some(one.id.to_string()))
+    };
+    let hand_overs = file.job.iter().flat_map(|job| &job.hand_overs).map(of_hand_over);
+    let statement = words.say("official.make.reconciliation").into_owned();
+    let makes = hand_overs.chain([make(statement, None)]).collect();
+    Papers::new(words, actor, &urls::of(urls::BATCH_PAPER, number), &file.papers, makes)
 }
 
 fn line(words: Words, batch: &ListedBatch) -> BatchLine {

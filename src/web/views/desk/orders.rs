@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::papers::{Make, Papers};
 use super::{Frame, Line, Pages, State, lines, moment, wording};
 use crate::code::text;
 use crate::desk::Paged;
@@ -67,6 +68,7 @@ struct OrderPage {
     obstacle: Option<String>,
     problem: Option<String>,
     acts: Vec<Act>,
+    papers: Papers,
     history: Vec<Line>,
 }
 
@@ -177,9 +179,21 @@ pub(in crate::web) fn page(
         obstacle: file.obstacle.as_ref().map(|why| wording::ineligible(words, why)),
         problem,
         acts: acts(words, actor, listed),
+        papers: papers(words, actor, file),
         history: lines(words, &file.history),
         frame,
     })
+}
+
+fn papers(words: Words, actor: &Actor, file: &OrderFile) -> Papers {
+    let order = file.listed.order.id.0;
+    let slip = Make {
+        href: urls::of(urls::ORDER_PAPERS, order),
+        label: words.say("official.make.order_slip").into_owned(),
+        hand_over: None,
+    };
+    let pattern = urls::of(urls::ORDER_PAPER, order);
+    Papers::new(words, actor, &pattern, &file.papers, vec![slip])
 }
 
 /// The form for an order.
