@@ -2,6 +2,7 @@
 //! is not theirs to see is not there for them.
 
 pub mod batches;
+pub mod destructions;
 pub mod orders;
 pub mod papers;
 pub mod products;

@@ -9,6 +9,7 @@ pub mod annex;
 pub mod batch;
 pub mod calendar;
 pub mod design;
+pub mod destruction;
 pub mod download;
 pub mod gtin;
 pub mod ids;

@@ -13,7 +13,7 @@ use crate::accounting::StampError;
 use crate::clock::{NoRandomness, Random};
 use crate::domain::act::Act;
 use crate::domain::calendar::Day;
-use crate::domain::ids::{HandOverId, OrderId};
+use crate::domain::ids::{DestructionId, HandOverId, OrderId};
 use crate::domain::paper::{Paper, PaperKind, reference};
 use crate::domain::serial::BatchNumber;
 use crate::papers::official::{Document, Reference};
@@ -92,6 +92,20 @@ impl Paperwork {
     ) -> Result<Paper, PaperworkError> {
         let document = facts::reconciliation(&self.store, batch, today)?;
         self.number(PaperKind::Reconciliation, batch.get().into(), &document, act)
+    }
+
+    /// *Biên bản tiêu hủy tem* of a destruction of a batch.
+    ///
+    /// # Errors
+    /// [`PaperworkError`].
+    pub fn destruction(
+        &self,
+        batch: BatchNumber,
+        id: DestructionId,
+        act: Act<'_>,
+    ) -> Result<Paper, PaperworkError> {
+        let document = self.store.read(|register| facts::destruction(register, batch, id))?;
+        self.number(PaperKind::Destruction, id.0, &document, act)
     }
 
     fn number(

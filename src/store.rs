@@ -13,6 +13,7 @@ pub mod batch_tallies;
 pub mod batches;
 mod connection;
 pub mod designs;
+pub mod destructions;
 pub mod download_links;
 pub mod hand_overs;
 pub mod invitations;

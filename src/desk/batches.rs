@@ -6,13 +6,14 @@ use crate::accounting::reconcile::{self, Reconciliation};
 use crate::accounting::{self, LotName, Selection, StampError};
 use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
+use crate::domain::destruction::Destruction;
 use crate::domain::ids::ShopId;
 use crate::domain::paper::Paper;
 use crate::domain::print_job::Minutes;
 use crate::domain::print_shop::PrintShop;
 use crate::domain::serial::BatchNumber;
 use crate::store::batch_list::{self, ListedBatch};
-use crate::store::{Store, StoreError, print_shops};
+use crate::store::{Store, StoreError, destructions, print_shops};
 
 /// A batch with its job and its account.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub struct BatchFile {
     pub account: Reconciliation,
     /// Shops that it can be given to.
     pub shops: Vec<PrintShop>,
+    /// What was destroyed of it.
+    pub destructions: Vec<Destruction>,
     /// Its official papers, the latest first.
     pub papers: Vec<Paper>,
 }
@@ -72,7 +75,8 @@ pub fn get(
     let shops = store.read(print_shops::all)?;
     let shops = shops.into_iter().filter(|shop| shop.details.is_active).collect();
     let papers = papers::list(store, worker, Folder::Batch(number))?.unwrap_or_default();
-    Ok(Some(BatchFile { listed, job, account, shops, papers }))
+    let destructions = store.read(|register| destructions::of_batch(register, number))?;
+    Ok(Some(BatchFile { listed, job, account, shops, destructions, papers }))
 }
 
 /// Does something with a batch that the person may see.

@@ -2,11 +2,13 @@
 
 use super::Worker;
 use crate::domain::calendar::vietnam_day;
-use crate::domain::ids::{HandOverId, OrderId, PaperId};
+use crate::domain::ids::{DestructionId, HandOverId, OrderId, PaperId};
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::serial::BatchNumber;
 use crate::paperwork::{Paperwork, PaperworkError};
-use crate::store::{AnyConnection, Store, StoreError, batch_list, hand_overs, order_list, papers};
+use crate::store::{
+    AnyConnection, Store, StoreError, batch_list, destructions, hand_overs, order_list, papers,
+};
 
 /// What papers belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub enum Wanted {
     OrderSlip(OrderId),
     /// The minutes of a hand-over of a batch.
     HandOver(BatchNumber, HandOverId),
+    /// The minutes of a destruction of stamps of a batch.
+    Destruction(BatchNumber, DestructionId),
     /// The account of a batch.
     Reconciliation(BatchNumber),
 }
@@ -32,7 +36,9 @@ impl Wanted {
     fn folder(self) -> Folder {
         match self {
             Self::OrderSlip(order) => Folder::Order(order),
-            Self::HandOver(batch, _) | Self::Reconciliation(batch) => Folder::Batch(batch),
+            Self::HandOver(batch, _)
+            | Self::Destruction(batch, _)
+            | Self::Reconciliation(batch) => Folder::Batch(batch),
         }
     }
 }
@@ -55,7 +61,10 @@ pub fn list(
             Folder::Batch(batch) => {
                 let all = hand_overs::of_batch(register, batch)?;
                 let minutes = all.into_iter().map(|one| (PaperKind::HandOver, one.id.0));
-                minutes.chain([(PaperKind::Reconciliation, batch.get().into())]).collect()
+                let destroyed = destructions::of_batch(register, batch)?;
+                let destroyed = destroyed.into_iter().map(|it| (PaperKind::Destruction, it.id.0));
+                let account = (PaperKind::Reconciliation, batch.get().into());
+                minutes.chain(destroyed).chain([account]).collect()
             }
         };
         let mut found = Vec::new();
@@ -100,6 +109,7 @@ pub fn make(
     match wanted {
         Wanted::OrderSlip(order) => paperwork.order_slip(order, act),
         Wanted::HandOver(batch, id) => paperwork.hand_over(batch, id, act),
+        Wanted::Destruction(batch, id) => paperwork.destruction(batch, id, act),
         Wanted::Reconciliation(batch) => {
             paperwork.reconciliation(batch, vietnam_day(worker.at), act)
         }

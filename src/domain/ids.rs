@@ -29,6 +29,10 @@ record_id!(
     DesignId
 );
 record_id!(
+    /// A destruction of stamps.
+    DestructionId
+);
+record_id!(
     /// A download link.
     LinkId
 );

@@ -4,18 +4,20 @@ use super::PaperworkError;
 use crate::accounting::reconcile::{self, Difference};
 use crate::code::text;
 use crate::domain::calendar::{Day, vietnam_day};
-use crate::domain::ids::{HandOverId, OrderId};
+use crate::domain::ids::{DestructionId, HandOverId, OrderId};
 use crate::domain::paper::OFFICE;
 use crate::domain::quota::Funding;
 use crate::domain::recognition::governing;
 use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::stamp::StampRun;
+use crate::papers::destruction::DestructionMinutes;
 use crate::papers::hand_over::{HandOverMinutes, Received, Side};
 use crate::papers::official::Document;
 use crate::papers::order_slip::OrderSlip;
 use crate::papers::reconciliation::{Account, Run, Statement};
 use crate::store::{
-    AnyConnection, Store, batches, hand_overs, orders, plans, print_jobs, print_shops, products,
-    recognitions,
+    AnyConnection, Store, batches, destructions, hand_overs, orders, plans, print_jobs,
+    print_shops, products, recognitions,
 };
 use crate::vietnamese;
 
@@ -134,16 +136,41 @@ pub(super) fn reconciliation(
     Ok(statement.document())
 }
 
-fn account(
-    (account, runs, has_more): (reconcile::BatchAccount, Vec<crate::domain::stamp::StampRun>, bool),
-) -> Account {
-    let run = |run: &crate::domain::stamp::StampRun| Run {
+pub(super) fn destruction(
+    register: &mut AnyConnection,
+    number: BatchNumber,
+    id: DestructionId,
+) -> Result<Document, PaperworkError> {
+    let all = destructions::of_batch(register, number)?;
+    let one = all.into_iter().find(|one| one.id == id).ok_or(NoSubject)?;
+    let face = batches::get(register, number)?.ok_or(NoSubject)?.intent.face;
+    let runs: Vec<Run> = one.runs.iter().map(run).collect();
+    let minutes = DestructionMinutes {
+        office: OFFICE,
+        minutes: &one.minutes.number,
+        destroyed_on: one.minutes.destroyed_on,
+        place: &one.minutes.place,
+        witnesses: &one.minutes.witnesses,
+        reason: &one.minutes.reason,
+        batch: &text::batch(number),
+        product_name: &face.product_name,
+        producer_name: &face.producer_name,
+        runs: &runs,
+    };
+    Ok(minutes.document())
+}
+
+fn run(run: &StampRun) -> Run {
+    Run {
         first: text::serial_grouped(run.first),
         last: text::serial_grouped(run.last),
         state: run.state,
         handed_over: run.handed_over,
         stamps: run.stamps,
-    };
+    }
+}
+
+fn account((account, runs, has_more): (reconcile::BatchAccount, Vec<StampRun>, bool)) -> Account {
     let closed = account.job.as_ref().and_then(|job| job.closed.as_ref());
     Account {
         batch: text::batch(account.batch),

@@ -341,6 +341,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    destructions (id) {
+        id -> BigInt,
+        batch_number -> Integer,
+        minutes -> Text,
+        destroyed_on -> Date,
+        place -> Text,
+        witnesses -> Text,
+        reason -> Text,
+        done_by -> Text,
+        done_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    destruction_runs (destruction_id, first_serial) {
+        destruction_id -> BigInt,
+        first_serial -> BigInt,
+        last_serial -> BigInt,
+        state -> SmallInt,
+        handed_over -> Bool,
+        stamps -> Integer,
+    }
+}
+
+diesel::table! {
     papers (id) {
         id -> BigInt,
         kind -> Text,
@@ -412,6 +437,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     printings,
     download_links,
     scans,
+    destructions,
+    destruction_runs,
     papers,
     paper_figures,
     revision

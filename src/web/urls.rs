@@ -103,6 +103,10 @@ pub(super) const RECEIVE_BATCH: &str = "/lo-tem/{batch}/nhan";
 pub(super) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
 /// Closes the account of a batch.
 pub(super) const CLOSE_BATCH: &str = "/lo-tem/{batch}/quyet-toan";
+/// Stamps that are to be destroyed, by batch.
+pub(super) const DESTRUCTIONS: &str = "/tieu-huy";
+/// Stamps of a batch that are to be destroyed.
+pub(super) const DESTROY_BATCH: &str = "/lo-tem/{batch}/tieu-huy";
 /// Accounts.
 pub(super) const ACCOUNTS: &str = "/tai-khoan";
 /// Makes a link by which somebody sets a password.

@@ -11,7 +11,9 @@ use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
 use crate::web::error::Error;
-use crate::web::handlers::desk::{accounts, batches, home, orders, papers, products, sign_in};
+use crate::web::handlers::desk::{
+    accounts, batches, destructions, home, orders, papers, products, sign_in,
+};
 use crate::web::urls;
 
 /// An address with a method.
@@ -78,6 +80,9 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::receive)),
     post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::activate)),
     post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(batches::close)),
+    get(urls::DESTRUCTIONS, Access::Needs(Right::Reconcile), || web::to(destructions::list)),
+    get(urls::DESTROY_BATCH, Access::Needs(Right::Reconcile), || web::to(destructions::page)),
+    post(urls::DESTROY_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(destructions::record)),
     get(urls::ACCOUNTS, Access::Needs(Right::Administer), || web::to(accounts::list)),
     post(urls::ACCOUNTS, Access::Weighty(Right::Administer), || web::to(accounts::add)),
     post(urls::INVITE, Access::Weighty(Right::Administer), || web::to(accounts::invite)),

@@ -2,6 +2,7 @@
 
 pub(in crate::web) mod accounts;
 pub(in crate::web) mod batches;
+pub(in crate::web) mod destructions;
 pub(in crate::web) mod home;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
@@ -51,11 +52,12 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 5] = [
+const PLACES: [(&str, Right, &str); 6] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
     (urls::PRODUCTS, Right::SeeProducts, "place.products"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
+    (urls::DESTRUCTIONS, Right::Reconcile, "place.destructions"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
 ];
 

@@ -9,6 +9,7 @@ mod issuing;
 mod kept;
 mod links;
 mod orders;
+mod papers;
 mod people;
 mod quota;
 mod reconciled;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Nothing, busy, done, worker};
 use crate::desk::papers::{self as desk, Folder, Wanted};
-use crate::domain::ids::{HandOverId, OrderId, PaperId};
+use crate::domain::ids::{DestructionId, HandOverId, OrderId, PaperId};
 use crate::domain::serial::BatchNumber;
 use crate::paperwork::PaperworkError;
 use crate::web::desk::{Actor, Posted, beside};
@@ -14,11 +14,13 @@ use crate::web::error::Error;
 use crate::web::file::disposition;
 use crate::web::{AppState, urls};
 
-/// Which paper of a batch: that of a hand-over, or with none named, its account.
+/// Which paper of a batch: that of a hand-over or a destruction, or with none named, its account.
 #[derive(Debug, Deserialize)]
 pub(in crate::web) struct OfBatch {
     #[serde(rename = "ban_giao")]
     hand_over: Option<String>,
+    #[serde(rename = "tieu_huy")]
+    destruction: Option<String>,
 }
 
 /// Makes the slip of an order.
@@ -40,10 +42,11 @@ pub(in crate::web) async fn make_of_batch(
     Posted(form): Posted<OfBatch>,
 ) -> Result<HttpResponse, Error> {
     let number = BatchNumber::new(*batch).ok_or(Error::NotFound)?;
-    let wanted = match form.hand_over.as_deref().map(str::parse) {
-        None => Wanted::Reconciliation(number),
-        Some(Ok(id)) => Wanted::HandOver(number, HandOverId(id)),
-        Some(Err(_)) => return Err(Error::NotFound),
+    let id = |text: &str| text.parse().or(Err(Error::NotFound));
+    let wanted = match (form.hand_over.as_deref(), form.destruction.as_deref()) {
+        (Some(one), _) => Wanted::HandOver(number, HandOverId(id(one)?)),
+        (_, Some(one)) => Wanted::Destruction(number, DestructionId(id(one)?)),
+        (None, None) => Wanted::Reconciliation(number),
     };
     let page = urls::of(urls::BATCH, (*batch).into());
     make(&actor, &state, wanted, &page).await

@@ -190,7 +190,7 @@ fn papers(words: Words, actor: &Actor, file: &OrderFile) -> Papers {
     let slip = Make {
         href: urls::of(urls::ORDER_PAPERS, order),
         label: words.say("official.make.order_slip").into_owned(),
-        hand_over: None,
+        about: None,
     };
     let pattern = urls::of(urls::ORDER_PAPER, order);
     Papers::new(words, actor, &pattern, &file.papers, vec![slip])

@@ -30,8 +30,8 @@ pub(in crate::web) struct Make {
     pub(in crate::web) href: String,
     /// What it is called.
     pub(in crate::web) label: String,
-    /// The hand-over it is about, if it is about one.
-    pub(in crate::web) hand_over: Option<String>,
+    /// What it is about, as its form says it: the name of a field, and its value.
+    pub(in crate::web) about: Option<(&'static str, String)>,
 }
 
 impl Papers {
