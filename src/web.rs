@@ -184,6 +184,7 @@ fn server(
             .app_data(Data::clone(&state))
             .app_data(Data::clone(&places))
             .app_data(Data::clone(&hashing))
+            .app_data(desk::limits())
             .configure(routes::configure)
             .wrap(actix_web::middleware::from_fn(middleware::finish))
     })

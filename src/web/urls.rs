@@ -101,6 +101,8 @@ pub(super) const BATCHES: &str = "/lo-tem";
 pub(super) const BATCH: &str = "/lo-tem/{batch}";
 /// Gives a batch to a print shop.
 pub(super) const ASSIGN_BATCH: &str = "/lo-tem/{batch}/giao-in";
+/// Enters the annex of a decision.
+pub(super) const ANNEX: &str = "/nhap-quyet-dinh";
 /// Sheets of a batch.
 pub(super) const SHEETS: &str = "/lo-tem/{batch}/to-in";
 /// A file of a printing.

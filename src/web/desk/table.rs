@@ -18,8 +18,8 @@ use crate::web::api::{
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
-    accounts, api_pages, audit, batches, dashboard, destructions, home, judgements, orders, papers,
-    products, records, renewals, sheets, sign_in, tokens,
+    accounts, annexes, api_pages, audit, batches, dashboard, destructions, home, judgements,
+    orders, papers, products, records, renewals, sheets, sign_in, tokens,
 };
 use crate::web::urls;
 
@@ -114,6 +114,8 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::BATCH_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_batch)),
     get(urls::BATCH_PAPER, Access::Needs(Right::SeeBatches), || web::to(papers::of_batch)),
     get(urls::PRODUCTS, Access::Needs(Right::SeeProducts), || web::to(products::all)),
+    get(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::blank)),
+    post(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::read)),
     get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
     post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Suspended)),
     post(urls::REINSTATE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Reinstated)),

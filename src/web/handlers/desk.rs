@@ -1,6 +1,7 @@
 //! What answers at the addresses of work.
 
 pub(in crate::web) mod accounts;
+pub(in crate::web) mod annexes;
 pub(in crate::web) mod api_pages;
 pub(in crate::web) mod audit;
 pub(in crate::web) mod batches;

@@ -1,6 +1,7 @@
 //! What the pages of work show.
 
 pub(in crate::web) mod accounts;
+pub(in crate::web) mod annexes;
 pub(in crate::web) mod api;
 mod audit;
 pub(in crate::web) mod batches;
