@@ -11,7 +11,7 @@ use crate::domain::stamp::StampMove;
 use crate::issuance::Ineligible;
 use crate::store::StoreError;
 
-pub use self::moves::{activate, recall, step, tally};
+pub use self::moves::{activate, recall, report, step, tally};
 pub use self::selection::Selection;
 
 /// The lot that stamps are activated onto, as the producer names it.
@@ -23,6 +23,15 @@ pub struct LotName {
     pub made_on: Option<Day>,
     /// Hạn sử dụng.
     pub use_by: Option<Day>,
+}
+
+/// Who has stamps: a hand-over leads from the one to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// The print shop.
+    PrintShop,
+    /// The producer.
+    Producer,
 }
 
 /// What an act did.
@@ -67,6 +76,9 @@ pub enum StampError {
     /// None of the stamps can be moved so.
     #[error("none of these {0} stamps can take the step “{step}” from where they are", step = .1.key())]
     NoneMovable(u64, StampMove),
+    /// Some of the stamps are with the other side of the hand-over.
+    #[error("{0} of these stamps are not with you: report only stamps that you have")]
+    Elsewhere(u64),
     /// The product may not carry the mark now.
     #[error(transparent)]
     Ineligible(#[from] Ineligible),

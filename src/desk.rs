@@ -2,9 +2,12 @@
 //! is not theirs to see is not there for them.
 
 pub mod batches;
+pub mod dashboard;
 pub mod judgements;
+pub mod keeping;
 pub mod orders;
 pub mod products;
+pub mod sheets;
 
 use crate::domain::act::Act;
 use crate::domain::calendar::{Instant, vietnam_day};

@@ -9,6 +9,7 @@ rust_i18n::i18n!("assets/locales", fallback = "vi");
 
 pub mod accounting;
 pub mod app;
+pub mod charts;
 pub mod cli;
 pub mod clock;
 pub mod code;

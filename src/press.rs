@@ -11,6 +11,7 @@ mod other;
 mod pictures;
 pub mod roll;
 mod run;
+mod settings;
 mod subject;
 mod vdp;
 
@@ -23,6 +24,7 @@ pub use self::intent::{Intent, IntentError};
 use self::manifest::FileFacts;
 pub use self::other::{Form, Handover, hand_over};
 use self::run::Run;
+pub use self::settings::{PrintOrderError, PrintSettings};
 use self::subject::Subject;
 pub use self::vdp::{SymbolForm, Vdp};
 use crate::domain::calendar::vietnam_day;

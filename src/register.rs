@@ -1,7 +1,9 @@
 //! The office's acts on the register: entering decisions, and what happens to recognitions later.
 
+pub mod authorities;
 pub mod designs;
 pub mod judgements;
+pub mod plans;
 pub mod shops;
 
 use crate::domain::act::Act;
@@ -9,7 +11,9 @@ use crate::domain::annex::AnnexEntry;
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{ProductId, RecognitionId};
 use crate::domain::recognition::{Authority, Event, EventKind, Recognition, Standing, governing};
-use crate::store::{AnyConnection, Store, StoreError, annexes, audit, authorities, recognitions};
+use crate::store::{
+    AnyConnection, Store, StoreError, annexes, audit, authorities as offices, recognitions,
+};
 
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,7 +82,7 @@ pub fn import(
 /// [`StoreError`].
 pub fn import_authorities(store: &Store, all: &[Authority]) -> Result<(), StoreError> {
     store.write(|register| {
-        all.iter().try_for_each(|authority| authorities::put(register, authority).map(drop))
+        all.iter().try_for_each(|authority| offices::put(register, authority).map(drop))
     })
 }
 

@@ -57,7 +57,8 @@ impl Verifier {
     /// Counts a scan of what the verdict is on. Returns at once.
     pub fn record_scan(&self, verdict: &Verdict) {
         if let Verdict::Known(finding) = verdict {
-            self.recorder.record(finding.serial, self.clock.now());
+            let with_concern = !finding.concerns.is_empty();
+            self.recorder.record(finding.serial, self.clock.now(), with_concern);
         }
     }
 

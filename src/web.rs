@@ -38,6 +38,7 @@ use self::stream::Places;
 use crate::clock::Clock;
 use crate::identity::Identity;
 use crate::issuance::Issuer;
+use crate::press::PrintSettings;
 use crate::shipping::Downloads;
 use crate::store::Store;
 use crate::verification::Verifier;
@@ -64,6 +65,8 @@ pub struct AppState {
     pub verifier: Arc<Verifier>,
     /// Gives out printed files to who has a link.
     pub downloads: Downloads,
+    /// How sheets are made.
+    pub printing: Arc<PrintSettings>,
     /// Whether a look-up may wait on a network, and so must not run where requests are served.
     pub lookups_may_block: bool,
     /// Whether the public reaches the service by https only; browsers are then told to insist.

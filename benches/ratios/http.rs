@@ -43,6 +43,7 @@ pub(crate) fn run() {
     let paths: Vec<String> = (0..REQUESTS).map(|n| path(&codes[n * 7_919 % codes.len()])).collect();
 
     let clock = Arc::new(FixedClock(desk::noon(desk::today())));
+    let printing = desk::print_settings(dir.path());
     let downloads =
         Downloads { store: store.clone(), clock: clock.clone(), folder: dir.path().to_owned() };
     let verifier = Arc::new(Verifier::new(store.clone(), desk::keyring(), clock.clone()));
@@ -55,6 +56,7 @@ pub(crate) fn run() {
         proxies: Vec::new(),
         verifier,
         downloads,
+        printing: Arc::new(printing),
         lookups_may_block: false,
         https_only: false,
         report_contact: None,

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::selection::{issued, resolve};
-use super::{LotName, Moved, Selection, StampError};
+use super::{Holder, LotName, Moved, Selection, StampError};
 use crate::code::text;
 use crate::domain::act::Act;
 use crate::domain::calendar::vietnam_day;
@@ -33,7 +33,33 @@ pub fn step(
     })
 }
 
-/// The same within a transaction. That nothing could be moved is no refusal here.
+/// Whoever has stamps reports what became of them: refused where one of them is with the other side.
+///
+/// # Errors
+/// [`StampError`]: above all [`StampError::Elsewhere`].
+pub fn report(
+    store: &Store,
+    selection: &Selection,
+    (step, holder): (StampMove, Holder),
+    reason: &str,
+    act: Act<'_>,
+) -> Result<Moved, StampError> {
+    store.write(|register| {
+        for range in resolve(register, selection)? {
+            let tally = stamps::tally(register, &range)?;
+            let elsewhere = match holder {
+                Holder::PrintShop => tally.handed_over(),
+                Holder::Producer => tally.issued() - tally.handed_over(),
+            };
+            if elsewhere > 0 {
+                return Err(StampError::Elsewhere(elsewhere));
+            }
+        }
+        refuse_nothing(step, apply(register, selection, step, reason, act)?)
+    })
+}
+
+/// The same as [`step`] within a transaction. That nothing could be moved is no refusal here.
 ///
 /// # Errors
 /// [`StampError`].

@@ -12,7 +12,7 @@ use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
 use crate::plates::RenderError;
 use crate::press::library::LibraryError;
-use crate::press::{PressError, UnprintableDesign};
+use crate::press::{PressError, PrintOrderError, UnprintableDesign};
 use crate::preview::PreviewError;
 use crate::printing::dimensions::DrawingError;
 use crate::printing::proof::ProofError;
@@ -174,6 +174,15 @@ impl From<UnprintableDesign> for CliError {
         match error {
             UnprintableDesign::Store(error) => error.into(),
             other => Self::refused(other),
+        }
+    }
+}
+
+impl From<PrintOrderError> for CliError {
+    fn from(error: PrintOrderError) -> Self {
+        match error {
+            PrintOrderError::Design(error) => error.into(),
+            PrintOrderError::Intent(error) => Self::refused(error),
         }
     }
 }

@@ -38,6 +38,7 @@ pub(super) fn listen(app: &App) -> Result<TcpListener, CliError> {
 pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
     finish_interrupted(app);
     let workers = app.config.server.workers;
+    let printing = sheet::settings(app)?;
     let state = AppState {
         store: app.store.clone(),
         clock: app.clock.clone(),
@@ -48,8 +49,9 @@ pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
         downloads: Downloads {
             store: app.store.clone(),
             clock: app.clock.clone(),
-            folder: sheet::folder(app),
+            folder: printing.folder.clone(),
         },
+        printing: Arc::new(printing),
         lookups_may_block: app.store.is_remote(),
         https_only: app.config.server.https,
         report_contact: app.config.server.report_contact.clone(),

@@ -17,9 +17,10 @@ use crate::domain::calendar::vietnam_day;
 use crate::domain::design::DesignRef;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
-use crate::press::approved::approved;
 use crate::press::library::Library;
-use crate::press::{self, Form, Handover, Intent, Part, PrintFiles, PrintOrder, SymbolForm, Vdp};
+use crate::press::{
+    self, Form, Handover, Part, PrintFiles, PrintOrder, PrintSettings, SymbolForm, Vdp,
+};
 use crate::printing::{ErrorCorrection, Layout, Split, Standard, Volume};
 use crate::shipping::Parcel;
 use crate::store::batches;
@@ -201,6 +202,24 @@ pub(super) fn batch(name: &str) -> Result<BatchNumber, CliError> {
         .map_err(|why| CliError::refused(format!("“{name}” is no batch of four symbols: {why}")))
 }
 
+/// How batches are printed by the settings.
+pub(super) fn settings(app: &App) -> Result<PrintSettings, CliError> {
+    let settings = &app.config.sheets;
+    Ok(PrintSettings {
+        library: Library::in_folder(&app.config.data.dir),
+        layout: settings.layout.clone(),
+        design: settings.design.clone(),
+        level: level(&settings.error_correction)?,
+        split: Split {
+            sheets: settings.sheets_per_volume,
+            stamps: settings.stamps_per_volume,
+            bytes: settings.bytes_per_volume,
+        },
+        folder: folder(app),
+        office: OFFICE.into(),
+    })
+}
+
 /// How a batch is to be printed, by the settings where the options do not say.
 pub(super) fn order(
     app: &App,
@@ -208,33 +227,18 @@ pub(super) fn order(
     how: &How,
     out: Option<PathBuf>,
 ) -> Result<PrintOrder, CliError> {
-    let settings = &app.config.sheets;
-    let layout = layout(app, how)?;
+    let settings = settings(app)?;
+    let layout = layout(&settings, how)?;
     let design = DesignRef::parse(how.design.as_deref().unwrap_or(&settings.design));
     let today = vietnam_day(app.clock.now());
-    let intent = layout.press.standard.has_intent();
-    let intent = intent.then(|| Intent::named(&layout.press.intent)).transpose();
-    Ok(PrintOrder {
-        batch,
-        intent: intent.map_err(CliError::refused)?,
-        design: approved(&app.store, batch, &layout.name, &design, today)?,
-        layout,
-        level: level(&settings.error_correction)?,
-        split: Split {
-            sheets: settings.sheets_per_volume,
-            stamps: settings.stamps_per_volume,
-            bytes: settings.bytes_per_volume,
-        },
-        lot: how.lot.clone(),
-        out: out.unwrap_or_else(|| folder(app)),
-        office: OFFICE.into(),
-    })
+    let order = settings.order(&app.store, batch, layout, &design, today)?;
+    Ok(PrintOrder { lot: how.lot.clone(), out: out.unwrap_or(settings.folder), ..order })
 }
 
 /// The layout, with what the options change of it.
-fn layout(app: &App, how: &How) -> Result<Layout, CliError> {
-    let name = how.layout.as_deref().unwrap_or(&app.config.sheets.layout);
-    let mut layout = Library::in_folder(&app.config.data.dir).layout(name)?;
+fn layout(settings: &PrintSettings, how: &How) -> Result<Layout, CliError> {
+    let name = how.layout.as_deref().unwrap_or(&settings.layout);
+    let mut layout = settings.library.layout(name)?;
     if let Some(standard) = how.standard {
         layout.press.standard = standard;
     }

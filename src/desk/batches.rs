@@ -2,13 +2,15 @@
 
 use super::Worker;
 use crate::accounting::reconcile::{self, Reconciliation};
-use crate::accounting::{self, LotName, Selection, StampError};
+use crate::accounting::{self, Holder, LotName, Selection, StampError};
 use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
 use crate::domain::ids::ShopId;
 use crate::domain::print_job::Minutes;
 use crate::domain::print_shop::PrintShop;
+use crate::domain::role::Organisation;
 use crate::domain::serial::BatchNumber;
+use crate::domain::stamp::StampMove;
 use crate::store::batch_list::{self, ListedBatch};
 use crate::store::{Store, StoreError, print_shops};
 
@@ -38,6 +40,12 @@ pub enum Step {
     Receive(String, u64, String),
     /// Put stamps on goods of a lot.
     Activate(Selection, LotName),
+    /// Report stamps that one has spoiled or lost, and why.
+    Report(StampMove, Selection, String),
+    /// Ask to print the spoiled ones anew, and why.
+    Reprint(String),
+    /// Cancel the codes of stamps, and why.
+    Cancel(Selection, String),
     /// Close the account; with a reason, where it does not balance.
     Close(String),
 }
@@ -81,8 +89,30 @@ pub fn step(
         Step::Receive(minutes, stamps, reason) => {
             delivery::receive(store, number, minutes, *stamps, Some(reason), act).map(drop)
         }
-        Step::Activate(selection, _) if selection.batch() != number => {
+        Step::Activate(selection, _)
+        | Step::Report(_, selection, _)
+        | Step::Cancel(selection, _)
+            if selection.batch() != number =>
+        {
             Err(JobError::OtherBatch(text::batch(selection.batch())))
+        }
+        Step::Report(.., reason) | Step::Cancel(_, reason) if reason.trim().is_empty() => {
+            Err(JobError::NoReason("a stamp taken out of use"))
+        }
+        Step::Report(step, selection, reason) => {
+            let holder = match worker.organisation {
+                Organisation::PrintShop(_) => Holder::PrintShop,
+                Organisation::Producer(_) | Organisation::Office => Holder::Producer,
+            };
+            accounting::report(store, selection, (*step, holder), reason, act)?;
+            Ok(())
+        }
+        Step::Reprint(reason) => {
+            delivery::reprint(store, number, None, None, reason, act).map(drop)
+        }
+        Step::Cancel(selection, reason) => {
+            accounting::step(store, selection, StampMove::Cancel, reason, act)?;
+            Ok(())
         }
         Step::Activate(selection, lot) => {
             accounting::activate(store, selection, lot, act).map(drop).map_err(JobError::from)
@@ -91,7 +121,8 @@ pub fn step(
     }
 }
 
-fn seen(
+/// A batch on the lists of this person; none where it is not theirs.
+pub(super) fn seen(
     store: &Store,
     worker: &Worker,
     number: BatchNumber,

@@ -59,3 +59,64 @@ pub struct Producer {
     /// What is known of it.
     pub details: NewProducer,
 }
+
+/// The commune of an address as papers have it (`thôn Đông, xã Bát Tràng, Hà Nội`), by its name alone;
+/// none where it names none. The one that says so, else the first part that is neither a street nor a
+/// district nor the city.
+#[must_use]
+pub fn commune(address: &str) -> Option<&str> {
+    const COMMUNES: [&str; 3] = ["xã ", "phường ", "thị trấn "];
+    const OTHERS: [&str; 14] = [
+        "số ",
+        "thôn ",
+        "xóm ",
+        "tổ ",
+        "ngõ ",
+        "ngách ",
+        "đường ",
+        "phố ",
+        "quận ",
+        "huyện ",
+        "thị xã ",
+        "thành phố ",
+        "tp ",
+        "tp.",
+    ];
+    let begins = |part: &str, with: &[&str]| {
+        let part = part.to_lowercase();
+        with.iter().any(|begin| part.starts_with(begin))
+    };
+    let parts = || address.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let named = parts().find(|part| begins(part, &COMMUNES));
+    let name = |part: &'_ str| part.split_once(' ').map_or("", |(_, name)| name).trim().len();
+    if let Some(part) = named {
+        // “thị trấn” is two words.
+        let words = if begins(part, &["thị trấn "]) { 2 } else { 1 };
+        let after = part.splitn(words + 1, ' ').last().map(str::trim);
+        return after.filter(|_| name(part) > 0);
+    }
+    parts().find(|part| {
+        let is_numbered = part.starts_with(|c: char| c.is_ascii_digit());
+        !is_numbered && !begins(part, &OTHERS) && part.to_lowercase() != "hà nội"
+    })
+}
+
+#[cfg(test)]
+mod commune_tests {
+    use super::*;
+
+    #[test]
+    fn the_commune_is_found_in_addresses_as_they_are_written() {
+        for (address, found) in [
+            ("thôn Đông, xã Bát Tràng, Hà Nội", Some("Bát Tràng")),
+            ("Phường Tây Hồ, thành phố Hà Nội", Some("Tây Hồ")),
+            ("Số 7 ngõ 2, thị trấn Quốc Oai, huyện Quốc Oai, Hà Nội", Some("Quốc Oai")),
+            ("Thụy Khuê, Tây Hồ, Hà Nội", Some("Thụy Khuê")),
+            ("12 Hàng Bạc, Hoàn Kiếm, Hà Nội", Some("Hoàn Kiếm")),
+            ("huyện Gia Lâm, Hà Nội", None),
+            ("", None),
+        ] {
+            assert_eq!(commune(address), found, "{address}");
+        }
+    }
+}

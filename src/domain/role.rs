@@ -46,8 +46,10 @@ pub enum Right {
     AssignPrinting,
     /// Download sheets, report printed and spoiled stamps, hand over.
     Print,
-    /// Confirm receipt, activate stamps, report spoiled and lost ones.
+    /// Confirm receipt, activate stamps.
     UseStamps,
+    /// Report those stamps spoiled or lost that one has.
+    ReportStamps,
     /// Recall lots, cancel stamps, close batches with a difference.
     JudgeStamps,
     /// Reconcile: see what was issued against what became of it.
@@ -62,7 +64,7 @@ pub enum Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SignedIn,
         Self::SeeOrders,
         Self::PlaceOrders,
@@ -75,6 +77,7 @@ impl Right {
         Self::AssignPrinting,
         Self::Print,
         Self::UseStamps,
+        Self::ReportStamps,
         Self::JudgeStamps,
         Self::Reconcile,
         Self::Inspect,
@@ -98,6 +101,7 @@ impl Right {
             Self::AssignPrinting => "assign_printing",
             Self::Print => "print",
             Self::UseStamps => "use_stamps",
+            Self::ReportStamps => "report_stamps",
             Self::JudgeStamps => "judge_stamps",
             Self::Reconcile => "reconcile",
             Self::Inspect => "inspect",
@@ -183,9 +187,12 @@ impl Role {
                     | R::SeeProducts
                     | R::SeeBatches
                     | R::UseStamps
+                    | R::ReportStamps
                     | R::Reconcile
             ),
-            Self::PrintShop => matches!(right, R::SeeBatches | R::Print | R::Reconcile),
+            Self::PrintShop => {
+                matches!(right, R::SeeBatches | R::Print | R::ReportStamps | R::Reconcile)
+            }
             Self::Officer => matches!(
                 right,
                 R::SeeOrders

@@ -71,6 +71,40 @@ pub fn get(
     .transpose()
 }
 
+/// Every authority, by name.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn all(connection: &mut AnyConnection) -> Result<Vec<(AuthorityId, Authority)>, StoreError> {
+    let ids: Vec<i64> =
+        authorities::table.order(authorities::name).select(authorities::id).load(connection)?;
+    let known = ids.into_iter().map(AuthorityId).map(|id| {
+        let found = get(connection, id)?.ok_or(StoreError::Corrupt("authority"))?;
+        Ok((id, found))
+    });
+    known.collect()
+}
+
+/// Replaces what is known of an authority.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] where another has that name.
+pub fn update(
+    connection: &mut AnyConnection,
+    id: AuthorityId,
+    authority: &Authority,
+) -> Result<(), StoreError> {
+    diesel::update(authorities::table.find(id.0))
+        .set((
+            authorities::name.eq(&authority.name),
+            authorities::level.eq(authority.level.key()),
+            authorities::active_from.eq(authority.active_from),
+            authorities::active_to.eq(authority.active_to),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
 fn fill_dates(
     connection: &mut AnyConnection,
     id: AuthorityId,

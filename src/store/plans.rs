@@ -1,12 +1,14 @@
 //! Funding plans and how much of them each product has used.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::schema::{funding_plans as plans, quotas};
 use super::{AnyConnection, StoreError};
 use crate::domain::calendar::Day;
 use crate::domain::ids::{PlanId, ProductId};
-use crate::domain::quota::FundingPlan;
+use crate::domain::quota::{FundingPlan, NewPlan};
 
 /// The plan of that code.
 ///
@@ -33,6 +35,75 @@ pub fn get(connection: &mut AnyConnection, id: PlanId) -> Result<Option<FundingP
 pub fn all(connection: &mut AnyConnection) -> Result<Vec<FundingPlan>, StoreError> {
     let rows = plans::table.order(plans::active_from.desc()).load(connection)?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// Enters a plan.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] where there is one of that code.
+pub fn insert(connection: &mut AnyConnection, plan: &NewPlan) -> Result<FundingPlan, StoreError> {
+    let row = row(plan)?;
+    let query = diesel::insert_into(plans::table).values(row).returning(plans::id);
+    let id: i64 = query.get_result(connection)?;
+    Ok(numbered(PlanId(id), plan))
+}
+
+/// Replaces what is known of a plan.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] where another has that code.
+pub fn update(
+    connection: &mut AnyConnection,
+    id: PlanId,
+    plan: &NewPlan,
+) -> Result<FundingPlan, StoreError> {
+    diesel::update(plans::table.find(id.0)).set(row(plan)?).execute(connection)?;
+    Ok(numbered(id, plan))
+}
+
+/// How many products used each plan, and how many stamps they had by it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn used(connection: &mut AnyConnection) -> Result<BTreeMap<PlanId, (u64, u64)>, StoreError> {
+    let rows: Vec<(i64, i64, Option<i64>)> = quotas::table
+        .group_by(quotas::plan_id)
+        .select((quotas::plan_id, diesel::dsl::count_star(), diesel::dsl::sum(quotas::used)))
+        .load(connection)?;
+    let count = |stored: i64| u64::try_from(stored).or(Err(StoreError::Corrupt("quota")));
+    let used = rows.into_iter().map(|(plan, products, stamps)| {
+        Ok((PlanId(plan), (count(products)?, count(stamps.unwrap_or(0))?)))
+    });
+    used.collect()
+}
+
+#[derive(AsChangeset, Insertable)]
+#[diesel(table_name = plans, treat_none_as_null = true)]
+struct NewRow {
+    code: String,
+    stamps_per_product: i32,
+    active_from: Day,
+    active_to: Option<Day>,
+}
+
+fn row(plan: &NewPlan) -> Result<NewRow, StoreError> {
+    Ok(NewRow {
+        code: plan.code.clone(),
+        stamps_per_product: i32::try_from(plan.stamps_per_product)
+            .or(Err(StoreError::Corrupt("funding plan")))?,
+        active_from: plan.active_from,
+        active_to: plan.active_to,
+    })
+}
+
+fn numbered(id: PlanId, plan: &NewPlan) -> FundingPlan {
+    FundingPlan {
+        id,
+        code: plan.code.clone(),
+        stamps_per_product: plan.stamps_per_product,
+        active_from: plan.active_from,
+        active_to: plan.active_to,
+    }
 }
 
 /// Stamps a product may still have under a plan: what it was granted with its first batch, less what

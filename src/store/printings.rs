@@ -29,6 +29,24 @@ pub fn design(
     Ok(id.map(DesignId))
 }
 
+/// How a batch was printed, each way once.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_batch(
+    connection: &mut AnyConnection,
+    batch: BatchNumber,
+) -> Result<Vec<Printing>, StoreError> {
+    let found: Vec<(String, String)> = printings::table
+        .inner_join(designs::table)
+        .filter(printings::batch_number.eq(number_to(batch)?))
+        .select((printings::layout, designs::name))
+        .distinct()
+        .order((printings::layout, designs::name))
+        .load(connection)?;
+    Ok(found.into_iter().map(|(layout, design)| Printing { layout, design }).collect())
+}
+
 /// Notes the version that a batch has in a layout from now on.
 ///
 /// # Errors

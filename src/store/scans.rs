@@ -8,7 +8,7 @@ use diesel::upsert::excluded;
 use super::connection::directly;
 use super::schema::scans;
 use super::stamps::serial_to;
-use super::{AnyConnection, Store, StoreError, transaction};
+use super::{AnyConnection, Store, StoreError, scan_days, transaction};
 use crate::domain::calendar::Instant;
 use crate::domain::serial::Serial;
 
@@ -19,6 +19,8 @@ pub struct Scans {
     pub serial: Serial,
     /// How many.
     pub count: u32,
+    /// How many of them were answered with a concern.
+    pub warnings: u32,
     /// When the first of them was.
     pub first_at: Instant,
     /// When the last of them was.
@@ -35,7 +37,8 @@ pub fn add(store: &Store, scans: &[Scans]) -> Result<(), StoreError> {
     let mut scans = scans.to_vec();
     scans.sort_unstable_by_key(|scans| scans.serial);
     transaction::concurrent(&mut *store.checkout()?, |connection| {
-        scans.chunks(ROWS_MAX).try_for_each(|scans| add_some(connection, scans))
+        scans.chunks(ROWS_MAX).try_for_each(|scans| add_some(connection, scans))?;
+        scan_days::add(connection, &scans)
     })
 }
 

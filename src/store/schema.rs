@@ -388,6 +388,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    scan_days (day, batch_number) {
+        day -> Date,
+        batch_number -> Integer,
+        scans -> BigInt,
+        warnings -> BigInt,
+    }
+}
+
+diesel::table! {
     revision (id) {
         id -> Integer,
         number -> BigInt,
@@ -405,6 +414,7 @@ diesel::joinable!(recognitions -> authorities (authority_id));
 diesel::joinable!(stamps -> lots (lot_id));
 diesel::joinable!(batches -> products (product_id));
 diesel::joinable!(batch_tallies -> batches (batch_number));
+diesel::joinable!(scan_days -> batches (batch_number));
 diesel::joinable!(print_jobs -> batches (batch_number));
 diesel::joinable!(print_jobs -> print_shops (shop_id));
 
@@ -439,6 +449,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     printings,
     download_links,
     scans,
+    scan_days,
     revision
 );
 
@@ -447,6 +458,8 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     products::name,
     producers::id,
     producers::name,
+    producers::address,
+    batches::stars,
     print_shops::id,
     print_shops::name,
     batch_tallies::state,

@@ -17,7 +17,7 @@ const WAITING_MAX: usize = 100_000;
 const GATHER_MS: u64 = 1_000;
 
 enum Message {
-    Scan(Serial, Instant),
+    Scan { serial: Serial, at: Instant, with_concern: bool },
     Flush(SyncSender<()>),
 }
 
@@ -38,8 +38,9 @@ impl Recorder {
         Self { sender: Some(sender), thread }
     }
 
-    pub(super) fn record(&self, serial: Serial, at: Instant) {
-        let sent = self.sender.as_ref().map(|sender| sender.try_send(Message::Scan(serial, at)));
+    pub(super) fn record(&self, serial: Serial, at: Instant, with_concern: bool) {
+        let scan = Message::Scan { serial, at, with_concern };
+        let sent = self.sender.as_ref().map(|sender| sender.try_send(scan));
         if let Some(Err(TrySendError::Full(_))) = sent {
             tracing::warn!("too many scans at once: one was not counted");
         }
@@ -93,10 +94,11 @@ fn take(
 ) {
     match message {
         Message::Flush(done) => flushed.push(done),
-        Message::Scan(serial, at) => {
-            let first = Scans { serial, count: 0, first_at: at, last_at: at };
+        Message::Scan { serial, at, with_concern } => {
+            let first = Scans { serial, count: 0, warnings: 0, first_at: at, last_at: at };
             let scans = gathered.entry(serial).or_insert(first);
             scans.count += 1;
+            scans.warnings += u32::from(with_concern);
             scans.last_at = at;
         }
     }

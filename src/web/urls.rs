@@ -79,12 +79,26 @@ pub(super) const REVOKE: &str = "/san-pham/{product}/thu-hoi";
 pub(super) const JUDGE: &str = "/xu-ly-san-pham";
 /// What such a decision would do.
 pub(super) const PREVIEW_JUDGEMENT: &str = "/xu-ly-san-pham/xem-truoc";
+/// How things stand.
+pub(super) const DASHBOARD: &str = "/bang-theo-doi";
+/// Recognitions that end before long.
+pub(super) const RENEWALS: &str = "/sap-het-han";
 /// Batches.
 pub(super) const BATCHES: &str = "/lo-tem";
 /// A batch.
 pub(super) const BATCH: &str = "/lo-tem/{batch}";
 /// Gives a batch to a print shop.
 pub(super) const ASSIGN_BATCH: &str = "/lo-tem/{batch}/giao-in";
+/// Sheets of a batch.
+pub(super) const SHEETS: &str = "/lo-tem/{batch}/to-in";
+/// A file of a printing.
+pub(super) const SHEET_FILE: &str = "/lo-tem/{batch}/to-in/{layout}/{design}/{file}";
+/// Reports stamps spoiled or lost.
+pub(super) const REPORT_STAMPS: &str = "/lo-tem/{batch}/bao-hong";
+/// Asks to print spoiled stamps anew.
+pub(super) const REPRINT_BATCH: &str = "/lo-tem/{batch}/in-lai";
+/// Cancels codes.
+pub(super) const CANCEL_STAMPS: &str = "/lo-tem/{batch}/huy-ma";
 /// Reports a batch printed.
 pub(super) const BATCH_PRINTED: &str = "/lo-tem/{batch}/da-in";
 /// Hands printed stamps over.
@@ -97,6 +111,20 @@ pub(super) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
 pub(super) const CLOSE_BATCH: &str = "/lo-tem/{batch}/quyet-toan";
 /// Accounts.
 pub(super) const ACCOUNTS: &str = "/tai-khoan";
+/// Print shops.
+pub(super) const SHOPS: &str = "/co-so-in";
+/// A print shop.
+pub(super) const SHOP: &str = "/co-so-in/{shop}";
+/// Funding plans.
+pub(super) const PLANS: &str = "/kinh-phi";
+/// A funding plan.
+pub(super) const PLAN: &str = "/kinh-phi/{plan}";
+/// Issuing authorities.
+pub(super) const AUTHORITIES: &str = "/co-quan-cap";
+/// An issuing authority.
+pub(super) const AUTHORITY: &str = "/co-quan-cap/{authority}";
+/// The audit trail.
+pub(super) const AUDIT: &str = "/nhat-ky";
 /// Makes a link by which somebody sets a password.
 pub(super) const INVITE: &str = "/tai-khoan/{account}/moi";
 /// Closes an account.

@@ -53,6 +53,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
     }
     desk::step(&store, &desk::only(stamps[3].0), StampMove::Spoil);
     let clock = Arc::new(FixedClock(desk::noon(desk::today())));
+    let printing = desk::print_settings(folder.path());
     let downloads = Downloads {
         store: store.clone(),
         clock: clock.clone(),
@@ -68,6 +69,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
         proxies: Vec::new(),
         verifier: verifier.clone(),
         downloads,
+        printing: Arc::new(printing),
         lookups_may_block: gtin,
         https_only,
         report_contact: None,

@@ -16,13 +16,13 @@ from story import placed
 
 # Where each role works.
 PLACES = {
-    "producer": ["/viec", "/ma-truy-cap", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/mat-khau", "/xac-nhan"],
+    "producer": ["/viec", "/bang-theo-doi", "/sap-het-han?trong=90", "/ma-truy-cap", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/mat-khau", "/xac-nhan"],
     "officer": ["/viec", "/don", "{order}", "/lo-tem", "/lo-tem/2", "/san-pham", "/san-pham?tim=khong+co+gi"],
-    "approver": ["/viec", "/don", "{order}", "/san-pham", "/xu-ly-san-pham?chon=4&chon=5", "/xu-ly-san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/xac-nhan"],
+    "approver": ["/viec", "/bang-theo-doi", "/don", "{order}", "/san-pham", "/xu-ly-san-pham?chon=4&chon=5", "/xu-ly-san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/xac-nhan"],
     "print_shop": ["/viec", "/lo-tem", "/lo-tem/1"],
     "inspector": ["/viec", "/lo-tem/1"],
     "auditor": ["/viec", "/don", "{order}"],
-    "administrator": ["/viec", "/tai-khoan"],
+    "administrator": ["/viec", "/tai-khoan", "/co-so-in", "/co-so-in/1", "/kinh-phi", "/kinh-phi/1", "/co-quan-cap", "/nhat-ky?ai=ocop"],
 }
 # Where anyone gets.
 PUBLIC = ["/", "/api/v1", "/api/v1/about/orders", "/api/v1/about/batches", "/dang-nhap", "/tra-cuu?ma=0001", "/khong-co"]

@@ -1,5 +1,6 @@
 //! A register with what most tests need in it: a producer, a product, orders and batches.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use ocop_stamp::accounting::{self, LotName, Moved, Selection};
@@ -20,9 +21,10 @@ use ocop_stamp::domain::recognition::{AuthorityLevel, Event, EventKind, Stars};
 use ocop_stamp::domain::serial::Serial;
 use ocop_stamp::domain::stamp::{SignatureBytes, StampMove};
 use ocop_stamp::issuance::{Issuer, ordering};
-use ocop_stamp::press::ApprovedDesign;
 use ocop_stamp::press::approved::{approved as approved_for, new_design};
-use ocop_stamp::printing::Design;
+use ocop_stamp::press::library::Library;
+use ocop_stamp::press::{ApprovedDesign, PrintSettings};
+use ocop_stamp::printing::{Design, ErrorCorrection, Split};
 use ocop_stamp::register::{self, designs};
 use ocop_stamp::signing::keyring::Validity;
 use ocop_stamp::signing::{FileKey, Keyring};
@@ -221,6 +223,19 @@ pub(crate) fn design_for(store: &Store, batch: &Batch, name: &str) -> ApprovedDe
     let version = approve_design(store, &shipped_design(name));
     let wanted = DesignRef { name: version.name, version: None };
     approved_for(store, batch.number, "a4", &wanted, today()).unwrap()
+}
+
+/// How sheets are made in a data folder.
+pub(crate) fn print_settings(data: &Path) -> PrintSettings {
+    PrintSettings {
+        library: Library::in_folder(data),
+        layout: "a4".into(),
+        design: "sen-25x35".into(),
+        level: ErrorCorrection::M,
+        split: Split { sheets: 500, stamps: None, bytes: None },
+        folder: data.join("sheets"),
+        office: "Văn phòng Điều phối".into(),
+    }
 }
 
 /// Any statement, on either database.

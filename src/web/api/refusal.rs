@@ -149,6 +149,7 @@ fn stamps_reason(why: &StampError) -> &'static str {
         StampError::Backwards(..) => "backwards",
         StampError::NoSheet { .. } => "no_sheet",
         StampError::NoneMovable(..) => "none_movable",
+        StampError::Elsewhere(_) => "elsewhere",
         StampError::Ineligible(why) => ineligible(why),
         StampError::LotDiffers(_) => "lot_differs",
         StampError::LotDates(_) => "lot_dates",

@@ -7,6 +7,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route};
 
 use super::guard::{Access, guard};
+use crate::desk::keeping::Kind;
 use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
@@ -17,7 +18,8 @@ use crate::web::api::{
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
-    accounts, api_pages, batches, home, judgements, orders, products, sign_in, tokens,
+    accounts, api_pages, audit, batches, dashboard, home, judgements, orders, products, records,
+    renewals, sheets, sign_in, tokens,
 };
 use crate::web::urls;
 
@@ -116,14 +118,35 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::JUDGE, Access::Weighty(Right::JudgeRecognitions), || web::to(judgements::record)),
     get(urls::PREVIEW_JUDGEMENT, Access::Needs(Right::JudgeRecognitions), || web::to(judgements::products_first)),
     post(urls::PREVIEW_JUDGEMENT, Access::Weighty(Right::JudgeRecognitions), || web::to(judgements::preview)),
+    get(urls::DASHBOARD, Access::Needs(Right::Reconcile), || web::to(dashboard::page)),
+    get(urls::RENEWALS, Access::Needs(Right::SeeProducts), || web::to(renewals::all)),
     get(urls::BATCHES, Access::Needs(Right::SeeBatches), || web::to(batches::all)),
     get(urls::BATCH, Access::Needs(Right::SeeBatches), || web::to(batches::page)),
     post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || web::to(batches::assign)),
+    get(urls::SHEETS, Access::Needs(Right::Print), || web::to(sheets::page)),
+    post(urls::SHEETS, Access::Needs(Right::Print), || web::to(sheets::make)),
+    get(urls::SHEET_FILE, Access::Needs(Right::Print), || web::to(sheets::fetch)),
+    post(urls::REPORT_STAMPS, Access::Needs(Right::ReportStamps), || web::to(batches::report)),
+    post(urls::REPRINT_BATCH, Access::Needs(Right::Print), || web::to(batches::reprint)),
+    post(urls::CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), || web::to(batches::cancel)),
     post(urls::BATCH_PRINTED, Access::Needs(Right::Print), || web::to(batches::printed)),
     post(urls::HAND_BATCH_OVER, Access::Needs(Right::Print), || web::to(batches::hand_over)),
     post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::receive)),
     post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::activate)),
     post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(batches::close)),
+    get(urls::SHOPS, Access::Needs(Right::Administer), || records::all(Kind::Shop)),
+    post(urls::SHOPS, Access::Weighty(Right::Administer), || records::adding(Kind::Shop)),
+    get(urls::SHOP, Access::Needs(Right::Administer), || records::one(Kind::Shop)),
+    post(urls::SHOP, Access::Weighty(Right::Administer), || records::changing(Kind::Shop)),
+    get(urls::PLANS, Access::Needs(Right::Administer), || records::all(Kind::Plan)),
+    post(urls::PLANS, Access::Weighty(Right::Administer), || records::adding(Kind::Plan)),
+    get(urls::PLAN, Access::Needs(Right::Administer), || records::one(Kind::Plan)),
+    post(urls::PLAN, Access::Weighty(Right::Administer), || records::changing(Kind::Plan)),
+    get(urls::AUTHORITIES, Access::Needs(Right::Administer), || records::all(Kind::Authority)),
+    post(urls::AUTHORITIES, Access::Weighty(Right::Administer), || records::adding(Kind::Authority)),
+    get(urls::AUTHORITY, Access::Needs(Right::Administer), || records::one(Kind::Authority)),
+    post(urls::AUTHORITY, Access::Weighty(Right::Administer), || records::changing(Kind::Authority)),
+    get(urls::AUDIT, Access::Needs(Right::ReadAudit), || web::to(audit::all)),
     get(urls::ACCOUNTS, Access::Needs(Right::Administer), || web::to(accounts::all)),
     post(urls::ACCOUNTS, Access::Weighty(Right::Administer), || web::to(accounts::add)),
     post(urls::INVITE, Access::Weighty(Right::Administer), || web::to(accounts::invite)),

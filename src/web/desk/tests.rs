@@ -154,6 +154,7 @@ pub(in crate::web) fn house() -> House {
     let bystander = identity.add(&wanted, "quan-tri").unwrap().id.0;
     let downloads =
         Downloads { store: store.clone(), clock: clock.clone(), folder: folder.path().into() };
+    let printing = Arc::new(sample::printing(folder.path()));
     let verifier = Arc::new(Verifier::new(store.clone(), Keyring::default(), clock.clone()));
     let issuer = Arc::new(issuer(&store, clock.clone()));
     let state = AppState {
@@ -163,6 +164,7 @@ pub(in crate::web) fn house() -> House {
         issuer: Some(issuer),
         verifier,
         downloads,
+        printing,
         lookups_may_block: false,
         https_only: false,
         proxies: Vec::new(),
@@ -221,7 +223,11 @@ impl House {
         let path = path
             .replace("{product}", &self.product.to_string())
             .replace("{batch}", &batch)
+            .replace("{shop}", "1")
+            .replace("{plan}", "1")
+            .replace("{authority}", "1")
             .replace("{account}", &self.bystander.to_string())
+            .replace("{layout}/{design}/{file}", "a4/sen-25x35/x.pdf")
             .replace("{api_token}", "999")
             .replace("{token}", &"0".repeat(32));
         let mut request = TestRequest::with_uri(&path).method(entry.method.clone());

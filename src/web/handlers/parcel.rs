@@ -9,7 +9,7 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{REGISTER_TIME, html};
-use crate::shipping::{Contents, Delivery, Downloads, Entry, ShippingError};
+use crate::shipping::{Contents, Delivery, Downloads, Entry, Parcel, ShippingError};
 use crate::web::error::Error;
 use crate::web::extract::Visitor;
 use crate::web::file::{Served, disposition};
@@ -33,6 +33,9 @@ pub(in crate::web) async fn lead(request: HttpRequest) -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((LOCATION, page)).finish()
 }
 
+/// The name of the archive of all files, in addresses.
+pub(super) const ARCHIVE: &str = "all.zip";
+
 /// One file.
 pub(in crate::web) async fn file(
     request: HttpRequest,
@@ -43,20 +46,13 @@ pub(in crate::web) async fn file(
     let (token, name) = path.into_inner();
     let delivery = open(&state, token).await?;
     let entry = delivery.parcel.find(&name).ok_or(Error::NoDownload)?.clone();
-    let served = Served {
-        name: &entry.name,
-        media_type: media_type(&entry.contents),
-        bytes: entry.bytes,
-        sha256: &entry.sha256,
-    };
-    let wanted = served.wanted(&request);
-    let noted = request.method() == Method::GET && wanted.is_beginning();
-    let place = places.take()?;
-    let file = start(&state, delivery, entry.clone(), noted).await?;
-    Ok(served.answer(&request, wanted, file, place))
+    one(&request, &places, entry.clone(), async |is_beginning| {
+        start(&state, delivery, entry, is_beginning).await
+    })
+    .await
 }
 
-/// All files in one archive. It is made while it is sent, so that it can only be fetched whole.
+/// All files in one archive.
 pub(in crate::web) async fn all(
     request: HttpRequest,
     state: Data<AppState>,
@@ -64,6 +60,40 @@ pub(in crate::web) async fn all(
     token: Path<String>,
 ) -> Result<HttpResponse, Error> {
     let Delivery { link, parcel } = open(&state, token.into_inner()).await?;
+    archive(&request, &places, parcel, async |name| {
+        blocking(&state, move |downloads| downloads.note(&link, &name)).await
+    })
+    .await
+}
+
+/// A file of a printing; `open` opens it, and notes it where a download begins.
+pub(super) async fn one(
+    request: &HttpRequest,
+    places: &Places,
+    entry: Entry,
+    open: impl AsyncFnOnce(bool) -> Result<File, Error>,
+) -> Result<HttpResponse, Error> {
+    let served = Served {
+        name: &entry.name,
+        media_type: media_type(&entry.contents),
+        bytes: entry.bytes,
+        sha256: &entry.sha256,
+    };
+    let wanted = served.wanted(request);
+    let is_beginning = request.method() == Method::GET && wanted.is_beginning();
+    let place = places.take()?;
+    let file = open(is_beginning).await?;
+    Ok(served.answer(request, wanted, file, place))
+}
+
+/// All files of a printing in one archive, which `note` notes. It is made while it is sent, so that it
+/// can only be fetched whole.
+pub(super) async fn archive(
+    request: &HttpRequest,
+    places: &Places,
+    parcel: Parcel,
+    note: impl AsyncFnOnce(String) -> Result<(), Error>,
+) -> Result<HttpResponse, Error> {
     let mut response = HttpResponse::Ok();
     response.content_type("application/zip");
     response.insert_header(disposition(&parcel.archive_name()));
@@ -72,7 +102,7 @@ pub(in crate::web) async fn all(
         return Ok(response.body(Stream::only_size(None)));
     }
     let place = places.take()?;
-    blocking(&state, move |downloads| downloads.note(&link, "all.zip")).await?;
+    note(ARCHIVE.to_owned()).await?;
     Ok(response.body(Stream::new(None, place, move |out| parcel.write_archive(out))))
 }
 

@@ -2,12 +2,17 @@
 
 pub(in crate::web) mod accounts;
 pub(in crate::web) mod api;
+mod audit;
 pub(in crate::web) mod batches;
+pub(in crate::web) mod dashboard;
 pub(in crate::web) mod home;
 pub(in crate::web) mod judgements;
 pub(in crate::web) mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod products;
+pub(in crate::web) mod records;
+mod renewals;
+pub(in crate::web) mod sheets;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod tokens;
 pub(in crate::web) mod wording;
@@ -54,12 +59,18 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 5] = [
+const PLACES: [(&str, Right, &str); 11] = [
     (urls::WORK, Right::SignedIn, "place.work"),
+    (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
     (urls::PRODUCTS, Right::SeeProducts, "place.products"),
+    (urls::RENEWALS, Right::SeeProducts, "place.renewals"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
+    (urls::SHOPS, Right::Administer, "place.shops"),
+    (urls::PLANS, Right::Administer, "place.plans"),
+    (urls::AUTHORITIES, Right::Administer, "place.authorities"),
+    (urls::AUDIT, Right::ReadAudit, "place.audit"),
 ];
 
 impl Frame {

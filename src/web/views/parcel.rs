@@ -25,13 +25,13 @@ struct ParcelPage<'a> {
 }
 
 /// A file as the page shows it.
-struct FileView<'a> {
-    title: String,
+pub(super) struct FileView<'a> {
+    pub(super) title: String,
     name: &'a str,
-    href: String,
-    notes: Vec<String>,
-    size: String,
-    sha256: &'a str,
+    pub(super) href: String,
+    pub(super) notes: Vec<String>,
+    pub(super) size: String,
+    pub(super) sha256: &'a str,
 }
 
 /// The page of a download link.
@@ -52,7 +52,11 @@ pub(in crate::web) fn parcel(
             [("recipient", &link.recipient), ("date", &date), ("time", &time)],
         ),
         facts: facts(words, delivery),
-        files: parcel.entries.iter().map(|entry| FileView::new(words, entry)).collect(),
+        files: parcel
+            .entries
+            .iter()
+            .map(|entry| FileView::new(words, entry, urls::beside_page(&entry.name)))
+            .collect(),
         all_href: "all.zip",
         all_size: size(words, parcel.entries.iter().map(|entry| entry.bytes).sum()),
     })
@@ -82,7 +86,7 @@ fn facts(words: Words, delivery: &Delivery) -> Vec<Fact<'_>> {
 }
 
 impl<'a> FileView<'a> {
-    fn new(words: Words, entry: &'a Entry) -> Self {
+    pub(super) fn new(words: Words, entry: &'a Entry, href: String) -> Self {
         let (title, notes) = match &entry.contents {
             Contents::Volume { number, .. } => {
                 let number = number.to_string();
@@ -95,7 +99,7 @@ impl<'a> FileView<'a> {
         Self {
             title,
             name: &entry.name,
-            href: urls::beside_page(&entry.name),
+            href,
             notes,
             size: size(words, entry.bytes),
             sha256: &entry.sha256,
@@ -119,7 +123,7 @@ fn volume_notes(words: Words, entry: &Entry) -> Vec<String> {
 }
 
 /// A length in the largest unit that leaves a whole part: `12,3 MB`.
-fn size(words: Words, bytes: u64) -> String {
+pub(super) fn size(words: Words, bytes: u64) -> String {
     const STEP: u64 = 1_000;
     let (unit, name) = match bytes {
         0..STEP => return format!("{bytes} B"),

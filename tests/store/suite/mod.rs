@@ -2,11 +2,13 @@
 
 use super::open;
 
+mod at_work;
 mod counted;
 mod delivery;
 mod designs;
 mod issuing;
 mod judgements;
+mod keeping;
 mod kept;
 mod links;
 mod lists;
@@ -14,6 +16,7 @@ mod orders;
 mod people;
 mod quota;
 mod reconciled;
+mod renewals;
 mod schema;
 mod tokens;
 mod verdicts;

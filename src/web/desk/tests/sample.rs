@@ -1,5 +1,6 @@
 //! What the register has that everybody is let into, or not.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -16,6 +17,9 @@ use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{AuthorityLevel, Stars};
 use crate::domain::serial::BatchNumber;
 use crate::issuance::{Issuer, ordering};
+use crate::press::PrintSettings;
+use crate::press::library::Library;
+use crate::printing::{ErrorCorrection, Split};
 use crate::signing::FileKey;
 use crate::signing::keyring::Validity;
 use crate::store::Store;
@@ -70,4 +74,17 @@ pub(super) fn issued(store: &Store, clock: Arc<dyn Clock>, wanted: &NewOrder) ->
     ordering::step(store, order, OrderMove::Submit, "", act("chu-the")).unwrap();
     ordering::step(store, order, OrderMove::Approve, "", act("phe-duyet")).unwrap();
     issuer(store, clock).issue(order, "phe-duyet", &|_| ()).unwrap().number
+}
+
+/// How sheets are made.
+pub(super) fn printing(folder: &Path) -> PrintSettings {
+    PrintSettings {
+        library: Library::in_folder(folder),
+        layout: "a4".into(),
+        design: "sen-25x35".into(),
+        level: ErrorCorrection::M,
+        split: Split { sheets: 500, stamps: None, bytes: None },
+        folder: folder.into(),
+        office: "Văn phòng".into(),
+    }
 }

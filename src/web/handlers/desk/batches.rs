@@ -14,6 +14,7 @@ use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ShopId;
 use crate::domain::print_job::Minutes;
 use crate::domain::serial::BatchNumber;
+use crate::domain::stamp::StampMove;
 use crate::store::batch_list::{BatchFilter, BatchStage};
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
@@ -53,6 +54,8 @@ pub(in crate::web) struct StepForm {
     made_on: String,
     #[serde(rename = "hsd", default)]
     use_by: String,
+    #[serde(rename = "viec", default)]
+    what: String,
     #[serde(rename = "ly_do", default)]
     reason: String,
 }
@@ -158,6 +161,42 @@ pub(in crate::web) async fn activate(
     take(request, actor, state, *batch, "activate", step).await
 }
 
+/// Reports stamps spoiled or lost.
+pub(in crate::web) async fn report(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: Path<u32>,
+    Posted(form): Posted<StepForm>,
+) -> Result<HttpResponse, Error> {
+    let what = [StampMove::Spoil, StampMove::Lose].into_iter().find(|it| it.key() == form.what);
+    let step = what.zip(some(&form)).map(|(what, which)| Step::Report(what, which, form.reason));
+    take(request, actor, state, *batch, "report", step).await
+}
+
+/// Asks to print spoiled stamps anew.
+pub(in crate::web) async fn reprint(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: Path<u32>,
+    Posted(form): Posted<StepForm>,
+) -> Result<HttpResponse, Error> {
+    take(request, actor, state, *batch, "reprint", Some(Step::Reprint(form.reason))).await
+}
+
+/// Cancels codes.
+pub(in crate::web) async fn cancel(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    batch: Path<u32>,
+    Posted(form): Posted<StepForm>,
+) -> Result<HttpResponse, Error> {
+    let step = some(&form).map(|which| Step::Cancel(which, form.reason));
+    take(request, actor, state, *batch, "cancel", step).await
+}
+
 /// Closes the account.
 pub(in crate::web) async fn close(
     request: HttpRequest,
@@ -224,6 +263,14 @@ fn range(form: &StepForm) -> Range {
         (Some(first), Some(last)) => Range::Of(Selection::Range(first..=last)),
         _ if first.is_empty() && last.is_empty() => Range::None,
         _ => Range::Unreadable,
+    }
+}
+
+/// Stamps that must be named.
+fn some(form: &StepForm) -> Option<Selection> {
+    match range(form) {
+        Range::Of(which) => Some(which),
+        Range::None | Range::Unreadable => None,
     }
 }
 

@@ -35,7 +35,7 @@ pub(in crate::web) async fn page(
 }
 
 /// The states in which an order waits for somebody with these rights.
-fn states_waiting(actor: &Actor) -> Vec<OrderState> {
+pub(super) fn states_waiting(actor: &Actor) -> Vec<OrderState> {
     let mut states = Vec::new();
     if actor.may(Right::PlaceOrders) {
         states.extend([OrderState::ChangesRequested, OrderState::Submitted, OrderState::Approved]);

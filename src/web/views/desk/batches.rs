@@ -10,7 +10,7 @@ use crate::code::text;
 use crate::desk::batches::BatchFile;
 use crate::domain::calendar::Day;
 use crate::domain::print_job::{HandOver, JobMove, JobState};
-use crate::domain::role::Right;
+use crate::domain::role::{Organisation, Right};
 use crate::domain::stamp::StampState;
 use crate::domain::tally::Tally;
 use crate::store::batch_list::{BatchColumn, BatchFilter, BatchStage, ListedBatch};
@@ -57,6 +57,10 @@ struct Paths {
     hand_over: String,
     receive: String,
     activate: String,
+    sheets: String,
+    report: String,
+    reprint: String,
+    cancel: String,
     close: String,
 }
 
@@ -163,6 +167,10 @@ pub(in crate::web) fn page(
             hand_over: of(urls::HAND_BATCH_OVER),
             receive: of(urls::RECEIVE_BATCH),
             activate: of(urls::ACTIVATE_BATCH),
+            sheets: of(urls::SHEETS),
+            report: of(urls::REPORT_STAMPS),
+            reprint: of(urls::REPRINT_BATCH),
+            cancel: of(urls::CANCEL_STAMPS),
             close: of(urls::CLOSE_BATCH),
         },
         shops: file
@@ -223,6 +231,14 @@ fn possible(actor: &Actor, file: &BatchFile) -> Vec<&'static str> {
     note(Right::Print, "hand_over", printed > 0 && leads_on(JobMove::HandOver));
     note(Right::UseStamps, "receive", waits);
     note(Right::UseStamps, "activate", tally.unused_at_producer() > 0);
+    let has_some = match actor.organisation() {
+        Organisation::PrintShop(_) => tally.in_print(),
+        Organisation::Producer(_) | Organisation::Office => tally.unused_at_producer(),
+    };
+    note(Right::Print, "sheets", !is_closed && job.is_some());
+    note(Right::ReportStamps, "report", has_some > 0);
+    note(Right::Print, "reprint", !is_closed && tally.spoiled_in_print() > 0);
+    note(Right::JudgeStamps, "cancel", tally.unused() + tally.activated() > 0);
     note(Right::JudgeStamps, "close", !is_closed && leads_on(JobMove::Close));
     can
 }

@@ -60,6 +60,7 @@ pub(in crate::web) struct Field {
 /// What a field asks for.
 pub(in crate::web) enum Input {
     Words(String),
+    Day(String),
     Choice(Vec<Choice>),
 }
 
@@ -91,7 +92,7 @@ impl Field {
 
     fn value(&self) -> &str {
         match &self.input {
-            Input::Words(typed) => typed.trim(),
+            Input::Words(typed) | Input::Day(typed) => typed.trim(),
             Input::Choice(choices) => {
                 choices.iter().find(|it| it.is_chosen).map_or("", |chosen| &chosen.value)
             }

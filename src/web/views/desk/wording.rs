@@ -3,11 +3,13 @@
 use crate::accounting::StampError;
 use crate::accounting::reconcile::Difference;
 use crate::delivery::JobError;
+use crate::desk::sheets::SheetsError;
 use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::Standing;
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
+use crate::press::{PressError, PrintOrderError, UnprintableDesign};
 use crate::register::RegisterError;
 use crate::register::judgements::{JudgementError, PRODUCTS_MAX};
 use crate::web::words::Words;
@@ -162,12 +164,33 @@ pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
         StampError::Backwards(..) => say("backwards"),
         StampError::NoSheet { .. } => say("no_sheet"),
         StampError::NoneMovable(..) => say("none_movable"),
+        StampError::Elsewhere(stamps) => {
+            words.fill("batch.problem.elsewhere", [("stamps", &words.number(*stamps))])
+        }
         StampError::Ineligible(why) => ineligible(words, why),
         StampError::LotDiffers(lot) => words.fill("batch.problem.lot_differs", [("lot", lot)]),
         StampError::LotDates(_) => say("lot_dates"),
         StampError::NoLot(_) => say("no_lot"),
         StampError::Store(_) => words.say("error.internal.text").into_owned(),
     }
+}
+
+/// Why sheets were not made; none where the person can do nothing.
+pub(in crate::web) fn sheets(words: Words, why: &SheetsError) -> Option<String> {
+    let key = match why {
+        SheetsError::NoLayout => "layout",
+        SheetsError::Press(PressError::Layout(_)) => "no_place",
+        SheetsError::Press(PressError::OtherSheets { .. }) => "other_sheets",
+        SheetsError::Order(PrintOrderError::Design(why))
+        | SheetsError::Press(PressError::Design(why)) => match why {
+            UnprintableDesign::NoDesign { .. } | UnprintableDesign::NotApproved { .. } => "design",
+            UnprintableDesign::Right { .. } => "right",
+            UnprintableDesign::Changed(_) | UnprintableDesign::OtherVersion { .. } => "changed",
+            UnprintableDesign::Design(_) | UnprintableDesign::Store(_) => return None,
+        },
+        _ => return None,
+    };
+    Some(words.say(&format!("sheets.problem.{key}")).into_owned())
 }
 
 /// What does not agree in an account.

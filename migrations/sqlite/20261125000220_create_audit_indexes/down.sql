@@ -1,0 +1,2 @@
+DROP INDEX audit_by_object;
+DROP INDEX audit_by_time;

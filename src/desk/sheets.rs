@@ -1,0 +1,179 @@
+//! Sheets at the desk: made for the print shop's paper, and fetched by its people.
+
+use std::fs::File;
+
+use super::{Worker, batches};
+use crate::code::text;
+use crate::delivery;
+use crate::domain::calendar::vietnam_day;
+use crate::domain::design::DesignRef;
+use crate::domain::print_job::Download;
+use crate::domain::serial::BatchNumber;
+use crate::domain::sheet::Printing;
+use crate::press::library::LibraryError;
+use crate::press::{self, PressError, PrintOrderError, PrintSettings};
+use crate::printing::Layout;
+use crate::shipping::{Contents, Entry, Parcel, ShippingError};
+use crate::store::batch_list::ListedBatch;
+use crate::store::{Store, StoreError, designs, printings};
+
+/// The sheets of a batch.
+#[derive(Clone, Debug)]
+pub struct SheetFile {
+    /// The batch.
+    pub listed: ListedBatch,
+    /// Those that were made, each printing with its files.
+    pub parcels: Vec<Parcel>,
+    /// What they can be made on: layouts by name and title, and approved designs.
+    pub choices: Choices,
+}
+
+/// What sheets can be made on.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// Names and titles of layouts.
+    pub layouts: Vec<(String, String)>,
+    /// Names of approved designs.
+    pub designs: Vec<String>,
+    /// What is chosen unless somebody says otherwise.
+    pub usual: (String, String),
+}
+
+/// Why sheets were not made.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetsError {
+    /// There is no such batch for this person.
+    #[error("there is no such batch")]
+    NoBatch,
+    /// There is no such layout.
+    #[error("there is no such layout")]
+    NoLayout,
+    /// A layout of the office's own is wrong.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// The batch cannot be printed so.
+    #[error(transparent)]
+    Order(#[from] PrintOrderError),
+    /// The files were not written.
+    #[error(transparent)]
+    Press(#[from] PressError),
+    /// The register failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The sheets of a batch; none where there is no such batch for this person.
+///
+/// # Errors
+/// [`ShippingError`].
+pub fn get(
+    store: &Store,
+    settings: &PrintSettings,
+    worker: &Worker,
+    number: BatchNumber,
+) -> Result<Option<SheetFile>, ShippingError> {
+    let Some(listed) = batches::seen(store, worker, number)? else { return Ok(None) };
+    let printings = store.read(|register| printings::of_batch(register, number))?;
+    let name = text::batch(number);
+    let mut parcels = Vec::new();
+    for printing in printings {
+        match Parcel::read(&settings.folder, &name, &printing) {
+            // Other forms than PDF have no manifest, and are handed over by the office.
+            Err(ShippingError::NotPrinted(_)) => {}
+            read => parcels.push(read?),
+        }
+    }
+    let designs = store.read(designs::approved_names)?;
+    let usual = (settings.layout.clone(), settings.design.clone());
+    let choices = Choices { layouts: layouts(settings), designs, usual };
+    Ok(Some(SheetFile { listed, parcels, choices }))
+}
+
+/// The office's own layouts, and those that come with the program.
+fn layouts(settings: &PrintSettings) -> Vec<(String, String)> {
+    let mut names = settings.library.own_layouts();
+    names.extend(Layout::shipped().into_iter().map(str::to_owned));
+    names.sort();
+    names.dedup();
+    let titled = names.into_iter().filter_map(|name| {
+        let title = settings.library.layout(&name).ok()?.title;
+        Some((name, title))
+    });
+    titled.collect()
+}
+
+/// Makes the sheets of a batch. Made again, they are the same files.
+///
+/// # Errors
+/// [`SheetsError`].
+pub fn make(
+    store: &Store,
+    settings: &PrintSettings,
+    worker: &Worker,
+    number: BatchNumber,
+    (layout, design): (&str, &str),
+) -> Result<(), SheetsError> {
+    batches::seen(store, worker, number)?.ok_or(SheetsError::NoBatch)?;
+    // Names only: no path of somebody else's choosing is read.
+    let known = layouts(settings).into_iter().any(|(name, _)| name == layout);
+    let layout = known.then_some(layout).ok_or(SheetsError::NoLayout)?;
+    let layout = settings.library.layout(layout)?;
+    let design = DesignRef { name: design.to_owned(), version: None };
+    let order = settings.order(store, number, layout, &design, vietnam_day(worker.at))?;
+    press::print(store, &order, |_| ())?;
+    Ok(())
+}
+
+/// The files of one printing; none where there are none for this person.
+///
+/// # Errors
+/// [`ShippingError`].
+pub fn parcel(
+    store: &Store,
+    settings: &PrintSettings,
+    worker: &Worker,
+    number: BatchNumber,
+    printing: &Printing,
+) -> Result<Option<Parcel>, ShippingError> {
+    let found = get(store, settings, worker, number)?;
+    let parcels = found.into_iter().flat_map(|found| found.parcels);
+    Ok(parcels.into_iter().find(|parcel| parcel.printing == *printing))
+}
+
+/// Opens a file to be given out; where its download begins, that is noted.
+///
+/// # Errors
+/// [`ShippingError`].
+pub fn open(
+    store: &Store,
+    worker: &Worker,
+    number: BatchNumber,
+    (parcel, entry): (&Parcel, &Entry),
+    is_beginning: bool,
+) -> Result<File, ShippingError> {
+    let file = parcel.open(entry)?;
+    if is_beginning {
+        note(store, worker, number, &entry.name, sheets(entry))?;
+    }
+    Ok(file)
+}
+
+/// Notes that a file begins to be fetched, by whom.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn note(
+    store: &Store,
+    worker: &Worker,
+    number: BatchNumber,
+    file: &str,
+    sheets: Option<(u32, u32)>,
+) -> Result<(), StoreError> {
+    let download = Download { file: file.to_owned(), sheets };
+    store.write(|register| delivery::noted(register, number, &download, worker.act()).map(drop))
+}
+
+fn sheets(entry: &Entry) -> Option<(u32, u32)> {
+    let Contents::Volume { first_sheet, last_sheet, .. } = &entry.contents else { return None };
+    u32::try_from(*first_sheet).ok().zip(u32::try_from(*last_sheet).ok())
+}

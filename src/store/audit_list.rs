@@ -1,0 +1,97 @@
+//! The audit trail as it is looked through.
+
+use chrono::{NaiveDateTime, TimeDelta};
+use diesel::dsl::IntoBoxed;
+use diesel::prelude::*;
+
+use super::account_list::literally;
+use super::audit::Entry;
+use super::listing::{Backend, Listing, Sort, Viewer, Window, lines, ordered};
+use super::schema::audit;
+use super::{AnyConnection, StoreError};
+use crate::domain::calendar::{Day, vietnam_midnight};
+use crate::domain::role::Organisation;
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Done by who has this in the login, as it is written.
+    pub actor: String,
+    /// With this in the act, its object or its detail, as it is written.
+    pub words: String,
+    /// On this day.
+    pub day: Option<Day>,
+}
+
+/// What it is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditColumn {
+    /// When it was done.
+    Time,
+}
+
+/// An entry with what it was done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedEntry {
+    /// Its number.
+    pub id: i64,
+    /// The entry.
+    pub entry: Entry,
+    /// What it was done to.
+    pub object: String,
+}
+
+/// The office's alone: who works elsewhere sees nothing of it.
+impl Listing for AuditFilter {
+    type Column = AuditColumn;
+    type Line = ListedEntry;
+
+    fn count(&self, connection: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
+        lines(self.narrowed(viewer.organisation).count().get_result(connection)?)
+    }
+
+    fn part(
+        &self,
+        connection: &mut AnyConnection,
+        viewer: Viewer,
+        Sort { column: AuditColumn::Time, is_descending }: Sort<AuditColumn>,
+        (offset, limit): Window,
+    ) -> Result<Vec<ListedEntry>, StoreError> {
+        let found = self.narrowed(viewer.organisation);
+        let rows: Vec<(i64, NaiveDateTime, String, String, String, String)> =
+            ordered!(found, is_descending, audit::id)
+                .offset(offset)
+                .limit(limit)
+                .load(connection)?;
+        let listed = rows.into_iter().map(|(id, at, actor, action, object, detail)| {
+            let entry = Entry { at: at.and_utc(), actor, action, detail };
+            ListedEntry { id, entry, object }
+        });
+        Ok(listed.collect())
+    }
+}
+
+impl AuditFilter {
+    fn narrowed(&self, seen_by: Organisation) -> IntoBoxed<'static, audit::table, Backend> {
+        let mut found = audit::table.into_boxed();
+        if seen_by != Organisation::Office {
+            found = found.filter(audit::id.lt(0));
+        }
+        if let Some(day) = self.day {
+            let from = vietnam_midnight(day).naive_utc();
+            found =
+                found.filter(audit::at.ge(from)).filter(audit::at.lt(from + TimeDelta::days(1)));
+        }
+        if !self.actor.trim().is_empty() {
+            let like = format!("%{}%", literally(self.actor.trim()));
+            found = found.filter(audit::actor.like(like).escape('\\'));
+        }
+        for word in self.words.split_whitespace() {
+            let like = || format!("%{}%", literally(word));
+            let named = audit::action.like(like()).escape('\\');
+            let said = audit::detail.like(like()).escape('\\');
+            found = found.filter(named.or(audit::object.like(like()).escape('\\')).or(said));
+        }
+        found
+    }
+}
