@@ -154,3 +154,24 @@ fn every_command_has_help() {
         assert!(own.code == 0 && own.out.contains("Usage: ocop"), "{command}");
     }
 }
+
+#[test]
+fn a_token_is_shown_once_and_none_that_may_decide_is_made_here() {
+    let folder = folder();
+    let folder = folder.path();
+    assert_eq!(ocop(folder, "migrate").code, 0);
+    for (login, role) in [("lan", "officer"), ("hoa", "approver")] {
+        let add = ["account", "add", login, "--name", "Nguyễn Thị", "--role", role];
+        assert_eq!(ocop_with(folder, &add).code, 0);
+    }
+    let made = ocop(folder, "--json account token new lan --name kho --read-only").json();
+    assert!(made["token"].as_str().unwrap().starts_with("ocop_"), "{made}");
+    let listed = ocop(folder, "--json account token list lan").json();
+    assert_eq!(listed["tokens"][0]["name"], "kho");
+    assert!(listed["tokens"][0]["token"].is_null(), "{listed}");
+    let deciding = "account token new hoa --name x --right approve_orders --days 1";
+    assert_eq!(ocop(folder, deciding).code, 3);
+    assert_eq!(ocop(folder, "account token revoke lan 1").code, 0);
+    let listed = ocop(folder, "--json account token list lan").json();
+    assert!(listed["tokens"][0]["revoked_at"].is_string(), "{listed}");
+}

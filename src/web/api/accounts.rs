@@ -32,6 +32,7 @@ pub(in crate::web) struct AccountQuery {
 /// An account that is asked for.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "NewAccount")]
 pub(in crate::web) struct NewAccountJson {
     /// What the person signs in with.
     login: Line,

@@ -34,6 +34,7 @@ pub(in crate::web) struct OrderQuery {
 /// An order that is asked for.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "NewOrder")]
 pub(in crate::web) struct NewOrderJson {
     /// Number of the product.
     product: i64,

@@ -38,6 +38,7 @@ pub(in crate::web) struct ProductQuery {
 /// A decision about the right to the mark.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "JudgementOfOne")]
 pub(in crate::web) struct OneJudgement {
     /// Why.
     reason: Line,
