@@ -26,6 +26,7 @@ pub mod lots;
 mod migrations;
 pub mod order_list;
 pub mod orders;
+pub mod outbox;
 pub mod plans;
 pub mod print_jobs;
 pub mod print_shops;

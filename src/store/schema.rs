@@ -371,6 +371,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        letter_key -> Text,
+        recipient -> Text,
+        subject -> Text,
+        body -> Text,
+        written_at -> Timestamp,
+        attempts -> Integer,
+        next_attempt_at -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     revision (id) {
         id -> Integer,
         number -> BigInt,
@@ -421,6 +436,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     download_links,
     scans,
     scan_days,
+    outbox,
     revision
 );
 

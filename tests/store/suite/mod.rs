@@ -15,6 +15,7 @@ mod orders;
 mod people;
 mod quota;
 mod reconciled;
+mod reminders;
 mod renewals;
 mod schema;
 mod verdicts;
