@@ -11,6 +11,7 @@ use crate::domain::batch::Batch;
 use crate::domain::batch::Profile;
 use crate::identity::{Identity, IdentityError};
 use crate::issuance::{IssueError, Issuer};
+use crate::mail::{Guard, MailError, Mailer, Server};
 use crate::paperwork::Paperwork;
 use crate::signing::{FileKey, PublicKey, Signer};
 use crate::store::{Store, StoreError, batches};
@@ -39,6 +40,9 @@ pub enum AppError {
     /// The keys cannot be used.
     #[error(transparent)]
     Keys(#[from] KeysError),
+    /// The mail server cannot be used.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// A batch could not be finished.
     #[error(transparent)]
     Issue(#[from] IssueError),
@@ -126,6 +130,24 @@ impl App {
             host: self.config.stamps.host.clone(),
             profile,
         })
+    }
+
+    /// What sends letters; none where no mail server is set.
+    ///
+    /// # Errors
+    /// [`AppError`].
+    pub fn mailer(&self) -> Result<Option<Mailer>, AppError> {
+        let mail = &self.config.mail;
+        let Some(host) = mail.host.clone() else { return Ok(None) };
+        let guard = Guard::from_key(&mail.guard).ok_or_else(|| AppError::Setting {
+            setting: "mail.guard",
+            found: mail.guard.clone(),
+            possible: "tls, starttls or none",
+        })?;
+        let password = mail.password.as_ref().map(|it| it.expose().to_owned());
+        let login = mail.login.clone().zip(password);
+        let server = Server { host, port: mail.port, guard, login, from: mail.from.clone() };
+        Ok(Some(Mailer::new(&server)?))
     }
 
     /// Who people are.

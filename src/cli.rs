@@ -20,6 +20,7 @@ mod preflight;
 mod product;
 mod progress;
 mod reconcile;
+mod remind;
 mod serve;
 mod sheet;
 mod shop;
@@ -123,6 +124,13 @@ enum Command {
     /// Give batches to print shops; printed, handed over, received, closed
     #[command(subcommand)]
     Job(job::JobCommand),
+    /// Remind people of recognitions that end within 180, 90 or 30 days
+    ///
+    /// Writes letters that were not written before, and sends what waits, where a mail server is set.
+    /// `ocop serve` does the same by itself.
+    Remind,
+    /// List letters that were not sent yet
+    Outbox,
     /// Reconcile: what was issued against what became of it
     ///
     /// Of one batch down to serials (exit code 3 where it is not settled: stamps are left in print, or
@@ -170,6 +178,8 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Design(command) => design::run(&session, command),
         Command::Shop(command) => shop::run(&session, command),
         Command::Job(command) => job::run(&session, command),
+        Command::Remind => remind::run(&session),
+        Command::Outbox => remind::outbox(&session),
         Command::Reconcile(args) => reconcile::run(&session, &args),
         Command::Stamp(command) => stamp::run(&session, command),
         Command::Lot(command) => lot::run(&session, &command),

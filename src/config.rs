@@ -27,6 +27,8 @@ pub struct Config {
     pub keys: KeysConfig,
     /// What is written to the log.
     pub log: LogConfig,
+    /// How letters are sent.
+    pub mail: MailConfig,
     /// The web server.
     pub server: ServerConfig,
     /// How sheets are made.
@@ -74,6 +76,24 @@ pub struct LogConfig {
     pub filter: String,
     /// Lines of JSON instead of text.
     pub json: bool,
+}
+
+/// How letters are sent.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailConfig {
+    /// Host of the SMTP server; unset: no letters are sent.
+    pub host: Option<String>,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is guarded: `tls`, `starttls`, or `none`.
+    pub guard: String,
+    /// The name it asks for.
+    pub login: Option<String>,
+    /// The password it asks for, for an environment variable.
+    pub password: Option<Secret>,
+    /// Whom letters are from.
+    pub from: String,
 }
 
 /// The web server.
@@ -135,6 +155,19 @@ impl Default for KeysConfig {
 impl Default for LogConfig {
     fn default() -> Self {
         Self { filter: "warn,ocop_stamp=info".into(), json: false }
+    }
+}
+
+impl Default for MailConfig {
+    fn default() -> Self {
+        Self {
+            host: None,
+            port: 587,
+            guard: "starttls".into(),
+            login: None,
+            password: None,
+            from: "OCOP Hà Nội <ocop@example.vn>".into(),
+        }
     }
 }
 
@@ -252,7 +285,8 @@ impl Config {
     }
 }
 
-const SECTIONS: [&str; 7] = ["data", "database", "keys", "log", "server", "sheets", "stamps"];
+const SECTIONS: [&str; 8] =
+    ["data", "database", "keys", "log", "mail", "server", "sheets", "stamps"];
 
 fn environment() -> Env {
     Env::prefixed("OCOP_")

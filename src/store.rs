@@ -29,6 +29,7 @@ pub mod lots;
 mod migrations;
 pub mod order_list;
 pub mod orders;
+pub mod outbox;
 pub mod papers;
 pub mod plans;
 pub mod print_jobs;

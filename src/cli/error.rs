@@ -20,6 +20,7 @@ use crate::printing::{LabelError, SheetError};
 use crate::register::RegisterError;
 use crate::register::designs::DesignError;
 use crate::register::shops::ShopError;
+use crate::reminders::ReminderError;
 use crate::shipping::ShippingError;
 use crate::store::StoreError;
 
@@ -86,7 +87,7 @@ impl From<AppError> for CliError {
             AppError::Store(error) => error.into(),
             AppError::Keys(error) => error.into(),
             AppError::Issue(error) => error.into(),
-            AppError::Setting { .. } => Self::refused(error),
+            AppError::Setting { .. } | AppError::Mail(_) => Self::refused(error),
         }
     }
 }
@@ -96,6 +97,15 @@ impl From<OrderError> for CliError {
         match error {
             OrderError::Store(error) => error.into(),
             other => Self::refused(other),
+        }
+    }
+}
+
+impl From<ReminderError> for CliError {
+    fn from(error: ReminderError) -> Self {
+        match error {
+            ReminderError::Store(error) => error.into(),
+            ReminderError::Text(_) => Self::failed(error),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::error::CliError;
-use super::{Session, sheet};
+use super::{Session, remind, sheet};
 use crate::app::{App, AppError};
 use crate::issuance::Issuer;
 use crate::shipping::Downloads;
@@ -57,6 +57,7 @@ pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
         https_only: app.config.server.https,
         report_contact: app.config.server.report_contact.clone(),
     };
+    let _reminding = remind::start(app)?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     web::serve(listener, state, (workers > 0).then_some(workers))?;
     Ok(())

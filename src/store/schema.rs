@@ -447,6 +447,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        letter_key -> Text,
+        recipient -> Text,
+        subject -> Text,
+        body -> Text,
+        written_at -> Timestamp,
+        attempts -> Integer,
+        next_attempt_at -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     revision (id) {
         id -> Integer,
         number -> BigInt,
@@ -504,6 +519,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     destruction_runs,
     papers,
     paper_figures,
+    outbox,
     revision
 );
 

@@ -17,6 +17,7 @@ mod papers;
 mod people;
 mod quota;
 mod reconciled;
+mod reminders;
 mod renewals;
 mod schema;
 mod tokens;

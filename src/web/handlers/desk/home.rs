@@ -4,10 +4,11 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{busy, frame, worker};
-use crate::desk;
+use crate::desk::{self, dashboard};
 use crate::domain::order::OrderState;
 use crate::domain::role::Right;
 use crate::store::order_list::OrderFilter;
+use crate::store::renewal_list::RenewalFilter;
 use crate::web::AppState;
 use crate::web::desk::{Actor, beside};
 use crate::web::error::Error;
@@ -30,8 +31,22 @@ pub(in crate::web) async fn page(
             beside(move || desk::page(&store, &worker, &filter, OrderFilter::FIRST, 1)).await?;
         waiting.push((order_state, found.map_err(|why| busy(&why))?));
     }
+    let reminds = actor.may(Right::SeeProducts)
+        && (actor.may(Right::PlaceOrders) || actor.may(Right::CheckOrders));
+    let ending = if reminds {
+        let (store, worker) = (state.store.clone(), worker(&actor, &state));
+        let filter =
+            RenewalFilter { within_days: dashboard::RENEWAL_DAYS[0], words: String::new() };
+        let found = beside(move || desk::count(&store, &worker, &filter)).await?;
+        found.map_err(|why| busy(&why))?
+    } else {
+        0
+    };
     let visitor = Visitor::of(&request);
-    html(visitor, views::page(frame(&request, Some(&actor), "work.title"), &actor, &waiting))
+    html(
+        visitor,
+        views::page(frame(&request, Some(&actor), "work.title"), &actor, &waiting, ending),
+    )
 }
 
 /// The states in which an order waits for somebody with these rights.

@@ -17,6 +17,8 @@ use crate::web::views::pages::render;
 struct HomePage {
     frame: Frame,
     greeting: String,
+    /// Recognitions that end before long: where they are listed, and how many.
+    ending: Option<(&'static str, String)>,
     groups: Vec<Group>,
     new_order: Option<&'static str>,
 }
@@ -37,6 +39,7 @@ pub(in crate::web) fn page(
     frame: Frame,
     actor: &Actor,
     waiting: &[(OrderState, Paged<ListedOrder>)],
+    ending: u64,
 ) -> askama::Result<String> {
     let words = frame.words;
     let side = if actor.may(Right::PlaceOrders) { "mine" } else { "office" };
@@ -52,6 +55,9 @@ pub(in crate::web) fn page(
     let name = &actor.session().account.details.name;
     render(&HomePage {
         greeting: words.fill("work.greeting", [("name", name)]),
+        ending: (ending > 0).then(|| {
+            (urls::RENEWALS, words.fill("work.ending", [("count", &words.number(ending))]))
+        }),
         groups: waiting.iter().map(group).collect(),
         new_order: actor.may(Right::PlaceOrders).then_some(urls::NEW_ORDER),
         frame,
