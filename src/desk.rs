@@ -3,6 +3,7 @@
 
 pub mod batches;
 pub mod destructions;
+pub mod inspections;
 pub mod orders;
 pub mod papers;
 pub mod products;

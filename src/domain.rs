@@ -13,6 +13,7 @@ pub mod destruction;
 pub mod download;
 pub mod gtin;
 pub mod ids;
+pub mod inspection;
 pub mod language;
 pub mod lot;
 pub mod order;

@@ -54,6 +54,8 @@ pub enum Right {
     Reconcile,
     /// Make official papers of what one sees.
     MakePapers,
+    /// See inspections, and all that the register knows of a stamp.
+    SeeInspections,
     /// Record inspections.
     Inspect,
     /// Read the audit trail.
@@ -64,7 +66,7 @@ pub enum Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SignedIn,
         Self::SeeOrders,
         Self::PlaceOrders,
@@ -80,6 +82,7 @@ impl Right {
         Self::JudgeStamps,
         Self::Reconcile,
         Self::MakePapers,
+        Self::SeeInspections,
         Self::Inspect,
         Self::ReadAudit,
         Self::Administer,
@@ -95,6 +98,7 @@ impl Right {
                 | Self::SeeProducts
                 | Self::SeeBatches
                 | Self::Reconcile
+                | Self::SeeInspections
                 | Self::ReadAudit
         )
     }
@@ -163,6 +167,7 @@ impl Role {
                     | R::AssignPrinting
                     | R::Reconcile
                     | R::MakePapers
+                    | R::SeeInspections
             ),
             Self::Approver => matches!(
                 right,
@@ -174,8 +179,11 @@ impl Role {
                     | R::JudgeStamps
                     | R::Reconcile
                     | R::MakePapers
+                    | R::SeeInspections
             ),
-            Self::Inspector => matches!(right, R::SeeProducts | R::SeeBatches | R::Inspect),
+            Self::Inspector => {
+                matches!(right, R::SeeProducts | R::SeeBatches | R::SeeInspections | R::Inspect)
+            }
             Self::Auditor => !right.changes(),
             Self::Administrator => matches!(right, R::Administer | R::ReadAudit),
         }

@@ -12,7 +12,7 @@ use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
-    accounts, batches, destructions, home, orders, papers, products, sign_in,
+    accounts, batches, destructions, home, inspections, orders, papers, products, sign_in,
 };
 use crate::web::urls;
 
@@ -83,6 +83,13 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::DESTRUCTIONS, Access::Needs(Right::Reconcile), || web::to(destructions::list)),
     get(urls::DESTROY_BATCH, Access::Needs(Right::Reconcile), || web::to(destructions::page)),
     post(urls::DESTROY_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(destructions::record)),
+    get(urls::INSPECTIONS, Access::Needs(Right::SeeInspections), || web::to(inspections::list)),
+    get(urls::NEW_INSPECTION, Access::Needs(Right::Inspect), || web::to(inspections::blank)),
+    post(urls::NEW_INSPECTION, Access::Needs(Right::Inspect), || web::to(inspections::record)),
+    get(urls::STAMP_FILE, Access::Needs(Right::SeeInspections), || web::to(inspections::stamp)),
+    get(urls::INSPECTION, Access::Needs(Right::SeeInspections), || web::to(inspections::page)),
+    post(urls::INSPECTION_PAPERS, Access::Needs(Right::Inspect), || web::to(inspections::make_paper)),
+    get(urls::INSPECTION_PAPER, Access::Needs(Right::SeeInspections), || web::to(inspections::paper)),
     get(urls::ACCOUNTS, Access::Needs(Right::Administer), || web::to(accounts::list)),
     post(urls::ACCOUNTS, Access::Weighty(Right::Administer), || web::to(accounts::add)),
     post(urls::INVITE, Access::Weighty(Right::Administer), || web::to(accounts::invite)),

@@ -238,6 +238,7 @@ impl House {
         let path = path
             .replace("{product}", &self.product.to_string())
             .replace("{batch}", &self.batch.to_string())
+            .replace("{inspection}", &papers::inspected(self).to_string())
             .replace("{paper}", &papers::made(self, &path).to_string())
             .replace("{account}", &self.bystander.to_string())
             .replace("{token}", &"0".repeat(32));

@@ -4,6 +4,7 @@ pub(in crate::web) mod accounts;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod destructions;
 pub(in crate::web) mod home;
+pub(in crate::web) mod inspections;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
 pub(in crate::web) mod products;

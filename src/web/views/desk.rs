@@ -4,6 +4,7 @@ pub(in crate::web) mod accounts;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod destructions;
 pub(in crate::web) mod home;
+pub(in crate::web) mod inspections;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
 pub(in crate::web) mod products;
@@ -52,12 +53,13 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 6] = [
+const PLACES: [(&str, Right, &str); 7] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
     (urls::PRODUCTS, Right::SeeProducts, "place.products"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
     (urls::DESTRUCTIONS, Right::Reconcile, "place.destructions"),
+    (urls::INSPECTIONS, Right::SeeInspections, "place.inspections"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
 ];
 

@@ -5,6 +5,7 @@ use super::open;
 mod counted;
 mod delivery;
 mod designs;
+mod inspected;
 mod issuing;
 mod kept;
 mod links;

@@ -3,6 +3,7 @@
 use crate::accounting::StampError;
 use crate::accounting::destroying::DestroyError;
 use crate::accounting::reconcile::Difference;
+use crate::code::text;
 use crate::delivery::JobError;
 use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::Standing;
@@ -10,6 +11,7 @@ use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::register::RegisterError;
+use crate::register::inspections::InspectionError;
 use crate::web::words::Words;
 
 /// Why somebody was not let in, or an account not changed; none where the person can do nothing.
@@ -135,6 +137,23 @@ pub(in crate::web) fn destruction(words: Words, why: &DestroyError) -> String {
         DestroyError::Nothing(_) => words.say(&key("nothing")).into_owned(),
         DestroyError::Stamps(why) => stamps(words, why),
         DestroyError::Store(_) => words.say("error.busy.text").into_owned(),
+    }
+}
+
+/// Why an inspection was not recorded.
+pub(in crate::web) fn inspection(words: Words, why: &InspectionError) -> String {
+    let key = |key: &str| format!("inspection.problem.{key}");
+    match why {
+        InspectionError::Blank => words.say(&key("unreadable")).into_owned(),
+        InspectionError::FutureDay(day) => {
+            words.fill(&key("future"), [("date", &words.date(*day))])
+        }
+        InspectionError::Remedy(_) => words.say(&key("remedy")).into_owned(),
+        InspectionError::Range => words.say(&key("range")).into_owned(),
+        InspectionError::NoStamp(serial) => {
+            words.fill(&key("no_stamp"), [("serial", &text::serial_grouped(*serial))])
+        }
+        InspectionError::Store(_) => words.say("error.busy.text").into_owned(),
     }
 }
 
