@@ -59,10 +59,11 @@ impl InspectionMinutes<'_> {
         let remedy = details.remedy_by.map(vietnamese::date);
         blocks.extend(remedy.map(|day| Block::Fact("Khắc phục trước ngày", day)));
         blocks.push(Block::Paragraph(
-            "Biên bản đã được đọc lại cho những người có tên trên cùng nghe, nhất trí và ký tên. Ý \
-             kiến khác của đối tượng được kiểm tra (nếu có): ……………………………………………"
+            "Biên bản đã được đọc lại cho những người có tên trên cùng nghe, nhất trí và ký tên."
                 .into(),
         ));
+        let opinion = "Ý kiến khác của đối tượng được kiểm tra (nếu có): ………………………";
+        blocks.push(Block::Paragraph(opinion.into()));
         Document {
             issuer: self.office.to_owned(),
             day: details.inspected_on,

@@ -16,16 +16,16 @@ from story import placed
 
 # Where each role works.
 PLACES = {
-    "producer": ["/viec", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/mat-khau", "/xac-nhan"],
+    "producer": ["/viec", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/tieu-huy", "/mat-khau", "/xac-nhan"],
     "officer": ["/viec", "/don", "{order}", "/lo-tem", "/lo-tem/2", "/san-pham", "/san-pham?tim=khong+co+gi"],
-    "approver": ["/viec", "/don", "{order}", "/san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/xac-nhan"],
+    "approver": ["/viec", "/don", "{order}", "/san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/tieu-huy", "/lo-tem/1/tieu-huy", "/xac-nhan"],
     "print_shop": ["/viec", "/lo-tem", "/lo-tem/1"],
-    "inspector": ["/viec", "/lo-tem/1"],
-    "auditor": ["/viec", "/don", "{order}"],
+    "inspector": ["/viec", "/lo-tem/1", "/kiem-tra", "/kiem-tra/moi", "/kiem-tra/tem?ma=0001"],
+    "auditor": ["/viec", "/don", "{order}", "/kiem-tra"],
     "administrator": ["/viec", "/tai-khoan"],
 }
 # Where anyone gets.
-PUBLIC = ["/", "/dang-nhap", "/tra-cuu?ma=0001", "/khong-co"]
+PUBLIC = ["/", "/dang-nhap", "/tra-cuu?ma=0001", "/khong-co", "/giay/0123456789abcdef0123456789abcdef"]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 # Bytes of a page with its styles, without photos.
 WEIGHT_MAX = 60_000

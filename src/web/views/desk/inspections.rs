@@ -64,6 +64,8 @@ struct InspectionFormPage<'a> {
 /// A row for a finding on the form.
 struct FindingRow<'a> {
     number: usize,
+    /// Whether it is seen at once: the first, and those that say something.
+    is_open: bool,
     first: &'a str,
     last: &'a str,
     note: &'a str,
@@ -154,6 +156,7 @@ pub(in crate::web) fn form(
         let kind = |kind: FindingKind| (kind.key(), named(words, kind), kind.key() == chosen);
         FindingRow {
             number,
+            is_open: number == 1 || !field("tu").is_empty(),
             first: field("tu"),
             last: field("den"),
             note: field("ghi_chu"),
