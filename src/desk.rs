@@ -4,6 +4,7 @@
 pub mod batches;
 pub mod dashboard;
 pub mod destructions;
+pub mod inspections;
 pub mod judgements;
 pub mod keeping;
 pub mod orders;

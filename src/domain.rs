@@ -14,6 +14,7 @@ pub mod destruction;
 pub mod download;
 pub mod gtin;
 pub mod ids;
+pub mod inspection;
 pub mod judgement;
 pub mod language;
 pub mod lot;

@@ -4,6 +4,7 @@
 
 pub mod destruction;
 pub mod hand_over;
+pub mod inspection;
 pub mod job_ticket;
 pub mod official;
 pub mod order_slip;

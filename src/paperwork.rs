@@ -13,7 +13,7 @@ use crate::accounting::StampError;
 use crate::clock::{NoRandomness, Random};
 use crate::domain::act::Act;
 use crate::domain::calendar::Day;
-use crate::domain::ids::{DestructionId, HandOverId, OrderId};
+use crate::domain::ids::{DestructionId, HandOverId, InspectionId, OrderId};
 use crate::domain::paper::{Paper, PaperKind, reference};
 use crate::domain::serial::BatchNumber;
 use crate::papers::official::{Document, Reference};
@@ -106,6 +106,15 @@ impl Paperwork {
     ) -> Result<Paper, PaperworkError> {
         let document = self.store.read(|register| facts::destruction(register, batch, id))?;
         self.number(PaperKind::Destruction, id.0, &document, act)
+    }
+
+    /// *Biên bản kiểm tra* of an inspection.
+    ///
+    /// # Errors
+    /// [`PaperworkError`].
+    pub fn inspection(&self, id: InspectionId, act: Act<'_>) -> Result<Paper, PaperworkError> {
+        let document = self.store.read(|register| facts::inspection(register, id))?;
+        self.number(PaperKind::Inspection, id.0, &document, act)
     }
 
     fn number(

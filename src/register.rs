@@ -2,6 +2,7 @@
 
 pub mod authorities;
 pub mod designs;
+pub mod inspections;
 pub mod judgements;
 pub mod plans;
 pub mod shops;

@@ -19,6 +19,7 @@ pub mod designs;
 pub mod destructions;
 pub mod download_links;
 pub mod hand_overs;
+pub mod inspections;
 pub mod invitations;
 pub mod job_downloads;
 pub mod judgements;

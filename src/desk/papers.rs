@@ -2,12 +2,14 @@
 
 use super::Worker;
 use crate::domain::calendar::vietnam_day;
-use crate::domain::ids::{DestructionId, HandOverId, OrderId, PaperId};
+use crate::domain::ids::{DestructionId, HandOverId, InspectionId, OrderId, PaperId};
 use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::role::Organisation;
 use crate::domain::serial::BatchNumber;
 use crate::paperwork::{Paperwork, PaperworkError};
 use crate::store::{
-    AnyConnection, Store, StoreError, batch_list, destructions, hand_overs, order_list, papers,
+    AnyConnection, Store, StoreError, batch_list, destructions, hand_overs, inspections,
+    order_list, papers,
 };
 
 /// What papers belong to.
@@ -17,6 +19,8 @@ pub enum Folder {
     Order(OrderId),
     /// A batch.
     Batch(BatchNumber),
+    /// An inspection.
+    Inspection(InspectionId),
 }
 
 /// A paper that can be made.
@@ -30,12 +34,15 @@ pub enum Wanted {
     Destruction(BatchNumber, DestructionId),
     /// The account of a batch.
     Reconciliation(BatchNumber),
+    /// The minutes of an inspection.
+    Inspection(InspectionId),
 }
 
 impl Wanted {
     fn folder(self) -> Folder {
         match self {
             Self::OrderSlip(order) => Folder::Order(order),
+            Self::Inspection(id) => Folder::Inspection(id),
             Self::HandOver(batch, _)
             | Self::Destruction(batch, _)
             | Self::Reconciliation(batch) => Folder::Batch(batch),
@@ -58,6 +65,7 @@ pub fn list(
         }
         let subjects = match folder {
             Folder::Order(order) => vec![(PaperKind::OrderSlip, order.0)],
+            Folder::Inspection(id) => vec![(PaperKind::Inspection, id.0)],
             Folder::Batch(batch) => {
                 let all = hand_overs::of_batch(register, batch)?;
                 let minutes = all.into_iter().map(|one| (PaperKind::HandOver, one.id.0));
@@ -108,6 +116,7 @@ pub fn make(
     let act = worker.act();
     match wanted {
         Wanted::OrderSlip(order) => paperwork.order_slip(order, act),
+        Wanted::Inspection(id) => paperwork.inspection(id, act),
         Wanted::HandOver(batch, id) => paperwork.hand_over(batch, id, act),
         Wanted::Destruction(batch, id) => paperwork.destruction(batch, id, act),
         Wanted::Reconciliation(batch) => {
@@ -124,6 +133,9 @@ fn is_seen(
     let seen_by = worker.organisation;
     Ok(match folder {
         Folder::Order(order) => order_list::get(register, seen_by, order)?.is_some(),
+        Folder::Inspection(id) => {
+            seen_by == Organisation::Office && inspections::get(register, id)?.is_some()
+        }
         Folder::Batch(batch) => batch_list::get(register, seen_by, batch)?.is_some(),
     })
 }

@@ -53,6 +53,10 @@ record_id!(
     PaperId
 );
 record_id!(
+    /// An inspection.
+    InspectionId
+);
+record_id!(
     /// A funding plan.
     PlanId
 );

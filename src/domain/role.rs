@@ -56,6 +56,8 @@ pub enum Right {
     Reconcile,
     /// Make official papers of what one sees.
     MakePapers,
+    /// See inspections, and all that the register knows of a stamp.
+    SeeInspections,
     /// Record inspections.
     Inspect,
     /// Read the audit trail.
@@ -66,7 +68,7 @@ pub enum Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SignedIn,
         Self::SeeOrders,
         Self::PlaceOrders,
@@ -83,6 +85,7 @@ impl Right {
         Self::JudgeStamps,
         Self::Reconcile,
         Self::MakePapers,
+        Self::SeeInspections,
         Self::Inspect,
         Self::ReadAudit,
         Self::Administer,
@@ -107,9 +110,10 @@ impl Right {
             Self::ReportStamps => "report_stamps",
             Self::JudgeStamps => "judge_stamps",
             Self::Reconcile => "reconcile",
+            Self::MakePapers => "make_papers",
+            Self::SeeInspections => "see_inspections",
             Self::Inspect => "inspect",
             Self::ReadAudit => "read_audit",
-            Self::MakePapers => "make_papers",
             Self::Administer => "administer",
         }
     }
@@ -139,6 +143,7 @@ impl Right {
                 | Self::SeeProducts
                 | Self::SeeBatches
                 | Self::Reconcile
+                | Self::SeeInspections
                 | Self::ReadAudit
         )
     }
@@ -211,6 +216,7 @@ impl Role {
                     | R::AssignPrinting
                     | R::Reconcile
                     | R::MakePapers
+                    | R::SeeInspections
             ),
             Self::Approver => matches!(
                 right,
@@ -222,8 +228,11 @@ impl Role {
                     | R::JudgeStamps
                     | R::Reconcile
                     | R::MakePapers
+                    | R::SeeInspections
             ),
-            Self::Inspector => matches!(right, R::SeeProducts | R::SeeBatches | R::Inspect),
+            Self::Inspector => {
+                matches!(right, R::SeeProducts | R::SeeBatches | R::SeeInspections | R::Inspect)
+            }
             Self::Auditor => !right.changes(),
             Self::Administrator => matches!(right, R::Administer | R::ReadAudit),
         }

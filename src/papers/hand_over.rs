@@ -70,9 +70,8 @@ impl HandOverMinutes<'_> {
         let text = format!("{}, số sê-ri từ {first} đến {last}", self.batch);
         blocks.push(Block::Fact("Lô tem", text));
         blocks.push(Block::Fact("Phiếu giao của cơ sở in", format!("số {}", self.minutes)));
-        blocks.push(Block::Fact("Số tem bàn giao theo bên giao", stamps(self.stated)));
-        blocks
-            .push(Block::Fact("Số tem đã in được hệ thống ghi nhận bàn giao", stamps(self.moved)));
+        let text = format!("{}, hệ thống ghi nhận {}", stamps(self.stated), stamps(self.moved));
+        blocks.push(Block::Fact("Số tem bên giao bàn giao", text));
         if let Some(received) = &self.received {
             let on = vietnamese::date(received.on);
             let text = format!("{}, xác nhận ngày {on}", stamps(received.stamps));

@@ -33,7 +33,7 @@ const LINE_MM: f32 = 5.7;
 const PARAGRAPH_GAP: f32 = 1.2;
 const SYMBOL_SIDE: f32 = 22.0;
 /// A signature with its room to sign.
-const SIGNATURE_ROOM: f32 = 38.0;
+const SIGNATURE_ROOM: f32 = 34.0;
 
 /// A part of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,7 +199,7 @@ impl Document {
             let column = if columns == 1 { 2 } else { column };
             let x = left + width * (f32::from(column) - 0.5);
             paper.go_to(top);
-            for line in paper.lines(Type::Bold(13.0), width - 4.0, 0.0, one.who) {
+            for line in paper.lines(Type::Bold(13.0), width - 1.0, 0.0, one.who) {
                 paper.text_about(Type::Bold(13.0), x, &line);
                 paper.down(5.6, 0.0);
             }

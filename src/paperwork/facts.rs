@@ -4,7 +4,7 @@ use super::PaperworkError;
 use crate::accounting::reconcile::{self, Difference};
 use crate::code::text;
 use crate::domain::calendar::{Day, vietnam_day};
-use crate::domain::ids::{DestructionId, HandOverId, OrderId};
+use crate::domain::ids::{DestructionId, HandOverId, InspectionId, OrderId};
 use crate::domain::paper::OFFICE;
 use crate::domain::quota::Funding;
 use crate::domain::recognition::governing;
@@ -12,12 +12,13 @@ use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::StampRun;
 use crate::papers::destruction::DestructionMinutes;
 use crate::papers::hand_over::{HandOverMinutes, Received, Side};
+use crate::papers::inspection::{Found, InspectionMinutes};
 use crate::papers::official::Document;
 use crate::papers::order_slip::OrderSlip;
 use crate::papers::reconciliation::{Account, Run, Statement};
 use crate::store::{
-    AnyConnection, Store, batches, destructions, hand_overs, orders, plans, print_jobs,
-    print_shops, products, recognitions,
+    AnyConnection, Store, batches, destructions, hand_overs, inspections, orders, plans,
+    print_jobs, print_shops, products, recognitions,
 };
 use crate::vietnamese;
 
@@ -157,6 +158,27 @@ pub(super) fn destruction(
         producer_name: &face.producer_name,
         runs: &runs,
     };
+    Ok(minutes.document())
+}
+
+pub(super) fn inspection(
+    register: &mut AnyConnection,
+    id: InspectionId,
+) -> Result<Document, PaperworkError> {
+    let one = inspections::get(register, id)?.ok_or(NoSubject)?;
+    let found = one.details.findings.iter().map(|finding| {
+        let batch = batches::get(register, finding.first.batch())?.ok_or(NoSubject)?;
+        let (first, last) =
+            (text::serial_grouped(finding.first), text::serial_grouped(finding.last));
+        Ok(Found {
+            serials: if first == last { first } else { format!("{first} đến {last}") },
+            product_name: batch.intent.face.product_name,
+            kind: finding.kind,
+            note: finding.note.clone(),
+        })
+    });
+    let found = found.collect::<Result<Vec<_>, PaperworkError>>()?;
+    let minutes = InspectionMinutes { office: OFFICE, details: &one.details, found: &found };
     Ok(minutes.document())
 }
 

@@ -44,6 +44,27 @@ pub fn record(
     Ok(())
 }
 
+/// What was done to stamps of a batch, oldest first: first and last serial, and the entry.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_stamps(
+    connection: &mut AnyConnection,
+    batch: &str,
+) -> Result<Vec<(String, String, Entry)>, StoreError> {
+    let rows: Vec<(String, NaiveDateTime, String, String, String)> = audit::table
+        .filter(audit::object.like(format!("stamps {batch}%")))
+        .order(audit::id)
+        .select((audit::object, audit::at, audit::actor, audit::action, audit::detail))
+        .load(connection)?;
+    let entry = |(object, at, actor, action, detail): (String, NaiveDateTime, _, _, _)| {
+        let (first, last) = object.strip_prefix("stamps ")?.split_once('–')?;
+        let entry = Entry { at: at.and_utc(), actor, action, detail };
+        Some((first.to_owned(), last.to_owned(), entry))
+    };
+    Ok(rows.into_iter().filter_map(entry).collect())
+}
+
 /// What was done to an object: action and detail, oldest first.
 ///
 /// # Errors

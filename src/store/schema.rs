@@ -422,6 +422,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    inspections (id) {
+        id -> BigInt,
+        inspected_on -> Date,
+        commune -> Text,
+        place -> Text,
+        inspected -> Text,
+        team -> Text,
+        samples -> Nullable<Text>,
+        requests -> Nullable<Text>,
+        remedy_by -> Nullable<Date>,
+        request_key -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    inspection_findings (inspection_id, place) {
+        inspection_id -> BigInt,
+        place -> Integer,
+        kind -> Text,
+        first_serial -> BigInt,
+        last_serial -> BigInt,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     papers (id) {
         id -> BigInt,
         kind -> Text,
@@ -517,6 +545,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     scan_days,
     destructions,
     destruction_runs,
+    inspections,
+    inspection_findings,
     papers,
     paper_figures,
     outbox,

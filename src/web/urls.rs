@@ -127,6 +127,18 @@ pub(super) const CLOSE_BATCH: &str = "/lo-tem/{batch}/quyet-toan";
 pub(super) const DESTRUCTIONS: &str = "/tieu-huy";
 /// Stamps of a batch that are to be destroyed.
 pub(super) const DESTROY_BATCH: &str = "/lo-tem/{batch}/tieu-huy";
+/// Inspections.
+pub(super) const INSPECTIONS: &str = "/kiem-tra";
+/// A new inspection.
+pub(super) const NEW_INSPECTION: &str = "/kiem-tra/moi";
+/// All that the register knows of a stamp.
+pub(super) const STAMP_FILE: &str = "/kiem-tra/tem";
+/// An inspection.
+pub(super) const INSPECTION: &str = "/kiem-tra/{inspection}";
+/// Makes the minutes of an inspection.
+pub(super) const INSPECTION_PAPERS: &str = "/kiem-tra/{inspection}/giay";
+/// Minutes of an inspection.
+pub(super) const INSPECTION_PAPER: &str = "/kiem-tra/{inspection}/giay/{paper}";
 /// Accounts.
 pub(super) const ACCOUNTS: &str = "/tai-khoan";
 /// Print shops.
@@ -266,6 +278,11 @@ pub(super) fn query(pairs: &[(&str, &str)]) -> String {
         [name.to_string(), "=".into(), escaped(value).to_string(), "&".into()]
     })
     .collect()
+}
+
+/// Where all is told of a stamp of a serial.
+pub(super) fn stamp_file(serial: &str) -> String {
+    format!("{STAMP_FILE}?ma={}", utf8_percent_encode(serial, FILE_NAME))
 }
 
 /// The address of one thing, where its pattern names it.

@@ -3,10 +3,13 @@
 use crate::papers::words;
 use crate::{file, render};
 use ocop_stamp::domain::calendar::Day;
+use ocop_stamp::domain::inspection::{FindingKind, NewInspection};
 use ocop_stamp::domain::stamp::StampState;
 use ocop_stamp::domain::tally::Tally;
 use ocop_stamp::papers::PaperFonts;
+use ocop_stamp::papers::destruction::DestructionMinutes;
 use ocop_stamp::papers::hand_over::{HandOverMinutes, Received, Side};
+use ocop_stamp::papers::inspection::{Found, InspectionMinutes};
 use ocop_stamp::papers::official::{Document, Reference};
 use ocop_stamp::papers::order_slip::OrderSlip;
 use ocop_stamp::papers::reconciliation::{Account, Run, Statement};
@@ -104,6 +107,52 @@ fn statement(runs: u32) -> Document {
     .document()
 }
 
+fn destruction() -> Document {
+    let run = Run {
+        first: "0001-0000-0100".into(),
+        last: "0001-0000-0150".into(),
+        state: StampState::HandedOver,
+        handed_over: true,
+        stamps: 40,
+    };
+    DestructionMinutes {
+        office: OFFICE,
+        minutes: "TH-02",
+        destroyed_on: day(12, 9),
+        place: "trụ sở Văn phòng, số 1 phố Sen",
+        witnesses: "Ông Đỗ Văn Chứng, cán bộ phường Tây Hồ; bà Ngô Thị Kiến, Hợp tác xã Sen Tây Hồ",
+        reason: "thu hồi Giấy chứng nhận theo Quyết định số 58",
+        batch: "0001",
+        product_name: "Trà ướp sen Tây Hồ hộp 100 g",
+        producer_name: "Hợp tác xã Sen Tây Hồ",
+        runs: &[run],
+    }
+    .document()
+}
+
+fn inspection() -> Document {
+    let details = NewInspection {
+        inspected_on: day(12, 10),
+        commune: "phường Tây Hồ".into(),
+        place: "chợ Bưởi".into(),
+        inspected: "Cửa hàng Sen Hồng, chủ cửa hàng: bà Lý Thị Hồng".into(),
+        team: "Bà Lê Thị Tra, kiểm tra viên Văn phòng Điều phối; ông Vũ Văn Soát, Đội Quản lý thị \
+               trường"
+            .into(),
+        findings: Vec::new(),
+        samples: Some("02 hộp trà".into()),
+        requests: Some("kích hoạt tem trước khi bày bán".into()),
+        remedy_by: Some(day(12, 20)),
+    };
+    let found = Found {
+        serials: "0001-0000-0100 đến 0001-0000-0150".into(),
+        product_name: "Trà ướp sen Tây Hồ hộp 100 g".into(),
+        kind: FindingKind::NotActivated,
+        note: Some("40 hộp ở kệ số 3".into()),
+    };
+    InspectionMinutes { office: OFFICE, details: &details, found: &[found] }.document()
+}
+
 fn compose(document: &Document, number: &str) -> Vec<u8> {
     let reference = Reference { number, address: ADDRESS };
     let pdf = document.compose(reference, PaperFonts::OFFICIAL).unwrap();
@@ -113,11 +162,13 @@ fn compose(document: &Document, number: &str) -> Vec<u8> {
 }
 
 /// Every kind of paper, with a number; kept for whoever wants to look at them.
-fn all() -> [(&'static str, Vec<u8>); 3] {
+fn all() -> [(&'static str, Vec<u8>); 5] {
     [
         ("order_slip", compose(&slip(), "7/PĐN-OCOP")),
         ("hand_over", compose(&minutes(), "12/BB-BGT")),
         ("reconciliation", compose(&statement(60), "3/BĐS-OCOP")),
+        ("destruction", compose(&destruction(), "2/BB-THT")),
+        ("inspection", compose(&inspection(), "5/BB-KT")),
     ]
 }
 
@@ -127,6 +178,8 @@ fn every_paper_has_the_heading_that_the_decree_asks_for() {
         ("7/PĐN-OCOP", "ngày 05 tháng 02 năm 2026"),
         ("12/BB-BGT", "ngày 24 tháng 11 năm 2026"),
         ("3/BĐS-OCOP", "ngày 30 tháng 11 năm 2026"),
+        ("2/BB-THT", "ngày 09 tháng 12 năm 2026"),
+        ("5/BB-KT", "ngày 10 tháng 12 năm 2026"),
     ];
     for ((name, pdf), (number, day)) in all().into_iter().zip(number_and_day) {
         let text = words(&pdf);

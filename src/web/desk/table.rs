@@ -18,8 +18,8 @@ use crate::web::api::{
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
-    accounts, annexes, api_pages, audit, batches, dashboard, destructions, home, judgements,
-    orders, papers, products, records, renewals, sheets, sign_in, tokens,
+    accounts, annexes, api_pages, audit, batches, dashboard, destructions, home, inspections,
+    judgements, orders, papers, products, records, renewals, sheets, sign_in, tokens,
 };
 use crate::web::urls;
 
@@ -143,6 +143,13 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::DESTRUCTIONS, Access::Needs(Right::Reconcile), || web::to(destructions::list)),
     get(urls::DESTROY_BATCH, Access::Needs(Right::Reconcile), || web::to(destructions::page)),
     post(urls::DESTROY_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(destructions::record)),
+    get(urls::INSPECTIONS, Access::Needs(Right::SeeInspections), || web::to(inspections::list)),
+    get(urls::NEW_INSPECTION, Access::Needs(Right::Inspect), || web::to(inspections::blank)),
+    post(urls::NEW_INSPECTION, Access::Needs(Right::Inspect), || web::to(inspections::record)),
+    get(urls::STAMP_FILE, Access::Needs(Right::SeeInspections), || web::to(inspections::stamp)),
+    get(urls::INSPECTION, Access::Needs(Right::SeeInspections), || web::to(inspections::page)),
+    post(urls::INSPECTION_PAPERS, Access::Needs(Right::Inspect), || web::to(inspections::make_paper)),
+    get(urls::INSPECTION_PAPER, Access::Needs(Right::SeeInspections), || web::to(inspections::paper)),
     get(urls::SHOPS, Access::Needs(Right::Administer), || records::all(Kind::Shop)),
     post(urls::SHOPS, Access::Weighty(Right::Administer), || records::adding(Kind::Shop)),
     get(urls::SHOP, Access::Needs(Right::Administer), || records::one(Kind::Shop)),

@@ -231,6 +231,7 @@ impl House {
         let path = path
             .replace("{product}", &self.product.to_string())
             .replace("{batch}", &batch)
+            .replace("{inspection}", &papers::inspected(self).to_string())
             .replace("{paper}", &papers::made(self, &path).to_string())
             .replace("{shop}", "1")
             .replace("{plan}", "1")

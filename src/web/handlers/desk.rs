@@ -8,6 +8,7 @@ pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;
 pub(in crate::web) mod destructions;
 pub(in crate::web) mod home;
+pub(in crate::web) mod inspections;
 pub(in crate::web) mod judgements;
 mod list;
 pub(in crate::web) mod orders;

@@ -8,6 +8,7 @@ pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;
 pub(in crate::web) mod destructions;
 pub(in crate::web) mod home;
+pub(in crate::web) mod inspections;
 pub(in crate::web) mod judgements;
 pub(in crate::web) mod list;
 pub(in crate::web) mod orders;
@@ -62,7 +63,7 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 12] = [
+const PLACES: [(&str, Right, &str); 13] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
@@ -70,6 +71,7 @@ const PLACES: [(&str, Right, &str); 12] = [
     (urls::RENEWALS, Right::SeeProducts, "place.renewals"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
     (urls::DESTRUCTIONS, Right::Reconcile, "place.destructions"),
+    (urls::INSPECTIONS, Right::SeeInspections, "place.inspections"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
     (urls::SHOPS, Right::Administer, "place.shops"),
     (urls::PLANS, Right::Administer, "place.plans"),

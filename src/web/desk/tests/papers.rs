@@ -12,11 +12,14 @@ use crate::desk::Worker;
 use crate::desk::papers::{self, Folder, Wanted};
 use crate::domain::act::Act;
 use crate::domain::calendar::vietnam_day;
-use crate::domain::ids::OrderId;
+use crate::domain::ids::{InspectionId, OrderId};
+use crate::domain::inspection::{Finding, FindingKind, NewInspection};
 use crate::domain::role::{Organisation, Role};
 use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::StampMove;
 use crate::paperwork::Paperwork;
+use crate::register::inspections;
+use crate::store::stamps;
 use crate::token::Token;
 use crate::web::urls;
 
@@ -26,10 +29,37 @@ pub(super) fn made(house: &House, path: &str) -> i64 {
     let batch = BatchNumber::new(house.batch).unwrap();
     let paper = if path.starts_with(urls::ORDERS) {
         paperwork.order_slip(OrderId(house.order), act)
+    } else if path.starts_with(urls::INSPECTIONS) {
+        paperwork.inspection(InspectionId(inspected(house)), act)
     } else {
         paperwork.reconciliation(batch, vietnam_day(now()), act)
     };
     paper.unwrap().id.0
+}
+
+/// The identity of an inspection that found something on a stamp of the batch.
+pub(super) fn inspected(house: &House) -> i64 {
+    let batch = BatchNumber::new(house.batch).unwrap();
+    let (runs, _) = house.state.store.read(|c| stamps::runs(c, &batch.serials(), 1)).unwrap();
+    let finding = Finding {
+        kind: FindingKind::NotActivated,
+        first: runs[0].first,
+        last: runs[0].first,
+        note: Some("ở kệ số 3".into()),
+    };
+    let new = NewInspection {
+        inspected_on: vietnam_day(now()),
+        commune: "phường Tây Hồ".into(),
+        place: "chợ Bưởi".into(),
+        inspected: "Cửa hàng Sen Hồng".into(),
+        team: "Bà Lê Thị Tra, Văn phòng Điều phối".into(),
+        findings: vec![finding],
+        samples: None,
+        requests: Some("kích hoạt tem trước khi bán".into()),
+        remedy_by: None,
+    };
+    let act = Act { by: "kiem-tra", at: now() };
+    inspections::record(&house.state.store, &new, "one", act).unwrap().id.0
 }
 
 /// What answers at an address.
@@ -90,4 +120,31 @@ async fn anybody_can_check_a_paper_by_its_symbol_and_nobody_by_guessing() {
         assert_eq!(status, StatusCode::NOT_FOUND);
         assert!(String::from_utf8(page).unwrap().contains("Không tìm thấy giấy tờ"));
     }
+}
+
+#[actix_web::test]
+async fn an_inspector_reads_all_about_a_stamp_and_what_was_found_moves_none() {
+    let house = house();
+    let batch = BatchNumber::new(house.batch).unwrap();
+    let before = accounting::tally(&house.state.store, batch).unwrap();
+    let path = urls::of(urls::INSPECTION, inspected(&house));
+    let inspector = Some(&house.own[&Role::Inspector]);
+    let (status, page) = body(&house, &path, inspector).await;
+    let page = String::from_utf8(page).unwrap();
+    assert_eq!(status, StatusCode::OK);
+    for expected in ["Cửa hàng Sen Hồng", "Chưa kích hoạt, đã bày bán", "ở kệ số 3"]
+    {
+        assert!(page.contains(expected), "{expected} is not in\n{page}");
+    }
+    assert_eq!(accounting::tally(&house.state.store, batch).unwrap(), before);
+    let link = page.split("href=\"").find(|part| part.starts_with(urls::STAMP_FILE)).unwrap();
+    let (status, page) = body(&house, link.split('"').next().unwrap(), inspector).await;
+    let page = String::from_utf8(page).unwrap();
+    assert_eq!(status, StatusCode::OK);
+    for expected in ["Đã cấp mã", "HTX Sen", "Xưởng in Sen", "1/QĐ-UBND", "Cửa hàng Sen Hồng"]
+    {
+        assert!(page.contains(expected), "{expected} is not in\n{page}");
+    }
+    let (_, page) = body(&house, "/kiem-tra/tem?ma=ZZZZ", inspector).await;
+    assert!(String::from_utf8(page).unwrap().contains("Không có tem mang mã này"));
 }

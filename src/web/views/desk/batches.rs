@@ -208,8 +208,9 @@ fn papers(words: Words, actor: &Actor, file: &BatchFile) -> Papers {
     let destructions = file.destructions.iter().map(of_destruction);
     let hand_overs = file.job.iter().flat_map(|job| &job.hand_overs).map(of_hand_over);
     let statement = words.say("official.make.reconciliation").into_owned();
-    let makes = hand_overs.chain(destructions).chain([make(statement, None)]).collect();
-    Papers::new(words, actor, &urls::of(urls::BATCH_PAPER, number), &file.papers, makes)
+    let may = |_: &Make| actor.may(Right::MakePapers);
+    let makes = hand_overs.chain(destructions).chain([make(statement, None)]).filter(may).collect();
+    Papers::new(words, &urls::of(urls::BATCH_PAPER, number), &file.papers, makes)
 }
 
 fn line(words: Words, batch: &ListedBatch) -> BatchLine {

@@ -192,7 +192,8 @@ fn papers(words: Words, actor: &Actor, file: &OrderFile) -> Papers {
         about: None,
     };
     let pattern = urls::of(urls::ORDER_PAPER, order);
-    Papers::new(words, actor, &pattern, &file.papers, vec![slip])
+    let makes = if actor.may(Right::MakePapers) { vec![slip] } else { Vec::new() };
+    Papers::new(words, &pattern, &file.papers, makes)
 }
 
 /// The form for an order.

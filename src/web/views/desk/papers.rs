@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use super::State;
 use crate::domain::paper::Paper;
-use crate::domain::role::Right;
-use crate::web::desk::Actor;
 use crate::web::urls;
 use crate::web::words::Words;
 
@@ -35,10 +33,9 @@ pub(in crate::web) struct Make {
 }
 
 impl Papers {
-    /// Papers whose address has this pattern; who may not make any is not offered to.
+    /// Papers whose address has this pattern, and those that this person can make.
     pub(in crate::web) fn new(
         words: Words,
-        actor: &Actor,
         pattern: &str,
         papers: &[Paper],
         makes: Vec<Make>,
@@ -50,11 +47,7 @@ impl Papers {
             day: words.date(paper.day),
             state: state(words, paper.stands),
         };
-        let may = actor.may(Right::MakePapers);
-        Self {
-            lines: papers.iter().map(line).collect(),
-            makes: if may { makes } else { Vec::new() },
-        }
+        Self { lines: papers.iter().map(line).collect(), makes }
     }
 
     /// Whether there is anything to show.

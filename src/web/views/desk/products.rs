@@ -47,14 +47,14 @@ struct ProductPage {
 }
 
 /// A recognition, as its paper says it, and what happened to it.
-struct Paper {
-    title: String,
-    decision: String,
-    authority: String,
-    signed_on: String,
-    ends_on: String,
-    state: State,
-    events: Vec<String>,
+pub(super) struct Paper {
+    pub(super) title: String,
+    pub(super) decision: String,
+    pub(super) authority: String,
+    pub(super) signed_on: String,
+    pub(super) ends_on: String,
+    pub(super) state: State,
+    pub(super) events: Vec<String>,
 }
 
 /// A decision that can be entered.
@@ -186,7 +186,7 @@ pub(super) fn state_of(words: Words, standing: &Standing) -> State {
     State { class, label: words.say(&format!("standing.{key}")) }
 }
 
-fn paper(words: Words, recognition: &Recognition, authority: &str, today: Day) -> Paper {
+pub(super) fn paper(words: Words, recognition: &Recognition, authority: &str, today: Day) -> Paper {
     let paper = &recognition.paper;
     let potential = if paper.potential_five_star { "paper.potential" } else { "recognition.stars" };
     Paper {

@@ -3,6 +3,7 @@
 use crate::accounting::StampError;
 use crate::accounting::destroying::DestroyError;
 use crate::accounting::reconcile::Difference;
+use crate::code::text;
 use crate::delivery::JobError;
 use crate::desk::sheets::SheetsError;
 use crate::domain::print_shop::NoLicence;
@@ -12,6 +13,7 @@ use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::press::{PressError, PrintOrderError, UnprintableDesign};
 use crate::register::RegisterError;
+use crate::register::inspections::InspectionError;
 use crate::register::judgements::{JudgementError, PRODUCTS_MAX};
 use crate::web::words::Words;
 
@@ -166,6 +168,23 @@ pub(in crate::web) fn destruction(words: Words, why: &DestroyError) -> String {
         DestroyError::Nothing(_) => words.say(&key("nothing")).into_owned(),
         DestroyError::Stamps(why) => stamps(words, why),
         DestroyError::Store(_) => words.say("error.busy.text").into_owned(),
+    }
+}
+
+/// Why an inspection was not recorded.
+pub(in crate::web) fn inspection(words: Words, why: &InspectionError) -> String {
+    let key = |key: &str| format!("inspection.problem.{key}");
+    match why {
+        InspectionError::Blank => words.say(&key("unreadable")).into_owned(),
+        InspectionError::FutureDay(day) => {
+            words.fill(&key("future"), [("date", &words.date(*day))])
+        }
+        InspectionError::Remedy(_) => words.say(&key("remedy")).into_owned(),
+        InspectionError::Range => words.say(&key("range")).into_owned(),
+        InspectionError::NoStamp(serial) => {
+            words.fill(&key("no_stamp"), [("serial", &text::serial_grouped(*serial))])
+        }
+        InspectionError::Store(_) => words.say("error.busy.text").into_owned(),
     }
 }
 

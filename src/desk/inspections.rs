@@ -1,0 +1,115 @@
+//! Inspections at the desk, and all that the register knows of one stamp. The office's alone.
+
+use super::products::{self, ProductFile};
+use super::{PAGE_LINES, Paged, Worker, batches};
+use crate::accounting::StampError;
+use crate::code::text;
+use crate::desk::batches::BatchFile;
+use crate::domain::ids::{InspectionId, OrderId};
+use crate::domain::inspection::{Inspection, NewInspection};
+use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::role::Organisation;
+use crate::domain::serial::Serial;
+use crate::register::inspections::{self as acts, InspectionError};
+use crate::store::audit::{self, Entry};
+use crate::store::lookup::{self, StampRecord};
+use crate::store::{Store, StoreError, batches as stored, inspections, papers};
+
+/// All that the register knows of a stamp.
+#[derive(Clone, Debug)]
+pub struct StampFile {
+    /// Its serial.
+    pub serial: Serial,
+    /// The stamp, with its lot and its scans.
+    pub record: StampRecord,
+    /// Its batch, with the print job and the hand-overs.
+    pub batch: BatchFile,
+    /// The order it was issued for.
+    pub order: OrderId,
+    /// Its product, with all recognitions.
+    pub product: ProductFile,
+    /// What was done with it, oldest first.
+    pub history: Vec<Entry>,
+    /// What inspections found on it, oldest first.
+    pub inspections: Vec<Inspection>,
+}
+
+/// Inspections, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list(store: &Store, worker: &Worker, page: u32) -> Result<Paged<Inspection>, StoreError> {
+    let page = page.max(1);
+    if worker.organisation != Organisation::Office {
+        return Ok(Paged { items: Vec::new(), page, total: 0 });
+    }
+    let lines = i64::from(PAGE_LINES);
+    let window = (i64::from(page - 1) * lines, lines);
+    let (items, total) = store.read(|register| inspections::page(register, window))?;
+    Ok(Paged { items, page, total })
+}
+
+/// An inspection and its papers; none where there is none for this person.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn get(
+    store: &Store,
+    worker: &Worker,
+    id: InspectionId,
+) -> Result<Option<(Inspection, Vec<Paper>)>, StoreError> {
+    if worker.organisation != Organisation::Office {
+        return Ok(None);
+    }
+    store.read(|register| {
+        let Some(found) = inspections::get(register, id)? else { return Ok(None) };
+        let papers = papers::of_subject(register, PaperKind::Inspection, id.0)?;
+        Ok(Some((found, papers)))
+    })
+}
+
+/// Records an inspection.
+///
+/// # Errors
+/// [`InspectionError`].
+pub fn record(
+    store: &Store,
+    worker: &Worker,
+    new: &NewInspection,
+    request_key: &str,
+) -> Result<Inspection, InspectionError> {
+    acts::record(store, new, request_key, worker.act())
+}
+
+/// Looks a stamp up in depth; none where it was never issued, or is not for this person.
+///
+/// # Errors
+/// [`StampError`].
+pub fn stamp(
+    store: &Store,
+    worker: &Worker,
+    serial: Serial,
+) -> Result<Option<StampFile>, StampError> {
+    if worker.organisation != Organisation::Office {
+        return Ok(None);
+    }
+    let Some(record) = store.read(|register| lookup::stamp(register, serial))? else {
+        return Ok(None);
+    };
+    let intent = store.read(|register| stored::get(register, serial.batch()))?;
+    let Some(intent) = intent.map(|batch| batch.intent) else { return Ok(None) };
+    let batch = batches::get(store, worker, serial.batch())?;
+    let product = products::get(store, worker, intent.product)?;
+    let Some((batch, product)) = batch.zip(product) else { return Ok(None) };
+    let (history, inspections) = store.read(|register| {
+        let of_batch = audit::of_stamps(register, &text::batch(serial.batch()))?;
+        Ok::<_, StoreError>((of_batch, inspections::about(register, serial)?))
+    })?;
+    let history = history.into_iter().filter(|(first, last, _)| {
+        let ends = text::read_serial(first).ok().zip(text::read_serial(last).ok());
+        ends.is_some_and(|(first, last)| (first..=last).contains(&serial))
+    });
+    let history = history.map(|(.., entry)| entry).collect();
+    let order = intent.order;
+    Ok(Some(StampFile { serial, record, batch, order, product, history, inspections }))
+}
