@@ -21,7 +21,7 @@ PLACES = {
     "approver": ["/viec", "/bang-theo-doi", "/don", "{order}", "/san-pham", "/xu-ly-san-pham?chon=4&chon=5", "/xu-ly-san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/xac-nhan"],
     "print_shop": ["/viec", "/lo-tem", "/lo-tem/1"],
     "inspector": ["/viec", "/lo-tem/1"],
-    "auditor": ["/viec", "/don", "{order}"],
+    "auditor": ["/viec", "/nhat-ky", "/bang-theo-doi", "/don", "{order}"],
     "administrator": ["/viec", "/tai-khoan", "/co-so-in", "/co-so-in/1", "/kinh-phi", "/kinh-phi/1", "/co-quan-cap", "/nhat-ky?ai=ocop"],
 }
 # Where anyone gets.
