@@ -21,7 +21,7 @@ PLACES = {
     "approver": ["/viec", "/bang-theo-doi", "/don", "{order}", "/san-pham", "/xu-ly-san-pham?chon=4&chon=5", "/xu-ly-san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/tieu-huy", "/lo-tem/1/tieu-huy", "/xac-nhan"],
     "print_shop": ["/viec", "/lo-tem", "/lo-tem/1", "/lo-tem/1/to-in"],
     "inspector": ["/viec", "/lo-tem/1", "/kiem-tra", "/kiem-tra/moi", "/kiem-tra/tem?ma=0001"],
-    "auditor": ["/viec", "/don", "{order}", "/kiem-tra"],
+    "auditor": ["/viec", "/nhat-ky", "/bang-theo-doi", "/don", "{order}", "/kiem-tra"],
     "administrator": ["/viec", "/tai-khoan", "/co-so-in", "/co-so-in/1", "/kinh-phi", "/kinh-phi/1", "/co-quan-cap", "/nhat-ky?ai=ocop"],
 }
 # Where anyone gets.

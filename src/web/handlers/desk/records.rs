@@ -95,7 +95,9 @@ async fn page(
     let known = id.map(|id| kept.iter().find(|it| it.id == id).ok_or(Error::NotFound));
     let known = known.transpose()?;
     let today = vietnam_day(state.clock.now());
-    let typed = known.map(|it| Typed::of(&it.record)).unwrap_or_default();
+    // A shop that is entered mostly takes work.
+    let blank = || Typed { is_active: true, ..Typed::default() };
+    let typed = known.map_or_else(blank, |it| Typed::of(&it.record));
     let frame = frame(&request, Some(&actor), views::title(kind));
     html(Visitor::of(&request), views::page(frame, kind, &kept, id, &typed, today, None))
 }
