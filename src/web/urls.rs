@@ -189,6 +189,12 @@ pub(super) const API_HAND_BATCH_OVER: &str = "/api/v1/batches/{batch}/hand-over"
 pub(super) const API_RECEIVE_BATCH: &str = "/api/v1/batches/{batch}/receive";
 /// Puts stamps on goods of a lot.
 pub(super) const API_ACTIVATE_BATCH: &str = "/api/v1/batches/{batch}/activate";
+/// Reports stamps spoiled or lost.
+pub(super) const API_REPORT_STAMPS: &str = "/api/v1/batches/{batch}/report";
+/// Asks to print spoiled stamps anew.
+pub(super) const API_REPRINT_BATCH: &str = "/api/v1/batches/{batch}/reprint";
+/// Cancels codes.
+pub(super) const API_CANCEL_STAMPS: &str = "/api/v1/batches/{batch}/cancel";
 /// Closes the account of a batch.
 pub(super) const API_CLOSE_BATCH: &str = "/api/v1/batches/{batch}/close";
 
@@ -202,6 +208,21 @@ pub(super) const API_INVITE: &str = "/api/v1/accounts/{account}/invite";
 pub(super) const API_CLOSE_ACCOUNT: &str = "/api/v1/accounts/{account}/close";
 /// Opens an account again.
 pub(super) const API_OPEN_ACCOUNT: &str = "/api/v1/accounts/{account}/open";
+
+/// Print shops.
+pub(super) const API_PRINT_SHOPS: &str = "/api/v1/print-shops";
+/// A print shop.
+pub(super) const API_PRINT_SHOP: &str = "/api/v1/print-shops/{shop}";
+/// Funding plans.
+pub(super) const API_PLANS: &str = "/api/v1/plans";
+/// A funding plan.
+pub(super) const API_PLAN: &str = "/api/v1/plans/{plan}";
+/// Issuing authorities.
+pub(super) const API_AUTHORITIES: &str = "/api/v1/authorities";
+/// An issuing authority.
+pub(super) const API_AUTHORITY: &str = "/api/v1/authorities/{authority}";
+/// The audit trail.
+pub(super) const API_AUDIT: &str = "/api/v1/audit";
 
 /// The name under which an address says where one comes back to.
 pub(super) const RETURN: &str = "tiep";

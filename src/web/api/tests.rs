@@ -19,8 +19,8 @@ use crate::domain::api_token::NewApiToken;
 use crate::domain::language::Language;
 use crate::domain::role::{Right, Role};
 use crate::domain::serial::BatchNumber;
-use crate::store::audit;
 use crate::store::kept_answers::{self, Keyed};
+use crate::store::{AnyConnection, audit, stamps};
 use crate::web::desk::guard::Access;
 use crate::web::desk::table::ENTRIES;
 use crate::web::desk::tests::{House, house, now};
@@ -208,6 +208,16 @@ fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
     let account = house.bystander.to_string();
     let (day, why) = ("2026-11-18", || json!({ "reason": "Có lý do." }));
     let decided = || json!({ "reason": "Có lý do.", "decision_number": "1/QĐ" });
+    let codes = |register: &mut AnyConnection| {
+        stamps::page(register, &BatchNumber::new(house.batch).unwrap().serials(), 2)
+    };
+    let codes = house.state.store.read(codes).unwrap();
+    let serial = |place: usize| text::serial_grouped(codes[place].0);
+    let spoiled = json!({ "what": "spoil", "first": serial(0), "reason": "Nhòe mực" });
+    let cancelled = json!({ "first": serial(1), "reason": "Có lý do." });
+    let shop = |name| json!({ "name": name, "licence_number": "2/GP", "active": true });
+    let plan = |code| json!({ "code": code, "stamps_per_product": 9, "active_from": day });
+    let office = |name| json!({ "name": name, "level": "city" });
     let whole = json!({
         "kind": "suspended", "number": "2/QĐ", "signed_on": day, "signer": "Chủ tịch",
         "effective_on": day, "reason": "Có lý do.", "products": [house.product + 1],
@@ -224,19 +234,28 @@ fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
         (Role::Approver, "reject_order", "4", why()),
         (Role::Officer, "assign_batch", &batch, json!({ "print_shop": 1 })),
         (Role::PrintShop, "report_batch_printed", &batch, json!({})),
+        (Role::PrintShop, "report_stamps", &batch, spoiled),
+        (Role::PrintShop, "reprint_batch", &batch, why()),
         (
             Role::PrintShop,
             "hand_batch_over",
             &batch,
-            json!({ "minutes": "7", "handed_on": day, "stamps": 10 }),
+            json!({ "minutes": "7", "handed_on": day, "stamps": 9 }),
         ),
-        (Role::Producer, "receive_batch", &batch, json!({ "minutes": "7", "stamps": 10 })),
+        (Role::Producer, "receive_batch", &batch, json!({ "minutes": "7", "stamps": 9 })),
+        (Role::Approver, "cancel_stamps", &batch, cancelled),
         (Role::Producer, "activate_stamps", &batch, json!({ "lot": "L1", "made_on": day })),
         (Role::Approver, "close_batch", &batch, json!({})),
         (Role::Approver, "record_judgement", "", whole),
         (Role::Approver, "suspend_product", &product, decided()),
         (Role::Approver, "reinstate_product", &product, decided()),
         (Role::Approver, "revoke_product", &product, decided()),
+        (Role::Administrator, "add_print_shop", "", shop("Xưởng in Mới")),
+        (Role::Administrator, "change_print_shop", "1", shop("Xưởng in Khác")),
+        (Role::Administrator, "add_plan", "", plan("KH Mới")),
+        (Role::Administrator, "change_plan", "1", plan("KH Khác")),
+        (Role::Administrator, "add_authority", "", office("UBND Mới")),
+        (Role::Administrator, "change_authority", "1", office("UBND Khác")),
         (Role::Administrator, "add_account", "", new),
         (Role::Administrator, "close_account", &account, json!({})),
         (Role::Administrator, "open_account", &account, json!({})),
