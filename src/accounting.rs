@@ -1,6 +1,7 @@
 //! What becomes of stamps after they are issued: printed, handed over, activated onto a lot, spoiled,
 //! lost, destroyed, cancelled; and the account of them. Every stamp stays accounted for.
 
+pub mod destroying;
 pub mod moves;
 pub mod reconcile;
 mod selection;

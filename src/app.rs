@@ -11,6 +11,7 @@ use crate::domain::batch::Batch;
 use crate::domain::batch::Profile;
 use crate::identity::{Identity, IdentityError};
 use crate::issuance::{IssueError, Issuer};
+use crate::paperwork::Paperwork;
 use crate::signing::{FileKey, PublicKey, Signer};
 use crate::store::{Store, StoreError, batches};
 use crate::verification::Verifier;
@@ -133,6 +134,16 @@ impl App {
     /// [`IdentityError`].
     pub fn identity(&self) -> Result<Identity, IdentityError> {
         Identity::new(self.store.clone(), self.clock.clone(), self.random.clone())
+    }
+
+    /// Makes official papers.
+    #[must_use]
+    pub fn paperwork(&self) -> Paperwork {
+        Paperwork {
+            store: self.store.clone(),
+            random: self.random.clone(),
+            host: self.config.stamps.host.clone(),
+        }
     }
 
     /// A verifier with the published keys.

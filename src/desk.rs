@@ -3,9 +3,11 @@
 
 pub mod batches;
 pub mod dashboard;
+pub mod destructions;
 pub mod judgements;
 pub mod keeping;
 pub mod orders;
+pub mod papers;
 pub mod products;
 pub mod sheets;
 

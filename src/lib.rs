@@ -24,6 +24,7 @@ pub mod inspection;
 pub mod intake;
 pub mod issuance;
 pub mod papers;
+pub mod paperwork;
 pub mod plates;
 pub mod preflight;
 pub mod press;

@@ -2,6 +2,7 @@
 //!
 //! Pure like [`crate::printing`]: facts come in, bytes go out, the same for the same facts.
 
+pub mod destruction;
 pub mod hand_over;
 pub mod job_ticket;
 pub mod official;

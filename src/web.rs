@@ -38,6 +38,7 @@ use self::stream::Places;
 use crate::clock::Clock;
 use crate::identity::Identity;
 use crate::issuance::Issuer;
+use crate::paperwork::Paperwork;
 use crate::press::PrintSettings;
 use crate::shipping::Downloads;
 use crate::store::Store;
@@ -61,6 +62,8 @@ pub struct AppState {
     pub identity: Arc<Identity>,
     /// Issues codes; none where this service has no signing key.
     pub issuer: Option<Arc<Issuer>>,
+    /// Makes official papers.
+    pub paperwork: Paperwork,
     /// Answers scans.
     pub verifier: Arc<Verifier>,
     /// Gives out printed files to who has a link.
@@ -181,6 +184,7 @@ fn server(
             .app_data(Data::clone(&state))
             .app_data(Data::clone(&places))
             .app_data(Data::clone(&hashing))
+            .app_data(desk::limits())
             .configure(routes::configure)
             .wrap(actix_web::middleware::from_fn(middleware::finish))
     })

@@ -13,6 +13,7 @@ use ocop_stamp::code::uri;
 use ocop_stamp::domain::serial::Serial;
 use ocop_stamp::domain::stamp::SignatureBytes;
 use ocop_stamp::identity::Identity;
+use ocop_stamp::paperwork::Paperwork;
 use ocop_stamp::shipping::Downloads;
 use ocop_stamp::verification::Verifier;
 use ocop_stamp::web::{AppState, start};
@@ -48,6 +49,11 @@ pub(crate) fn run() {
         Downloads { store: store.clone(), clock: clock.clone(), folder: dir.path().to_owned() };
     let verifier = Arc::new(Verifier::new(store.clone(), desk::keyring(), clock.clone()));
     let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom));
+    let paperwork = Paperwork {
+        store: store.clone(),
+        random: Arc::new(SystemRandom),
+        host: "verify.example.vn".into(),
+    };
     let state = AppState {
         store,
         clock,
@@ -57,6 +63,7 @@ pub(crate) fn run() {
         verifier,
         downloads,
         printing: Arc::new(printing),
+        paperwork,
         lookups_may_block: false,
         https_only: false,
         report_contact: None,

@@ -44,6 +44,7 @@ pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
         clock: app.clock.clone(),
         identity: Arc::new(app.identity()?),
         issuer: issuer(app),
+        paperwork: app.paperwork(),
         proxies: app.config.server.proxies.clone(),
         verifier: Arc::new(app.verifier()?),
         downloads: Downloads {

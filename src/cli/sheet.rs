@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::code::text;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::design::DesignRef;
+use crate::domain::paper::OFFICE;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
 use crate::press::library::Library;
@@ -25,9 +26,6 @@ use crate::printing::{ErrorCorrection, Layout, Split, Standard, Volume};
 use crate::shipping::Parcel;
 use crate::store::batches;
 use crate::vietnamese;
-
-/// The office that gives the job, on tickets.
-const OFFICE: &str = "Văn phòng Điều phối Chương trình xây dựng nông thôn mới thành phố Hà Nội";
 
 /// Options of `sheet`.
 #[derive(Args, Debug)]

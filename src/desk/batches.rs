@@ -1,18 +1,21 @@
 //! Batches at the desk: from the print shop to a closed account.
 
 use super::Worker;
+use super::papers::{self, Folder};
 use crate::accounting::reconcile::{self, Reconciliation};
 use crate::accounting::{self, Holder, LotName, Selection, StampError};
 use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
+use crate::domain::destruction::Destruction;
 use crate::domain::ids::ShopId;
+use crate::domain::paper::Paper;
 use crate::domain::print_job::Minutes;
 use crate::domain::print_shop::PrintShop;
 use crate::domain::role::Organisation;
 use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::StampMove;
 use crate::store::batch_list::{self, ListedBatch};
-use crate::store::{Store, StoreError, print_shops};
+use crate::store::{Store, StoreError, destructions, print_shops};
 
 /// A batch with its job and its account.
 #[derive(Clone, Debug)]
@@ -25,6 +28,10 @@ pub struct BatchFile {
     pub account: Reconciliation,
     /// Shops that it can be given to.
     pub shops: Vec<PrintShop>,
+    /// What was destroyed of it.
+    pub destructions: Vec<Destruction>,
+    /// Its official papers, the latest first.
+    pub papers: Vec<Paper>,
 }
 
 /// What can be done with a batch that is at a print shop.
@@ -64,7 +71,9 @@ pub fn get(
     let account = reconcile::batch(store, number)?;
     let shops = store.read(print_shops::all)?;
     let shops = shops.into_iter().filter(|shop| shop.details.is_active).collect();
-    Ok(Some(BatchFile { listed, job, account, shops }))
+    let papers = papers::list(store, worker, Folder::Batch(number))?.unwrap_or_default();
+    let destructions = store.read(|register| destructions::of_batch(register, number))?;
+    Ok(Some(BatchFile { listed, job, account, shops, destructions, papers }))
 }
 
 /// Does something with a batch that the person may see.

@@ -4,6 +4,7 @@ use super::Worker;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::{OrderId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderMove};
+use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::product::Product;
 use crate::domain::quota::{Funding, FundingPlan};
 use crate::domain::recognition::{Recognition, governing};
@@ -12,7 +13,7 @@ use crate::issuance::ordering::{self, OrderError};
 use crate::issuance::{Ineligible, IssueError, Issuer, eligibility};
 use crate::store::audit::{self, Entry};
 use crate::store::order_list::{self, ListedOrder};
-use crate::store::{AnyConnection, Store, StoreError, plans, products, recognitions};
+use crate::store::{AnyConnection, Store, StoreError, papers, plans, products, recognitions};
 
 /// An order with its history.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub struct OrderFile {
     pub history: Vec<Entry>,
     /// Why its product could not have stamps today, if so.
     pub obstacle: Option<Ineligible>,
+    /// Its official papers, the latest first.
+    pub papers: Vec<Paper>,
 }
 
 /// A product that stamps can be ordered for.
@@ -55,7 +58,8 @@ pub fn get(store: &Store, worker: &Worker, id: OrderId) -> Result<Option<OrderFi
         let product = listed.order.request.product;
         let judged = eligibility::product(register, product, vietnam_day(worker.at))?;
         let history = audit::history(register, &ordering::object(id))?;
-        Ok(Some(OrderFile { listed, plan, history, obstacle: judged.err() }))
+        let papers = papers::of_subject(register, PaperKind::OrderSlip, id.0)?;
+        Ok(Some(OrderFile { listed, plan, history, obstacle: judged.err(), papers }))
     })
 }
 

@@ -1,13 +1,27 @@
 //! Products and their recognitions at the desk.
 
 use super::Worker;
+use crate::domain::annex::AnnexEntry;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
 use crate::domain::recognition::{Event, EventKind, Recognition, governing};
-use crate::register::{self, RegisterError};
+use crate::register::{self, Imported, RegisterError};
 use crate::store::audit::{self, Entry};
 use crate::store::product_list::{self, ListedProduct};
 use crate::store::{Store, StoreError, recognitions};
+
+/// Enters the rows of an annex: all of them, or none.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn import(
+    store: &Store,
+    worker: &Worker,
+    entries: &[AnnexEntry],
+    source: &str,
+) -> Result<Imported, StoreError> {
+    register::import(store, entries, source, worker.act())
+}
 
 /// A product with all its papers.
 #[derive(Clone, Debug)]

@@ -37,12 +37,20 @@ record_id!(
     JudgementId
 );
 record_id!(
+    /// A destruction of stamps.
+    DestructionId
+);
+record_id!(
     /// A download link.
     LinkId
 );
 record_id!(
     /// A hand-over of stamps.
     HandOverId
+);
+record_id!(
+    /// An official paper.
+    PaperId
 );
 record_id!(
     /// A funding plan.

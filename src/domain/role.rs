@@ -54,6 +54,8 @@ pub enum Right {
     JudgeStamps,
     /// Reconcile: see what was issued against what became of it.
     Reconcile,
+    /// Make official papers of what one sees.
+    MakePapers,
     /// Record inspections.
     Inspect,
     /// Read the audit trail.
@@ -64,7 +66,7 @@ pub enum Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SignedIn,
         Self::SeeOrders,
         Self::PlaceOrders,
@@ -80,6 +82,7 @@ impl Right {
         Self::ReportStamps,
         Self::JudgeStamps,
         Self::Reconcile,
+        Self::MakePapers,
         Self::Inspect,
         Self::ReadAudit,
         Self::Administer,
@@ -106,6 +109,7 @@ impl Right {
             Self::Reconcile => "reconcile",
             Self::Inspect => "inspect",
             Self::ReadAudit => "read_audit",
+            Self::MakePapers => "make_papers",
             Self::Administer => "administer",
         }
     }
@@ -189,9 +193,13 @@ impl Role {
                     | R::UseStamps
                     | R::ReportStamps
                     | R::Reconcile
+                    | R::MakePapers
             ),
             Self::PrintShop => {
-                matches!(right, R::SeeBatches | R::Print | R::ReportStamps | R::Reconcile)
+                matches!(
+                    right,
+                    R::SeeBatches | R::Print | R::ReportStamps | R::Reconcile | R::MakePapers
+                )
             }
             Self::Officer => matches!(
                 right,
@@ -202,6 +210,7 @@ impl Role {
                     | R::SeeBatches
                     | R::AssignPrinting
                     | R::Reconcile
+                    | R::MakePapers
             ),
             Self::Approver => matches!(
                 right,
@@ -212,6 +221,7 @@ impl Role {
                     | R::SeeBatches
                     | R::JudgeStamps
                     | R::Reconcile
+                    | R::MakePapers
             ),
             Self::Inspector => matches!(right, R::SeeProducts | R::SeeBatches | R::Inspect),
             Self::Auditor => !right.changes(),

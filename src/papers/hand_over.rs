@@ -66,9 +66,9 @@ impl HandOverMinutes<'_> {
         blocks.extend(side(&self.receiver));
         blocks.push(Block::Heading("3. Nội dung bàn giao".into()));
         blocks.push(Block::Fact("Sản phẩm", self.product_name.to_owned()));
-        blocks.push(Block::Fact("Lô tem", self.batch.to_owned()));
         let (first, last) = self.serials;
-        blocks.push(Block::Fact("Số sê-ri của lô", format!("từ {first} đến {last}")));
+        let text = format!("{}, số sê-ri từ {first} đến {last}", self.batch);
+        blocks.push(Block::Fact("Lô tem", text));
         blocks.push(Block::Fact("Phiếu giao của cơ sở in", format!("số {}", self.minutes)));
         blocks.push(Block::Fact("Số tem bàn giao theo bên giao", stamps(self.stated)));
         blocks
@@ -83,7 +83,6 @@ impl HandOverMinutes<'_> {
             let blank = "……………… tem".to_owned();
             blocks.push(Block::Fact("Số tem bên nhận xác nhận thực nhận", blank));
         }
-        blocks.push(Block::Heading("4. Cam kết".into()));
         blocks.push(Block::Paragraph(
             "Bên giao không giữ lại, không in thêm tem của lô này. Bên nhận kiểm đếm, bảo quản và \
              chỉ sử dụng tem cho đúng sản phẩm nêu trên. Biên bản được lập thành 03 bản có giá trị \

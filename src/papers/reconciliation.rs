@@ -169,7 +169,8 @@ fn equations(tally: &Tally) -> Table {
     }
 }
 
-fn runs(runs: &[Run]) -> Table {
+/// A table of runs.
+pub(super) fn runs(runs: &[Run]) -> Table {
     let row = |(number, run): (usize, &Run)| {
         let state = match (run.state, run.handed_over) {
             (StampState::HandedOver | StampState::Activated, _) | (_, false) => {
@@ -199,7 +200,7 @@ fn runs(runs: &[Run]) -> Table {
 }
 
 /// A state in the words of the office.
-pub(super) fn named(state: StampState) -> &'static str {
+fn named(state: StampState) -> &'static str {
     match state {
         StampState::Issued => "Đã cấp mã",
         StampState::Printed => "Đã in",

@@ -397,6 +397,56 @@ diesel::table! {
 }
 
 diesel::table! {
+    destructions (id) {
+        id -> BigInt,
+        batch_number -> Integer,
+        minutes -> Text,
+        destroyed_on -> Date,
+        place -> Text,
+        witnesses -> Text,
+        reason -> Text,
+        done_by -> Text,
+        done_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    destruction_runs (destruction_id, first_serial) {
+        destruction_id -> BigInt,
+        first_serial -> BigInt,
+        last_serial -> BigInt,
+        state -> SmallInt,
+        handed_over -> Bool,
+        stamps -> Integer,
+    }
+}
+
+diesel::table! {
+    papers (id) {
+        id -> BigInt,
+        kind -> Text,
+        year -> Integer,
+        number -> Integer,
+        subject -> BigInt,
+        dated -> Date,
+        text_sha256 -> Text,
+        token_sha256 -> Text,
+        file -> Binary,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    paper_figures (paper_id, place) {
+        paper_id -> BigInt,
+        place -> Integer,
+        label -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
     revision (id) {
         id -> Integer,
         number -> BigInt,
@@ -450,6 +500,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     download_links,
     scans,
     scan_days,
+    destructions,
+    destruction_runs,
+    papers,
+    paper_figures,
     revision
 );
 

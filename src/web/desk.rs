@@ -10,6 +10,7 @@ pub(super) mod posted;
 pub(super) mod table;
 #[cfg(test)]
 pub(super) mod tests;
+mod uploaded;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
@@ -19,6 +20,7 @@ use super::error::Error;
 
 pub(super) use actor::Actor;
 pub(super) use posted::Posted;
+pub(super) use uploaded::{Keyed, Uploaded, limits};
 
 /// Passwords compared at a time: each takes 19 MiB and a core.
 const HASHES_AT_ONCE: usize = 2;

@@ -25,6 +25,9 @@ pub(super) enum Error {
     /// An invitation that opens nothing: used, ended, or never made.
     #[error("no such invitation")]
     NoInvitation,
+    /// A paper's address that leads to none.
+    #[error("no such paper")]
+    NoPaper,
     /// Nobody is signed in.
     #[error("nobody is signed in")]
     NotSignedIn,
@@ -61,6 +64,7 @@ impl Error {
             Self::TooLong => "too_long",
             Self::NoDownload => "no_download",
             Self::NoInvitation => "no_invitation",
+            Self::NoPaper => "no_paper",
             Self::NotSignedIn => "not_signed_in",
             Self::Forbidden => "forbidden",
             Self::CrossSite => "cross_site",
@@ -74,7 +78,9 @@ impl Error {
     /// The status it is answered with.
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound | Self::NoDownload | Self::NoInvitation => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::NoDownload | Self::NoInvitation | Self::NoPaper => {
+                StatusCode::NOT_FOUND
+            }
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,

@@ -5,6 +5,7 @@ pub(super) mod files;
 pub(super) mod health;
 pub(super) mod keys;
 pub(super) mod lookup;
+pub(super) mod paper;
 pub(super) mod parcel;
 pub(super) mod start;
 pub(super) mod verdict;

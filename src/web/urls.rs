@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use crate::code::text;
 use crate::code::uri::{Scanned, ScannedSignature};
+use crate::paperwork;
 
 /// What is escaped in a file's name.
 const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -29,6 +30,9 @@ pub(super) const DOWNLOAD_PAGE_BARE: &str = "/{token}";
 pub(super) const DOWNLOAD_ALL: &str = "/{token}/all.zip";
 /// One file of a link, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_FILE: &str = "/{token}/{file}";
+
+/// Where the QR symbol of an official paper leads.
+pub(super) const PAPER: &str = "/giay/{token}";
 
 /// Where one signs in.
 pub(super) const SIGN_IN: &str = "/dang-nhap";
@@ -65,6 +69,14 @@ pub(super) const APPROVE_ORDER: &str = "/don/{order}/duyet";
 pub(super) const REJECT_ORDER: &str = "/don/{order}/tu-choi";
 /// Issues the codes of an order.
 pub(super) const ISSUE_ORDER: &str = "/don/{order}/cap-ma";
+/// Makes the slip of an order.
+pub(super) const ORDER_PAPERS: &str = "/don/{order}/giay";
+/// A paper of an order.
+pub(super) const ORDER_PAPER: &str = "/don/{order}/giay/{paper}";
+/// Makes a paper of a batch.
+pub(super) const BATCH_PAPERS: &str = "/lo-tem/{batch}/giay";
+/// A paper of a batch.
+pub(super) const BATCH_PAPER: &str = "/lo-tem/{batch}/giay/{paper}";
 /// Products.
 pub(super) const PRODUCTS: &str = "/san-pham";
 /// A product.
@@ -89,6 +101,8 @@ pub(super) const BATCHES: &str = "/lo-tem";
 pub(super) const BATCH: &str = "/lo-tem/{batch}";
 /// Gives a batch to a print shop.
 pub(super) const ASSIGN_BATCH: &str = "/lo-tem/{batch}/giao-in";
+/// Enters the annex of a decision.
+pub(super) const ANNEX: &str = "/nhap-quyet-dinh";
 /// Sheets of a batch.
 pub(super) const SHEETS: &str = "/lo-tem/{batch}/to-in";
 /// A file of a printing.
@@ -109,6 +123,10 @@ pub(super) const RECEIVE_BATCH: &str = "/lo-tem/{batch}/nhan";
 pub(super) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
 /// Closes the account of a batch.
 pub(super) const CLOSE_BATCH: &str = "/lo-tem/{batch}/quyet-toan";
+/// Stamps that are to be destroyed, by batch.
+pub(super) const DESTRUCTIONS: &str = "/tieu-huy";
+/// Stamps of a batch that are to be destroyed.
+pub(super) const DESTROY_BATCH: &str = "/lo-tem/{batch}/tieu-huy";
 /// Accounts.
 pub(super) const ACCOUNTS: &str = "/tai-khoan";
 /// Print shops.
@@ -235,10 +253,10 @@ pub(super) fn unescaped(path: &str) -> std::borrow::Cow<'_, str> {
     percent_decode_str(path).decode_utf8_lossy()
 }
 
-/// The part of an address before its secret: that of a download link, or of an invitation.
+/// The part of an address before its secret: that of a download link, an invitation, a paper.
 fn before_secret(path: &str) -> Option<&'static str> {
     let begins = |with: &&str| path.strip_prefix(with).is_some_and(|rest| rest.starts_with('/'));
-    [DOWNLOADS, INVITATIONS].into_iter().find(|part| begins(part))
+    [DOWNLOADS, INVITATIONS, paperwork::ADDRESS].into_iter().find(|part| begins(part))
 }
 
 /// Whether an address holds a secret.

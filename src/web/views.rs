@@ -5,6 +5,7 @@ mod finding;
 pub(super) mod json;
 mod page;
 mod pages;
+mod paper;
 mod parcel;
 #[cfg(test)]
 mod samples;
@@ -15,6 +16,7 @@ mod wording;
 use crate::printing::{ErrorCorrection, qr};
 
 pub(super) use pages::{error, start, verdict};
+pub(super) use paper::paper;
 pub(super) use parcel::parcel;
 
 /// A QR symbol as SVG, dark modules a unit long with four units of quiet zone around; nothing where

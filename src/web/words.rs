@@ -18,6 +18,11 @@ impl Words {
         Self(language)
     }
 
+    /// The language.
+    pub(super) fn language(self) -> Language {
+        self.0
+    }
+
     /// The language's tag.
     pub(super) fn tag(self) -> &'static str {
         self.0.tag()

@@ -11,6 +11,7 @@ use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::serial::Serial;
 use ocop_stamp::domain::stamp::{SignatureBytes, StampMove};
 use ocop_stamp::identity::Identity;
+use ocop_stamp::paperwork::Paperwork;
 use ocop_stamp::shipping::Downloads;
 use ocop_stamp::signing::Signer;
 use ocop_stamp::store::Store;
@@ -61,6 +62,11 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
     };
     let verifier = Arc::new(Verifier::new(store.clone(), desk::keyring(), clock.clone()));
     let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom)).unwrap();
+    let paperwork = Paperwork {
+        store: store.clone(),
+        random: Arc::new(SystemRandom),
+        host: "verify.example.vn".into(),
+    };
     let state = AppState {
         store: store.clone(),
         clock,
@@ -70,6 +76,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
         verifier: verifier.clone(),
         downloads,
         printing: Arc::new(printing),
+        paperwork,
         lookups_may_block: gtin,
         https_only,
         report_contact: None,

@@ -6,6 +6,9 @@ python3 tests/browser/story.py [--ocop FILE]
 """
 
 import argparse
+import csv
+import io
+import zipfile
 from pathlib import Path
 
 from house import PHONE, TOP, House, open_house
@@ -16,7 +19,7 @@ def main() -> None:
     parser.add_argument("--ocop", type=Path, default=TOP / "target" / "release" / "ocop")
     options = parser.parse_args()
     with open_house(options.ocop.resolve()) as house:
-        for chapter in [order_to_codes, refusals, a_suspension, a_list, a_decision_about_many, an_invitation]:
+        for chapter in [a_decision, order_to_shelf, refusals, a_suspension, a_list, a_decision_about_many, an_invitation]:
             chapter(house)
             print(f"{chapter.__name__}: as it should be")
 
@@ -32,10 +35,35 @@ def placed(house: House, quantity: str) -> str:
     return page.url.removeprefix(house.base).split("?")[0]
 
 
-def order_to_codes(house: House) -> None:
-    order = placed(house, "1.000")
-    officer, producer, approver = house.person("officer"), house.person("producer"), house.person("approver")
+ANNEX = """STT;Tên chủ thể;Loại hình;Địa chỉ;Tên sản phẩm;Nhóm sản phẩm;Hạng sao;Số quyết định;Cơ quan cấp;Ngày ký
+1;HTX Mẫu Làng Vườn;hợp tác xã;Thôn Mẫu, Hà Nội;Chuối sấy mẫu;1;{stars};MẪU-77/QĐ-UBND;UBND thành phố Hà Nội;05/02/2026
+"""
 
+
+def a_decision(house: House) -> None:
+    """An officer enters the annex of a decision: refused with its cell, mended, entered, and found."""
+    officer = house.person("officer")
+    page = officer.go("/san-pham")
+    page.get_by_role("link", name="Nhập quyết định").click()
+    for stars, act in [("chín", "Nhập"), ("4", "Kiểm tra"), ("4", "Nhập"), ("4", "Nhập")]:
+        annex = {"name": "phu-luc.csv", "mimeType": "text/csv", "buffer": ANNEX.format(stars=stars).encode()}
+        page.set_input_files("#tep", annex)
+        officer.press(act)
+        said = page.locator("main").inner_text()
+        if stars == "chín":
+            assert "Dòng 2, cột “Hạng sao”" in said and "chưa nhập dòng nào" in officer.problem(), said
+        elif act == "Kiểm tra":
+            assert "1 dòng, 1 dòng đúng" in said and "Đã nhập" not in said, said
+    assert "0 công nhận mới, 1 đã có từ trước" in said, said
+    page = officer.go("/san-pham?tim=chuoi+say+mau")
+    page.get_by_role("link", name="Chuối sấy mẫu").click()
+    assert officer.state() == "Còn hiệu lực"
+
+
+def order_to_shelf(house: House) -> None:
+    """From an order that is sent back once to goods on the shelf and a closed account."""
+    order = placed(house, "1.000")
+    officer, producer = house.person("officer"), house.person("producer")
     page = officer.go(order)
     page.locator("summary", has_text="Trả lại để bổ sung").click()
     page.locator("details[open] textarea").fill("Số lượng chưa khớp với sản lượng đã đăng ký.")
@@ -47,59 +75,167 @@ def order_to_codes(house: House) -> None:
     producer.press("Gửi đơn")
     assert producer.state() == "Đã gửi"
 
+    approve_and_issue(house, order)
+    page = producer.go(order)
+    assert page.get_by_text("1.000 tem").first.is_visible()
+    assert producer.state() == "Đã cấp mã"
+
+    batch = newest_batch(house)
+    assert officer.state() == "Chưa giao in"
+    officer.press("Giao in")
+    assert officer.state() == "Đã giao in", officer.page.locator("main").inner_text()
+    code = fetched(house, batch)
+    printed_with_three_spoiled(house, batch)
+    hand_over(house, batch, "07/BBBG", "997")
+    receive(house, batch)
+
+    replacement = reprinted(house, batch)
+    hand_over(house, replacement, "08/BBBG", "3")
+    receive(house, replacement)
+
+    stranger = house.stranger()
+    stranger.goto(code.replace("https://verify.example.vn", house.base))
+    assert "Tem chưa kích hoạt" in stranger.locator("main").inner_text()
+    for stamps in [batch, replacement]:
+        activate(house, stamps)
+    stranger.reload()
+    assert "Tem hợp lệ" in stranger.locator("main").inner_text()
+    for stamps in [replacement, batch]:
+        close(house, stamps)
+
+
+def approve_and_issue(house: House, order: str) -> None:
+    approver = house.person("approver")
     approver.go(order)
     approver.press("Phê duyệt")
-    assert approver.state() == "Đã duyệt"
+    assert approver.state() == "Đã duyệt", approver.page.locator("main").inner_text()
     approver.press("Cấp mã")
     assert approver.state() == "Đã cấp mã"
     assert approver.notice() == "Đã cấp mã cho tất cả tem của đơn."
 
-    page = producer.go(order)
-    assert page.get_by_text("1.000 tem").first.is_visible()
-    assert producer.state() == "Đã cấp mã"
-    codes_to_goods(house)
 
-
-def codes_to_goods(house: House) -> None:
-    """From the print shop to a closed account, with one stamp spoiled."""
-    officer, shop = house.person("officer"), house.person("print_shop")
+def newest_batch(house: House) -> str:
+    officer = house.person("officer")
     page = officer.go("/lo-tem")
-    page.locator(".list a[href^='/']").first.click()
-    batch = page.url.removeprefix(house.base)
-    assert officer.state() == "Chưa giao in"
-    officer.press("Giao in")
-    assert officer.state() == "Đã giao in", page.locator("main").inner_text()
+    page.locator(".list tbody a").first.click()
+    return page.url.removeprefix(house.base)
 
+
+def fetched(house: House, batch: str) -> str:
+    """The print shop makes its sheets and fetches them; a code of them that is not spoiled later."""
+    shop = house.person("print_shop")
+    page = shop.go(batch)
+    page.get_by_role("link", name="Tờ in và tải về").click()
+    shop.press("Tạo tờ in")
+    assert shop.notice() == "Đã tạo tờ in.", page.locator("main").inner_text()
+    with page.expect_download() as volume:
+        page.get_by_role("link", name="Tập 1").click()
+    assert Path(volume.value.path()).read_bytes().startswith(b"%PDF-1.6")
+    with page.expect_download() as everything:
+        page.get_by_role("link", name="Tải tất cả").click()
+    with zipfile.ZipFile(everything.value.path()) as archive:
+        names = archive.namelist()
+        listed = archive.read(next(name for name in names if name.endswith("-manifest.csv"))).decode()
+    rows = list(csv.DictReader(io.StringIO(listed)))
+    assert len(rows) == 1000, len(rows)
+    page = shop.go(batch)
+    assert shop.state() == "Đang in"
+    assert page.get_by_text("all.zip").first.is_visible(), "a download is not noted"
+    stranger = house.person("producer").page.goto(f"{house.base}{batch}/to-in")
+    assert stranger.status == 403, stranger.status
+    return rows[-1]["url"]
+
+
+def printed_with_three_spoiled(house: House, batch: str) -> None:
+    shop = house.person("print_shop")
     page = shop.go(batch)
     page.locator("details summary", has_text="Từng dãy số sê-ri").click()
     first = page.locator(".runs .serials").first.inner_text().split(" – ")[0]
-    page.fill("[name=tu]", first)
+    report = page.locator("form[action$='/da-in']")
+    report.locator("[name=tu]").fill(first)
     shop.press("Báo đã in")
     assert "lý do" in shop.problem(), shop.problem()
-    page.fill("[name=tu]", first)
-    page.fill("[name=ly_do]", "Nhòe mực")
+    report.locator("[name=tu]").fill(first)
+    report.locator("[name=ly_do]").fill("Nhòe mực")
     shop.press("Báo đã in")
     assert shop.state() == "Đã in", page.locator("main").inner_text()
-    page.fill("[name=bien_ban]", "07/BBBG")
-    page.fill("[name=so_tem]", "999")
+    # Two more are found while the sheets are counted.
+    page.locator("details summary", has_text="Từng dãy số sê-ri").click()
+    good = page.locator(".runs tr", has_text="Đã in").first.locator(".serials").inner_text()
+    page.locator("summary", has_text="Báo tem hỏng, mất").click()
+    report = page.locator("form[action$='/bao-hong']")
+    report.locator("[name=tu]").fill(good.split(" – ")[0])
+    report.locator("[name=den]").fill(next_serials(house, batch, 1)[0])
+    report.locator("[name=ly_do]").fill("Bế lệch")
+    shop.press("Báo tem hỏng, mất")
+    assert shop.notice() == "Đã ghi nhận tem hỏng, mất.", page.locator("main").inner_text()
+
+
+def next_serials(house: House, batch: str, skip: int) -> list[str]:
+    """Serials of stamps that are printed, as the manifest has them, after the first few."""
+    shop = house.person("print_shop")
+    page = shop.page.context.new_page()
+    page.goto(f"{house.base}{batch}/to-in")
+    with page.expect_download() as codes:
+        page.get_by_role("link", name="Danh sách mã").click()
+    with open(codes.value.path(), newline="") as listed:
+        serials = sorted(row["serial"] for row in csv.DictReader(listed))
+    page.close()
+    return serials[1 + skip :]
+
+
+def reprinted(house: House, batch: str) -> str:
+    """New codes for the spoiled stamps alone, at the same shop; printed."""
+    shop = house.person("print_shop")
+    page = shop.go(batch)
+    page.locator("summary", has_text="Đề nghị in lại tem hỏng").click()
+    page.locator("form[action$='/in-lai'] [name=ly_do]").fill("Ba tem hỏng khi in")
+    shop.press("Đề nghị in lại tem hỏng")
+    assert shop.notice() == "Đã gửi đơn in lại đến văn phòng.", page.locator("main").inner_text()
+    page = house.person("approver").go("/don")
+    page.locator(".list tbody a").first.click()
+    approve_and_issue(house, page.url.removeprefix(house.base))
+    replacement = newest_batch(house)
+    assert replacement != batch
+    shop.go(replacement)
+    shop.press("Báo đã in")
+    assert shop.state() == "Đã in", page.locator("main").inner_text()
+    return replacement
+
+
+def hand_over(house: House, batch: str, minutes: str, stamps: str) -> None:
+    shop = house.person("print_shop")
+    page = shop.go(batch)
+    page.fill("[name=bien_ban]", minutes)
+    page.fill("[name=so_tem]", stamps)
     shop.press("Bàn giao")
     assert shop.state() == "Đã bàn giao", page.locator("main").inner_text()
 
+
+def receive(house: House, batch: str) -> None:
     producer = house.person("producer")
     page = producer.go(batch)
     producer.press("Xác nhận đã nhận")
     assert producer.state() == "Đã nhận", page.locator("main").inner_text()
+
+
+def activate(house: House, batch: str) -> None:
+    producer = house.person("producer")
+    page = producer.go(batch)
     page.locator("summary", has_text="Kích hoạt tem").click()
-    page.fill("[name=lo]", "L-11")
-    page.fill("[name=nsx]", "2026-11-01")
-    page.locator("details[open] button").click()
+    form = page.locator("form[action$='/kich-hoat']")
+    form.locator("[name=lo]").fill("L-11")
+    form.locator("[name=nsx]").fill("2026-11-01")
+    form.locator("button").click()
     assert producer.notice() == "Đã kích hoạt tem.", page.locator("main").inner_text()
 
+
+def close(house: House, batch: str) -> None:
     approver = house.person("approver")
     page = approver.go(batch)
     assert "khớp" in page.locator("h3", has_text="Lô tem").first.inner_text()
     page.locator("summary", has_text="Quyết toán lô tem").click()
-    page.locator("details[open] button").click()
+    page.locator("form[action$='/quyet-toan'] button").click()
     assert approver.state() == "Đã đối soát", page.locator("main").inner_text()
 
 

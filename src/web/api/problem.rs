@@ -269,7 +269,9 @@ fn hints(response: &mut HttpResponseBuilder, kind: Kind, error: &Error) {
 fn kind(error: &Error) -> Kind {
     match error {
         Error::Call(problem) => problem.kind(),
-        Error::NotFound | Error::NoDownload | Error::NoInvitation => Kind::NotFound,
+        Error::NotFound | Error::NoDownload | Error::NoInvitation | Error::NoPaper => {
+            Kind::NotFound
+        }
         Error::MethodNotAllowed(_) => Kind::MethodNotAllowed,
         Error::BadQuery(_) => Kind::BadQuery,
         Error::BadForm(_) => Kind::Unreadable,

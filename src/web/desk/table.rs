@@ -18,8 +18,8 @@ use crate::web::api::{
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
-    accounts, api_pages, audit, batches, dashboard, home, judgements, orders, products, records,
-    renewals, sheets, sign_in, tokens,
+    accounts, annexes, api_pages, audit, batches, dashboard, destructions, home, judgements,
+    orders, papers, products, records, renewals, sheets, sign_in, tokens,
 };
 use crate::web::urls;
 
@@ -109,7 +109,13 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Approve)),
     post(urls::REJECT_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Reject)),
     post(urls::ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::issue)),
+    post(urls::ORDER_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_order)),
+    get(urls::ORDER_PAPER, Access::Needs(Right::SeeOrders), || web::to(papers::of_order)),
+    post(urls::BATCH_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_batch)),
+    get(urls::BATCH_PAPER, Access::Needs(Right::SeeBatches), || web::to(papers::of_batch)),
     get(urls::PRODUCTS, Access::Needs(Right::SeeProducts), || web::to(products::all)),
+    get(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::blank)),
+    post(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::read)),
     get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
     post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Suspended)),
     post(urls::REINSTATE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Reinstated)),
@@ -134,6 +140,9 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::receive)),
     post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::activate)),
     post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(batches::close)),
+    get(urls::DESTRUCTIONS, Access::Needs(Right::Reconcile), || web::to(destructions::list)),
+    get(urls::DESTROY_BATCH, Access::Needs(Right::Reconcile), || web::to(destructions::page)),
+    post(urls::DESTROY_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(destructions::record)),
     get(urls::SHOPS, Access::Needs(Right::Administer), || records::all(Kind::Shop)),
     post(urls::SHOPS, Access::Weighty(Right::Administer), || records::adding(Kind::Shop)),
     get(urls::SHOP, Access::Needs(Right::Administer), || records::one(Kind::Shop)),

@@ -1,6 +1,7 @@
 //! Who gets in where: every role at every address of the table, and at what belongs to another.
 
 mod lists;
+mod papers;
 mod sample;
 
 use std::cell::RefCell;
@@ -10,8 +11,8 @@ use std::sync::Arc;
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
 use actix_web::dev::{Service, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
+use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::Data;
 use actix_web::{App, Error as WebError};
@@ -39,6 +40,7 @@ use crate::domain::role::{Organisation, Right, Role};
 use crate::domain::serial::BatchNumber;
 use crate::identity::Identity;
 use crate::issuance::ordering;
+use crate::paperwork::Paperwork;
 use crate::register::shops;
 use crate::shipping::Downloads;
 use crate::signing::Keyring;
@@ -157,6 +159,11 @@ pub(in crate::web) fn house() -> House {
     let printing = Arc::new(sample::printing(folder.path()));
     let verifier = Arc::new(Verifier::new(store.clone(), Keyring::default(), clock.clone()));
     let issuer = Arc::new(issuer(&store, clock.clone()));
+    let paperwork = Paperwork {
+        store: store.clone(),
+        random: Arc::new(SystemRandom),
+        host: "verify.example.vn".into(),
+    };
     let state = AppState {
         store,
         clock,
@@ -165,6 +172,7 @@ pub(in crate::web) fn house() -> House {
         verifier,
         downloads,
         printing,
+        paperwork,
         lookups_may_block: false,
         https_only: false,
         proxies: Vec::new(),
@@ -223,6 +231,7 @@ impl House {
         let path = path
             .replace("{product}", &self.product.to_string())
             .replace("{batch}", &batch)
+            .replace("{paper}", &papers::made(self, &path).to_string())
             .replace("{shop}", "1")
             .replace("{plan}", "1")
             .replace("{authority}", "1")
@@ -230,25 +239,30 @@ impl House {
             .replace("{layout}/{design}/{file}", "a4/sen-25x35/x.pdf")
             .replace("{api_token}", "999")
             .replace("{token}", &"0".repeat(32));
-        let mut request = TestRequest::with_uri(&path).method(entry.method.clone());
-        match token {
-            Some(token) if is_call => {
-                let bearer = format!("Bearer {}", self.bearer(token));
-                let once = Token::new(&SystemRandom).unwrap().reveal();
-                request = request
-                    .insert_header(("Authorization", bearer))
-                    .insert_header(("Idempotency-Key", once))
-                    .insert_header(("If-Match", "*"));
-            }
-            Some(token) => {
-                let key = token.derived("form");
-                request = request.cookie(cookie(token)).set_form([
-                    ("khoa", key.as_str()),
-                    ("ly_do", ""),
-                    ("mat_khau_moi", ""),
-                ]);
-            }
-            None => {}
+        let Some(token) = token.filter(|_| is_call) else {
+            return self.send(&path, entry.method.clone(), token).await;
+        };
+        let once = Token::new(&SystemRandom).unwrap().reveal();
+        let request = TestRequest::with_uri(&path).method(entry.method.clone());
+        let request = request
+            .insert_header(("Authorization", format!("Bearer {}", self.bearer(token))))
+            .insert_header(("Idempotency-Key", once))
+            .insert_header(("If-Match", "*"));
+        self.answer(request).await
+    }
+
+    /// What answers a browser at a path, with nothing in its form.
+    async fn send(
+        &self,
+        path: &str,
+        method: Method,
+        token: Option<&Token>,
+    ) -> ServiceResponse<BoxBody> {
+        let mut request = TestRequest::with_uri(path).method(method);
+        if let Some(token) = token {
+            let key = token.derived("form");
+            let form = [("khoa", key.as_str()), ("ly_do", ""), ("mat_khau_moi", "")];
+            request = request.cookie(cookie(token)).set_form(form);
         }
         self.answer(request).await
     }

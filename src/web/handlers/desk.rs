@@ -1,14 +1,17 @@
 //! What answers at the addresses of work.
 
 pub(in crate::web) mod accounts;
+pub(in crate::web) mod annexes;
 pub(in crate::web) mod api_pages;
 pub(in crate::web) mod audit;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;
+pub(in crate::web) mod destructions;
 pub(in crate::web) mod home;
 pub(in crate::web) mod judgements;
 mod list;
 pub(in crate::web) mod orders;
+pub(in crate::web) mod papers;
 pub(in crate::web) mod products;
 pub(in crate::web) mod records;
 pub(in crate::web) mod renewals;

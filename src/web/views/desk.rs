@@ -1,14 +1,17 @@
 //! What the pages of work show.
 
 pub(in crate::web) mod accounts;
+pub(in crate::web) mod annexes;
 pub(in crate::web) mod api;
 mod audit;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;
+pub(in crate::web) mod destructions;
 pub(in crate::web) mod home;
 pub(in crate::web) mod judgements;
 pub(in crate::web) mod list;
 pub(in crate::web) mod orders;
+pub(in crate::web) mod papers;
 pub(in crate::web) mod products;
 pub(in crate::web) mod records;
 mod renewals;
@@ -59,13 +62,14 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 11] = [
+const PLACES: [(&str, Right, &str); 12] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
     (urls::PRODUCTS, Right::SeeProducts, "place.products"),
     (urls::RENEWALS, Right::SeeProducts, "place.renewals"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
+    (urls::DESTRUCTIONS, Right::Reconcile, "place.destructions"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
     (urls::SHOPS, Right::Administer, "place.shops"),
     (urls::PLANS, Right::Administer, "place.plans"),

@@ -107,7 +107,8 @@ pub(in crate::web) fn error(
     render(&ErrorPage {
         page: Page::new(visitor, title, None, contact),
         band,
-        form: (!matches!(error, Error::NoDownload)).then(|| Form::new(visitor, "form.label", "")),
+        form: (!matches!(error, Error::NoDownload | Error::NoPaper))
+            .then(|| Form::new(visitor, "form.label", "")),
     })
 }
 

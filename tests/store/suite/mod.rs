@@ -13,6 +13,7 @@ mod kept;
 mod links;
 mod lists;
 mod orders;
+mod papers;
 mod people;
 mod quota;
 mod reconciled;

@@ -59,8 +59,10 @@ pub(in crate::web) async fn all(
         let query = urls::query(&[("quyet_dinh", &filter.decision)]);
         (format!("{}?{query}", urls::JUDGE), "judgement.all")
     });
+    let may_enter = actor.may(Right::KeepRegister);
+    let entering = may_enter.then(|| (urls::ANNEX.to_owned(), "annex.open"));
     let ticked = may_judge.then_some((urls::JUDGE, "judgement.tick"));
-    let extras = Extras { action: of_decision, ticked };
+    let extras = Extras { action: of_decision.or(entering), ticked };
     list::answer(request, actor, state, filter, extras).await
 }
 

@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::list::{self, Cell, Choice, Column, Field, Shown};
+use super::papers::{Make, Papers};
 use super::{Frame, Line, State, lines, moment, wording};
 use crate::code::text;
 use crate::desk::batches::BatchFile;
 use crate::domain::calendar::Day;
+use crate::domain::destruction::Destruction;
 use crate::domain::print_job::{HandOver, JobMove, JobState};
 use crate::domain::role::{Organisation, Right};
 use crate::domain::stamp::StampState;
@@ -47,6 +49,7 @@ struct BatchPage {
     accounts: Vec<Account>,
     is_settled: bool,
     hand_overs: Vec<Minutes>,
+    papers: Papers,
     history: Vec<Line>,
 }
 
@@ -92,10 +95,10 @@ struct Sum {
 }
 
 /// Stamps in a row that stand in the same place.
-struct Run {
-    serials: String,
-    state: Cow<'static, str>,
-    stamps: String,
+pub(super) struct Run {
+    pub(super) serials: String,
+    pub(super) state: Cow<'static, str>,
+    pub(super) stamps: String,
 }
 
 impl Shown for BatchFilter {
@@ -184,9 +187,29 @@ pub(in crate::web) fn page(
         accounts: accounts(words, file),
         is_settled: file.account.is_settled(),
         hand_overs: hand_overs.map(|one| minutes(words, one)).collect(),
+        papers: papers(words, actor, file),
         history: history.unwrap_or_default(),
         frame,
     })
+}
+
+fn papers(words: Words, actor: &Actor, file: &BatchFile) -> Papers {
+    let number = file.listed.number.get().into();
+    let make =
+        |label: String, about| Make { href: urls::of(urls::BATCH_PAPERS, number), label, about };
+    let of_hand_over = |one: &HandOver| {
+        let label = words.fill("official.make.hand_over", [("minutes", &one.minutes)]);
+        make(label, Some(("ban_giao", one.id.to_string())))
+    };
+    let of_destruction = |one: &Destruction| {
+        let label = words.fill("official.make.destruction", [("minutes", &one.minutes.number)]);
+        make(label, Some(("tieu_huy", one.id.to_string())))
+    };
+    let destructions = file.destructions.iter().map(of_destruction);
+    let hand_overs = file.job.iter().flat_map(|job| &job.hand_overs).map(of_hand_over);
+    let statement = words.say("official.make.reconciliation").into_owned();
+    let makes = hand_overs.chain(destructions).chain([make(statement, None)]).collect();
+    Papers::new(words, actor, &urls::of(urls::BATCH_PAPER, number), &file.papers, makes)
 }
 
 fn line(words: Words, batch: &ListedBatch) -> BatchLine {
@@ -301,7 +324,7 @@ fn sums(words: Words, all: &[(&str, u64)]) -> Vec<Sum> {
     all.iter().map(sum).collect()
 }
 
-fn run(words: Words, run: &crate::domain::stamp::StampRun) -> Run {
+pub(super) fn run(words: Words, run: &crate::domain::stamp::StampRun) -> Run {
     let (first, last) = (text::serial_grouped(run.first), text::serial_grouped(run.last));
     Run {
         serials: if first == last { first } else { format!("{first} – {last}") },

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::list::{self, Cell, Choice, Column, Field, Shown};
+use super::papers::{Make, Papers};
 use super::{Frame, Line, State, lines, moment, wording};
 use crate::code::text;
 use crate::desk::orders::{OrderFile, Orderable};
@@ -51,6 +52,7 @@ struct OrderPage {
     acts: Vec<Act>,
     /// How much of it is shown.
     version: usize,
+    papers: Papers,
     history: Vec<Line>,
 }
 
@@ -176,9 +178,21 @@ pub(in crate::web) fn page(
         problem,
         acts: acts(words, actor, listed),
         version: file.version(),
+        papers: papers(words, actor, file),
         history: lines(words, &file.history),
         frame,
     })
+}
+
+fn papers(words: Words, actor: &Actor, file: &OrderFile) -> Papers {
+    let order = file.listed.order.id.0;
+    let slip = Make {
+        href: urls::of(urls::ORDER_PAPERS, order),
+        label: words.say("official.make.order_slip").into_owned(),
+        about: None,
+    };
+    let pattern = urls::of(urls::ORDER_PAPER, order);
+    Papers::new(words, actor, &pattern, &file.papers, vec![slip])
 }
 
 /// The form for an order.

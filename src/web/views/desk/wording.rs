@@ -1,6 +1,7 @@
 //! Refusals in words: what, and what to do.
 
 use crate::accounting::StampError;
+use crate::accounting::destroying::DestroyError;
 use crate::accounting::reconcile::Difference;
 use crate::delivery::JobError;
 use crate::desk::sheets::SheetsError;
@@ -152,6 +153,19 @@ pub(in crate::web) fn job(words: Words, why: &JobError) -> String {
         JobError::Stamps(why) => stamps(words, why),
         JobError::Order(why) => order(words, why),
         JobError::Store(_) => words.say("error.internal.text").into_owned(),
+    }
+}
+
+/// Why a destruction was not recorded.
+pub(in crate::web) fn destruction(words: Words, why: &DestroyError) -> String {
+    let key = |key: &str| format!("destruction.problem.{key}");
+    match why {
+        DestroyError::Minutes => words.say(&key("minutes")).into_owned(),
+        DestroyError::FutureDay(day) => words.fill(&key("future"), [("date", &words.date(*day))]),
+        DestroyError::MinutesTaken(number) => words.fill(&key("taken"), [("minutes", number)]),
+        DestroyError::Nothing(_) => words.say(&key("nothing")).into_owned(),
+        DestroyError::Stamps(why) => stamps(words, why),
+        DestroyError::Store(_) => words.say("error.busy.text").into_owned(),
     }
 }
 

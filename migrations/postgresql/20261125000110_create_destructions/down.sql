@@ -1,0 +1,2 @@
+DROP TABLE destruction_runs;
+DROP TABLE destructions;

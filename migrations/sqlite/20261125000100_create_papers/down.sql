@@ -1,0 +1,2 @@
+DROP TABLE paper_figures;
+DROP TABLE papers;

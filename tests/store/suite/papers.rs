@@ -1,0 +1,162 @@
+use std::sync::Arc;
+
+use ocop_stamp::accounting::destroying::{self, DestroyError};
+use ocop_stamp::clock::FixedRandom;
+use ocop_stamp::domain::annex::AnnexEntry;
+use ocop_stamp::domain::batch::Batch;
+use ocop_stamp::domain::calendar::default_end;
+use ocop_stamp::domain::destruction::{Cause, DestructionMinutes};
+use ocop_stamp::domain::paper::{Paper, PaperKind};
+use ocop_stamp::domain::recognition::{EventKind, Stars};
+use ocop_stamp::domain::stamp::{StampMove, StampState};
+use ocop_stamp::paperwork::Paperwork;
+use ocop_stamp::store::{Store, papers, stamps};
+use ocop_stamp::token::Token;
+use ocop_stamp::{delivery, register};
+
+use super::delivery::{assigned, minutes, print};
+use super::open;
+use crate::desk::{
+    APPROVER, PRODUCT, act, by, day, enter, entry, event, issued, only, serials, step, today,
+};
+
+/// Makes papers whose addresses are known: a number a secret.
+fn paperwork(store: &Store, secret: u8) -> Paperwork {
+    let random = Arc::new(FixedRandom([secret; 32]));
+    Paperwork { store: store.clone(), random, host: "verify.example.vn".into() }
+}
+
+fn file(store: &Store, paper: &Paper) -> Vec<u8> {
+    store.read(|register| papers::file(register, paper.id)).unwrap()
+}
+
+#[test]
+fn papers_are_numbered_by_kind_and_year_and_kept_as_they_were_made() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = assigned(store, 10);
+    let slip = paperwork(store, 1).order_slip(batch.intent.order, act()).unwrap();
+    assert_eq!(slip.reference(), "1/PĐN-OCOP");
+    assert_eq!(slip.subject, batch.intent.order.0);
+    let first = paperwork(store, 2).reconciliation(batch.number, today(), act()).unwrap();
+    assert_eq!(first.reference(), "1/BĐS-OCOP");
+    let again = paperwork(store, 3).reconciliation(batch.number, today(), act()).unwrap();
+    assert_eq!(again, first, "nothing has changed");
+    assert_eq!(file(store, &again), file(store, &first));
+    step(store, &only(serials(store, &batch)[0]), StampMove::Spoil);
+    let later = paperwork(store, 3).reconciliation(batch.number, today(), by(APPROVER)).unwrap();
+    assert_eq!((later.number, later.made.by.as_str()), (2, APPROVER));
+    let next_year = paperwork(store, 4).reconciliation(batch.number, day(2027, 1, 1), act());
+    assert_eq!(next_year.unwrap(), later, "another day alone makes no other paper");
+    let all = store
+        .read(|c| papers::of_subject(c, PaperKind::Reconciliation, batch.number.get().into()))
+        .unwrap();
+    let stands: Vec<(u32, bool)> = all.iter().map(|it| (it.number, it.stands)).collect();
+    assert_eq!(stands, [(2, true), (1, false)]);
+    let token = Token::new(&FixedRandom([2; 32])).unwrap();
+    let found = store.read(|c| papers::by_token(c, &token.sha256())).unwrap().unwrap();
+    assert_eq!((found.id, found.stands), (first.id, false), "its address tells that it does not");
+    assert_eq!(found.figures[0], ("Lô tem".into(), "0001".into()));
+}
+
+#[test]
+fn minutes_of_a_hand_over_are_made_anew_when_it_is_received() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = assigned(store, 10);
+    print(store, &batch, &[], None);
+    let one = delivery::hand_over(store, batch.number, &minutes("BG-1"), None, by("In")).unwrap();
+    let before = paperwork(store, 1).hand_over(batch.number, one.id, act()).unwrap();
+    assert_eq!(before.day, one.handed_on);
+    delivery::receive(store, batch.number, "BG-1", 10, None, by("HTX")).unwrap();
+    let after = paperwork(store, 2).hand_over(batch.number, one.id, act()).unwrap();
+    assert_eq!((before.reference(), after.reference()), ("1/BB-BGT".into(), "2/BB-BGT".into()));
+    assert!(after.figures.contains(&("Số tem thực nhận".into(), "10 tem".into())));
+}
+
+fn destruction(number: &str) -> DestructionMinutes {
+    DestructionMinutes {
+        number: number.into(),
+        destroyed_on: today(),
+        place: "Trụ sở Văn phòng".into(),
+        witnesses: "Ông Đỗ Văn Chứng, phường Tây Hồ".into(),
+        reason: "thu hồi Giấy chứng nhận".into(),
+    }
+}
+
+fn due(store: &Store, batch: &Batch) -> destroying::Due {
+    store.read(|register| destroying::due(register, batch, today())).unwrap()
+}
+
+#[test]
+fn spoiled_stamps_can_always_be_destroyed_and_unused_ones_once_the_recognition_is_revoked() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 10);
+    let nothing = destroying::destroy(store, batch.number, &destruction("1"), by(APPROVER));
+    assert!(matches!(nothing, Err(DestroyError::Nothing(_))));
+    step(store, &only(serials(store, &batch)[4]), StampMove::Spoil);
+    assert_eq!((due(store, &batch).cause, due(store, &batch).stamps()), (None, 1));
+    let made = destroying::destroy(store, batch.number, &destruction("1"), by(APPROVER)).unwrap();
+    assert_eq!((made.stamps(), made.runs[0].state), (1, StampState::Spoiled));
+    let revoked = event(EventKind::Revoked, today());
+    register::record_event(store, batch.intent.product, &revoked, by(APPROVER)).unwrap();
+    let found = due(store, &batch);
+    assert_eq!((found.cause, found.stamps()), (Some(Cause::Revoked { since: today() }), 9));
+    assert_eq!(found.runs.len(), 2, "before and after the one that is gone");
+    let made = destroying::destroy(store, batch.number, &destruction("2"), by(APPROVER)).unwrap();
+    let again = destroying::destroy(store, batch.number, &destruction("2"), by(APPROVER));
+    assert_eq!(again.unwrap(), made, "the same minutes again change nothing");
+    let other = DestructionMinutes { place: "nơi khác".into(), ..destruction("2") };
+    let taken = destroying::destroy(store, batch.number, &other, by(APPROVER));
+    assert!(matches!(taken, Err(DestroyError::MinutesTaken(_))));
+    let tally = store.read(|c| stamps::tally(c, &batch.number.serials())).unwrap();
+    assert_eq!(tally.in_state(StampState::Destroyed), 10);
+    assert!(tally.is_balanced() && due(store, &batch).runs.is_empty());
+    let paper = paperwork(store, 1).destruction(batch.number, made.id, act()).unwrap();
+    assert_eq!(paper.reference(), "1/BB-THT");
+    assert!(paper.figures.contains(&("Số tem tiêu hủy".into(), "9 tem".into())));
+}
+
+#[test]
+fn stamps_with_more_stars_than_the_product_has_now_are_to_be_destroyed() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 3);
+    assert!(due(store, &batch).runs.is_empty());
+    let fewer = AnnexEntry {
+        stars: Stars::new(3).unwrap(),
+        potential_five_star: false,
+        decision_number: "9/QĐ-UBND".into(),
+        signed_on: day(2026, 10, 1),
+        ends_on: default_end(day(2026, 10, 1)).unwrap(),
+        ..entry(PRODUCT)
+    };
+    enter(store, &fewer);
+    let (printed, now) = (Stars::new(4).unwrap(), Stars::new(3).unwrap());
+    assert_eq!(due(store, &batch).cause, Some(Cause::StarsFell { printed, now }));
+    assert_eq!(due(store, &batch).stamps(), 3);
+}
+
+#[test]
+fn minutes_of_a_destruction_say_when_where_before_whom_and_why() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 3);
+    step(store, &only(serials(store, &batch)[0]), StampMove::Spoil);
+    let refused = |minutes: DestructionMinutes| {
+        destroying::destroy(store, batch.number, &minutes, by(APPROVER)).unwrap_err()
+    };
+    for blank in [
+        DestructionMinutes { number: " ".into(), ..destruction("1") },
+        DestructionMinutes { witnesses: String::new(), ..destruction("1") },
+        DestructionMinutes { reason: String::new(), ..destruction("1") },
+        DestructionMinutes { place: "x".repeat(1_001), ..destruction("1") },
+    ] {
+        assert!(matches!(refused(blank), DestroyError::Minutes));
+    }
+    let tomorrow = today().succ_opt().unwrap();
+    let early = DestructionMinutes { destroyed_on: tomorrow, ..destruction("1") };
+    assert!(matches!(refused(early), DestroyError::FutureDay(_)));
+    assert_eq!(due(store, &batch).stamps(), 1, "nothing was destroyed");
+}
