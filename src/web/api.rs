@@ -5,6 +5,7 @@
 //! [`document`] describes what the table has. What is done is done by `desk`, as for the pages.
 
 pub(super) mod accounts;
+pub(super) mod audit;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod batches;
 pub(super) mod call;
@@ -13,6 +14,7 @@ pub(super) mod document;
 pub(super) mod guard;
 pub(super) mod input;
 pub(super) mod judgements;
+pub(super) mod keeping;
 mod kept;
 pub(super) mod me;
 pub(super) mod operation;

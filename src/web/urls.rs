@@ -1,7 +1,10 @@
 //! Every address of the service, and the links between them.
 
+mod calls;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+pub(super) use self::calls::*;
 use crate::code::text;
 use crate::code::uri::{Scanned, ScannedSignature};
 use crate::paperwork;
@@ -166,72 +169,6 @@ pub(super) const OPEN_ACCOUNT: &str = "/tai-khoan/{account}/mo";
 pub(super) const TOKENS: &str = "/ma-truy-cap";
 /// Revokes a token.
 pub(super) const REVOKE_TOKEN: &str = "/ma-truy-cap/{api_token}/thu-hoi";
-
-/// The API in words, for people.
-pub(super) const API_PAGE: &str = "/api/v1";
-/// The calls about one kind of thing, in words.
-pub(super) const API_ABOUT: &str = "/api/v1/about/{about}";
-/// The API as an `OpenAPI` document.
-pub(super) const API_DOCUMENT: &str = "/api/v1/openapi.json";
-/// Whose token it is.
-pub(super) const API_ME: &str = "/api/v1/me";
-/// Orders, and a new one.
-pub(super) const API_ORDERS: &str = "/api/v1/orders";
-/// What stamps can be ordered for.
-pub(super) const API_ORDERABLE: &str = "/api/v1/orders/orderable";
-/// An order.
-pub(super) const API_ORDER: &str = "/api/v1/orders/{order}";
-/// Sends an order to the office.
-pub(super) const API_SUBMIT_ORDER: &str = "/api/v1/orders/{order}/submit";
-/// Withdraws an order.
-pub(super) const API_CANCEL_ORDER: &str = "/api/v1/orders/{order}/cancel";
-/// Returns an order with a reason.
-pub(super) const API_RETURN_ORDER: &str = "/api/v1/orders/{order}/request-changes";
-/// Approves an order.
-pub(super) const API_APPROVE_ORDER: &str = "/api/v1/orders/{order}/approve";
-/// Rejects an order with a reason.
-pub(super) const API_REJECT_ORDER: &str = "/api/v1/orders/{order}/reject";
-/// Issues the codes of an order.
-pub(super) const API_ISSUE_ORDER: &str = "/api/v1/orders/{order}/issue";
-/// Products.
-pub(super) const API_PRODUCTS: &str = "/api/v1/products";
-/// A product.
-pub(super) const API_PRODUCT: &str = "/api/v1/products/{product}";
-/// Suspends the recognition that a product stands by.
-pub(super) const API_SUSPEND: &str = "/api/v1/products/{product}/suspend";
-/// Gives a product's right to the mark back.
-pub(super) const API_REINSTATE: &str = "/api/v1/products/{product}/reinstate";
-/// Revokes the recognition that a product stands by.
-pub(super) const API_REVOKE: &str = "/api/v1/products/{product}/revoke";
-/// Enters a decision about many products.
-pub(super) const API_JUDGEMENTS: &str = "/api/v1/judgements";
-/// Batches.
-pub(super) const API_BATCHES: &str = "/api/v1/batches";
-/// A batch.
-pub(super) const API_BATCH: &str = "/api/v1/batches/{batch}";
-/// Gives a batch to a print shop.
-pub(super) const API_ASSIGN_BATCH: &str = "/api/v1/batches/{batch}/assign";
-/// Reports a batch printed.
-pub(super) const API_BATCH_PRINTED: &str = "/api/v1/batches/{batch}/printed";
-/// Hands printed stamps over.
-pub(super) const API_HAND_BATCH_OVER: &str = "/api/v1/batches/{batch}/hand-over";
-/// Confirms a hand-over.
-pub(super) const API_RECEIVE_BATCH: &str = "/api/v1/batches/{batch}/receive";
-/// Puts stamps on goods of a lot.
-pub(super) const API_ACTIVATE_BATCH: &str = "/api/v1/batches/{batch}/activate";
-/// Closes the account of a batch.
-pub(super) const API_CLOSE_BATCH: &str = "/api/v1/batches/{batch}/close";
-
-/// Accounts.
-pub(super) const API_ACCOUNTS: &str = "/api/v1/accounts";
-/// An account.
-pub(super) const API_ACCOUNT: &str = "/api/v1/accounts/{account}";
-/// Makes a link by which somebody sets a password.
-pub(super) const API_INVITE: &str = "/api/v1/accounts/{account}/invite";
-/// Closes an account.
-pub(super) const API_CLOSE_ACCOUNT: &str = "/api/v1/accounts/{account}/close";
-/// Opens an account again.
-pub(super) const API_OPEN_ACCOUNT: &str = "/api/v1/accounts/{account}/open";
 
 /// The name under which an address says where one comes back to.
 pub(super) const RETURN: &str = "tiep";

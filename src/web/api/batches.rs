@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use self::answered::{BatchFileJson, BatchJson, batch, file};
 use super::call::Call;
-use super::input::{Date, Line, OptionalReason, words};
+use super::input::{Date, Line, OptionalReason, Reason, words};
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
@@ -20,6 +20,7 @@ use crate::domain::ids::ShopId;
 use crate::domain::order::STAMPS_MAX;
 use crate::domain::print_job::Minutes;
 use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::stamp::StampMove;
 use crate::store::batch_list::{BatchFilter, BatchStage};
 
 /// What a list is narrowed to.
@@ -99,6 +100,38 @@ pub(in crate::web) struct ReceiptReport {
     reason: Option<Line>,
 }
 
+/// Stamps that one has are spoiled or lost.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct StampReport {
+    /// What became of them.
+    #[schemars(extend("enum" = REPORTED.map(StampMove::key)))]
+    what: String,
+    /// The first serial.
+    first: Line,
+    /// The last serial; the first again where none is given.
+    #[serde(default)]
+    last: Option<Line>,
+    /// Why.
+    reason: Line,
+}
+
+/// What may be reported of stamps.
+const REPORTED: [StampMove; 2] = [StampMove::Spoil, StampMove::Lose];
+
+/// Codes are cancelled.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct Cancellation {
+    /// The first serial.
+    first: Line,
+    /// The last serial; the first again where none is given.
+    #[serde(default)]
+    last: Option<Line>,
+    /// Why.
+    reason: Line,
+}
+
 /// Stamps are put on goods of a lot: from one serial to another, or all that can be.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -172,6 +205,25 @@ pub(in crate::web) fn activate(call: &Call, said: Activation) -> Result<(), Prob
     let day = |date: Option<Date>| date.map(|date| date.0);
     let lot = LotName { code: said.lot.0, made_on: day(said.made_on), use_by: day(said.use_by) };
     step(call, &Step::Activate(which, lot))
+}
+
+/// Reports stamps that one has spoiled or lost.
+pub(in crate::web) fn report(call: &Call, said: StampReport) -> Result<(), Problem> {
+    let what = REPORTED.into_iter().find(|it| it.key() == said.what);
+    let what = what.ok_or_else(|| call.invalid("#/what"))?;
+    let which = range(call, (&said.first, "#/first"), (said.last.as_ref(), "#/last"))?;
+    step(call, &Step::Report(what, which, said.reason.0))
+}
+
+/// Asks to print spoiled stamps anew.
+pub(in crate::web) fn reprint(call: &Call, why: Reason) -> Result<(), Problem> {
+    step(call, &Step::Reprint(why.reason.0))
+}
+
+/// Cancels codes.
+pub(in crate::web) fn cancel(call: &Call, said: Cancellation) -> Result<(), Problem> {
+    let which = range(call, (&said.first, "#/first"), (said.last.as_ref(), "#/last"))?;
+    step(call, &Step::Cancel(which, said.reason.0))
 }
 
 /// Closes the account.

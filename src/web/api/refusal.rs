@@ -3,12 +3,16 @@
 use super::problem::{Kind, Problem};
 use crate::accounting::StampError;
 use crate::delivery::JobError;
+use crate::desk::keeping::KeepError;
 use crate::domain::recognition::Standing;
 use crate::identity::IdentityError;
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::register::RegisterError;
+use crate::register::authorities::AuthorityError;
 use crate::register::judgements::JudgementError;
+use crate::register::plans::PlanError;
+use crate::register::shops::ShopError;
 use crate::web::views::desk::wording;
 use crate::web::words::Words;
 
@@ -132,6 +136,25 @@ pub(super) fn identity(words: Words, why: IdentityError) -> Problem {
             None => Problem::internal("an account was not changed", &why),
         },
     }
+}
+
+/// Why something that an administrator keeps was not kept.
+pub(super) fn keeping(words: Words, why: KeepError) -> Problem {
+    let reason = match why {
+        KeepError::Shop(ShopError::Store(why))
+        | KeepError::Plan(PlanError::Store(why))
+        | KeepError::Authority(AuthorityError::Store(why)) => return why.into(),
+        KeepError::Shop(ShopError::NoShop(_))
+        | KeepError::Plan(PlanError::NoPlan(_))
+        | KeepError::Authority(AuthorityError::NoAuthority(_)) => return Kind::NotFound.into(),
+        KeepError::Shop(ShopError::NameTaken(..))
+        | KeepError::Plan(PlanError::Taken(_))
+        | KeepError::Authority(AuthorityError::Taken(_)) => "taken",
+        KeepError::Shop(ShopError::Name | ShopError::Licence)
+        | KeepError::Plan(PlanError::Facts)
+        | KeepError::Authority(AuthorityError::Facts) => "unreadable",
+    };
+    Problem::refused(reason, words.say(&format!("records.problem.{reason}")).into_owned())
 }
 
 /// Why stamps were not moved.

@@ -13,8 +13,8 @@ use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
 use crate::web::api::operation::{self, Long, Make, MakeSecret, Operation, Read, Step};
 use crate::web::api::{
-    self, accounts as account_calls, batches as batch_calls, judgements as judgement_calls, me,
-    orders as order_calls, products as product_calls,
+    self, accounts as account_calls, audit as audit_calls, batches as batch_calls,
+    judgements as judgement_calls, keeping, me, orders as order_calls, products as product_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
@@ -198,6 +198,9 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_HAND_BATCH_OVER, Access::Needs(Right::Print), "hand_batch_over", &Step(batch_calls::get, batch_calls::hand_over)),
     act(urls::API_RECEIVE_BATCH, Access::Needs(Right::UseStamps), "receive_batch", &Step(batch_calls::get, batch_calls::receive)),
     act(urls::API_ACTIVATE_BATCH, Access::Needs(Right::UseStamps), "activate_stamps", &Step(batch_calls::get, batch_calls::activate)),
+    act(urls::API_REPORT_STAMPS, Access::Needs(Right::ReportStamps), "report_stamps", &Step(batch_calls::get, batch_calls::report)),
+    act(urls::API_REPRINT_BATCH, Access::Needs(Right::Print), "reprint_batch", &Step(batch_calls::get, batch_calls::reprint)),
+    act(urls::API_CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), "cancel_stamps", &Step(batch_calls::get, batch_calls::cancel)),
     act(urls::API_CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), "close_batch", &Step(batch_calls::get, batch_calls::close)),
     read(urls::API_ACCOUNTS, Access::Needs(Right::Administer), "list_accounts", &Read(account_calls::list)),
     act(urls::API_ACCOUNTS, Access::Weighty(Right::Administer), "add_account", &Make(account_calls::add)),
@@ -205,6 +208,19 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_INVITE, Access::Weighty(Right::Administer), "invite_account", &MakeSecret(account_calls::invite, account_calls::without_link)),
     act(urls::API_CLOSE_ACCOUNT, Access::Weighty(Right::Administer), "close_account", &Step(account_calls::get, account_calls::close)),
     act(urls::API_OPEN_ACCOUNT, Access::Weighty(Right::Administer), "open_account", &Step(account_calls::get, account_calls::open)),
+    read(urls::API_PRINT_SHOPS, Access::Needs(Right::Administer), "list_print_shops", &Read(keeping::shops)),
+    act(urls::API_PRINT_SHOPS, Access::Weighty(Right::Administer), "add_print_shop", &Make(keeping::add_shop)),
+    read(urls::API_PRINT_SHOP, Access::Needs(Right::Administer), "get_print_shop", &Read(keeping::shop)),
+    act(urls::API_PRINT_SHOP, Access::Weighty(Right::Administer), "change_print_shop", &Step(keeping::shop, keeping::change_shop)),
+    read(urls::API_PLANS, Access::Needs(Right::Administer), "list_plans", &Read(keeping::plans)),
+    act(urls::API_PLANS, Access::Weighty(Right::Administer), "add_plan", &Make(keeping::add_plan)),
+    read(urls::API_PLAN, Access::Needs(Right::Administer), "get_plan", &Read(keeping::plan)),
+    act(urls::API_PLAN, Access::Weighty(Right::Administer), "change_plan", &Step(keeping::plan, keeping::change_plan)),
+    read(urls::API_AUTHORITIES, Access::Needs(Right::Administer), "list_authorities", &Read(keeping::authorities)),
+    act(urls::API_AUTHORITIES, Access::Weighty(Right::Administer), "add_authority", &Make(keeping::add_authority)),
+    read(urls::API_AUTHORITY, Access::Needs(Right::Administer), "get_authority", &Read(keeping::authority)),
+    act(urls::API_AUTHORITY, Access::Weighty(Right::Administer), "change_authority", &Step(keeping::authority, keeping::change_authority)),
+    read(urls::API_AUDIT, Access::Needs(Right::ReadAudit), "list_audit", &Read(audit_calls::list)),
 ];
 
 /// Registers the table.

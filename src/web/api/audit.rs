@@ -1,0 +1,58 @@
+//! The audit trail.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::call::Call;
+use super::input::{Date, Line, words};
+use super::problem::Problem;
+use super::shapes::{ListPage, PageNumber, page};
+use crate::domain::calendar::Instant;
+use crate::store::audit_list::{AuditFilter, ListedEntry};
+
+/// What the trail is narrowed to.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct AuditQuery {
+    /// The page, from 1.
+    page: Option<PageNumber>,
+    /// Done by who has this in the login, as it is written.
+    by: Option<Line>,
+    /// With this in the act, its object or its detail, as it is written.
+    q: Option<Line>,
+    /// On this day, in Việt Nam.
+    day: Option<Date>,
+}
+
+/// An entry of the trail.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AuditEntry")]
+pub(in crate::web) struct AuditJson {
+    /// Its number.
+    id: i64,
+    /// When.
+    at: Instant,
+    /// Who: login or name.
+    by: String,
+    /// What was done.
+    action: String,
+    /// What it was done to.
+    object: String,
+    /// More about it.
+    detail: String,
+}
+
+/// The trail, the latest first.
+pub(in crate::web) fn list(call: &Call, query: AuditQuery) -> Result<ListPage<AuditJson>, Problem> {
+    let day = query.day.map(|date| date.0);
+    let filter = AuditFilter { actor: words(query.by), words: words(query.q), day };
+    let shape = |ListedEntry { id, entry, object }: ListedEntry| AuditJson {
+        id,
+        at: entry.at,
+        by: entry.actor,
+        action: entry.action,
+        object,
+        detail: entry.detail,
+    };
+    Ok(ListPage::of(page(call, &filter, query.page)?, shape))
+}

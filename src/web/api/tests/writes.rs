@@ -1,0 +1,154 @@
+//! Writes are done once.
+
+use actix_web::http::Method;
+use chrono::TimeDelta;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use super::*;
+use crate::code::text;
+use crate::domain::serial::BatchNumber;
+use crate::store::kept_answers::{self, Keyed};
+use crate::store::{AnyConnection, audit, stamps};
+use crate::web::desk::tests::now;
+
+/// Every write, in an order in which each can be done: by whom, on what, with what.
+fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
+    let batch = text::batch(BatchNumber::new(house.batch).unwrap());
+    let (order, product) = (house.order.to_string(), house.product.to_string());
+    let account = house.bystander.to_string();
+    let (day, why) = ("2026-11-18", || json!({ "reason": "Có lý do." }));
+    let decided = || json!({ "reason": "Có lý do.", "decision_number": "1/QĐ" });
+    let codes = |register: &mut AnyConnection| {
+        stamps::page(register, &BatchNumber::new(house.batch).unwrap().serials(), 2)
+    };
+    let codes = house.state.store.read(codes).unwrap();
+    let serial = |place: usize| text::serial_grouped(codes[place].0);
+    let spoiled = json!({ "what": "spoil", "first": serial(0), "reason": "Nhòe mực" });
+    let cancelled = json!({ "first": serial(1), "reason": "Có lý do." });
+    let shop = |name| json!({ "name": name, "licence_number": "2/GP", "active": true });
+    let plan = |code| json!({ "code": code, "stamps_per_product": 9, "active_from": day });
+    let office = |name| json!({ "name": name, "level": "city" });
+    let whole = json!({
+        "kind": "suspended", "number": "2/QĐ", "signed_on": day, "signer": "Chủ tịch",
+        "effective_on": day, "reason": "Có lý do.", "products": [house.product + 1],
+    });
+    let new = json!({ "login": "moi", "name": "Người Mới", "role": "officer" });
+    [
+        (Role::Producer, "place_order", "", json!({ "product": house.product, "stamps": 7 })),
+        (Role::Producer, "submit_order", &*order, json!({})),
+        (Role::Officer, "return_order", &order, why()),
+        (Role::Producer, "submit_order", &order, json!({})),
+        (Role::Approver, "approve_order", &order, json!({})),
+        (Role::Approver, "issue_order", &order, json!({})),
+        (Role::Producer, "cancel_order", "3", json!({})),
+        (Role::Approver, "reject_order", "4", why()),
+        (Role::Officer, "assign_batch", &batch, json!({ "print_shop": 1 })),
+        (Role::PrintShop, "report_batch_printed", &batch, json!({})),
+        (Role::PrintShop, "report_stamps", &batch, spoiled),
+        (Role::PrintShop, "reprint_batch", &batch, why()),
+        (
+            Role::PrintShop,
+            "hand_batch_over",
+            &batch,
+            json!({ "minutes": "7", "handed_on": day, "stamps": 9 }),
+        ),
+        (Role::Producer, "receive_batch", &batch, json!({ "minutes": "7", "stamps": 9 })),
+        (Role::Approver, "cancel_stamps", &batch, cancelled),
+        (Role::Producer, "activate_stamps", &batch, json!({ "lot": "L1", "made_on": day })),
+        (Role::Approver, "close_batch", &batch, json!({})),
+        (Role::Approver, "record_judgement", "", whole),
+        (Role::Approver, "suspend_product", &product, decided()),
+        (Role::Approver, "reinstate_product", &product, decided()),
+        (Role::Approver, "revoke_product", &product, decided()),
+        (Role::Administrator, "add_print_shop", "", shop("Xưởng in Mới")),
+        (Role::Administrator, "change_print_shop", "1", shop("Xưởng in Khác")),
+        (Role::Administrator, "add_plan", "", plan("KH Mới")),
+        (Role::Administrator, "change_plan", "1", plan("KH Khác")),
+        (Role::Administrator, "add_authority", "", office("UBND Mới")),
+        (Role::Administrator, "change_authority", "1", office("UBND Khác")),
+        (Role::Administrator, "add_account", "", new),
+        (Role::Administrator, "close_account", &account, json!({})),
+        (Role::Administrator, "open_account", &account, json!({})),
+        (Role::Administrator, "invite_account", &account, json!({})),
+    ]
+    .map(|(role, name, thing, body)| (role, name, thing.to_owned(), body))
+    .into()
+}
+
+#[actix_web::test]
+async fn every_write_sent_again_under_its_key_is_done_once_and_answered_the_same() {
+    let house = house();
+    let mut left: BTreeSet<_> = ENTRIES
+        .iter()
+        .filter(|entry| entry.method == Method::POST)
+        .filter_map(|entry| entry.operation().map(|(name, _)| name))
+        .collect();
+    // Two more orders, to be withdrawn and rejected.
+    for key in ["two", "three"] {
+        let body = json!({ "product": house.product, "stamps": 5 });
+        write(&house, Role::Producer, urls::API_ORDERS, (key, ""), body).await;
+    }
+    for (key, (role, name, thing, body)) in writes(&house).into_iter().enumerate() {
+        let entry = ENTRIES.iter().find(|it| it.operation().is_some_and(|it| it.0 == name));
+        let pattern = entry.unwrap().path;
+        let path = pattern.split('{').next().unwrap().to_owned();
+        let rest = pattern.split('}').nth(1).map(|rest| format!("{thing}{rest}"));
+        let path = path + &rest.unwrap_or_default();
+        let key = format!("key {key}");
+        let first = write(&house, role, &path, (&key, "*"), body.clone()).await;
+        assert!(first.0.is_success(), "{name}: {}", first.1);
+        let written = trail(&house);
+        let mut again = write(&house, role, &path, (&key, "*"), body).await;
+        if name == "invite_account" {
+            assert!(first.1["link"].is_string() && again.1["link"].is_null(), "it is told once");
+            again.1["link"] = first.1["link"].clone();
+        }
+        assert_eq!(again, first, "{name}");
+        assert_eq!(trail(&house), written, "{name} was done twice");
+        left.remove(name);
+    }
+    assert!(left.is_empty(), "not tried: {left:?}");
+    let file =
+        format!("{}/{}", urls::API_BATCHES, text::batch(BatchNumber::new(house.batch).unwrap()));
+    let (_, closed) = read(&house, Role::Auditor, &file).await;
+    assert_eq!((&closed["state"], &closed["settled"]), (&json!("closed"), &json!(true)));
+}
+
+/// How much the audit trail tells of what is written here.
+fn trail(house: &House) -> usize {
+    let batch = text::batch(BatchNumber::new(house.batch).unwrap());
+    let mut objects = vec![format!("product {}", house.product), format!("job {batch}")];
+    objects.extend((1..9).map(|order| format!("order {order}")));
+    objects.extend((1..30).map(|account| format!("account {account}")));
+    let of = |object: &String| {
+        house.state.store.read(|register| audit::history(register, object)).unwrap().len()
+    };
+    objects.iter().map(of).sum()
+}
+
+#[actix_web::test]
+async fn a_request_that_is_being_worked_on_is_not_begun_again_until_it_was_broken_off() {
+    let house = house();
+    let path = urls::of(urls::API_ISSUE_ORDER, house.order);
+    let account =
+        house.state.identity.session(&house.own[&Role::Approver]).unwrap().unwrap().account.id;
+    let digest = |parts: &[&str]| {
+        let all = parts.join("\0") + "\0";
+        HEXLOWER.encode(&Sha256::digest(all))
+    };
+    let keyed = Keyed {
+        key_sha256: digest(&[&account.to_string(), "a"]),
+        account,
+        request_sha256: digest(&["POST", &path, "{}"]),
+    };
+    for (minutes, status, expected) in
+        [(1, StatusCode::CONFLICT, "in_progress"), (11, StatusCode::CONFLICT, "refused")]
+    {
+        let at = now() - TimeDelta::minutes(minutes);
+        let begun = |register: &mut _| kept_answers::put(register, &keyed, None, at);
+        house.state.store.write(begun).unwrap();
+        let answer = write(&house, Role::Approver, &path, ("a", "*"), json!({})).await;
+        assert_eq!((answer.0, kind(&answer.1)), (status, expected), "after {minutes} minutes");
+    }
+}

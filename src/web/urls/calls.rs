@@ -1,0 +1,86 @@
+//! Every address of the API.
+
+/// The API in words, for people.
+pub(in crate::web) const API_PAGE: &str = "/api/v1";
+/// The calls about one kind of thing, in words.
+pub(in crate::web) const API_ABOUT: &str = "/api/v1/about/{about}";
+/// The API as an `OpenAPI` document.
+pub(in crate::web) const API_DOCUMENT: &str = "/api/v1/openapi.json";
+/// Whose token it is.
+pub(in crate::web) const API_ME: &str = "/api/v1/me";
+/// Orders, and a new one.
+pub(in crate::web) const API_ORDERS: &str = "/api/v1/orders";
+/// What stamps can be ordered for.
+pub(in crate::web) const API_ORDERABLE: &str = "/api/v1/orders/orderable";
+/// An order.
+pub(in crate::web) const API_ORDER: &str = "/api/v1/orders/{order}";
+/// Sends an order to the office.
+pub(in crate::web) const API_SUBMIT_ORDER: &str = "/api/v1/orders/{order}/submit";
+/// Withdraws an order.
+pub(in crate::web) const API_CANCEL_ORDER: &str = "/api/v1/orders/{order}/cancel";
+/// Returns an order with a reason.
+pub(in crate::web) const API_RETURN_ORDER: &str = "/api/v1/orders/{order}/request-changes";
+/// Approves an order.
+pub(in crate::web) const API_APPROVE_ORDER: &str = "/api/v1/orders/{order}/approve";
+/// Rejects an order with a reason.
+pub(in crate::web) const API_REJECT_ORDER: &str = "/api/v1/orders/{order}/reject";
+/// Issues the codes of an order.
+pub(in crate::web) const API_ISSUE_ORDER: &str = "/api/v1/orders/{order}/issue";
+/// Products.
+pub(in crate::web) const API_PRODUCTS: &str = "/api/v1/products";
+/// A product.
+pub(in crate::web) const API_PRODUCT: &str = "/api/v1/products/{product}";
+/// Suspends the recognition that a product stands by.
+pub(in crate::web) const API_SUSPEND: &str = "/api/v1/products/{product}/suspend";
+/// Gives a product's right to the mark back.
+pub(in crate::web) const API_REINSTATE: &str = "/api/v1/products/{product}/reinstate";
+/// Revokes the recognition that a product stands by.
+pub(in crate::web) const API_REVOKE: &str = "/api/v1/products/{product}/revoke";
+/// Enters a decision about many products.
+pub(in crate::web) const API_JUDGEMENTS: &str = "/api/v1/judgements";
+/// Batches.
+pub(in crate::web) const API_BATCHES: &str = "/api/v1/batches";
+/// A batch.
+pub(in crate::web) const API_BATCH: &str = "/api/v1/batches/{batch}";
+/// Gives a batch to a print shop.
+pub(in crate::web) const API_ASSIGN_BATCH: &str = "/api/v1/batches/{batch}/assign";
+/// Reports a batch printed.
+pub(in crate::web) const API_BATCH_PRINTED: &str = "/api/v1/batches/{batch}/printed";
+/// Hands printed stamps over.
+pub(in crate::web) const API_HAND_BATCH_OVER: &str = "/api/v1/batches/{batch}/hand-over";
+/// Confirms a hand-over.
+pub(in crate::web) const API_RECEIVE_BATCH: &str = "/api/v1/batches/{batch}/receive";
+/// Puts stamps on goods of a lot.
+pub(in crate::web) const API_ACTIVATE_BATCH: &str = "/api/v1/batches/{batch}/activate";
+/// Reports stamps spoiled or lost.
+pub(in crate::web) const API_REPORT_STAMPS: &str = "/api/v1/batches/{batch}/report";
+/// Asks to print spoiled stamps anew.
+pub(in crate::web) const API_REPRINT_BATCH: &str = "/api/v1/batches/{batch}/reprint";
+/// Cancels codes.
+pub(in crate::web) const API_CANCEL_STAMPS: &str = "/api/v1/batches/{batch}/cancel";
+/// Closes the account of a batch.
+pub(in crate::web) const API_CLOSE_BATCH: &str = "/api/v1/batches/{batch}/close";
+/// Accounts.
+pub(in crate::web) const API_ACCOUNTS: &str = "/api/v1/accounts";
+/// An account.
+pub(in crate::web) const API_ACCOUNT: &str = "/api/v1/accounts/{account}";
+/// Makes a link by which somebody sets a password.
+pub(in crate::web) const API_INVITE: &str = "/api/v1/accounts/{account}/invite";
+/// Closes an account.
+pub(in crate::web) const API_CLOSE_ACCOUNT: &str = "/api/v1/accounts/{account}/close";
+/// Opens an account again.
+pub(in crate::web) const API_OPEN_ACCOUNT: &str = "/api/v1/accounts/{account}/open";
+/// Print shops.
+pub(in crate::web) const API_PRINT_SHOPS: &str = "/api/v1/print-shops";
+/// A print shop.
+pub(in crate::web) const API_PRINT_SHOP: &str = "/api/v1/print-shops/{shop}";
+/// Funding plans.
+pub(in crate::web) const API_PLANS: &str = "/api/v1/plans";
+/// A funding plan.
+pub(in crate::web) const API_PLAN: &str = "/api/v1/plans/{plan}";
+/// Issuing authorities.
+pub(in crate::web) const API_AUTHORITIES: &str = "/api/v1/authorities";
+/// An issuing authority.
+pub(in crate::web) const API_AUTHORITY: &str = "/api/v1/authorities/{authority}";
+/// The audit trail.
+pub(in crate::web) const API_AUDIT: &str = "/api/v1/audit";
