@@ -84,8 +84,8 @@ def order_to_shelf(house: House) -> None:
     assert officer.state() == "Chưa giao in"
     officer.press("Giao in")
     assert officer.state() == "Đã giao in", officer.page.locator("main").inner_text()
-    code = fetched(house, batch)
-    printed_with_three_spoiled(house, batch)
+    codes = fetched(house, batch)
+    printed_with_three_spoiled(house, batch, [row["serial"] for row in codes])
     hand_over(house, batch, "07/BBBG", "997")
     receive(house, batch)
 
@@ -94,7 +94,7 @@ def order_to_shelf(house: House) -> None:
     receive(house, replacement)
 
     stranger = house.stranger()
-    stranger.goto(code.replace("https://verify.example.vn", house.base))
+    stranger.goto(f"{house.base}/{codes[-1]['url'].split('/', 3)[3]}")
     assert "Tem chưa kích hoạt" in stranger.locator("main").inner_text()
     for stamps in [batch, replacement]:
         activate(house, stamps)
@@ -121,8 +121,8 @@ def newest_batch(house: House) -> str:
     return page.url.removeprefix(house.base)
 
 
-def fetched(house: House, batch: str) -> str:
-    """The print shop makes its sheets and fetches them; a code of them that is not spoiled later."""
+def fetched(house: House, batch: str) -> list[dict[str, str]]:
+    """The print shop makes its sheets and fetches them; its codes in the order of their serials."""
     shop = house.person("print_shop")
     page = shop.go(batch)
     page.get_by_role("link", name="Tờ in và tải về").click()
@@ -140,48 +140,31 @@ def fetched(house: House, batch: str) -> str:
     assert len(rows) == 1000, len(rows)
     page = shop.go(batch)
     assert shop.state() == "Đang in"
-    assert page.get_by_text("all.zip").first.is_visible(), "a download is not noted"
+    assert page.get_by_text("Tải tệp in").count() == 2, "a download is not noted"
     stranger = house.person("producer").page.goto(f"{house.base}{batch}/to-in")
     assert stranger.status == 403, stranger.status
-    return rows[-1]["url"]
+    return sorted(rows, key=lambda row: row["serial"])
 
 
-def printed_with_three_spoiled(house: House, batch: str) -> None:
+def printed_with_three_spoiled(house: House, batch: str, serials: list[str]) -> None:
     shop = house.person("print_shop")
     page = shop.go(batch)
-    page.locator("details summary", has_text="Từng dãy số sê-ri").click()
-    first = page.locator(".runs .serials").first.inner_text().split(" – ")[0]
     report = page.locator("form[action$='/da-in']")
-    report.locator("[name=tu]").fill(first)
+    report.locator("[name=tu]").fill(serials[0])
     shop.press("Báo đã in")
     assert "lý do" in shop.problem(), shop.problem()
-    report.locator("[name=tu]").fill(first)
+    report.locator("[name=tu]").fill(serials[0])
     report.locator("[name=ly_do]").fill("Nhòe mực")
     shop.press("Báo đã in")
     assert shop.state() == "Đã in", page.locator("main").inner_text()
     # Two more are found while the sheets are counted.
-    page.locator("details summary", has_text="Từng dãy số sê-ri").click()
-    good = page.locator(".runs tr", has_text="Đã in").first.locator(".serials").inner_text()
     page.locator("summary", has_text="Báo tem hỏng, mất").click()
     report = page.locator("form[action$='/bao-hong']")
-    report.locator("[name=tu]").fill(good.split(" – ")[0])
-    report.locator("[name=den]").fill(next_serials(house, batch, 1)[0])
+    report.locator("[name=tu]").fill(serials[1])
+    report.locator("[name=den]").fill(serials[2])
     report.locator("[name=ly_do]").fill("Bế lệch")
     shop.press("Báo tem hỏng, mất")
     assert shop.notice() == "Đã ghi nhận tem hỏng, mất.", page.locator("main").inner_text()
-
-
-def next_serials(house: House, batch: str, skip: int) -> list[str]:
-    """Serials of stamps that are printed, as the manifest has them, after the first few."""
-    shop = house.person("print_shop")
-    page = shop.page.context.new_page()
-    page.goto(f"{house.base}{batch}/to-in")
-    with page.expect_download() as codes:
-        page.get_by_role("link", name="Danh sách mã").click()
-    with open(codes.value.path(), newline="") as listed:
-        serials = sorted(row["serial"] for row in csv.DictReader(listed))
-    page.close()
-    return serials[1 + skip :]
 
 
 def reprinted(house: House, batch: str) -> str:
