@@ -26,7 +26,7 @@ pub use self::other::{Form, Handover, hand_over};
 use self::run::Run;
 pub use self::settings::{PrintOrderError, PrintSettings};
 use self::subject::Subject;
-pub use self::vdp::{SymbolForm, Vdp};
+pub use self::vdp::{ROWS_PER_PART, SymbolForm, Vdp};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;

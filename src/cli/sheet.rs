@@ -1,14 +1,19 @@
 //! `ocop sheet`.
 
 mod links;
+mod told;
 
+use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use self::links::SheetCommand;
+use self::told::{
+    design_facts, facts, handover_facts, tell, tell_handover, tell_volume, volume_facts,
+};
 use super::error::CliError;
 use super::{Session, progress};
 use crate::app::App;
@@ -20,12 +25,11 @@ use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
 use crate::press::library::Library;
 use crate::press::{
-    self, Form, Handover, Part, PrintFiles, PrintOrder, PrintSettings, SymbolForm, Vdp,
+    self, Form, Part, PrintFiles, PrintOrder, PrintSettings, ROWS_PER_PART, SymbolForm, Vdp,
 };
-use crate::printing::{ErrorCorrection, Layout, Split, Standard, Volume};
+use crate::printing::{ErrorCorrection, Layout, Split, Standard};
 use crate::shipping::Parcel;
 use crate::store::batches;
-use crate::vietnamese;
 
 /// Options of `sheet`.
 #[derive(Args, Debug)]
@@ -67,6 +71,9 @@ struct Output {
     /// With `--as vdp`: begin the table with a byte order mark, by which Excel knows UTF-8
     #[arg(long)]
     bom: bool,
+    /// With `--as vdp`: most stamps of an archive
+    #[arg(long, value_name = "N", default_value_t = ROWS_PER_PART, value_parser = rows)]
+    rows: NonZeroU32,
 }
 
 /// Forms of a job.
@@ -103,7 +110,7 @@ impl Output {
             As::Zpl => Some(Form::Zpl),
             As::Tiff => Some(Form::Tiff),
             As::Png => Some(Form::Png),
-            As::Vdp => Some(Form::Vdp(Vdp { symbols, mark: self.bom })),
+            As::Vdp => Some(Form::Vdp(Vdp { symbols, mark: self.bom, rows: self.rows })),
         }
     }
 }
@@ -271,6 +278,11 @@ fn bar(app: &App, batch: BatchNumber) -> Result<indicatif::ProgressBar, CliError
     Ok(progress::bar("sheets", stored.map_or(0, |it| it.intent.quantity.get().into())))
 }
 
+fn rows(text: &str) -> Result<NonZeroU32, String> {
+    let read = text.parse().ok().filter(|rows| *rows <= ROWS_PER_PART);
+    read.ok_or_else(|| format!("use 1 to {ROWS_PER_PART}"))
+}
+
 /// Reads `17` or `17-19`.
 fn sheets(text: &str) -> Result<RangeInclusive<u64>, String> {
     let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
@@ -313,84 +325,4 @@ fn hand_over(
     bar.finish_and_clear();
     session.output.tell(&handover_facts(order, &handover), || tell_handover(order, &handover));
     Ok(())
-}
-
-/// Which version of a design was printed: other forms than PDF have no manifest that says so.
-fn design_facts(order: &PrintOrder) -> serde_json::Value {
-    let design = order.design.design();
-    json!({
-        "name": design.name,
-        "version": design.data.version,
-        "sha256": design.sha256,
-    })
-}
-
-fn handover_facts(order: &PrintOrder, handover: &Handover) -> serde_json::Value {
-    json!({
-        "batch": text::batch(order.batch),
-        "design": design_facts(order),
-        "stamps": handover.stamps,
-        "files": handover.files,
-        "manifest": handover.manifest,
-        "warnings": handover.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
-    })
-}
-
-fn tell_handover(order: &PrintOrder, handover: &Handover) {
-    for path in handover.files.iter().chain(&handover.manifest) {
-        println!("{}", path.display());
-    }
-    let design = order.design.design();
-    let stamps = vietnamese::number(handover.stamps);
-    println!("{stamps} stamps, design {}@{}", design.name, design.data.version);
-    for warning in &handover.warnings {
-        println!("note: {warning}");
-    }
-}
-
-fn facts(order: &PrintOrder, files: &PrintFiles, archive: Option<&Path>) -> serde_json::Value {
-    let volumes = files.volumes.iter().map(|(path, volume)| volume_facts(path, volume));
-    json!({
-        "batch": text::batch(order.batch),
-        "design": design_facts(order),
-        "sheets": files.sheets,
-        "volumes": volumes.collect::<Vec<_>>(),
-        "manifest": files.manifest,
-        "summary": files.summary,
-        "ticket": files.ticket,
-        "zip": archive,
-        "warnings": files.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
-    })
-}
-
-fn volume_facts(path: &Path, volume: &Volume) -> serde_json::Value {
-    json!({
-        "path": path,
-        "first_sheet": volume.first_sheet,
-        "last_sheet": volume.last_sheet,
-        "first_serial": volume.first_serial,
-        "last_serial": volume.last_serial,
-        "stamps": volume.stamps,
-        "bytes": volume.bytes,
-        "sha256": volume.sha256,
-    })
-}
-
-fn tell(files: &PrintFiles, archive: Option<&Path>) {
-    for (path, volume) in &files.volumes {
-        tell_volume(path, volume);
-    }
-    let beside: [&Path; 3] = [&files.manifest, &files.summary, &files.ticket];
-    for path in beside.into_iter().chain(archive) {
-        println!("{}", path.display());
-    }
-    for warning in &files.warnings {
-        println!("note: {warning}");
-    }
-}
-
-fn tell_volume(path: &Path, volume: &Volume) {
-    let stamps = vietnamese::number(volume.stamps);
-    let (first, last) = (volume.first_sheet, volume.last_sheet);
-    println!("{}  sheets {first}–{last}, {stamps} stamps", path.display());
 }

@@ -2,6 +2,7 @@
 //! file for each symbol.
 
 use std::io::{Seek, Write};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use zip::write::SimpleFileOptions;
@@ -16,7 +17,7 @@ use crate::store::Store;
 use crate::vietnamese;
 
 /// Most rows of a part: as many as merge servers take (Konica Minolta, Dispatcher Phoenix, node VDP).
-const ROWS_PER_PART: u64 = 75_000;
+pub const ROWS_PER_PART: NonZeroU32 = NonZeroU32::MIN.saturating_add(74_999);
 /// Most files of a folder: file managers grow slow with more.
 const FILES_PER_FOLDER: u64 = 1_000;
 
@@ -42,12 +43,20 @@ const COLUMNS: [&str; 14] = [
 const MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// How data is handed over.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Vdp {
     /// What symbols are written as.
     pub symbols: SymbolForm,
     /// Whether tables begin with a byte order mark.
     pub mark: bool,
+    /// Most rows of a part.
+    pub rows: NonZeroU32,
+}
+
+impl Default for Vdp {
+    fn default() -> Self {
+        Self { symbols: SymbolForm::default(), mark: false, rows: ROWS_PER_PART }
+    }
 }
 
 /// What symbols are written as.
@@ -84,7 +93,7 @@ pub(super) fn write(
         job.only.as_ref().is_none_or(|only| only.contains(&sheet))
     });
     let mut handover = Handover::default();
-    let most = usize::try_from(ROWS_PER_PART).unwrap_or(usize::MAX);
+    let most = usize::try_from(options.rows.get()).unwrap_or(usize::MAX);
     loop {
         let mut part = faces.by_ref().take(most).peekable();
         if part.peek().is_none() {

@@ -74,6 +74,14 @@ fn data_for_a_merge_has_a_row_and_a_symbol_a_stamp_in_the_order_of_the_manifest(
     let again = files(folder, &sheet(folder, "--as vdp --symbols svg"));
     assert!(again == archives, "other bytes");
 
+    let parts = files(folder, &sheet(folder, "--as vdp --symbols svg --rows 500"));
+    let parts: Vec<_> = parts.iter().map(|(_, file)| unpacked(file)).collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| rows(&part["stamps.csv"]).len()).collect();
+    assert_eq!(lengths, [500, 500, 50]);
+    let split = parts.iter().flat_map(|part| rows(&part["stamps.csv"]));
+    let serials: Vec<String> = split.map(|row| row["serial"].clone()).collect();
+    assert!(table.iter().map(|row| &row["serial"]).eq(&serials), "a stamp is missing or twice");
+
     let part = files(folder, &sheet(folder, "--as vdp --bom --sheets 2"));
     let entries = unpacked(&part[0].1);
     let table = &entries["stamps.csv"];
