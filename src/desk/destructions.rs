@@ -1,5 +1,7 @@
 //! Destructions at the desk: which stamps are to be destroyed, and that they were.
 
+use std::collections::BTreeSet;
+
 use super::{PAGE_LINES, Paged, Worker};
 use crate::accounting::StampError;
 use crate::accounting::destroying::{self, DestroyError, Due};
@@ -7,10 +9,11 @@ use crate::code::text;
 use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::destruction::{Cause, Destruction, DestructionMinutes};
+use crate::domain::ids::ProductId;
+use crate::domain::recognition::governing;
 use crate::domain::serial::BatchNumber;
-use crate::domain::stamp::StampState;
 use crate::store::batch_list::{self, ListedBatch};
-use crate::store::{AnyConnection, Store, StoreError, batch_tallies, batches, destructions};
+use crate::store::{AnyConnection, Store, StoreError, batches, destructions, recognitions};
 
 /// A batch with stamps that are to be destroyed, by the counts that are kept of it.
 #[derive(Clone, Debug)]
@@ -30,31 +33,32 @@ pub struct ListedDue {
 /// # Errors
 /// [`StoreError`].
 pub fn list(store: &Store, worker: &Worker, page: u32) -> Result<Paged<ListedDue>, StoreError> {
-    let page = page.max(1);
-    store.read(|register| {
-        let mut all = Vec::new();
-        for number in destructions::candidates(register)? {
-            all.extend(counted(register, worker, number)?);
+    let (page, today) = (page.max(1), vietnam_day(worker.at));
+    store.snapshot(|register| {
+        let candidates = destructions::candidates(register, worker.organisation)?;
+        let products: BTreeSet<ProductId> = candidates.iter().map(|it| it.product).collect();
+        let products: Vec<ProductId> = products.into_iter().collect();
+        let papers = recognitions::of_products(register, &products)?;
+        let mut due = Vec::new();
+        for it in candidates {
+            let paper = papers.get(&it.product).and_then(|all| governing(all, today));
+            let cause = paper.and_then(|paper| Cause::of(it.stars, paper, today));
+            let unused = cause.map_or(0, |_| it.unused);
+            if unused + it.spoiled > 0 {
+                due.push((it, cause, unused));
+            }
         }
-        let total = u64::try_from(all.len()).unwrap_or(u64::MAX);
+        let total = u64::try_from(due.len()).unwrap_or(u64::MAX);
         let lines = usize::try_from(PAGE_LINES).unwrap_or(usize::MAX);
         let before = usize::try_from(page - 1).unwrap_or(usize::MAX).saturating_mul(lines);
-        let items = all.into_iter().skip(before).take(lines).collect();
+        let mut items = Vec::new();
+        for (it, cause, unused) in due.into_iter().skip(before).take(lines) {
+            let listed = batch_list::get(register, worker.organisation, it.batch)?;
+            let shown = |listed| ListedDue { listed, cause, unused, spoiled: it.spoiled };
+            items.extend(listed.map(shown));
+        }
         Ok(Paged { items, page, total })
     })
-}
-
-fn counted(
-    register: &mut AnyConnection,
-    worker: &Worker,
-    number: BatchNumber,
-) -> Result<Option<ListedDue>, StoreError> {
-    let Some((listed, batch)) = read(register, worker, number)? else { return Ok(None) };
-    let cause = destroying::cause(register, &batch, vietnam_day(worker.at))?;
-    let tally = batch_tallies::of_batch(register, number)?;
-    let unused = cause.map_or(0, |_| tally.unused());
-    let spoiled = tally.in_state(StampState::Spoiled);
-    Ok((unused + spoiled > 0).then_some(ListedDue { listed, cause, unused, spoiled }))
 }
 
 /// A batch with its stamps that are to be destroyed; none where there is none for this person.
