@@ -47,6 +47,7 @@ class Case:
     pdf: Path
     stamps: dict[str, str]
     standard: str
+    module_dots: int
     dpi: int
     findings: list[str] = field(default_factory=list)
 
@@ -127,7 +128,9 @@ def printed(ocop: Path, data: Path, work: Path, design: str, layout: str) -> Cas
         rows = [row for row in csv.DictReader(manifest) if row["sheet"] == "1"]
     summary = json.loads(Path(answer["summary"]).read_text())
     stamps = {row["cell"]: row["url"] for row in rows}
-    return Case(design, layout, Path(first["volumes"][0]["path"]), stamps, summary["standard"], summary["module"]["dpi"])
+    module = summary["module"]
+    pdf = Path(first["volumes"][0]["path"])
+    return Case(design, layout, pdf, stamps, summary["standard"], module["dots"], module["dpi"])
 
 
 def check(case: Case, ocop: Path, work: Path, quick: bool) -> None:
@@ -185,7 +188,7 @@ def parts(case: Case) -> None:
 def renders(case: Case, work: Path, dpi: int, programs: tuple[str, ...]) -> None:
     for program in programs:
         picture = gray(program, case.pdf, work, dpi)
-        read_all(case, picture, f"{program} at {dpi} dpi")
+        read_all(case, picture, dpi, f"{program} at {dpi} dpi")
 
 
 def gray(program: str, pdf: Path, work: Path, dpi: int) -> Image.Image:
@@ -202,7 +205,7 @@ def gray(program: str, pdf: Path, work: Path, dpi: int) -> Image.Image:
     return Image.open(next(work.glob(f"{stem.name}*"))).convert("L")
 
 
-def read_all(case: Case, picture: Image.Image, where: str) -> None:
+def read_all(case: Case, picture: Image.Image, dpi: int, where: str) -> None:
     """Reads every symbol; one that a whole page hides is looked for alone."""
     wanted = set(case.stamps.values())
     formats = zxingcpp.BarcodeFormat.QRCodeModel2
@@ -219,30 +222,31 @@ def read_all(case: Case, picture: Image.Image, where: str) -> None:
     case.expect(not missing, f"{where}: {len(missing)} of {len(wanted)} symbols not read")
     strange = {text for text in found if text not in wanted}
     case.expect(not strange, f"{where}: {sorted(strange)[:2]} read, which are not on the sheet")
-    # Edges lie on whole pixels only where the device's dots do.
-    if case.dpi % 300 == 0:
-        darkness(case, picture, [code for code in found.values() if code is not None], where)
+    darkness(case, picture, dpi, [code for code in found.values() if code is not None], where)
 
 
-def darkness(case: Case, picture: Image.Image, codes: list, where: str) -> None:
+def darkness(case: Case, picture: Image.Image, dpi: int, codes: list, where: str) -> None:
     """The dark area of symbols against the share of their dark modules."""
     errors = []
     pixels = numpy.asarray(picture)
+    side = case.module_dots * dpi / case.dpi
     for code in codes:
         if code.text not in case.stamps.values() or code.orientation % 90:
             continue
         corners = code.position
         xs = [corners.top_left.x, corners.top_right.x, corners.bottom_left.x, corners.bottom_right.x]
         ys = [corners.top_left.y, corners.top_right.y, corners.bottom_left.y, corners.bottom_right.y]
-        symbol = modules(pixels, min(xs), min(ys), max(xs), max(ys))
+        symbol = modules(pixels, side, min(xs), min(ys), max(xs), max(ys))
         if symbol is not None:
             errors.append(symbol)
     if errors:
         mean = 100 * float(numpy.mean(errors))
-        case.expect(abs(mean) <= DARK_AREA_PERCENT, f"{where}: dark area {mean:+.2f} %")
+        # Where the device's dots are no whole pixels, some renderers take in a pixel that an edge only touches.
+        rounding = 0 if case.dpi % 300 == 0 else 100 / (21 * side)
+        case.expect(abs(mean) <= DARK_AREA_PERCENT + rounding, f"{where}: dark area {mean:+.2f} %")
 
 
-def modules(pixels: numpy.ndarray, left: int, top: int, right: int, bottom: int) -> float | None:
+def modules(pixels: numpy.ndarray, side: float, left: int, top: int, right: int, bottom: int) -> float | None:
     """How much larger the dark area of a symbol is than that of its modules, as a fraction."""
     margin = 3
     part = pixels[top - margin : bottom + margin + 1, left - margin : right + margin + 1] < 128
@@ -260,8 +264,6 @@ def modules(pixels: numpy.ndarray, left: int, top: int, right: int, bottom: int)
     at = ((numpy.arange(size) + 0.5) * part.shape[1] / size).astype(int)
     down = ((numpy.arange(size) + 0.5) * part.shape[0] / size).astype(int)
     dark = part[numpy.ix_(down, at)]
-    # Against whole modules of the nominal size, which is a whole number of pixels.
-    side = round(part.shape[1] / size)
     return part.sum() / (dark.sum() * side * side) - 1
 
 
@@ -273,7 +275,7 @@ def plates(case: Case, work: Path, dpi: int) -> None:
     files = {re.search(r"\((.*)\)", path.name)[1]: path for path in work.glob("plate*(*).tif")}
     case.expect("Black" in files, f"plates: {sorted(files)}")
     if "Black" in files:
-        read_all(case, Image.open(files["Black"]).convert("L"), f"black plate at {dpi} dpi")
+        read_all(case, Image.open(files["Black"]).convert("L"), dpi, f"black plate at {dpi} dpi")
     drawn = json.loads(next(case.pdf.parent.glob("*-manifest.json")).read_text())["die_line"]
     case.expect(drawn is None or drawn in files, f"no plate {drawn}: {sorted(files)}")
     if drawn in files:
