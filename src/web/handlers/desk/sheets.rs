@@ -43,6 +43,7 @@ pub(in crate::web) async fn make(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
+    places: Data<Places>,
     batch: Path<u32>,
     Posted(wanted): Posted<Wanted>,
 ) -> Result<HttpResponse, Error> {
@@ -50,6 +51,8 @@ pub(in crate::web) async fn make(
     let (store, settings, worker) =
         (state.store.clone(), state.printing.clone(), worker(&actor, &state));
     let how = (wanted.layout, wanted.design);
+    // As a download does: only so many at a time.
+    let _place = places.take()?;
     let made =
         beside(move || desk::make(&store, &settings, &worker, number, (&how.0, &how.1))).await?;
     let visitor = Visitor::of(&request);
