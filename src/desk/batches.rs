@@ -9,7 +9,7 @@ use crate::delivery::{self, JobError, JobFile, Spoiled};
 use crate::domain::destruction::Destruction;
 use crate::domain::ids::ShopId;
 use crate::domain::paper::Paper;
-use crate::domain::print_job::Minutes;
+use crate::domain::print_job::{JobState, Minutes};
 use crate::domain::print_shop::PrintShop;
 use crate::domain::role::Organisation;
 use crate::domain::serial::BatchNumber;
@@ -69,7 +69,9 @@ pub fn get(
     let Some(listed) = seen(store, worker, number)? else { return Ok(None) };
     let job = delivery::file(store, number)?;
     let account = reconcile::batch(store, number)?;
-    let shops = store.read(print_shops::all)?;
+    // Once a shop has begun, no other can be given the batch.
+    let is_open = job.as_ref().is_none_or(|file| file.job.state == JobState::Assigned);
+    let shops = if is_open { store.read(print_shops::all)? } else { Vec::new() };
     let shops = shops.into_iter().filter(|shop| shop.details.is_active).collect();
     let papers = papers::list(store, worker, Folder::Batch(number))?.unwrap_or_default();
     let destructions = store.read(|register| destructions::of_batch(register, number))?;

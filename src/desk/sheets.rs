@@ -135,9 +135,16 @@ pub fn parcel(
     number: BatchNumber,
     printing: &Printing,
 ) -> Result<Option<Parcel>, ShippingError> {
-    let found = get(store, settings, worker, number)?;
-    let parcels = found.into_iter().flat_map(|found| found.parcels);
-    Ok(parcels.into_iter().find(|parcel| parcel.printing == *printing))
+    let seen = batches::seen(store, worker, number)?;
+    let printings = store.read(|register| printings::of_batch(register, number))?;
+    // Only what the register names is looked for among the files.
+    if seen.is_none() || !printings.contains(printing) {
+        return Ok(None);
+    }
+    match Parcel::read(&settings.folder, &text::batch(number), printing) {
+        Err(ShippingError::NotPrinted(_)) => Ok(None),
+        read => read.map(Some),
+    }
 }
 
 /// Opens a file to be given out; where its download begins, that is noted.

@@ -37,9 +37,7 @@ pub fn put(
     (key, recipient, subject, body): (&str, &str, &str, &str),
     at: Instant,
 ) -> Result<bool, StoreError> {
-    let known: i64 =
-        outbox::table.filter(outbox::letter_key.eq(key)).count().get_result(connection)?;
-    if known > 0 {
+    if is_known(connection, key)? {
         return Ok(false);
     }
     diesel::insert_into(outbox::table)
@@ -54,6 +52,16 @@ pub fn put(
         ))
         .execute(connection)?;
     Ok(true)
+}
+
+/// Whether a letter of that key was written before.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn is_known(connection: &mut AnyConnection, key: &str) -> Result<bool, StoreError> {
+    let known: i64 =
+        outbox::table.filter(outbox::letter_key.eq(key)).count().get_result(connection)?;
+    Ok(known > 0)
 }
 
 /// The letter whose turn has come, the longest waiting first.
