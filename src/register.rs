@@ -77,13 +77,30 @@ pub fn import(
     })
 }
 
-/// Enters issuing authorities with their dates of being in office.
+/// Enters issuing authorities from a list, with their dates of being in office; tells how many the
+/// register did not know like this.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn import_authorities(store: &Store, all: &[Authority]) -> Result<(), StoreError> {
+pub fn import_authorities(
+    store: &Store,
+    all: &[Authority],
+    source: &str,
+    act: Act<'_>,
+) -> Result<usize, StoreError> {
     store.write(|register| {
-        all.iter().try_for_each(|authority| offices::put(register, authority).map(drop))
+        let mut changed = 0;
+        for authority in all {
+            let before = offices::find(register, &authority.name)?;
+            let before = before.map(|id| offices::get(register, id)).transpose()?.flatten();
+            let id = offices::put(register, authority)?;
+            changed += usize::from(before != offices::get(register, id)?);
+        }
+        if changed > 0 {
+            let detail = format!("{changed} authorities");
+            audit::record(register, act, "authority.import", source, &detail)?;
+        }
+        Ok(changed)
     })
 }
 

@@ -1,14 +1,16 @@
-//! Reminders of recognitions that end: written into the outbox, once for each recognition, threshold
-//! and person; sent from there, again and again until the mail server takes them.
+//! Reminders of recognitions that end, written into the outbox: a producer's people are told once of each
+//! recognition at each threshold, an officer once a week of all together. Sent from there, again and again
+//! until the mail server takes them.
 //!
 //! A letter is claimed before it is given away, so that two nodes never send the same one. Where a node
 //! is lost between giving it away and noting that, it is sent once more, under the same Message-ID.
 
 use askama::Template;
-use chrono::TimeDelta;
+use chrono::{TimeDelta, Weekday};
 
 use crate::domain::account::Account;
-use crate::domain::calendar::{Instant, vietnam_day};
+use crate::domain::calendar::{Day, Instant, vietnam_day};
+use crate::domain::recognition::{REMINDER_DAYS, by_reminder};
 use crate::domain::role::{Organisation, Role};
 use crate::mail::{Letter, MailError, Mailer};
 use crate::store::listing::{Listing, Sort, Viewer};
@@ -16,8 +18,8 @@ use crate::store::renewal_list::{Ending, RenewalColumn, RenewalFilter};
 use crate::store::{AnyConnection, Store, StoreError, accounts, outbox};
 use crate::vietnamese;
 
-/// Days before the end at which people are reminded, the most urgent first.
-const THRESHOLDS: [u16; 3] = [30, 90, 180];
+/// Most recognitions that an officer's letter names one by one; the list at work has the others.
+const NAMED_MAX: usize = 20;
 
 /// A letter that was refused so often is given up.
 pub const ATTEMPTS_MAX: u32 = 12;
@@ -50,7 +52,7 @@ pub struct Sent {
 
 #[derive(Template)]
 #[template(path = "mail/renewal.txt", escape = "none")]
-struct Text<'a> {
+struct OneText<'a> {
     name: &'a str,
     days_left: i64,
     product: &'a str,
@@ -61,36 +63,60 @@ struct Text<'a> {
     unused_stamps: String,
 }
 
+#[derive(Template)]
+#[template(path = "mail/renewals.txt", escape = "none")]
+struct WeekText<'a> {
+    name: &'a str,
+    /// Days, and the recognitions that end within them.
+    within: Vec<(u16, String)>,
+    /// Last day, product and producer of the first ones to end.
+    soonest: Vec<(String, &'a str, &'a str)>,
+    others: String,
+}
+
+/// A letter that is due, not written yet.
+struct Due<'a> {
+    key: String,
+    to: &'a str,
+    name: &'a str,
+    about: About<'a>,
+}
+
+enum About<'a> {
+    /// A recognition of their own, and the days it has left.
+    One(&'a Ending, i64),
+    /// All that end before long.
+    Week(&'a [Ending]),
+}
+
 /// Writes what is due and was not written before; tells how many letters that were.
 ///
 /// # Errors
 /// [`ReminderError`].
 pub fn write(store: &Store, at: Instant) -> Result<u64, ReminderError> {
     let viewer = Viewer { organisation: Organisation::Office, today: vietnam_day(at) };
-    let [.., widest] = THRESHOLDS;
-    let filter = RenewalFilter { within_days: widest, words: String::new() };
+    let [within_days, ..] = REMINDER_DAYS;
+    let filter = RenewalFilter { within_days, words: String::new() };
     let sort = Sort { column: RenewalColumn::End, is_descending: false };
     let (endings, people) = store.read(|register| {
         let endings = filter.part(register, viewer, sort, (0, i64::MAX))?;
         Ok::<_, StoreError>((endings, accounts::list(register)?))
     })?;
-    let mut letters = Vec::new();
-    for ending in &endings {
-        for person in people.iter().filter(|person| concerns(person, ending)) {
-            letters.extend(letter(person, ending, viewer)?);
-        }
-    }
-    // A round that has nothing new must not write: each write makes look-ups ask for more.
-    let new = store.read(|register| {
-        let known = letters.iter().map(|letter| outbox::is_known(register, &letter.key));
-        known.collect::<Result<Vec<_>, StoreError>>()
+    let due = people.iter().flat_map(|person| due(person, &endings, viewer.today));
+    // A round that has nothing to add must not write: each write makes look-ups ask for more.
+    let missing: Vec<Due<'_>> = store.read(|register| {
+        due.filter_map(|letter| match outbox::is_known(register, &letter.key) {
+            Ok(is_known) => (!is_known).then_some(Ok(letter)),
+            Err(error) => Some(Err(error)),
+        })
+        .collect::<Result<_, StoreError>>()
     })?;
-    let new = letters.iter().zip(new).filter(|(_, is_known)| !is_known).map(|(letter, _)| letter);
-    let letters: Vec<&Letter> = new.collect();
-    if letters.is_empty() {
+    if missing.is_empty() {
         return Ok(0);
     }
-    store.write(|register| letters.into_iter().map(|letter| put(register, letter, at)).sum())
+    let letters =
+        missing.iter().map(|due| due.letter(viewer.today)).collect::<Result<Vec<_>, _>>()?;
+    store.write(|register| letters.iter().map(|letter| put(register, letter, at)).sum())
 }
 
 fn put(register: &mut AnyConnection, letter: &Letter, at: Instant) -> Result<u64, ReminderError> {
@@ -98,41 +124,88 @@ fn put(register: &mut AnyConnection, letter: &Letter, at: Instant) -> Result<u64
     Ok(u64::from(outbox::put(register, parts, at)?))
 }
 
-/// The producer's own people, and the officers.
-fn concerns(person: &Account, ending: &Ending) -> bool {
+/// The letters that somebody is due; none for who has no address.
+fn due<'a>(person: &'a Account, endings: &'a [Ending], today: Day) -> Vec<Due<'a>> {
     let details = &person.details;
-    let is_theirs = details.organisation == Organisation::Producer(ending.listed.producer.id);
-    person.disabled_at.is_none() && (is_theirs || details.role == Role::Officer)
+    let Some(to) = details.email.as_deref().filter(|_| person.disabled_at.is_none()) else {
+        return Vec::new();
+    };
+    let name = &*details.name;
+    if details.role == Role::Officer && !endings.is_empty() {
+        let monday = today.week(Weekday::Mon).first_day();
+        let key = format!("renewals.{monday}.{}", person.id);
+        return vec![Due { key, to, name, about: About::Week(endings) }];
+    }
+    let theirs = endings
+        .iter()
+        .filter(|ending| details.organisation == Organisation::Producer(ending.listed.producer.id));
+    theirs
+        .filter_map(|ending| {
+            let recognition = ending.listed.recognition.as_ref()?;
+            let days_left = (ending.ends_on - today).num_days();
+            let is_reached = |days: &u16| i64::from(*days) >= days_left;
+            let threshold = REMINDER_DAYS.into_iter().filter(is_reached).min()?;
+            let key = format!("renewal.{}.{threshold}.{}", recognition.id, person.id);
+            Some(Due { key, to, name, about: About::One(ending, days_left) })
+        })
+        .collect()
 }
 
-/// None where the person has no address.
-fn letter(
-    person: &Account,
-    ending: &Ending,
-    viewer: Viewer,
-) -> Result<Option<Letter>, ReminderError> {
-    let Some(to) = person.details.email.clone() else { return Ok(None) };
-    let Some(recognition) = &ending.listed.recognition else { return Ok(None) };
-    let days_left = (ending.ends_on - viewer.today).num_days();
-    let threshold = THRESHOLDS.into_iter().find(|days| i64::from(*days) >= days_left);
-    let Some(threshold) = threshold else { return Ok(None) };
-    let product = &ending.listed.product.details.name;
-    let text = Text {
-        name: &person.details.name,
+impl Due<'_> {
+    fn letter(&self, today: Day) -> Result<Letter, askama::Error> {
+        let (subject, body) = match self.about {
+            About::One(ending, days_left) => (
+                format!(
+                    "Giấy chứng nhận OCOP sắp hết hiệu lực: {}",
+                    ending.listed.product.details.name
+                ),
+                one_text(self.name, ending, days_left)?,
+            ),
+            About::Week(endings) => (
+                format!("{} Giấy chứng nhận OCOP sắp hết hiệu lực", counted(endings.len())),
+                week_text(self.name, endings, today)?,
+            ),
+        };
+        Ok(Letter { key: self.key.clone(), to: self.to.to_owned(), subject, body })
+    }
+}
+
+fn one_text(name: &str, ending: &Ending, days_left: i64) -> Result<String, askama::Error> {
+    let recognition = ending.listed.recognition.as_ref();
+    OneText {
+        name,
         days_left,
-        product,
+        product: &ending.listed.product.details.name,
         producer: &ending.listed.producer.details.name,
-        decision: &recognition.paper.decision_number,
+        decision: recognition.map_or("", |it| &it.paper.decision_number),
         ends_on: vietnamese::date(ending.ends_on),
         open_orders: vietnamese::number(ending.open_orders),
         unused_stamps: vietnamese::number(ending.unused_stamps),
-    };
-    Ok(Some(Letter {
-        key: format!("renewal.{}.{threshold}.{}", recognition.id, person.id),
-        to,
-        subject: format!("Giấy chứng nhận OCOP sắp hết hiệu lực: {product}"),
-        body: text.render()?,
-    }))
+    }
+    .render()
+}
+
+fn week_text(name: &str, endings: &[Ending], today: Day) -> Result<String, askama::Error> {
+    let last_days: Vec<Day> = endings.iter().map(|ending| ending.ends_on).collect();
+    let within =
+        by_reminder(&last_days, today).map(|(days, count)| (days, vietnamese::number(count)));
+    let soonest = endings.iter().take(NAMED_MAX).map(|ending| {
+        let listed = &ending.listed;
+        let (product, producer) = (&*listed.product.details.name, &*listed.producer.details.name);
+        (vietnamese::date(ending.ends_on), product, producer)
+    });
+    let others = endings.len().saturating_sub(NAMED_MAX);
+    WeekText {
+        name,
+        within: within.into(),
+        soonest: soonest.collect(),
+        others: if others == 0 { String::new() } else { counted(others) },
+    }
+    .render()
+}
+
+fn counted(things: usize) -> String {
+    vietnamese::number(u64::try_from(things).unwrap_or(u64::MAX))
 }
 
 /// Sends every letter whose turn has come.

@@ -1,5 +1,6 @@
 //! `ocop import`.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -73,6 +74,10 @@ fn bytes(file: &Path) -> Result<Vec<u8>, CliError> {
     fs::read(file).map_err(|error| CliError::failed(format!("{}: {error}", file.display())))
 }
 
+fn file_name(file: &Path) -> Cow<'_, str> {
+    file.file_name().unwrap_or_default().to_string_lossy()
+}
+
 fn annex(
     session: &Session,
     app: &App,
@@ -84,8 +89,7 @@ fn annex(
     let imported = if check {
         register::Imported::default()
     } else {
-        let source = file.file_name().unwrap_or_default().to_string_lossy();
-        register::import(&app.store, &entries, &source, session.act(app))?
+        register::import(&app.store, &entries, &file_name(file), session.act(app))?
     };
     let answer = json!({
         "file": file,
@@ -125,7 +129,8 @@ fn problems(preview: &Preview, language: Language) -> Vec<serde_json::Value> {
 fn authorities(session: &Session, app: &App, file: &Path) -> Result<(), CliError> {
     let read = intake::authorities::read(&bytes(file)?)
         .map_err(|error| CliError::refused(error.what(session.global.lang)))?;
-    register::import_authorities(&app.store, &read.authorities)?;
+    let source = file_name(file);
+    register::import_authorities(&app.store, &read.authorities, &source, session.act(app))?;
     let answer = json!({ "file": file, "authorities": read.authorities.len() });
     session.output.tell(&answer, || {
         println!("{}: {} authorities", file.display(), read.authorities.len());

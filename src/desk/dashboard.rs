@@ -8,16 +8,13 @@ use super::Worker;
 use crate::domain::calendar::Day;
 use crate::domain::order::OrderState;
 use crate::domain::producer::commune;
-use crate::domain::recognition::Stars;
+use crate::domain::recognition::{REMINDER_DAYS, Stars, by_reminder};
 use crate::domain::stamp::StampState;
 use crate::store::listing::Listing;
 use crate::store::order_list::OrderFilter;
 use crate::store::renewal_list::RenewalFilter;
 use crate::store::scan_days::{self, DayScans};
 use crate::store::{Store, StoreError, stamp_sums};
-
-/// Days before the end of a recognition at which it is called to mind.
-pub const RENEWAL_DAYS: [u16; 3] = [180, 90, 30];
 
 /// Days that scans are shown of.
 const SCAN_DAYS: i64 = 30;
@@ -28,7 +25,7 @@ pub struct Dashboard {
     /// Orders in each of the states that wait for the person.
     pub waiting: Vec<(OrderState, u64)>,
     /// Recognitions that end within so many days.
-    pub endings: Vec<(u16, u64)>,
+    pub endings: [(u16, u64); 3],
     /// Stamps by where they stand.
     pub by_state: Vec<(StampState, u64)>,
     /// Stamps by the stars printed on them.
@@ -55,11 +52,9 @@ pub fn numbers(
             Ok((state, filter.count(register, viewer)?))
         });
         let waiting = orders.collect::<Result<_, StoreError>>()?;
-        let ending = RENEWAL_DAYS.into_iter().map(|within_days| {
-            let filter = RenewalFilter { within_days, words: String::new() };
-            Ok((within_days, filter.count(register, viewer)?))
-        });
-        let endings = ending.collect::<Result<_, StoreError>>()?;
+        let [within_days, ..] = REMINDER_DAYS;
+        let filter = RenewalFilter { within_days, words: String::new() };
+        let endings = by_reminder(&filter.last_days(register, viewer)?, viewer.today);
         let stamps = stamp_sums::all(register, viewer.organisation)?;
         let (mut states, mut stars, mut communes) =
             ([0; StampState::ALL.len()], BTreeMap::new(), BTreeMap::new());

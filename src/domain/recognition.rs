@@ -33,6 +33,18 @@ impl Stars {
     }
 }
 
+/// Days before the end of a recognition at which it is called to mind, the widest first.
+pub const REMINDER_DAYS: [u16; 3] = [180, 90, 30];
+
+/// How many of these last days are within so many days of today, for each of [`REMINDER_DAYS`].
+#[must_use]
+pub fn by_reminder(last_days: &[Day], today: Day) -> [(u16, u64); 3] {
+    REMINDER_DAYS.map(|days| {
+        let is_near = |last: &&Day| (**last - today).num_days() <= i64::from(days);
+        (days, u64::try_from(last_days.iter().filter(is_near).count()).unwrap_or(u64::MAX))
+    })
+}
+
 /// Level of government of an issuing authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AuthorityLevel {

@@ -1,5 +1,7 @@
 //! Roles of people, and what each may do.
 
+use std::fmt;
+
 use super::ids::{ProducerId, ShopId};
 
 /// What a person is to the register. A person has one role, in one organisation.
@@ -256,6 +258,16 @@ pub enum Organisation {
     Producer(ProducerId),
     /// A print shop.
     PrintShop(ShopId),
+}
+
+impl fmt::Display for Organisation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Office => out.write_str("office"),
+            Self::Producer(id) => write!(out, "producer {id}"),
+            Self::PrintShop(id) => write!(out, "print shop {id}"),
+        }
+    }
 }
 
 impl Organisation {

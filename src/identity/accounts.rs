@@ -51,7 +51,7 @@ impl Identity {
             }
             check_organisation(register, &account)?;
             let made = accounts::insert(register, &account, act.at)?;
-            let detail = format!("{}, {:?}", account.role.key(), account.organisation);
+            let detail = format!("{}, {}", account.role.key(), account.organisation);
             audit::record(register, act, "account.add", &object(made.id), &detail)?;
             Ok(made)
         })

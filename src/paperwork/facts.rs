@@ -8,7 +8,7 @@ use crate::domain::ids::{DestructionId, HandOverId, InspectionId, OrderId};
 use crate::domain::paper::OFFICE;
 use crate::domain::quota::Funding;
 use crate::domain::recognition::governing;
-use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::StampRun;
 use crate::papers::destruction::DestructionMinutes;
 use crate::papers::hand_over::{HandOverMinutes, Received, Side};
@@ -18,7 +18,7 @@ use crate::papers::order_slip::OrderSlip;
 use crate::papers::reconciliation::{Account, Run, Statement};
 use crate::store::{
     AnyConnection, Store, batches, destructions, hand_overs, inspections, orders, plans,
-    print_jobs, print_shops, products, recognitions,
+    print_jobs, print_shops, products, recognitions, stamps,
 };
 use crate::vietnamese;
 
@@ -101,10 +101,8 @@ fn serials(
     register: &mut AnyConnection,
     number: BatchNumber,
 ) -> Result<(String, String), PaperworkError> {
-    let (runs, _) = crate::store::stamps::runs(register, &number.serials(), usize::MAX)?;
-    let ends = runs.first().zip(runs.last()).ok_or(NoSubject)?;
-    let named = |serial: Serial| text::serial_grouped(serial);
-    Ok((named(ends.0.first), named(ends.1.last)))
+    let (first, last) = stamps::ends(register, &number.serials())?.ok_or(NoSubject)?;
+    Ok((text::serial_grouped(first), text::serial_grouped(last)))
 }
 
 pub(super) fn reconciliation(

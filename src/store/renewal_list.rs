@@ -90,6 +90,18 @@ impl Listing for RenewalFilter {
 }
 
 impl RenewalFilter {
+    /// The last day of each that is found, in no order.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn last_days(
+        &self,
+        connection: &mut AnyConnection,
+        viewer: Viewer,
+    ) -> Result<Vec<Day>, StoreError> {
+        Ok(self.found(connection, viewer)?.into_iter().map(|(_, ends_on)| ends_on).collect())
+    }
+
     /// The database narrows it down to papers with such an end; whether a product stands by one, its
     /// events say.
     fn found(

@@ -79,6 +79,21 @@ pub fn serials(
     rows.into_iter().map(serial_from).collect()
 }
 
+/// First and last serial of a range that were issued; none where none was.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ends(
+    connection: &mut AnyConnection,
+    range: &RangeInclusive<Serial>,
+) -> Result<Option<(Serial, Serial)>, StoreError> {
+    let within = stamps::serial.between(serial_to(*range.start())?, serial_to(*range.end())?);
+    let issued = stamps::table.filter(within).select(stamps::serial);
+    let first: Option<i64> = issued.order(stamps::serial.asc()).first(connection).optional()?;
+    let last: Option<i64> = issued.order(stamps::serial.desc()).first(connection).optional()?;
+    first.zip(last).map(|(first, last)| Ok((serial_from(first)?, serial_from(last)?))).transpose()
+}
+
 /// How many stamps of a range stand where.
 ///
 /// # Errors

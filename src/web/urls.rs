@@ -29,7 +29,9 @@ pub(super) const DOWNLOADS: &str = "/in";
 pub(super) const DOWNLOAD_PAGE: &str = "/{token}/";
 /// The page of a link whose address lost its end, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_PAGE_BARE: &str = "/{token}";
-/// All files of a link, within [`DOWNLOADS`].
+/// The name of the archive of all files, beside them.
+pub(super) const ARCHIVE: &str = "all.zip";
+/// [`ARCHIVE`] of a link, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_ALL: &str = "/{token}/all.zip";
 /// One file of a link, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_FILE: &str = "/{token}/{file}";

@@ -241,9 +241,7 @@ def darkness(case: Case, picture: Image.Image, dpi: int, codes: list, where: str
             errors.append(symbol)
     if errors:
         mean = 100 * float(numpy.mean(errors))
-        # Where the device's dots are no whole pixels, some renderers take in a pixel that an edge only touches.
-        rounding = 0 if case.dpi % 300 == 0 else 100 / (21 * side)
-        case.expect(abs(mean) <= DARK_AREA_PERCENT + rounding, f"{where}: dark area {mean:+.2f} %")
+        case.expect(abs(mean) <= DARK_AREA_PERCENT, f"{where}: dark area {mean:+.2f} %")
 
 
 def modules(pixels: numpy.ndarray, side: float, left: int, top: int, right: int, bottom: int) -> float | None:

@@ -92,7 +92,8 @@ pub(super) fn designs(app: &App) -> Result<(), CliError> {
 pub(super) fn register(session: &Session, app: &App) -> Result<ProductId, CliError> {
     let unreadable = |error: &dyn std::fmt::Debug| CliError::failed(format!("sample: {error:?}"));
     let authorities = intake::authorities::read(AUTHORITIES).map_err(|error| unreadable(&error))?;
-    register::import_authorities(&app.store, &authorities.authorities)?;
+    let authorities = authorities.authorities;
+    register::import_authorities(&app.store, &authorities, "sample", session.act(app))?;
     for (name, bytes) in ANNEXES {
         let preview = intake::preview(bytes, &Defaults::default());
         let preview = preview.map_err(|error| unreadable(&error))?;

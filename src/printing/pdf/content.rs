@@ -13,10 +13,10 @@ use crate::printing::qr::Symbol;
 /// Level 4 of Flate: symbols hardly compress, so more effort buys nothing.
 const EFFORT: Compression = Compression::new(4);
 
-/// How far a mask stays within its box, in dots: less than a hundredth of a pixel at 300 dpi, but
-/// renderers that round a box outwards would paint it a pixel too large for a sum that is off in
-/// its last digit.
-const INSET: f32 = 0.02;
+/// How far a mask stays within its box, in dots. On the layout's own grid this changes nothing: every
+/// dot's centre stays in the module it belongs to. Where a dot is no whole number of pixels, as 203 dpi
+/// shown at 300, renderers round a box outwards and would paint a symbol a pixel too large on either side.
+const INSET: f32 = 0.2;
 
 /// Name of the graphics state that overprints.
 pub(crate) const OVERPRINT: &str = "GO";

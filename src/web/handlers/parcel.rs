@@ -14,7 +14,7 @@ use crate::web::error::Error;
 use crate::web::extract::Visitor;
 use crate::web::file::{Served, disposition};
 use crate::web::stream::{Places, Stream};
-use crate::web::{AppState, views};
+use crate::web::{AppState, urls, views};
 
 /// The page of a link.
 pub(in crate::web) async fn page(
@@ -32,9 +32,6 @@ pub(in crate::web) async fn lead(request: HttpRequest) -> HttpResponse {
     let page = format!("{}/", request.path());
     HttpResponse::PermanentRedirect().insert_header((LOCATION, page)).finish()
 }
-
-/// The name of the archive of all files, in addresses.
-pub(super) const ARCHIVE: &str = "all.zip";
 
 /// One file.
 pub(in crate::web) async fn file(
@@ -102,7 +99,7 @@ pub(super) async fn archive(
         return Ok(response.body(Stream::only_size(None)));
     }
     let place = places.take()?;
-    note(ARCHIVE.to_owned()).await?;
+    note(urls::ARCHIVE.to_owned()).await?;
     Ok(response.body(Stream::new(None, place, move |out| parcel.write_archive(out))))
 }
 

@@ -57,7 +57,7 @@ pub(in crate::web) fn parcel(
             .iter()
             .map(|entry| FileView::new(words, entry, urls::beside_page(&entry.name)))
             .collect(),
-        all_href: "all.zip",
+        all_href: urls::ARCHIVE,
         all_size: size(words, parcel.entries.iter().map(|entry| entry.bytes).sum()),
     })
 }

@@ -160,13 +160,17 @@ fn an_authority_keeps_its_dates_of_being_in_office() {
         active_from: None,
         active_to: Some(day(2025, 6, 30)),
     };
-    register::import_authorities(store, std::slice::from_ref(&district)).unwrap();
+    let enter_it = |authority: &Authority| {
+        register::import_authorities(store, std::slice::from_ref(authority), "co-quan.csv", act())
+    };
+    assert_eq!(enter_it(&district).unwrap(), 1);
+    assert_eq!(enter_it(&district).unwrap(), 0, "known like this");
     let mut row = entry("Xôi");
     row.authority.clone_from(&district.name);
     row.authority_level = AuthorityLevel::City;
     enter(store, &row);
     let later = Authority { active_to: Some(day(2030, 1, 1)), ..district.clone() };
-    register::import_authorities(store, &[later]).unwrap();
+    assert_eq!(enter_it(&later).unwrap(), 0);
     let kept = store.read(|c| {
         let id = authorities::find(c, &district.name)?;
         authorities::get(c, id.unwrap())

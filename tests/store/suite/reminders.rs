@@ -103,7 +103,10 @@ fn a_reminder_survives_a_restart_and_a_server_that_is_away_and_comes_once() {
             "{letters:?}"
         );
     }
-    assert!(letters[0].contains("Message-ID: <renewal.1.30."), "{}", letters[0]);
+    for id in ["<renewal.1.30.", "<renewals.2026-11-23."] {
+        let told = letters.iter().filter(|it| it.contains(&format!("Message-ID: {id}")));
+        assert_eq!(told.count(), 1, "{letters:?}");
+    }
 }
 
 #[test]
@@ -115,7 +118,7 @@ fn each_threshold_reminds_again_and_one_that_is_refused_for_ever_is_given_up() {
     assert_eq!(written(day(2026, 6, 1)), 0, "205 days before");
     assert_eq!(written(day(2026, 6, 26)), 2, "180 days before");
     assert_eq!(written(day(2026, 9, 24)), 2, "90 days before");
-    assert_eq!(written(day(2026, 11, 22)), 0, "31 days before");
+    assert_eq!(written(day(2026, 11, 22)), 1, "31 days before: the officer's week");
     assert_eq!(written(day(2026, 11, 23)), 2, "30 days before");
     assert_eq!(written(day(2026, 12, 24)), 0, "it has ended");
     let mut at = noon(today());
@@ -124,8 +127,30 @@ fn each_threshold_reminds_again_and_one_that_is_refused_for_ever_is_given_up() {
         at += TimeDelta::days(1);
     }
     let unsent = store.read(|register| outbox::unsent(register, 9)).unwrap();
-    assert_eq!(unsent.len(), 6);
+    assert_eq!(unsent.len(), 7);
     let given_up = unsent.iter().filter(|it| it.next_attempt_at.is_none());
     assert!(given_up.clone().all(|it| it.attempts == reminders::ATTEMPTS_MAX));
-    assert_eq!(given_up.count(), 6);
+    assert_eq!(given_up.count(), 7);
+}
+
+#[test]
+fn an_officer_is_told_once_a_week_of_all_that_ends_and_not_of_each() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    person(store, "can.bo", Role::Officer, Organisation::Office);
+    let written = |day| reminders::write(store, noon(day)).unwrap();
+    assert_eq!(written(day(2026, 11, 23)), 0, "nothing ends");
+    for number in 1..=23 {
+        let name = format!("Trà sen số {number}");
+        enter(store, &AnnexEntry { ends_on: day(2026, 12, number), ..entry(&name) });
+    }
+    assert_eq!(written(day(2026, 11, 23)), 1, "Monday");
+    assert_eq!(written(day(2026, 11, 29)), 0, "Sunday of the same week");
+    assert_eq!(written(day(2026, 11, 30)), 1, "the next Monday");
+    let unsent = store.read(|register| outbox::unsent(register, 9)).unwrap();
+    let letter = unsent.iter().find(|it| it.key.contains("2026-11-23")).unwrap();
+    assert_eq!(letter.subject, "23 Giấy chứng nhận OCOP sắp hết hiệu lực");
+    assert!(letter.body.contains("- trong 90 ngày tới: 23\n"), "{}", letter.body);
+    assert!(letter.body.contains("- 01/12/2026: Trà sen số 1 ("), "{}", letter.body);
+    assert!(letter.body.contains("- và 3 sản phẩm khác\n"), "{}", letter.body);
 }

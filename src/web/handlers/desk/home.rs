@@ -4,8 +4,9 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{busy, frame, worker};
-use crate::desk::{self, dashboard};
+use crate::desk;
 use crate::domain::order::OrderState;
+use crate::domain::recognition::REMINDER_DAYS;
 use crate::domain::role::Right;
 use crate::store::order_list::OrderFilter;
 use crate::store::renewal_list::RenewalFilter;
@@ -35,8 +36,7 @@ pub(in crate::web) async fn page(
         && (actor.may(Right::PlaceOrders) || actor.may(Right::CheckOrders));
     let ending = if reminds {
         let (store, worker) = (state.store.clone(), worker(&actor, &state));
-        let filter =
-            RenewalFilter { within_days: dashboard::RENEWAL_DAYS[0], words: String::new() };
+        let filter = RenewalFilter { within_days: REMINDER_DAYS[0], words: String::new() };
         let found = beside(move || desk::count(&store, &worker, &filter)).await?;
         found.map_err(|why| busy(&why))?
     } else {

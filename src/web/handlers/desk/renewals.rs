@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::list::{self, Extras};
-use crate::desk::dashboard::RENEWAL_DAYS;
+use crate::domain::recognition::REMINDER_DAYS;
 use crate::store::renewal_list::RenewalFilter;
 use crate::web::AppState;
 use crate::web::desk::Actor;
@@ -28,8 +28,8 @@ pub(in crate::web) async fn all(
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
-    let asked = RENEWAL_DAYS.into_iter().find(|days| days.to_string() == narrowed.within);
-    let within_days = asked.unwrap_or(RENEWAL_DAYS[0]);
+    let asked = REMINDER_DAYS.into_iter().find(|days| days.to_string() == narrowed.within);
+    let within_days = asked.unwrap_or(REMINDER_DAYS[0]);
     let filter = RenewalFilter { within_days, words: narrowed.words };
     list::answer(request, actor, state, filter, Extras::default()).await
 }

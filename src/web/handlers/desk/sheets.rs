@@ -86,7 +86,7 @@ pub(in crate::web) async fn fetch(
     let found = beside(move || desk::parcel(&store, &settings, &whose, number, &printing)).await?;
     let parcel = found.map_err(torn)?.ok_or(Error::NotFound)?;
     let store = state.store.clone();
-    if name == parcel::ARCHIVE {
+    if name == urls::ARCHIVE {
         return parcel::archive(&request, &places, parcel, async move |name| {
             let noted = beside(move || desk::note(&store, &worker, number, &name, None)).await?;
             noted.map_err(|why| busy(&why))

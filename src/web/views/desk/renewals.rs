@@ -2,8 +2,8 @@
 
 use super::list::{Cell, Choice, Column, Field, Input, Line, Shown};
 use super::products;
-use crate::desk::dashboard::RENEWAL_DAYS;
 use crate::domain::calendar::Day;
+use crate::domain::recognition::REMINDER_DAYS;
 use crate::store::listing::Sort;
 use crate::store::renewal_list::{Ending, RenewalColumn, RenewalFilter};
 use crate::web::urls;
@@ -29,7 +29,7 @@ impl Shown for RenewalFilter {
             label: words.fill("renewals.days", [("days", &days.to_string())]).into(),
             is_chosen: days == self.within_days,
         };
-        let choices = RENEWAL_DAYS.into_iter().map(choice).collect();
+        let choices = REMINDER_DAYS.into_iter().map(choice).collect();
         let (name, label) = ("trong", words.say("renewals.within"));
         vec![
             Field::words(words, "orders.find", &self.words),

@@ -80,7 +80,7 @@ fn printing<'a>(
             .iter()
             .map(|entry| FileView::new(words, entry, format!("{folder}/{}", entry.name)))
             .collect(),
-        all_href: format!("{folder}/all.zip"),
+        all_href: format!("{folder}/{}", urls::ARCHIVE),
         all_size: size(words, bytes),
     }
 }
