@@ -27,6 +27,8 @@ pub(super) enum OrderCommand {
     List,
     /// Send a draft to the office
     Submit(StepArgs),
+    /// Take an order up: who sent it sees that it is under review
+    TakeUp(StepArgs),
     /// Send an order back for changes, with a reason
     Return(StepArgs),
     /// Approve an order: by somebody who neither placed nor sent it
@@ -77,6 +79,7 @@ pub(super) fn run(session: &Session, command: OrderCommand) -> Result<(), CliErr
         OrderCommand::Place(args) => place(session, &app, args),
         OrderCommand::List => list(session, &app),
         OrderCommand::Submit(args) => step(session, &app, &args, OrderMove::Submit),
+        OrderCommand::TakeUp(args) => step(session, &app, &args, OrderMove::TakeUp),
         OrderCommand::Return(args) => step(session, &app, &args, OrderMove::RequestChanges),
         OrderCommand::Approve(args) => step(session, &app, &args, OrderMove::Approve),
         OrderCommand::Reject(args) => step(session, &app, &args, OrderMove::Reject),

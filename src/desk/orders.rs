@@ -1,7 +1,7 @@
 //! Orders at the desk.
 
 use super::Worker;
-use crate::domain::calendar::vietnam_day;
+use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{OrderId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderMove};
 use crate::domain::paper::{Paper, PaperKind};
@@ -13,7 +13,9 @@ use crate::issuance::ordering::{self, OrderError};
 use crate::issuance::{Ineligible, IssueError, Issuer, eligibility};
 use crate::store::audit::{self, Entry};
 use crate::store::order_list::{self, ListedOrder};
-use crate::store::{AnyConnection, Store, StoreError, papers, plans, products, recognitions};
+use crate::store::{
+    AnyConnection, Store, StoreError, papers, plans, print_jobs, products, recognitions,
+};
 
 /// An order with its history.
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ pub struct OrderFile {
     pub history: Vec<Entry>,
     /// Why its product could not have stamps today, if so.
     pub obstacle: Option<Ineligible>,
+    /// The day by which the print shop is to deliver, where one has the batch.
+    pub due_on: Option<Day>,
     /// Its official papers, the latest first.
     pub papers: Vec<Paper>,
 }
@@ -59,7 +63,9 @@ pub fn get(store: &Store, worker: &Worker, id: OrderId) -> Result<Option<OrderFi
         let judged = eligibility::product(register, product, vietnam_day(worker.at))?;
         let history = audit::history(register, &ordering::object(id))?;
         let papers = papers::of_subject(register, PaperKind::OrderSlip, id.0)?;
-        Ok(Some(OrderFile { listed, plan, history, obstacle: judged.err(), papers }))
+        let job = listed.batch.map(|batch| print_jobs::get(register, batch)).transpose()?.flatten();
+        let due_on = job.and_then(|job| job.wanted_on);
+        Ok(Some(OrderFile { listed, plan, history, obstacle: judged.err(), due_on, papers }))
     })
 }
 
@@ -98,11 +104,37 @@ fn look_at(
 /// # Errors
 /// [`OrderError`]; a product of another's is one that does not exist.
 pub fn place(store: &Store, worker: &Worker, request: &NewOrder) -> Result<Order, OrderError> {
+    let order = draft(store, worker, request)?;
+    ordering::step(store, order.id, OrderMove::Submit, "", worker.act())
+}
+
+/// Places an order for a product of the person's own producer, and keeps it as a draft.
+///
+/// # Errors
+/// As [`place`].
+pub fn draft(store: &Store, worker: &Worker, request: &NewOrder) -> Result<Order, OrderError> {
     if !is_own(store, worker, request.product)? {
         return Err(Ineligible::NoProduct(request.product).into());
     }
-    let order = ordering::place(store, request, worker.act())?;
-    ordering::step(store, order.id, OrderMove::Submit, "", worker.act())
+    ordering::place(store, request, worker.act())
+}
+
+/// Changes what a draft, or an order that was returned, asks for.
+///
+/// # Errors
+/// As [`place`]; an order of another's is one that does not exist.
+pub fn amend(
+    store: &Store,
+    worker: &Worker,
+    id: OrderId,
+    request: &NewOrder,
+) -> Result<Order, OrderError> {
+    let seen = store.read(|register| order_list::get(register, worker.organisation, id))?;
+    seen.ok_or(OrderError::NoOrder(id))?;
+    if !is_own(store, worker, request.product)? {
+        return Err(Ineligible::NoProduct(request.product).into());
+    }
+    store.write(|register| ordering::amended(register, id, request, worker.act()))
 }
 
 impl OrderFile {

@@ -35,6 +35,8 @@ pub enum OrderState {
     Draft,
     /// Đã gửi.
     Submitted,
+    /// Đang thẩm định: somebody of the office has taken it up.
+    UnderReview,
     /// Yêu cầu bổ sung.
     ChangesRequested,
     /// Đã duyệt.
@@ -49,9 +51,10 @@ pub enum OrderState {
 
 impl OrderState {
     /// Every state, in the order an order passes through them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Draft,
         Self::Submitted,
+        Self::UnderReview,
         Self::ChangesRequested,
         Self::Approved,
         Self::Rejected,
@@ -65,6 +68,7 @@ impl OrderState {
         match self {
             Self::Draft => "draft",
             Self::Submitted => "submitted",
+            Self::UnderReview => "under_review",
             Self::ChangesRequested => "changes_requested",
             Self::Approved => "approved",
             Self::Rejected => "rejected",
@@ -88,17 +92,33 @@ impl OrderState {
         use OrderMove as M;
         use OrderState as S;
         match (self, step) {
-            (S::Draft | S::ChangesRequested | S::Submitted, M::Submit) => Ok(S::Submitted),
-            (S::Submitted | S::ChangesRequested, M::RequestChanges) => Ok(S::ChangesRequested),
-            (S::Submitted | S::Approved, M::Approve) => Ok(S::Approved),
-            (S::Submitted | S::Rejected, M::Reject) => Ok(S::Rejected),
+            (S::Draft | S::Submitted, M::Submit) => Ok(S::Submitted),
+            // Who asked for changes knows the order: it goes back to them, not to the end of the line.
+            (S::ChangesRequested | S::UnderReview, M::Submit)
+            | (S::Submitted | S::UnderReview, M::TakeUp) => Ok(S::UnderReview),
+            (S::Submitted | S::UnderReview | S::ChangesRequested, M::RequestChanges) => {
+                Ok(S::ChangesRequested)
+            }
+            (S::Submitted | S::UnderReview | S::Approved, M::Approve) => Ok(S::Approved),
+            (S::Submitted | S::UnderReview | S::Rejected, M::Reject) => Ok(S::Rejected),
             (S::Approved | S::Issued, M::Issue) => Ok(S::Issued),
             (
-                S::Draft | S::Submitted | S::ChangesRequested | S::Approved | S::Cancelled,
+                S::Draft
+                | S::Submitted
+                | S::UnderReview
+                | S::ChangesRequested
+                | S::Approved
+                | S::Cancelled,
                 M::Cancel,
             ) => Ok(S::Cancelled),
             (from, step) => Err(InvalidMove { from, step }),
         }
+    }
+
+    /// Whether what it asks for can be changed: while it is with whoever asks.
+    #[must_use]
+    pub fn is_editable(self) -> bool {
+        matches!(self, Self::Draft | Self::ChangesRequested)
     }
 }
 
@@ -107,6 +127,8 @@ impl OrderState {
 pub enum OrderMove {
     /// Send it to the office.
     Submit,
+    /// Look into it: who sent it sees that it is being looked at.
+    TakeUp,
     /// Send it back with a reason.
     RequestChanges,
     /// Approve it.
@@ -131,6 +153,7 @@ impl OrderMove {
     pub fn key(self) -> &'static str {
         match self {
             Self::Submit => "submit",
+            Self::TakeUp => "take_up",
             Self::RequestChanges => "request_changes",
             Self::Approve => "approve",
             Self::Reject => "reject",
@@ -190,6 +213,8 @@ pub struct Order {
     pub placed_by: Option<String>,
     /// Who sent it last.
     pub submitted_by: Option<String>,
+    /// Who of the office took it up first, or asked for changes.
+    pub taken_up_by: Option<String>,
     /// Who approved it.
     pub approved_by: Option<String>,
 }
@@ -211,6 +236,34 @@ mod tests {
         let steps = [OrderMove::Submit, OrderMove::Approve, OrderMove::Issue];
         let end = steps.into_iter().try_fold(OrderState::Draft, OrderState::after);
         assert_eq!(end, Ok(OrderState::Issued));
+    }
+
+    #[test]
+    fn an_order_under_review_goes_back_and_forth_until_it_is_decided_on() {
+        let steps = [
+            (OrderMove::Submit, OrderState::Submitted),
+            (OrderMove::TakeUp, OrderState::UnderReview),
+            (OrderMove::RequestChanges, OrderState::ChangesRequested),
+            (OrderMove::Submit, OrderState::UnderReview),
+            (OrderMove::Submit, OrderState::UnderReview),
+            (OrderMove::TakeUp, OrderState::UnderReview),
+            (OrderMove::Approve, OrderState::Approved),
+        ];
+        let mut state = OrderState::Draft;
+        for (step, after) in steps {
+            state = state.after(step).unwrap_or(state);
+            assert_eq!(state, after, "{step:?}");
+        }
+        assert_eq!(OrderState::UnderReview.after(OrderMove::Reject), Ok(OrderState::Rejected));
+        assert_eq!(OrderState::UnderReview.after(OrderMove::Cancel), Ok(OrderState::Cancelled));
+    }
+
+    #[test]
+    fn only_what_was_sent_is_taken_up() {
+        for state in OrderState::ALL {
+            let can = matches!(state, OrderState::Submitted | OrderState::UnderReview);
+            assert_eq!(state.after(OrderMove::TakeUp).is_ok(), can, "{state:?}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::domain::act::Act;
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::OrderId;
 use crate::domain::order::{InvalidMove, NewOrder, Order, OrderMove, OrderState};
+use crate::domain::quota::Funding;
 use crate::store::{AnyConnection, Store, StoreError, audit, batches, orders};
 
 use super::eligibility::{self, Ineligible};
@@ -32,6 +33,22 @@ pub enum OrderError {
         /// The last day of the recognition.
         ends_on: Day,
     },
+    /// The stamps are wanted on a day that is over.
+    #[error(
+        "the stamps are wanted by {wanted_on}, which is past: choose a day from {today} to {ends_on}, \
+         the last day of the recognition"
+    )]
+    WantedTooEarly {
+        /// The day.
+        wanted_on: Day,
+        /// Today.
+        today: Day,
+        /// The last day of the recognition.
+        ends_on: Day,
+    },
+    /// It is no longer with whoever asks.
+    #[error("an order that is “{}” cannot be changed", .0.key())]
+    NotEditable(OrderState),
     /// The batch's stamps may not be replaced so.
     #[error(transparent)]
     Irreplaceable(#[from] Irreplaceable),
@@ -88,10 +105,54 @@ pub fn placed(
         return Ok(earlier);
     }
     check(register, request, None, act)?;
+    check_wanted(register, request, act)?;
     let order = orders::insert(register, request, act)?;
     let detail = format!("{} stamps for product {}", request.quantity.get(), request.product);
     audit::record(register, act, "order.place", &object(order.id), &detail)?;
     Ok(order)
+}
+
+/// Changes what an order asks for, while it is a draft or was returned. Asking for the same changes
+/// nothing; what it asked for before stays in the audit trail.
+///
+/// # Errors
+/// [`OrderError`].
+pub fn amended(
+    register: &mut AnyConnection,
+    id: OrderId,
+    request: &NewOrder,
+    act: Act<'_>,
+) -> Result<Order, OrderError> {
+    let mut order = orders::get(register, id)?.ok_or(OrderError::NoOrder(id))?;
+    // The key and what is replaced belong to the order, not to its form.
+    let kept = order.request.clone();
+    let request = NewOrder {
+        idempotency_key: kept.idempotency_key.clone(),
+        replaces: kept.replaces,
+        ..request.clone()
+    };
+    if request == kept {
+        return Ok(order);
+    }
+    if !order.state.is_editable() {
+        return Err(OrderError::NotEditable(order.state));
+    }
+    check(register, &request, Some(id), act)?;
+    check_wanted(register, &request, act)?;
+    order.request = request;
+    orders::set_request(register, &order)?;
+    let detail = format!("{}; before: {}", in_short(&order.request), in_short(&kept));
+    audit::record(register, act, "order.amend", &object(id), &detail)?;
+    Ok(order)
+}
+
+fn in_short(request: &NewOrder) -> String {
+    let wanted = request.wanted_on.map(|day| format!(" by {day}")).unwrap_or_default();
+    let paid = match request.funding {
+        Funding::Plan(plan) => format!("plan {plan}"),
+        Funding::SelfPaid => "self-paid".to_owned(),
+    };
+    format!("{} stamps for product {}{wanted}, {paid}", request.quantity.get(), request.product)
 }
 
 /// Moves an order. Repeating the last move changes nothing. Its codes are issued by
@@ -136,7 +197,10 @@ pub fn stepped(
     match step {
         OrderMove::Submit => order.submitted_by = Some(act.by.to_owned()),
         OrderMove::Approve => order.approved_by = Some(act.by.to_owned()),
-        OrderMove::RequestChanges | OrderMove::Reject | OrderMove::Cancel | OrderMove::Issue => {}
+        OrderMove::TakeUp | OrderMove::RequestChanges => {
+            order.taken_up_by.get_or_insert_with(|| act.by.to_owned());
+        }
+        OrderMove::Reject | OrderMove::Cancel | OrderMove::Issue => {}
     }
     orders::set_state(register, &order)?;
     audit::record(register, act, &format!("order.{}", step.key()), &object(id), reason)?;
@@ -155,6 +219,9 @@ fn may_take(
     }
     if matches!(step, OrderMove::Submit | OrderMove::Approve) {
         check(register, &order.request, Some(order.id), act)?;
+    }
+    if step == OrderMove::Submit {
+        check_wanted(register, &order.request, act)?;
     }
     if step == OrderMove::Cancel && batches::of_order(register, order.id)?.is_some() {
         return Err(OrderError::BeingIssued(order.id));
@@ -190,6 +257,21 @@ fn check(
         eligibility::funding(register, request.funding, request.product, stamps, on)??;
     }
     Ok(())
+}
+
+/// Refuses a wanted day that is past. Not asked when an order is approved: what has lain at the office
+/// is not refused for that; nor of a reprint, which is wanted when the first printing was.
+fn check_wanted(
+    register: &mut AnyConnection,
+    request: &NewOrder,
+    act: Act<'_>,
+) -> Result<(), OrderError> {
+    let today = vietnam_day(act.at);
+    let past = request.wanted_on.filter(|day| *day < today && request.replaces.is_none());
+    let Some(wanted_on) = past else { return Ok(()) };
+    let eligible = eligibility::product(register, request.product, today)??;
+    let ends_on = eligible.recognition.ends_on(today);
+    Err(OrderError::WantedTooEarly { wanted_on, today, ends_on })
 }
 
 /// An order's name in the audit trail.

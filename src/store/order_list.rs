@@ -91,7 +91,12 @@ impl OrderFilter {
             found = found.filter(products::producer_id.eq(producer));
         }
         if let Some(state) = self.state {
-            found = found.filter(table::state.eq(state.key()));
+            found = found.filter(table::state.eq(orders::state_to(state)));
+        }
+        match self.state {
+            Some(OrderState::Submitted) => found = found.filter(table::taken_up_by.is_null()),
+            Some(OrderState::UnderReview) => found = found.filter(table::taken_up_by.is_not_null()),
+            _ => {}
         }
         // Folding leaves letters, digits and spaces: nothing that LIKE reads as a wildcard.
         for word in vietnamese::fold(&self.words).split_whitespace() {

@@ -26,17 +26,11 @@ pub fn insert(
     act: Act<'_>,
 ) -> Result<Order, StoreError> {
     let state = OrderState::Draft;
-    let plan = match request.funding {
-        Funding::Plan(plan) => Some(plan.0),
-        Funding::SelfPaid => None,
-    };
-    let quantity =
-        i32::try_from(request.quantity.get()).or(Err(StoreError::Corrupt("quantity")))?;
     let id = diesel::insert_into(orders::table)
         .values((
             orders::product_id.eq(request.product.0),
-            orders::plan_id.eq(plan),
-            orders::quantity.eq(quantity),
+            orders::plan_id.eq(plan_to(request.funding)),
+            orders::quantity.eq(quantity_to(request.quantity)?),
             orders::state.eq(state.key()),
             orders::idempotency_key.eq(request.idempotency_key.as_deref()),
             orders::created_at.eq(act.at.naive_utc()),
@@ -53,8 +47,37 @@ pub fn insert(
         created_at: act.at,
         placed_by: Some(act.by.to_owned()),
         submitted_by: None,
+        taken_up_by: None,
         approved_by: None,
     })
+}
+
+/// Replaces what a draft, or an order that was returned, asks for.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn set_request(connection: &mut AnyConnection, order: &Order) -> Result<(), StoreError> {
+    let request = &order.request;
+    diesel::update(orders::table.find(order.id.0))
+        .set((
+            orders::product_id.eq(request.product.0),
+            orders::plan_id.eq(plan_to(request.funding)),
+            orders::quantity.eq(quantity_to(request.quantity)?),
+            orders::wanted_on.eq(request.wanted_on),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+fn plan_to(funding: Funding) -> Option<i64> {
+    match funding {
+        Funding::Plan(plan) => Some(plan.0),
+        Funding::SelfPaid => None,
+    }
+}
+
+fn quantity_to(quantity: Quantity) -> Result<i32, StoreError> {
+    i32::try_from(quantity.get()).or(Err(StoreError::Corrupt("quantity")))
 }
 
 /// The order of that identity.
@@ -135,18 +158,33 @@ pub fn open_of(
 pub fn set_state(connection: &mut AnyConnection, order: &Order) -> Result<(), StoreError> {
     diesel::update(orders::table.find(order.id.0))
         .set((
-            orders::state.eq(order.state.key()),
+            orders::state.eq(state_to(order.state)),
             orders::submitted_by.eq(order.submitted_by.as_deref()),
+            orders::taken_up_by.eq(order.taken_up_by.as_deref()),
             orders::approved_by.eq(order.approved_by.as_deref()),
         ))
         .execute(connection)?;
     Ok(())
 }
 
+/// A state as it is kept: an order under review is a submitted one that somebody took up.
+pub(super) fn state_to(state: OrderState) -> &'static str {
+    match state {
+        OrderState::UnderReview => OrderState::Submitted.key(),
+        state => state.key(),
+    }
+}
+
+fn state_from(kept: &str, taken_up_by: Option<&str>) -> Result<OrderState, StoreError> {
+    let state = OrderState::from_key(kept).ok_or(StoreError::Corrupt("order state"))?;
+    let is_taken_up = state == OrderState::Submitted && taken_up_by.is_some();
+    Ok(if is_taken_up { OrderState::UnderReview } else { state })
+}
+
 /// A row as it is selected.
 pub(super) type Row = (
     (i64, i64, Option<i64>, i32, String, Option<String>, NaiveDateTime),
-    (Option<String>, Option<String>, Option<String>),
+    (Option<String>, Option<String>, Option<String>, Option<String>),
     (Option<Day>, Option<i32>),
 );
 
@@ -159,7 +197,8 @@ pub(super) type Asked = (
     orders::idempotency_key,
     orders::created_at,
 );
-pub(super) type Actors = (orders::placed_by, orders::submitted_by, orders::approved_by);
+pub(super) type Actors =
+    (orders::placed_by, orders::submitted_by, orders::taken_up_by, orders::approved_by);
 pub(super) type Terms = (orders::wanted_on, orders::replaces_batch);
 
 /// The columns of [`Row`].
@@ -176,12 +215,13 @@ pub(super) const COLUMNS: Columns = (
         orders::idempotency_key,
         orders::created_at,
     ),
-    (orders::placed_by, orders::submitted_by, orders::approved_by),
+    (orders::placed_by, orders::submitted_by, orders::taken_up_by, orders::approved_by),
     (orders::wanted_on, orders::replaces_batch),
 );
 
 pub(super) fn from_row(row: Row) -> Result<Order, StoreError> {
-    let (asked, (placed_by, submitted_by, approved_by), (wanted_on, replaces)) = row;
+    let (asked, (placed_by, submitted_by, taken_up_by, approved_by), terms) = row;
+    let (wanted_on, replaces) = terms;
     let (id, product, plan, quantity, state, idempotency_key, created_at) = asked;
     let quantity = u32::try_from(quantity).ok().and_then(Quantity::new);
     let request = NewOrder {
@@ -192,7 +232,7 @@ pub(super) fn from_row(row: Row) -> Result<Order, StoreError> {
         wanted_on,
         replaces: replaces.map(number_from).transpose()?,
     };
-    let state = OrderState::from_key(&state).ok_or(StoreError::Corrupt("order state"))?;
+    let state = state_from(&state, taken_up_by.as_deref())?;
     Ok(Order {
         id: OrderId(id),
         request,
@@ -200,6 +240,7 @@ pub(super) fn from_row(row: Row) -> Result<Order, StoreError> {
         created_at: created_at.and_utc(),
         placed_by,
         submitted_by,
+        taken_up_by,
         approved_by,
     })
 }

@@ -194,6 +194,7 @@ diesel::table! {
         approved_by -> Nullable<Text>,
         wanted_on -> Nullable<Date>,
         replaces_batch -> Nullable<Integer>,
+        taken_up_by -> Nullable<Text>,
     }
 }
 

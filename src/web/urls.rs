@@ -62,8 +62,12 @@ pub(super) const ORDERS: &str = "/don";
 pub(super) const NEW_ORDER: &str = "/don/moi";
 /// An order.
 pub(super) const ORDER: &str = "/don/{order}";
+/// The form for a draft, or an order that was returned.
+pub(super) const EDIT_ORDER: &str = "/don/{order}/sua";
 /// Sends an order to the office.
 pub(super) const SUBMIT_ORDER: &str = "/don/{order}/gui";
+/// Takes an order up.
+pub(super) const TAKE_ORDER_UP: &str = "/don/{order}/tham-dinh";
 /// Withdraws an order.
 pub(super) const CANCEL_ORDER: &str = "/don/{order}/huy";
 /// Returns an order with a reason.

@@ -47,6 +47,26 @@ pub(in crate::web) struct NewOrderJson {
     /// The day by which the stamps are wanted.
     #[serde(default)]
     wanted_on: Option<Date>,
+    /// Whether it is kept as a draft, and not sent.
+    #[serde(default)]
+    draft: bool,
+}
+
+/// What a draft, or an order that was returned, is to ask for instead.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct AmendedOrder {
+    /// Number of the product.
+    product: i64,
+    /// How many stamps.
+    #[schemars(range(min = 1, max = STAMPS_MAX))]
+    stamps: u32,
+    /// Number of the funding plan that pays; none where the producer does.
+    #[serde(default)]
+    plan: Option<i64>,
+    /// The day by which the stamps are wanted.
+    #[serde(default)]
+    wanted_on: Option<Date>,
 }
 
 /// An order.
@@ -78,6 +98,8 @@ pub(in crate::web) struct OrderJson {
     placed_by: Option<String>,
     /// Who sent it last.
     submitted_by: Option<String>,
+    /// Who took it up first, or asked for changes.
+    taken_up_by: Option<String>,
     /// Who approved it.
     approved_by: Option<String>,
 }
@@ -90,6 +112,8 @@ pub(in crate::web) struct OrderFileJson {
     order: OrderJson,
     /// Why its product could have no stamps today, by the name that a refusal has.
     obstacle: Option<&'static str>,
+    /// The day by which the print shop is to deliver, where one has the batch.
+    due_on: Option<Day>,
     /// What was done with it, oldest first.
     history: Vec<EntryJson>,
 }
@@ -155,18 +179,37 @@ pub(in crate::web) fn orderable(call: &Call, _: NoQuery) -> Result<OrderableJson
     Ok(OrderableJson { items: found.into_iter().map(shape).collect() })
 }
 
-/// Places an order and sends it.
-pub(in crate::web) fn place(call: &Call, wanted: NewOrderJson) -> Made<OrderFileJson> {
+/// What a body asks for.
+fn asked(call: &Call, wanted: AmendedOrder) -> Result<NewOrder, Problem> {
     let stamps = Quantity::new(wanted.stamps).ok_or_else(|| call.invalid("#/stamps"))?;
     let funding = wanted.plan.map_or(Funding::SelfPaid, |plan| Funding::Plan(PlanId(plan)));
-    let request = NewOrder {
+    Ok(NewOrder {
         wanted_on: wanted.wanted_on.map(|day| day.0),
         ..NewOrder::new(ProductId(wanted.product), stamps, funding)
-    };
-    let placed = desk::place(&call.store, &call.worker(), &request);
+    })
+}
+
+/// Places an order, and sends it unless it is a draft.
+pub(in crate::web) fn place(call: &Call, wanted: NewOrderJson) -> Made<OrderFileJson> {
+    let NewOrderJson { product, stamps, plan, wanted_on, draft } = wanted;
+    let request = asked(call, AmendedOrder { product, stamps, plan, wanted_on })?;
+    let place = if draft { desk::draft } else { desk::place };
+    let placed = place(&call.store, &call.worker(), &request);
     let id = placed.map_err(|why| refusal::order(call.words, why))?.id;
     let found = desk::get(&call.store, &call.worker(), id)?.ok_or(Kind::NotFound)?;
     Ok((file(&found), urls::of(urls::API_ORDER, id.0)))
+}
+
+/// Changes what an order asks for.
+pub(in crate::web) fn amend(call: &Call, wanted: AmendedOrder) -> Result<(), Problem> {
+    let (id, request) = (OrderId(call.number()?), asked(call, wanted)?);
+    let amended = desk::amend(&call.store, &call.worker(), id, &request);
+    amended.map(drop).map_err(|why| refusal::order(call.words, why))
+}
+
+/// Takes an order up.
+pub(in crate::web) fn take_up(call: &Call, _: Nothing) -> Result<(), Problem> {
+    step(call, OrderMove::TakeUp, None)
 }
 
 /// Sends an order to the office.
@@ -227,6 +270,7 @@ fn order(listed: &ListedOrder) -> OrderJson {
         placed_at: order.created_at,
         placed_by: order.placed_by.clone(),
         submitted_by: order.submitted_by.clone(),
+        taken_up_by: order.taken_up_by.clone(),
         approved_by: order.approved_by.clone(),
     }
 }
@@ -235,6 +279,7 @@ fn file(file: &OrderFile) -> OrderFileJson {
     OrderFileJson {
         order: order(&file.listed),
         obstacle: file.obstacle.as_ref().map(refusal::ineligible),
+        due_on: file.due_on,
         history: history(&file.history),
     }
 }

@@ -24,6 +24,8 @@ pub(super) fn order(words: Words, why: OrderError) -> Problem {
         OrderError::Move(_) => "moved",
         OrderError::Changed(_) => "changed",
         OrderError::WantedTooLate { .. } => "wanted_too_late",
+        OrderError::WantedTooEarly { .. } => "wanted_too_early",
+        OrderError::NotEditable(_) => "not_editable",
         OrderError::Irreplaceable(_) => "irreplaceable",
         OrderError::SamePerson { .. } => "same_person",
         OrderError::NoReason(_) => "no_reason",

@@ -16,6 +16,10 @@ pub(in crate::web) const API_ORDERABLE: &str = "/api/v1/orders/orderable";
 pub(in crate::web) const API_ORDER: &str = "/api/v1/orders/{order}";
 /// Sends an order to the office.
 pub(in crate::web) const API_SUBMIT_ORDER: &str = "/api/v1/orders/{order}/submit";
+/// Changes what an order asks for.
+pub(in crate::web) const API_AMEND_ORDER: &str = "/api/v1/orders/{order}/amend";
+/// Takes an order up.
+pub(in crate::web) const API_TAKE_ORDER_UP: &str = "/api/v1/orders/{order}/take-up";
 /// Withdraws an order.
 pub(in crate::web) const API_CANCEL_ORDER: &str = "/api/v1/orders/{order}/cancel";
 /// Returns an order with a reason.

@@ -8,7 +8,9 @@ use ocop_stamp::domain::role::Organisation;
 use ocop_stamp::issuance::ordering::{self, OrderError};
 use ocop_stamp::issuance::{Ineligible, IssueError};
 use ocop_stamp::register;
-use ocop_stamp::store::{Store, audit, orders};
+use ocop_stamp::store::listing::Sort;
+use ocop_stamp::store::order_list::{OrderColumn, OrderFilter};
+use ocop_stamp::store::{Store, audit, orders, products};
 
 use super::open;
 use crate::desk::{
@@ -224,4 +226,113 @@ fn the_second_of_two_approvers_at_one_moment_is_told_so() {
     assert!(matches!(second, Err(OrderError::Changed(OrderState::Approved))), "{second:?}");
     let again = approve("hoa", Some(seen)).unwrap();
     assert_eq!(again.approved_by.as_deref(), Some("hoa"), "her own form, sent twice, is one act");
+}
+
+#[test]
+fn an_order_that_is_taken_up_is_under_review_until_it_is_decided_on() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let id = ordering::place(store, &self_paid(product(store), 5), act()).unwrap().id;
+    let early = ordering::step(store, id, OrderMove::TakeUp, "", by("can-bo")).unwrap_err();
+    assert!(matches!(early, OrderError::Move(_)), "{early}");
+    for (step, reason, actor, after) in [
+        (OrderMove::Submit, "", "chu-the", OrderState::Submitted),
+        (OrderMove::TakeUp, "", "can-bo", OrderState::UnderReview),
+        (OrderMove::TakeUp, "", "can-bo-2", OrderState::UnderReview),
+        (OrderMove::RequestChanges, "thiếu ảnh", "can-bo", OrderState::ChangesRequested),
+        (OrderMove::Submit, "", "chu-the", OrderState::UnderReview),
+    ] {
+        ordering::step(store, id, step, reason, by(actor)).unwrap();
+        assert_eq!(state(store, id), after, "{step:?}");
+    }
+    let order = store.read(|c| orders::get(c, id)).unwrap().unwrap();
+    assert_eq!(order.taken_up_by.as_deref(), Some("can-bo"));
+    ordering::step(store, id, OrderMove::Approve, "", by("phe-duyet")).unwrap();
+    assert_eq!(state(store, id), OrderState::Approved);
+}
+
+#[test]
+fn lists_tell_orders_under_review_from_those_that_wait_to_be_taken_up() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let product = product(store);
+    let sent = |key: &str| {
+        let wanted = ocop_stamp::domain::order::NewOrder {
+            idempotency_key: Some(key.to_owned()),
+            ..self_paid(product, 5)
+        };
+        let id = ordering::place(store, &wanted, act()).unwrap().id;
+        ordering::step(store, id, OrderMove::Submit, "", act()).unwrap();
+        id
+    };
+    let (waits, taken) = (sent("a"), sent("b"));
+    ordering::step(store, taken, OrderMove::TakeUp, "", by("can-bo")).unwrap();
+    let office = Worker {
+        login: "can-bo".to_owned(),
+        organisation: Organisation::Office,
+        at: noon(today()),
+    };
+    let found = |state| {
+        let filter = OrderFilter { state: Some(state), words: String::new() };
+        let sort = Sort { column: OrderColumn::Number, is_descending: false };
+        let page = ocop_stamp::desk::page(store, &office, &filter, sort, 1).unwrap();
+        page.items.iter().map(|it| (it.order.id, it.order.state)).collect::<Vec<_>>()
+    };
+    assert_eq!(found(OrderState::Submitted), [(waits, OrderState::Submitted)]);
+    assert_eq!(found(OrderState::UnderReview), [(taken, OrderState::UnderReview)]);
+    assert_eq!(found(OrderState::Draft), []);
+}
+
+#[test]
+fn a_day_that_is_past_is_refused_with_the_days_that_would_do() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let mut order = self_paid(product(store), 5);
+    order.wanted_on = today().pred_opt();
+    let refused = ordering::place(store, &order, act()).unwrap_err();
+    let OrderError::WantedTooEarly { today: from, ends_on, .. } = refused else {
+        panic!("{refused}")
+    };
+    assert_eq!(from, today());
+    for day in [from, ends_on] {
+        order.wanted_on = Some(day);
+        ordering::place(store, &order, act()).unwrap();
+    }
+    // What has lain at the office until its day was over, can be approved all the same.
+    order.wanted_on = Some(today());
+    let id = ordering::place(store, &order, act()).unwrap().id;
+    ordering::step(store, id, OrderMove::Submit, "", act()).unwrap();
+    let tomorrow = act_on(today().succ_opt().unwrap());
+    let tomorrow = ocop_stamp::domain::act::Act { by: "phe-duyet", ..tomorrow };
+    ordering::step(store, id, OrderMove::Approve, "", tomorrow).unwrap();
+}
+
+#[test]
+fn a_draft_is_changed_and_sent_by_its_producer_alone() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let product = product(store);
+    let (_, maker) = store.read(|c| products::get(c, product)).unwrap().unwrap();
+    let worker =
+        |organisation| Worker { login: "chu-the".to_owned(), organisation, at: noon(today()) };
+    let mine = worker(Organisation::Producer(maker.id));
+    let id = desk_of_orders::draft(store, &mine, &self_paid(product, 5)).unwrap().id;
+    assert_eq!(state(store, id), OrderState::Draft);
+
+    let mut wanted = self_paid(product, 8);
+    wanted.wanted_on = Some(today());
+    let other = worker(Organisation::Producer(ocop_stamp::domain::ids::ProducerId(999)));
+    let refused = desk_of_orders::amend(store, &other, id, &wanted).unwrap_err();
+    assert!(matches!(refused, OrderError::NoOrder(_)), "{refused}");
+    for _ in 0..2 {
+        let order = desk_of_orders::amend(store, &mine, id, &wanted).unwrap();
+        assert_eq!((order.request.quantity.get(), order.request.wanted_on), (8, Some(today())));
+    }
+    let entries = store.read(|c| audit::of_object(c, &format!("order {id}"))).unwrap();
+    let amended: Vec<_> = entries.iter().filter(|(action, _)| action == "order.amend").collect();
+    assert_eq!(amended.len(), 1, "{entries:?}");
+
+    ordering::step(store, id, OrderMove::Submit, "", act()).unwrap();
+    let late = desk_of_orders::amend(store, &mine, id, &self_paid(product, 9)).unwrap_err();
+    assert!(matches!(late, OrderError::NotEditable(OrderState::Submitted)), "{late}");
 }

@@ -53,11 +53,17 @@ pub(in crate::web) async fn page(
 pub(super) fn states_waiting(actor: &Actor) -> Vec<OrderState> {
     let mut states = Vec::new();
     if actor.may(Right::PlaceOrders) {
-        states.extend([OrderState::ChangesRequested, OrderState::Submitted, OrderState::Approved]);
+        states.extend([
+            OrderState::Draft,
+            OrderState::ChangesRequested,
+            OrderState::Submitted,
+            OrderState::UnderReview,
+            OrderState::Approved,
+        ]);
     } else if actor.may(Right::ApproveOrders) {
-        states.extend([OrderState::Submitted, OrderState::Approved]);
+        states.extend([OrderState::UnderReview, OrderState::Submitted, OrderState::Approved]);
     } else if actor.may(Right::CheckOrders) {
-        states.push(OrderState::Submitted);
+        states.extend([OrderState::Submitted, OrderState::UnderReview]);
     }
     states
 }

@@ -5,14 +5,17 @@ use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
 use super::list::{self, Extras};
-use super::{Nothing, busy, count, done, frame, refused, text, worker};
+use super::{Nothing, busy, count, day, done, frame, refused, text, worker};
+use crate::desk::Worker;
 use crate::desk::orders::{self as desk, OrderFile};
+use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::{OrderId, PlanId, ProductId};
-use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity};
+use crate::domain::order::{NewOrder, Order, OrderMove, OrderState, Quantity};
 use crate::domain::quota::Funding;
 use crate::domain::role::Right;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
+use crate::store::Store;
 use crate::store::order_list::OrderFilter;
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
@@ -40,8 +43,30 @@ pub(in crate::web) struct OrderForm {
     quantity: String,
     #[serde(rename = "kinh_phi", default)]
     funding: String,
+    #[serde(rename = "can_ngay", default)]
+    wanted_on: String,
     #[serde(rename = "yeu_cau", default)]
     request_key: String,
+    /// Whether it is kept as a draft.
+    #[serde(rename = "viec", default)]
+    what: String,
+}
+
+/// What the button says that keeps an order as a draft.
+const DRAFT: &str = "nhap";
+
+impl OrderForm {
+    /// What was filled in, and whether it is kept as a draft.
+    fn taken(self) -> (Typed, bool) {
+        let typed = Typed {
+            product: self.product,
+            quantity: self.quantity,
+            funding: self.funding,
+            wanted_on: self.wanted_on,
+            request_key: self.request_key,
+        };
+        (typed, self.what == DRAFT)
+    }
 }
 
 /// What a step is sent with: a reason, and how much whoever takes it has seen.
@@ -76,35 +101,91 @@ pub(in crate::web) async fn blank(
 ) -> Result<HttpResponse, Error> {
     let key = state.identity.request_key().map_err(super::sign_in::failed)?;
     let typed = Typed { request_key: key, ..Typed::default() };
-    let page = form(&request, &actor, &state, &typed, None).await?;
+    let page = form(&request, &actor, &state, None, &typed, None).await?;
     html(Visitor::of(&request), page)
 }
 
-/// Places an order and sends it.
+/// The form with what a draft, or an order that was returned, asks for.
+pub(in crate::web) async fn edit(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    order: Path<i64>,
+) -> Result<HttpResponse, Error> {
+    let id = OrderId(*order);
+    let file = file(&actor, &state, id).await?;
+    let visitor = Visitor::of(&request);
+    if !file.listed.order.state.is_editable() {
+        let why = OrderError::NotEditable(file.listed.order.state);
+        return stays(&request, &actor, &file, problem(visitor, why)?);
+    }
+    let typed = Typed::of(&file.listed.order.request);
+    html(visitor, form(&request, &actor, &state, Some(id), &typed, None).await?)
+}
+
+/// Changes an order; keeps it, or sends it.
+pub(in crate::web) async fn amend(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    order: Path<i64>,
+    Posted(form_): Posted<OrderForm>,
+) -> Result<HttpResponse, Error> {
+    take(request, actor, state, Some(OrderId(*order)), form_).await
+}
+
+/// Places an order; keeps it as a draft, or sends it.
 pub(in crate::web) async fn place(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
     Posted(form_): Posted<OrderForm>,
 ) -> Result<HttpResponse, Error> {
+    take(request, actor, state, None, form_).await
+}
+
+/// Takes a filled-in form, of an order that is there or of one to be made.
+async fn take(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    id: Option<OrderId>,
+    form_: OrderForm,
+) -> Result<HttpResponse, Error> {
     let visitor = Visitor::of(&request);
-    let typed = Typed {
-        product: form_.product,
-        quantity: form_.quantity,
-        funding: form_.funding,
-        request_key: form_.request_key,
-    };
+    let (typed, is_draft) = form_.taken();
     let Some(wanted) = read(&typed) else {
         let said = visitor.words.say("order.problem.unreadable").into_owned();
-        return refused(visitor, form(&request, &actor, &state, &typed, Some(said)).await?);
+        return refused(visitor, form(&request, &actor, &state, id, &typed, Some(said)).await?);
     };
     let (store, worker) = (state.store.clone(), worker(&actor, &state));
-    match beside(move || desk::place(&store, &worker, &wanted)).await? {
-        Ok(order) => Ok(done(&urls::of(urls::ORDER, order.id.0), "order.submit")),
+    match beside(move || keep(&store, &worker, id, &wanted, is_draft)).await? {
+        Ok(order) => {
+            let said = if is_draft { "order.draft" } else { "order.submit" };
+            Ok(done(&urls::of(urls::ORDER, order.id.0), said))
+        }
         Err(why) => {
             let said = problem(visitor, why)?;
-            refused(visitor, form(&request, &actor, &state, &typed, Some(said)).await?)
+            refused(visitor, form(&request, &actor, &state, id, &typed, Some(said)).await?)
         }
+    }
+}
+
+fn keep(
+    store: &Store,
+    worker: &Worker,
+    id: Option<OrderId>,
+    wanted: &NewOrder,
+    is_draft: bool,
+) -> Result<Order, OrderError> {
+    match (id, is_draft) {
+        (None, true) => desk::draft(store, worker, wanted),
+        (None, false) => desk::place(store, worker, wanted),
+        (Some(id), true) => desk::amend(store, worker, id, wanted),
+        (Some(id), false) => store.together(|store| {
+            desk::amend(store, worker, id, wanted)?;
+            desk::step(store, worker, id, OrderMove::Submit, "", None)
+        }),
     }
 }
 
@@ -151,9 +232,18 @@ pub(in crate::web) async fn issue(
         Err(why) => wording::issue(visitor.words, &why)
             .ok_or_else(|| Error::Internal("codes were not issued", why.into()))?,
     };
-    let file = file(&actor, &state, id).await?;
-    let frame = frame(&request, Some(&actor), "order.title");
-    refused(visitor, views::page(frame, &actor, &file, Some(said)))
+    stays(&request, &actor, &file(&actor, &state, id).await?, said)
+}
+
+/// The page of an order with which something could not be done.
+fn stays(
+    request: &HttpRequest,
+    actor: &Actor,
+    file: &OrderFile,
+    said: String,
+) -> Result<HttpResponse, Error> {
+    let frame = frame(request, Some(actor), "order.title");
+    refused(Visitor::of(request), views::page(frame, actor, file, Some(said)))
 }
 
 async fn step(
@@ -182,9 +272,7 @@ async fn step(
             Err(why) => problem(visitor, why)?,
         }
     };
-    let file = file(&actor, &state, id).await?;
-    let frame = frame(&request, Some(&actor), "order.title");
-    refused(visitor, views::page(frame, &actor, &file, Some(said)))
+    stays(&request, &actor, &file(&actor, &state, id).await?, said)
 }
 
 async fn file(actor: &Actor, state: &AppState, id: OrderId) -> Result<OrderFile, Error> {
@@ -197,14 +285,16 @@ async fn form(
     request: &HttpRequest,
     actor: &Actor,
     state: &AppState,
+    id: Option<OrderId>,
     typed: &Typed,
     problem: Option<String>,
 ) -> Result<askama::Result<String>, Error> {
     let (store, worker) = (state.store.clone(), worker(actor, state));
     let products = beside(move || desk::orderable(&store, &worker)).await?;
     let products = products.map_err(|why| busy(&why))?;
-    let frame = frame(request, Some(actor), "order.new");
-    Ok(views::form(frame, &products, typed, problem))
+    let frame = frame(request, Some(actor), if id.is_some() { "order.edit" } else { "order.new" });
+    let today = vietnam_day(state.clock.now());
+    Ok(views::form(frame, &products, (id, typed), today, problem))
 }
 
 /// Reads what was filled in.
@@ -218,6 +308,7 @@ fn read(typed: &Typed) -> Option<NewOrder> {
     let quantity = Quantity::new(count(&typed.quantity)?)?;
     Some(NewOrder {
         idempotency_key: text(&typed.request_key),
+        wanted_on: text(&typed.wanted_on).map(|it| day(&it)).transpose().ok()?,
         ..NewOrder::new(product, quantity, funding)
     })
 }

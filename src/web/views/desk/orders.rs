@@ -10,7 +10,8 @@ use super::{Frame, Line, State, lines, moment, wording};
 use crate::code::text;
 use crate::desk::orders::{OrderFile, Orderable};
 use crate::domain::calendar::Day;
-use crate::domain::order::{OrderMove, OrderState};
+use crate::domain::ids::OrderId;
+use crate::domain::order::{NewOrder, OrderMove, OrderState};
 use crate::domain::quota::{Funding, FundingPlan};
 use crate::domain::role::Right;
 use crate::store::listing::Sort;
@@ -26,7 +27,27 @@ pub(in crate::web) struct Typed {
     pub(in crate::web) product: String,
     pub(in crate::web) quantity: String,
     pub(in crate::web) funding: String,
+    pub(in crate::web) wanted_on: String,
     pub(in crate::web) request_key: String,
+}
+
+/// The funding that is no plan, as the form says it.
+const SELF_PAID: &str = "tu-chi";
+
+impl Typed {
+    /// As what an order asks for would be filled in.
+    pub(in crate::web) fn of(request: &NewOrder) -> Self {
+        Self {
+            product: request.product.to_string(),
+            quantity: request.quantity.get().to_string(),
+            funding: match request.funding {
+                Funding::Plan(plan) => plan.to_string(),
+                Funding::SelfPaid => SELF_PAID.to_owned(),
+            },
+            wanted_on: request.wanted_on.map(|day| day.to_string()).unwrap_or_default(),
+            request_key: String::new(),
+        }
+    }
 }
 
 /// An order on a list.
@@ -46,6 +67,11 @@ struct OrderPage {
     frame: Frame,
     order: OrderLine,
     funding: String,
+    wanted_on: Option<String>,
+    /// When the print shop is to deliver.
+    due_on: Option<String>,
+    /// Where it can be changed, if it can.
+    edit: Option<String>,
     batch: Option<String>,
     obstacle: Option<String>,
     problem: Option<String>,
@@ -71,6 +97,10 @@ struct Act {
 #[template(path = "desk/order_form.html")]
 struct OrderFormPage<'a> {
     frame: Frame,
+    /// Where it is sent.
+    action: String,
+    /// The first day that stamps can be wanted by, as a browser writes it.
+    today: String,
     products: Vec<ProductChoice>,
     /// Products that can have no stamps, each with why.
     barred: Vec<(String, String)>,
@@ -110,7 +140,7 @@ impl OrderLine {
 fn state(words: Words, state: OrderState) -> State {
     let class = match state {
         OrderState::Draft | OrderState::Cancelled => "calm",
-        OrderState::Submitted => "busy",
+        OrderState::Submitted | OrderState::UnderReview => "busy",
         OrderState::ChangesRequested => "warn",
         OrderState::Approved | OrderState::Issued => "fine",
         OrderState::Rejected => "bad",
@@ -170,9 +200,13 @@ pub(in crate::web) fn page(
 ) -> askama::Result<String> {
     let words = frame.words;
     let listed = &file.listed;
+    let is_editable = listed.order.state.is_editable() && actor.may(Right::PlaceOrders);
     render(&OrderPage {
         order: OrderLine::new(words, listed),
         funding: funding(words, listed.order.request.funding, file.plan.as_ref()),
+        wanted_on: listed.order.request.wanted_on.map(|day| words.date(day)),
+        due_on: file.due_on.map(|day| words.date(day)),
+        edit: is_editable.then(|| urls::of(urls::EDIT_ORDER, listed.order.id.0)),
         batch: listed.batch.map(text::batch),
         obstacle: file.obstacle.as_ref().map(|why| wording::ineligible(words, why)),
         problem,
@@ -196,11 +230,12 @@ fn papers(words: Words, actor: &Actor, file: &OrderFile) -> Papers {
     Papers::new(words, &pattern, &file.papers, makes)
 }
 
-/// The form for an order.
+/// The form for an order: one that is there, or one to be made.
 pub(in crate::web) fn form(
     frame: Frame,
     products: &[Orderable],
-    typed: &Typed,
+    (id, typed): (Option<OrderId>, &Typed),
+    today: Day,
     problem: Option<String>,
 ) -> askama::Result<String> {
     let words = frame.words;
@@ -217,10 +252,12 @@ pub(in crate::web) fn form(
         Some((it.product.details.name.clone(), why))
     });
     render(&OrderFormPage {
+        action: id.map_or(urls::NEW_ORDER.to_owned(), |id| urls::of(urls::EDIT_ORDER, id.0)),
+        today: today.to_string(),
         products: open.map(choice).collect(),
         barred: barred.collect(),
         plans: plan_choices(words, products, typed),
-        self_paid: typed.funding == "tu-chi",
+        self_paid: typed.funding == SELF_PAID,
         typed,
         problem,
         frame,
@@ -257,6 +294,7 @@ fn funding(words: Words, funding: Funding, plan: Option<&FundingPlan>) -> String
 fn acts(words: Words, actor: &Actor, listed: &ListedOrder) -> Vec<Act> {
     let all = [
         (OrderMove::Submit, Right::PlaceOrders, urls::SUBMIT_ORDER, false, true),
+        (OrderMove::TakeUp, Right::CheckOrders, urls::TAKE_ORDER_UP, false, true),
         (OrderMove::Approve, Right::ApproveOrders, urls::APPROVE_ORDER, false, true),
         (OrderMove::Issue, Right::ApproveOrders, urls::ISSUE_ORDER, false, true),
         (OrderMove::RequestChanges, Right::CheckOrders, urls::RETURN_ORDER, true, false),
@@ -264,13 +302,19 @@ fn acts(words: Words, actor: &Actor, listed: &ListedOrder) -> Vec<Act> {
         (OrderMove::Cancel, Right::PlaceOrders, urls::CANCEL_ORDER, true, false),
     ];
     let state = listed.order.state;
+    // Nobody else has read a draft: nobody needs to know why it goes.
+    let is_draft = state == OrderState::Draft;
+    let name = |step: OrderMove| match step {
+        OrderMove::Cancel if is_draft => "discard",
+        step => step.key(),
+    };
     let leads_on = |step| state.after(step).is_ok_and(|after| after != state);
     let possible = all.into_iter().filter(|(step, right, ..)| actor.may(*right) && leads_on(*step));
     let act = |(step, _, href, with_reason, is_main): (OrderMove, Right, &str, bool, bool)| Act {
         href: urls::of(href, listed.order.id.0),
-        label: words.say(&format!("order.do.{}", step.key())),
-        hint: words.say(&format!("order.hint.{}", step.key())),
-        with_reason,
+        label: words.say(&format!("order.do.{}", name(step))),
+        hint: words.say(&format!("order.hint.{}", name(step))),
+        with_reason: with_reason && !is_draft,
         is_main,
     };
     possible.map(act).collect()

@@ -63,6 +63,14 @@ pub(in crate::web) fn order(words: Words, why: &OrderError) -> String {
         OrderError::WantedTooLate { ends_on, .. } => {
             words.fill("order.problem.wanted_too_late", [("date", &words.date(*ends_on))])
         }
+        OrderError::WantedTooEarly { today, ends_on, .. } => words.fill(
+            "order.problem.wanted_too_early",
+            [("today", &*words.date(*today)), ("date", &*words.date(*ends_on))],
+        ),
+        OrderError::NotEditable(state) => {
+            let state = words.say(&format!("order.state.{}", state.key()));
+            words.fill("order.problem.not_editable", [("state", &state)])
+        }
         OrderError::Irreplaceable(_) => words.say("order.problem.irreplaceable").into_owned(),
         OrderError::SamePerson { .. } => words.say("order.problem.same_person").into_owned(),
         OrderError::NoReason(_) => words.say("order.problem.reason").into_owned(),

@@ -1,0 +1,1 @@
+ALTER TABLE orders DROP COLUMN taken_up_by;
