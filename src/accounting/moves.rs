@@ -117,6 +117,25 @@ pub fn tally(store: &Store, batch: BatchNumber) -> Result<Tally, StampError> {
     })
 }
 
+/// How the stamps of a selection stand; and how many more were chosen one by one that were never issued.
+///
+/// # Errors
+/// [`StampError`].
+pub fn look(store: &Store, selection: &Selection) -> Result<(Tally, u64), StampError> {
+    store.read(|register| {
+        let ranges = resolve(register, selection)?;
+        let mut all = Tally::default();
+        for range in &ranges {
+            all += stamps::tally(register, range)?;
+        }
+        let unknown = match selection {
+            Selection::Scanned(..) => (ranges.len() as u64).saturating_sub(all.issued()),
+            _ => 0,
+        };
+        Ok((all, unknown))
+    })
+}
+
 /// Starts the recall of a lot's goods, or with `None` ends it. A recall that is on keeps its first
 /// day; its words are replaced.
 ///

@@ -1,5 +1,6 @@
 //! Which stamps an act is about, and the ranges of serials they are.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::StampError;
@@ -23,6 +24,17 @@ pub enum Selection {
         /// The sheet's number, from 1.
         number: u32,
     },
+    /// Several printed sheets of one printing.
+    Sheets {
+        /// The batch.
+        batch: BatchNumber,
+        /// How it was printed.
+        printing: Printing,
+        /// The sheets' numbers, from 1.
+        numbers: Vec<u32>,
+    },
+    /// Single stamps of a batch, as they were scanned one by one.
+    Scanned(BatchNumber, Vec<Serial>),
     /// All of a batch.
     Batch(BatchNumber),
 }
@@ -33,7 +45,10 @@ impl Selection {
     pub fn batch(&self) -> BatchNumber {
         match self {
             Self::Range(range) => range.start().batch(),
-            Self::Sheet { batch, .. } | Self::Batch(batch) => *batch,
+            Self::Sheet { batch, .. }
+            | Self::Sheets { batch, .. }
+            | Self::Scanned(batch, _)
+            | Self::Batch(batch) => *batch,
         }
     }
 }
@@ -54,18 +69,40 @@ pub(super) fn resolve(
             }
             Ok(vec![range.clone()])
         }
-        Selection::Sheet { batch, printing, number } => {
-            let sheet = sheets::find(register, *batch, printing, *number)?;
-            let missing = || StampError::NoSheet {
-                batch: text::batch(*batch),
-                printing: printing.clone(),
-                number: *number,
-            };
-            let runs = sheet.ok_or_else(missing)?.runs;
-            Ok(runs.into_iter().map(|run| run.first..=run.last).collect())
+        Selection::Sheet { batch, printing, number } => sheet(register, *batch, printing, *number),
+        Selection::Sheets { batch, printing, numbers } => {
+            let mut ranges = Vec::new();
+            for number in numbers {
+                ranges.extend(sheet(register, *batch, printing, *number)?);
+            }
+            Ok(ranges)
+        }
+        Selection::Scanned(batch, serials) => {
+            if let Some(other) = serials.iter().find(|serial| serial.batch() != *batch) {
+                return Err(StampError::TwoBatches(
+                    text::batch(*batch),
+                    text::serial_grouped(*other),
+                ));
+            }
+            // Each once, however often it was scanned.
+            let each: BTreeSet<Serial> = serials.iter().copied().collect();
+            Ok(each.into_iter().map(|serial| serial..=serial).collect())
         }
         Selection::Batch(number) => Ok(vec![issued(register, *number)?.number.serials()]),
     }
+}
+
+fn sheet(
+    register: &mut AnyConnection,
+    batch: BatchNumber,
+    printing: &Printing,
+    number: u32,
+) -> Result<Vec<RangeInclusive<Serial>>, StampError> {
+    let found = sheets::find(register, batch, printing, number)?;
+    let missing =
+        || StampError::NoSheet { batch: text::batch(batch), printing: printing.clone(), number };
+    let runs = found.ok_or_else(missing)?.runs;
+    Ok(runs.into_iter().map(|run| run.first..=run.last).collect())
 }
 
 /// A batch whose codes are there.

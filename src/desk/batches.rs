@@ -13,9 +13,10 @@ use crate::domain::print_job::{JobState, Minutes};
 use crate::domain::print_shop::PrintShop;
 use crate::domain::role::Organisation;
 use crate::domain::serial::BatchNumber;
-use crate::domain::stamp::StampMove;
+use crate::domain::sheet::Printing;
+use crate::domain::stamp::{StampMove, StampState};
 use crate::store::batch_list::{self, ListedBatch};
-use crate::store::{Store, StoreError, destructions, print_shops};
+use crate::store::{Store, StoreError, destructions, print_shops, sheets};
 
 /// A batch with its job and its account.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct BatchFile {
     pub job: Option<JobFile>,
     /// Its account, with those of the batches that replace its spoiled stamps.
     pub account: Reconciliation,
+    /// How its recorded sheets were printed, each printing with how many it has.
+    pub printings: Vec<(Printing, u32)>,
     /// Shops that it can be given to.
     pub shops: Vec<PrintShop>,
     /// What was destroyed of it.
@@ -75,7 +78,56 @@ pub fn get(
     let shops = shops.into_iter().filter(|shop| shop.details.is_active).collect();
     let papers = papers::list(store, worker, Folder::Batch(number))?.unwrap_or_default();
     let destructions = store.read(|register| destructions::of_batch(register, number))?;
-    Ok(Some(BatchFile { listed, job, account, shops, destructions, papers }))
+    let printings = store.read(|register| sheets::printings(register, number))?;
+    Ok(Some(BatchFile { listed, job, account, printings, shops, destructions, papers }))
+}
+
+/// What a move would do with stamps of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// Stamps that would be moved.
+    pub can: u64,
+    /// Those that would not, by where they stand.
+    pub cannot: Vec<(StampState, u64)>,
+    /// Those that were chosen one by one, and never issued.
+    pub unknown: u64,
+}
+
+/// What a move by this person would do with stamps of a batch that they may see. Nothing is moved.
+///
+/// # Errors
+/// [`JobError`].
+pub fn preview(
+    store: &Store,
+    worker: &Worker,
+    number: BatchNumber,
+    step: StampMove,
+    selection: &Selection,
+) -> Result<Preview, JobError> {
+    let missing = || JobError::NoBatch(text::batch(number));
+    seen(store, worker, number)?.ok_or_else(missing)?;
+    if selection.batch() != number {
+        return Err(JobError::OtherBatch(text::batch(selection.batch())));
+    }
+    let (tally, unknown) = accounting::look(store, selection)?;
+    let has = |state: &StampState| match holder(worker) {
+        Holder::PrintShop => *state != StampState::HandedOver,
+        Holder::Producer => *state == StampState::HandedOver,
+    };
+    let movable: Vec<StampState> = step.starts_from().iter().copied().filter(has).collect();
+    let (can, cannot): (Vec<_>, Vec<_>) = StampState::ALL
+        .into_iter()
+        .map(|state| (state, tally.in_state(state)))
+        .filter(|(_, stamps)| *stamps > 0)
+        .partition(|(state, _)| movable.contains(state));
+    Ok(Preview { can: can.iter().map(|(_, stamps)| stamps).sum(), cannot, unknown })
+}
+
+fn holder(worker: &Worker) -> Holder {
+    match worker.organisation {
+        Organisation::PrintShop(_) => Holder::PrintShop,
+        Organisation::Producer(_) | Organisation::Office => Holder::Producer,
+    }
 }
 
 /// Does something with a batch that the person may see.
@@ -111,11 +163,7 @@ pub fn step(
             Err(JobError::NoReason("a stamp taken out of use"))
         }
         Step::Report(step, selection, reason) => {
-            let holder = match worker.organisation {
-                Organisation::PrintShop(_) => Holder::PrintShop,
-                Organisation::Producer(_) | Organisation::Office => Holder::Producer,
-            };
-            accounting::report(store, selection, (*step, holder), reason, act)?;
+            accounting::report(store, selection, (*step, holder(worker)), reason, act)?;
             Ok(())
         }
         Step::Reprint(reason) => {

@@ -54,6 +54,27 @@ pub fn put(
     Ok(true)
 }
 
+/// How the recorded sheets of a batch were printed, and how many each printing has.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn printings(
+    connection: &mut AnyConnection,
+    batch: BatchNumber,
+) -> Result<Vec<(Printing, u32)>, StoreError> {
+    let rows: Vec<(String, String, Option<i32>)> = runs::table
+        .filter(runs::batch_number.eq(number_to(batch.get())?))
+        .group_by((runs::layout, runs::design))
+        .order((runs::layout, runs::design))
+        .select((runs::layout, runs::design, diesel::dsl::max(runs::number)))
+        .load(connection)?;
+    let printing = |(layout, design, sheets): (String, String, Option<i32>)| {
+        let sheets = sheets.and_then(|it| u32::try_from(it).ok());
+        Ok((Printing { layout, design }, sheets.ok_or(StoreError::Corrupt("sheet"))?))
+    };
+    rows.into_iter().map(printing).collect()
+}
+
 /// A sheet of a printing.
 ///
 /// # Errors

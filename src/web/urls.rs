@@ -128,6 +128,10 @@ pub(super) const BATCH_PRINTED: &str = "/lo-tem/{batch}/da-in";
 pub(super) const HAND_BATCH_OVER: &str = "/lo-tem/{batch}/ban-giao";
 /// Confirms a hand-over.
 pub(super) const RECEIVE_BATCH: &str = "/lo-tem/{batch}/nhan";
+/// Where many stamps of a batch are scanned.
+pub(super) const SCAN_STAMPS: &str = "/lo-tem/{batch}/quet";
+/// Shows what would become of stamps.
+pub(super) const PREVIEW_STAMPS: &str = "/lo-tem/{batch}/xem-truoc";
 /// Puts stamps on goods of a lot.
 pub(super) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
 /// Closes the account of a batch.

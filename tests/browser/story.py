@@ -160,6 +160,7 @@ def printed_with_three_spoiled(house: House, batch: str, serials: list[str]) -> 
     # Two more are found while the sheets are counted.
     page.locator("summary", has_text="Báo tem hỏng, mất").click()
     report = page.locator("form[action$='/bao-hong']")
+    report.locator("[name=chon][value=day]").check()
     report.locator("[name=tu]").fill(serials[1])
     report.locator("[name=den]").fill(serials[2])
     report.locator("[name=ly_do]").fill("Bế lệch")
@@ -209,7 +210,10 @@ def activate(house: House, batch: str) -> None:
     form = page.locator("form[action$='/kich-hoat']")
     form.locator("[name=lo]").fill("L-11")
     form.locator("[name=nsx]").fill("2026-11-01")
-    form.locator("button").click()
+    form.locator("[name=chon][value=lo]").check()
+    form.locator("button", has_text="Xem trước").click()
+    assert "Làm được" in page.locator("main").inner_text(), page.locator("main").inner_text()
+    producer.press("Kích hoạt tem")
     assert producer.notice() == "Đã kích hoạt tem.", page.locator("main").inner_text()
 
 

@@ -20,6 +20,7 @@ use crate::domain::ids::ShopId;
 use crate::domain::order::STAMPS_MAX;
 use crate::domain::print_job::Minutes;
 use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::sheet::{Printing, SHEETS_MAX};
 use crate::domain::stamp::StampMove;
 use crate::store::batch_list::{BatchFilter, BatchStage};
 
@@ -108,13 +109,38 @@ pub(in crate::web) struct StampReport {
     #[schemars(extend("enum" = REPORTED.map(StampMove::key)))]
     what: String,
     /// The first serial.
-    first: Line,
+    #[serde(default)]
+    first: Option<Line>,
     /// The last serial; the first again where none is given.
     #[serde(default)]
     last: Option<Line>,
+    /// Printed sheets, in place of serials.
+    #[serde(default)]
+    sheets: Option<SheetsJson>,
+    /// Serials or scanned texts of single stamps, in place of both.
+    #[serde(default)]
+    #[schemars(length(max = 1_000))]
+    codes: Vec<Line>,
     /// Why.
     reason: Line,
 }
+
+/// Printed sheets of one printing.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Sheets")]
+pub(in crate::web) struct SheetsJson {
+    /// The layout they were printed in.
+    layout: Line,
+    /// The design of their stamps.
+    design: Line,
+    /// Their numbers, from 1.
+    #[schemars(length(min = 1, max = 1_000), inner(range(min = 1)))]
+    numbers: Vec<u32>,
+}
+
+/// Single stamps that are named at once.
+const CODES_MAX: usize = 1_000;
 
 /// What may be reported of stamps.
 const REPORTED: [StampMove; 2] = [StampMove::Spoil, StampMove::Lose];
@@ -132,7 +158,8 @@ pub(in crate::web) struct Cancellation {
     reason: Line,
 }
 
-/// Stamps are put on goods of a lot: from one serial to another, or all that can be.
+/// Stamps are put on goods of a lot: from one serial to another, sheets, single stamps, or all that
+/// can be.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::web) struct Activation {
@@ -150,6 +177,13 @@ pub(in crate::web) struct Activation {
     /// The last serial; the first again where none is given.
     #[serde(default)]
     last: Option<Line>,
+    /// Printed sheets, in place of serials.
+    #[serde(default)]
+    sheets: Option<SheetsJson>,
+    /// Serials or scanned texts of single stamps, in place of both.
+    #[serde(default)]
+    #[schemars(length(max = 1_000))]
+    codes: Vec<Line>,
 }
 
 /// Batches, newest first.
@@ -197,11 +231,9 @@ pub(in crate::web) fn receive(call: &Call, said: ReceiptReport) -> Result<(), Pr
 
 /// Puts stamps on goods of a lot.
 pub(in crate::web) fn activate(call: &Call, said: Activation) -> Result<(), Problem> {
-    let which = match (&said.first, &said.last) {
-        (Some(first), last) => range(call, (first, "#/first"), (last.as_ref(), "#/last"))?,
-        (None, None) => Selection::Batch(number(call)?),
-        (None, Some(_)) => return Err(Problem::field(call.words, "#/first", "missing")),
-    };
+    let Activation { first, last, sheets, codes, .. } = said;
+    let which = which(call, (first.as_ref(), last.as_ref()), sheets, &codes)?;
+    let which = which.map_or_else(|| number(call).map(Selection::Batch), Ok)?;
     let day = |date: Option<Date>| date.map(|date| date.0);
     let lot = LotName { code: said.lot.0, made_on: day(said.made_on), use_by: day(said.use_by) };
     step(call, &Step::Activate(which, lot))
@@ -211,7 +243,9 @@ pub(in crate::web) fn activate(call: &Call, said: Activation) -> Result<(), Prob
 pub(in crate::web) fn report(call: &Call, said: StampReport) -> Result<(), Problem> {
     let what = REPORTED.into_iter().find(|it| it.key() == said.what);
     let what = what.ok_or_else(|| call.invalid("#/what"))?;
-    let which = range(call, (&said.first, "#/first"), (said.last.as_ref(), "#/last"))?;
+    let ends = (said.first.as_ref(), said.last.as_ref());
+    let which = which(call, ends, said.sheets, &said.codes)?;
+    let which = which.ok_or_else(|| Problem::field(call.words, "#/first", "missing"))?;
     step(call, &Step::Report(what, which, said.reason.0))
 }
 
@@ -238,6 +272,43 @@ fn step(call: &Call, step: &Step) -> Result<(), Problem> {
 
 fn number(call: &Call) -> Result<BatchNumber, Problem> {
     text::read_batch(call.name()).map_err(|_none| Kind::NotFound.into())
+}
+
+/// Stamps by serial, by sheet or one by one; none where none is named.
+fn which(
+    call: &Call,
+    (first, last): (Option<&Line>, Option<&Line>),
+    sheets: Option<SheetsJson>,
+    codes: &[Line],
+) -> Result<Option<Selection>, Problem> {
+    let ways = [first.is_some(), sheets.is_some(), !codes.is_empty()];
+    if ways.into_iter().filter(|is_named| *is_named).count() > 1 {
+        return Err(call.invalid(if codes.is_empty() { "#/sheets" } else { "#/codes" }));
+    }
+    if let Some(SheetsJson { layout, design, numbers }) = sheets {
+        if !(1..=SHEETS_MAX).contains(&numbers.len()) {
+            return Err(call.invalid("#/sheets/numbers"));
+        }
+        let printing = Printing { layout: layout.0, design: design.0 };
+        return Ok(Some(Selection::Sheets { batch: number(call)?, printing, numbers }));
+    }
+    if !codes.is_empty() {
+        let read = |(place, line): (usize, &Line)| {
+            let read = uri::read(&line.0).map(|read| read.serial);
+            read.map_err(|_none| call.invalid(&format!("#/codes/{place}")))
+        };
+        let serials = codes.iter().take(CODES_MAX + 1).enumerate().map(read);
+        let serials: Vec<Serial> = serials.collect::<Result<_, _>>()?;
+        if serials.len() > CODES_MAX {
+            return Err(call.invalid("#/codes"));
+        }
+        return Ok(Some(Selection::Scanned(number(call)?, serials)));
+    }
+    match (first, last) {
+        (Some(first), last) => range(call, (first, "#/first"), (last, "#/last")).map(Some),
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(Problem::field(call.words, "#/first", "missing")),
+    }
 }
 
 /// From one serial to another; one alone stands for itself. Each comes with its place in the body.

@@ -3,7 +3,7 @@
 
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::{self, FormConfig, ServiceConfig};
 use actix_web::{Resource, Route};
 
 use super::guard::{Access, guard};
@@ -19,7 +19,7 @@ use crate::web::api::{
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, home, inspections,
-    judgements, orders, papers, products, records, renewals, sheets, sign_in, tokens,
+    judgements, orders, papers, products, records, renewals, sheets, sign_in, stamps, tokens,
 };
 use crate::web::urls;
 
@@ -140,6 +140,9 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), || web::to(batches::cancel)),
     post(urls::BATCH_PRINTED, Access::Needs(Right::Print), || web::to(batches::printed)),
     post(urls::HAND_BATCH_OVER, Access::Needs(Right::Print), || web::to(batches::hand_over)),
+    get(urls::SCAN_STAMPS, Access::Needs(Right::ReportStamps), || web::to(stamps::scan)),
+    get(urls::PREVIEW_STAMPS, Access::Needs(Right::ReportStamps), || web::to(stamps::scan_first)),
+    post(urls::PREVIEW_STAMPS, Access::Needs(Right::ReportStamps), || web::to(stamps::preview)),
     post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::receive)),
     post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::activate)),
     post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(batches::close)),
@@ -228,8 +231,12 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     read(urls::API_AUDIT, Access::Needs(Right::ReadAudit), "list_audit", &Read(audit_calls::list)),
 ];
 
+/// Most bytes of a form: a thousand scanned addresses, escaped as browsers do.
+const FORM_BYTES_MAX: usize = 256 * 1024;
+
 /// Registers the table.
 pub(in crate::web) fn configure(config: &mut ServiceConfig) {
+    config.app_data(FormConfig::default().limit(FORM_BYTES_MAX));
     for entries in ENTRIES.chunk_by(|one, other| one.path == other.path) {
         let Some(first) = entries.first() else { continue };
         let resource = entries.iter().fold(web::resource(first.path), with);

@@ -18,6 +18,7 @@ pub(in crate::web) mod records;
 pub(in crate::web) mod renewals;
 pub(in crate::web) mod sheets;
 pub(in crate::web) mod sign_in;
+pub(in crate::web) mod stamps;
 pub(in crate::web) mod tokens;
 
 use std::str::FromStr;

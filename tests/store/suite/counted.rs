@@ -262,3 +262,31 @@ fn every_stamp_is_accounted_for_after_any_acts() {
         }
     }
 }
+
+#[test]
+fn stamps_move_by_several_sheets_and_as_they_were_scanned() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 35);
+    let serials = serials(store, &batch);
+    record_sheets(store, &batch);
+    let sheets = |numbers| Selection::Sheets { batch: batch.number, printing: printing(), numbers };
+    assert_eq!(step(store, &sheets(vec![1, 4]), StampMove::ReportPrinted).moved, 15);
+    let missing = accounting::step(store, &sheets(vec![2, 9]), StampMove::ReportPrinted, "", act());
+    assert!(matches!(missing, Err(StampError::NoSheet { number: 9, .. })), "{missing:?}");
+    assert_eq!(in_state(store, &batch, StampState::Printed), 15);
+
+    // Scanned twice, it is one stamp; one that is printed already stays as it is.
+    let scanned = vec![serials[12], serials[12], serials[20], serials[0]];
+    let scanned = Selection::Scanned(batch.number, scanned);
+    let (tally, unknown) = accounting::look(store, &scanned).unwrap();
+    assert_eq!((tally.in_state(StampState::Issued), tally.issued(), unknown), (2, 3, 0));
+    let done = step(store, &scanned, StampMove::ReportPrinted);
+    assert_eq!((done.moved, done.already, done.left), (2, 1, 0));
+
+    let other = issued(store, 1);
+    let foreign = crate::desk::serials(store, &other)[0];
+    let foreign = Selection::Scanned(batch.number, vec![foreign]);
+    let refused = accounting::step(store, &foreign, StampMove::ReportPrinted, "", act());
+    assert!(matches!(refused, Err(StampError::TwoBatches(..))), "{refused:?}");
+}

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::list::{self, Extras};
+use super::stamps;
 use super::{busy, count, day, done, frame, refused, text, worker};
 use crate::accounting::{LotName, Selection, StampError};
 use crate::code::uri;
@@ -34,7 +35,7 @@ struct Narrowed {
 }
 
 /// What a form about a batch may say; each step reads what it needs.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub(in crate::web) struct StepForm {
     #[serde(rename = "co_so", default)]
     shop: String,
@@ -44,20 +45,28 @@ pub(in crate::web) struct StepForm {
     day: String,
     #[serde(rename = "so_tem", default)]
     stamps: String,
+    #[serde(rename = "chon", default)]
+    pub(super) chosen_by: String,
+    #[serde(rename = "ban_in", default)]
+    pub(super) printing: String,
+    #[serde(rename = "to", default)]
+    pub(super) sheets: String,
+    #[serde(rename = "ma", default)]
+    pub(super) codes: String,
     #[serde(rename = "tu", default)]
-    first: String,
+    pub(super) first: String,
     #[serde(rename = "den", default)]
-    last: String,
+    pub(super) last: String,
     #[serde(rename = "lo", default)]
-    lot: String,
+    pub(super) lot: String,
     #[serde(rename = "nsx", default)]
-    made_on: String,
+    pub(super) made_on: String,
     #[serde(rename = "hsd", default)]
-    use_by: String,
+    pub(super) use_by: String,
     #[serde(rename = "viec", default)]
-    what: String,
+    pub(super) what: String,
     #[serde(rename = "ly_do", default)]
-    reason: String,
+    pub(super) reason: String,
 }
 
 /// The list.
@@ -149,11 +158,7 @@ pub(in crate::web) async fn activate(
     batch: Path<u32>,
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
-    let which = match range(&form) {
-        Range::None => BatchNumber::new(*batch).map(Selection::Batch),
-        Range::Of(which) => Some(which),
-        Range::Unreadable => None,
-    };
+    let which = BatchNumber::new(*batch).and_then(|batch| stamps::chosen(&form, batch));
     let dates = optional_day(&form.made_on).ok().zip(optional_day(&form.use_by).ok());
     let step = which.zip(text(&form.lot)).zip(dates).map(|((which, code), (made_on, use_by))| {
         Step::Activate(which, LotName { code, made_on, use_by })
@@ -169,8 +174,12 @@ pub(in crate::web) async fn report(
     batch: Path<u32>,
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
+    // Blank stands for all of a batch only where somebody said so.
+    let is_said = !form.chosen_by.is_empty() || !form.first.trim().is_empty();
+    let which = BatchNumber::new(*batch).filter(|_| is_said);
+    let which = which.and_then(|batch| stamps::chosen(&form, batch));
     let what = [StampMove::Spoil, StampMove::Lose].into_iter().find(|it| it.key() == form.what);
-    let step = what.zip(some(&form)).map(|(what, which)| Step::Report(what, which, form.reason));
+    let step = what.zip(which).map(|(what, which)| Step::Report(what, which, form.reason));
     take(request, actor, state, *batch, "report", step).await
 }
 
@@ -238,7 +247,7 @@ async fn take(
     refused(visitor, views::page(frame, &actor, &file, today, Some(said)))
 }
 
-async fn file(actor: &Actor, state: &AppState, batch: u32) -> Result<BatchFile, Error> {
+pub(super) async fn file(actor: &Actor, state: &AppState, batch: u32) -> Result<BatchFile, Error> {
     let number = BatchNumber::new(batch).ok_or(Error::NotFound)?;
     let (store, worker) = (state.store.clone(), worker(actor, state));
     match beside(move || desk::get(&store, &worker, number)).await? {
@@ -249,14 +258,14 @@ async fn file(actor: &Actor, state: &AppState, batch: u32) -> Result<BatchFile, 
 }
 
 /// What two fields for serials hold.
-enum Range {
+pub(super) enum Range {
     None,
     Of(Selection),
     Unreadable,
 }
 
 /// From one serial to another; one alone stands for itself.
-fn range(form: &StepForm) -> Range {
+pub(super) fn range(form: &StepForm) -> Range {
     let serial = |text: &str| uri::read(text.trim()).ok().map(|read| read.serial);
     let (first, last) = (form.first.trim(), form.last.trim());
     match (serial(first), serial(if last.is_empty() { first } else { last })) {

@@ -13,6 +13,7 @@ use crate::domain::calendar::Day;
 use crate::domain::destruction::Destruction;
 use crate::domain::print_job::{HandOver, JobMove, JobState};
 use crate::domain::role::{Organisation, Right};
+use crate::domain::sheet::Printing;
 use crate::domain::stamp::StampState;
 use crate::domain::tally::Tally;
 use crate::store::batch_list::{BatchColumn, BatchFilter, BatchStage, ListedBatch};
@@ -43,6 +44,8 @@ struct BatchPage {
     can: Vec<&'static str>,
     paths: Paths,
     shops: Vec<(String, String)>,
+    /// Printings with recorded sheets, by name and in words.
+    printings: Vec<(String, String)>,
     waiting: Vec<Minutes>,
     today: String,
     in_print: String,
@@ -60,6 +63,8 @@ struct Paths {
     hand_over: String,
     receive: String,
     activate: String,
+    preview: String,
+    scan: String,
     sheets: String,
     report: String,
     reprint: String,
@@ -170,6 +175,8 @@ pub(in crate::web) fn page(
             hand_over: of(urls::HAND_BATCH_OVER),
             receive: of(urls::RECEIVE_BATCH),
             activate: of(urls::ACTIVATE_BATCH),
+            preview: of(urls::PREVIEW_STAMPS),
+            scan: of(urls::SCAN_STAMPS),
             sheets: of(urls::SHEETS),
             report: of(urls::REPORT_STAMPS),
             reprint: of(urls::REPRINT_BATCH),
@@ -181,6 +188,7 @@ pub(in crate::web) fn page(
             .iter()
             .map(|shop| (shop.id.to_string(), shop.details.name.clone()))
             .collect(),
+        printings: file.printings.iter().map(|it| printing(words, it)).collect(),
         waiting: waiting.map(|one| minutes(words, one)).collect(),
         today: today.format("%Y-%m-%d").to_string(),
         in_print: words.number(file.account.tally().in_print()),
@@ -211,6 +219,13 @@ fn papers(words: Words, actor: &Actor, file: &BatchFile) -> Papers {
     let may = |_: &Make| actor.may(Right::MakePapers);
     let makes = hand_overs.chain(destructions).chain([make(statement, None)]).filter(may).collect();
     Papers::new(words, &urls::of(urls::BATCH_PAPER, number), &file.papers, makes)
+}
+
+fn printing(words: Words, (printing, sheets): &(Printing, u32)) -> (String, String) {
+    let name = format!("{}/{}", printing.layout, printing.design);
+    let places = [("printing", &*name), ("sheets", &*words.number((*sheets).into()))];
+    let label = words.fill("which.printing_choice", places);
+    (name, label)
 }
 
 fn line(words: Words, batch: &ListedBatch) -> BatchLine {

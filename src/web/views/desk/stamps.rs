@@ -1,0 +1,175 @@
+//! Stamps of a batch that are chosen for an act.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::Frame;
+use crate::code::text;
+use crate::desk::batches::{BatchFile, Preview};
+use crate::domain::role::Right;
+use crate::domain::serial::Serial;
+use crate::domain::stamp::StampMove;
+use crate::web::desk::Actor;
+use crate::web::urls;
+use crate::web::views::pages::render;
+use crate::web::words::Words;
+
+/// What can be done with chosen stamps.
+pub(in crate::web) const CHOICES: [StampMove; 3] =
+    [StampMove::Activate, StampMove::Spoil, StampMove::Lose];
+
+/// A form that chooses stamps, as it was filled in.
+#[derive(Clone, Debug, Default)]
+pub(in crate::web) struct Typed {
+    pub(in crate::web) chosen_by: String,
+    pub(in crate::web) printing: String,
+    pub(in crate::web) sheets: String,
+    pub(in crate::web) codes: String,
+    pub(in crate::web) first: String,
+    pub(in crate::web) last: String,
+    pub(in crate::web) lot: String,
+    pub(in crate::web) made_on: String,
+    pub(in crate::web) use_by: String,
+    pub(in crate::web) what: String,
+    pub(in crate::web) reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/scan.html")]
+struct ScanPage<'a> {
+    frame: Frame,
+    batch: Named,
+    action: String,
+    /// Acts by their name and label, and whether each is chosen.
+    acts: Vec<(&'static str, Cow<'static, str>, bool)>,
+    may_activate: bool,
+    typed: &'a Typed,
+    problem: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "desk/stamps_preview.html")]
+struct PreviewPage<'a> {
+    frame: Frame,
+    batch: Named,
+    action: String,
+    again: String,
+    label: Cow<'static, str>,
+    can: String,
+    /// Whether there is anything to do.
+    is_possible: bool,
+    /// Where stamps stand that stay as they are, and how many.
+    cannot: Vec<(Cow<'static, str>, String)>,
+    left_out: Vec<String>,
+    needs_reason: bool,
+    typed: &'a Typed,
+}
+
+/// A batch in short.
+struct Named {
+    name: String,
+    product: String,
+    href: String,
+}
+
+fn named(file: &BatchFile) -> Named {
+    Named {
+        name: text::batch(file.listed.number),
+        product: file.listed.product_name.clone(),
+        href: urls::of(urls::BATCH, file.listed.number.get().into()),
+    }
+}
+
+fn label(words: Words, step: StampMove) -> Cow<'static, str> {
+    words.say(&format!("scan.do.{}", step.key()))
+}
+
+/// A page that takes many codes.
+pub(in crate::web) fn scan(
+    frame: Frame,
+    actor: &Actor,
+    file: &BatchFile,
+    typed: &Typed,
+    problem: Option<String>,
+) -> askama::Result<String> {
+    let words = frame.words;
+    let may_activate = actor.may(Right::UseStamps);
+    let acts = CHOICES.into_iter().filter(|it| may_activate || *it != StampMove::Activate);
+    render(&ScanPage {
+        batch: named(file),
+        action: urls::of(urls::PREVIEW_STAMPS, file.listed.number.get().into()),
+        acts: acts.map(|it| (it.key(), label(words, it), typed.what == it.key())).collect(),
+        may_activate,
+        typed,
+        problem,
+        frame,
+    })
+}
+
+/// What an act would do.
+pub(in crate::web) fn preview(
+    frame: Frame,
+    file: &BatchFile,
+    step: StampMove,
+    (typed, found): (&Typed, &Preview),
+    left_out: Vec<String>,
+) -> askama::Result<String> {
+    let words = frame.words;
+    let number = file.listed.number.get().into();
+    let address = match step {
+        StampMove::Activate => urls::ACTIVATE_BATCH,
+        _ => urls::REPORT_STAMPS,
+    };
+    let mut cannot: Vec<_> = found
+        .cannot
+        .iter()
+        .map(|(state, stamps)| {
+            (words.say(&format!("stamp.{}", state.key())), words.number(*stamps))
+        })
+        .collect();
+    if found.unknown > 0 {
+        cannot.push((words.say("scan.unknown"), words.number(found.unknown)));
+    }
+    render(&PreviewPage {
+        batch: named(file),
+        action: urls::of(address, number),
+        again: urls::of(urls::SCAN_STAMPS, number),
+        label: label(words, step),
+        can: words.number(found.can),
+        is_possible: found.can > 0,
+        cannot,
+        left_out,
+        needs_reason: step != StampMove::Activate,
+        typed,
+        frame,
+    })
+}
+
+/// Serials, one a line.
+pub(in crate::web) fn lines(serials: &[Serial]) -> String {
+    serials.iter().map(|serial| text::serial(*serial)).collect::<Vec<_>>().join("\n")
+}
+
+/// Lines shown of what is left out.
+const SHOWN_MAX: usize = 10;
+
+/// What is said of codes that were scanned and are of no use here.
+pub(in crate::web) fn left_out(
+    words: Words,
+    unreadable: &[String],
+    others: &[Serial],
+) -> Vec<String> {
+    let others: Vec<String> = others.iter().map(|serial| text::serial_grouped(*serial)).collect();
+    let said = |key: &str, all: &[String]| {
+        let some: Vec<&str> = all.iter().take(SHOWN_MAX).map(String::as_str).collect();
+        let more = if all.len() > SHOWN_MAX { " …" } else { "" };
+        let places = [("count", words.number(all.len() as u64)), ("codes", some.join(", ") + more)];
+        words.fill(key, [(places[0].0, &*places[0].1), (places[1].0, &*places[1].1)])
+    };
+    [("scan.unreadable", unreadable), ("scan.other_batch", others.as_slice())]
+        .into_iter()
+        .filter(|(_, all)| !all.is_empty())
+        .map(|(key, all)| said(key, all))
+        .collect()
+}
