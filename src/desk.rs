@@ -7,6 +7,7 @@ pub mod destructions;
 pub mod inspections;
 pub mod judgements;
 pub mod keeping;
+pub mod lots;
 pub mod orders;
 pub mod papers;
 pub mod products;

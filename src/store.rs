@@ -26,6 +26,7 @@ pub mod judgements;
 pub mod kept_answers;
 pub mod listing;
 pub mod lookup;
+pub mod lot_list;
 pub mod lots;
 mod migrations;
 pub mod order_list;

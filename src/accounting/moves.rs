@@ -148,20 +148,41 @@ pub fn recall(
     recall: Option<(&str, Option<&str>)>,
     act: Act<'_>,
 ) -> Result<(), StampError> {
+    let Some((reason, phone)) = recall else { return end_recall(store, product, lot, "", act) };
     store.write(|register| {
         let found = lots::find(register, product, lot)?;
         let found = found.ok_or_else(|| StampError::NoLot(lot.to_owned()))?;
         let since = found.recall.map_or_else(|| vietnam_day(act.at), |recall| recall.since);
-        let recall = recall.map(|(reason, phone)| Recall {
-            since,
-            reason: reason.to_owned(),
-            phone: phone.map(str::to_owned),
-        });
-        lots::set_recall(register, found.id, recall.as_ref())?;
-        let action = if recall.is_some() { "lot.recall" } else { "lot.end_recall" };
-        let detail = recall.map(|recall| recall.reason).unwrap_or_default();
-        Ok(audit::record(register, act, action, &format!("lot {}", found.id), &detail)?)
+        let (reason, phone) = (reason.to_owned(), phone.map(str::to_owned));
+        let recall = Recall { since, reason, phone };
+        lots::set_recall(register, found.id, Some(&recall))?;
+        Ok(audit::record(register, act, "lot.recall", &lot_object(found.id), &recall.reason)?)
     })
+}
+
+/// Ends the recall of a lot's goods. What was said of it stays in the audit trail.
+///
+/// # Errors
+/// [`StampError::NoLot`].
+pub fn end_recall(
+    store: &Store,
+    product: ProductId,
+    lot: &str,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<(), StampError> {
+    store.write(|register| {
+        let found = lots::find(register, product, lot)?;
+        let found = found.ok_or_else(|| StampError::NoLot(lot.to_owned()))?;
+        lots::set_recall(register, found.id, None)?;
+        Ok(audit::record(register, act, "lot.end_recall", &lot_object(found.id), reason)?)
+    })
+}
+
+/// A lot's name in the audit trail.
+#[must_use]
+pub fn lot_object(id: LotId) -> String {
+    format!("lot {id}")
 }
 
 fn put_lot(

@@ -16,6 +16,8 @@ pub(super) mod input;
 pub(super) mod judgements;
 pub(super) mod keeping;
 mod kept;
+#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
+pub(super) mod lots;
 pub(super) mod me;
 pub(super) mod operation;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]

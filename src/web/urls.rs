@@ -132,6 +132,14 @@ pub(super) const RECEIVE_BATCH: &str = "/lo-tem/{batch}/nhan";
 pub(super) const SCAN_STAMPS: &str = "/lo-tem/{batch}/quet";
 /// Shows what would become of stamps.
 pub(super) const PREVIEW_STAMPS: &str = "/lo-tem/{batch}/xem-truoc";
+/// Production lots.
+pub(super) const LOTS: &str = "/lo-san-xuat";
+/// A production lot.
+pub(super) const LOT: &str = "/lo-san-xuat/{lot}";
+/// Recalls the goods of a lot.
+pub(super) const RECALL_LOT: &str = "/lo-san-xuat/{lot}/thu-hoi-san-pham";
+/// Ends the recall of a lot's goods.
+pub(super) const END_RECALL: &str = "/lo-san-xuat/{lot}/ket-thuc-thu-hoi";
 /// Puts stamps on goods of a lot.
 pub(super) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
 /// Closes the account of a batch.

@@ -14,12 +14,13 @@ use crate::domain::role::Right;
 use crate::web::api::operation::{self, Long, Make, MakeSecret, Operation, Read, Step};
 use crate::web::api::{
     self, accounts as account_calls, audit as audit_calls, batches as batch_calls,
-    judgements as judgement_calls, keeping, me, orders as order_calls, products as product_calls,
+    judgements as judgement_calls, keeping, lots as lot_calls, me, orders as order_calls,
+    products as product_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, home, inspections,
-    judgements, orders, papers, products, records, renewals, sheets, sign_in, stamps, tokens,
+    judgements, lots, orders, papers, products, records, renewals, sheets, sign_in, stamps, tokens,
 };
 use crate::web::urls;
 
@@ -146,6 +147,10 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::receive)),
     post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::activate)),
     post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(batches::close)),
+    get(urls::LOTS, Access::Needs(Right::SeeProducts), || web::to(lots::all)),
+    get(urls::LOT, Access::Needs(Right::SeeProducts), || web::to(lots::page)),
+    post(urls::RECALL_LOT, Access::Weighty(Right::JudgeStamps), || web::to(lots::recall)),
+    post(urls::END_RECALL, Access::Weighty(Right::JudgeStamps), || web::to(lots::end_recall)),
     get(urls::DESTRUCTIONS, Access::Needs(Right::Reconcile), || web::to(destructions::list)),
     get(urls::DESTROY_BATCH, Access::Needs(Right::Reconcile), || web::to(destructions::page)),
     post(urls::DESTROY_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(destructions::record)),
@@ -210,6 +215,10 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_REPRINT_BATCH, Access::Needs(Right::Print), "reprint_batch", &Step(batch_calls::get, batch_calls::reprint)),
     act(urls::API_CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), "cancel_stamps", &Step(batch_calls::get, batch_calls::cancel)),
     act(urls::API_CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), "close_batch", &Step(batch_calls::get, batch_calls::close)),
+    read(urls::API_LOTS, Access::Needs(Right::SeeProducts), "list_lots", &Read(lot_calls::list)),
+    read(urls::API_LOT, Access::Needs(Right::SeeProducts), "get_lot", &Read(lot_calls::get)),
+    act(urls::API_RECALL_LOT, Access::Weighty(Right::JudgeStamps), "recall_lot", &Step(lot_calls::get, lot_calls::recall)),
+    act(urls::API_END_RECALL, Access::Weighty(Right::JudgeStamps), "end_recall", &Step(lot_calls::get, lot_calls::end_recall)),
     read(urls::API_ACCOUNTS, Access::Needs(Right::Administer), "list_accounts", &Read(account_calls::list)),
     act(urls::API_ACCOUNTS, Access::Weighty(Right::Administer), "add_account", &Make(account_calls::add)),
     read(urls::API_ACCOUNT, Access::Needs(Right::Administer), "get_account", &Read(account_calls::get)),

@@ -33,6 +33,7 @@ use crate::domain::act::Act;
 use crate::domain::api_token::NewApiToken;
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{ProducerId, ShopId};
+use crate::domain::lot::NewLot;
 use crate::domain::order::{NewOrder, Quantity};
 use crate::domain::print_shop::ShopDetails;
 use crate::domain::quota::Funding;
@@ -44,7 +45,7 @@ use crate::paperwork::Paperwork;
 use crate::register::shops;
 use crate::shipping::Downloads;
 use crate::signing::Keyring;
-use crate::store::{Store, products};
+use crate::store::{Store, lots, products};
 use crate::token::Token;
 use crate::verification::Verifier;
 use crate::web::stream::Places;
@@ -65,6 +66,8 @@ pub(in crate::web) struct House {
     pub(in crate::web) product: i64,
     /// A batch of that product, given to a print shop.
     pub(in crate::web) batch: u32,
+    /// A production lot of that product.
+    pub(in crate::web) lot: i64,
     /// An account that nobody here works with.
     pub(in crate::web) bystander: i64,
     _folder: TempDir,
@@ -132,6 +135,8 @@ pub(in crate::web) fn house() -> House {
     let [mine_too, other_too] = ["Xưởng in Sen", "Xưởng in Súng"].map(|name| shop(&store, name));
     let batch = issued(&store, clock.clone(), &wanted);
     delivery::assign(&store, batch, mine_too, None, "", Act { by: "can-bo", at: now() }).unwrap();
+    let lot = NewLot { product, code: "L0".into(), made_on: None, use_by: None };
+    let lot = store.write(|register| lots::put(register, &lot)).unwrap().unwrap().0;
     let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom)).unwrap();
     let home = |role, producer, shop| match role {
         Role::Producer => Organisation::Producer(producer),
@@ -186,6 +191,7 @@ pub(in crate::web) fn house() -> House {
         order: order.id.0,
         product: product.0,
         batch: batch.get(),
+        lot,
         bystander,
         _folder: folder,
     }
@@ -233,6 +239,7 @@ impl House {
             .replace("{batch}", &batch)
             .replace("{inspection}", &papers::inspected(self).to_string())
             .replace("{paper}", &papers::made(self, &path).to_string())
+            .replace("{lot}", &self.lot.to_string())
             .replace("{shop}", "1")
             .replace("{plan}", "1")
             .replace("{authority}", "1")
@@ -275,7 +282,7 @@ fn cookie(token: &Token) -> Cookie<'static> {
 
 /// Whether an address is that of something that belongs to an organisation.
 fn names_a_thing(path: &str) -> bool {
-    ["{order}", "{product}", "{batch}"].into_iter().any(|part| path.contains(part))
+    ["{order}", "{product}", "{batch}", "{lot}"].into_iter().any(|part| path.contains(part))
 }
 
 fn leads_to(response: &ServiceResponse<BoxBody>) -> String {

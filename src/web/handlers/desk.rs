@@ -11,6 +11,7 @@ pub(in crate::web) mod home;
 pub(in crate::web) mod inspections;
 pub(in crate::web) mod judgements;
 mod list;
+pub(in crate::web) mod lots;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
 pub(in crate::web) mod products;

@@ -88,3 +88,11 @@ pub(in crate::web) const API_AUTHORITIES: &str = "/api/v1/authorities";
 pub(in crate::web) const API_AUTHORITY: &str = "/api/v1/authorities/{authority}";
 /// The audit trail.
 pub(in crate::web) const API_AUDIT: &str = "/api/v1/audit";
+/// Production lots.
+pub(in crate::web) const API_LOTS: &str = "/api/v1/lots";
+/// A production lot.
+pub(in crate::web) const API_LOT: &str = "/api/v1/lots/{lot}";
+/// Recalls the goods of a lot.
+pub(in crate::web) const API_RECALL_LOT: &str = "/api/v1/lots/{lot}/recall";
+/// Ends the recall of a lot's goods.
+pub(in crate::web) const API_END_RECALL: &str = "/api/v1/lots/{lot}/end-recall";

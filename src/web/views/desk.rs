@@ -11,6 +11,7 @@ pub(in crate::web) mod home;
 pub(in crate::web) mod inspections;
 pub(in crate::web) mod judgements;
 pub(in crate::web) mod list;
+pub(in crate::web) mod lots;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
 pub(in crate::web) mod products;
@@ -64,13 +65,14 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 13] = [
+const PLACES: [(&str, Right, &str); 14] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
     (urls::PRODUCTS, Right::SeeProducts, "place.products"),
     (urls::RENEWALS, Right::SeeProducts, "place.renewals"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
+    (urls::LOTS, Right::SeeProducts, "place.lots"),
     (urls::DESTRUCTIONS, Right::Reconcile, "place.destructions"),
     (urls::INSPECTIONS, Right::SeeInspections, "place.inspections"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
@@ -140,8 +142,8 @@ pub(in crate::web) struct Line {
 }
 
 /// Acts whose detail is a reason somebody gave, in their own words.
-pub(in crate::web) const WITH_REASON: [&str; 3] =
-    ["order.request_changes", "order.reject", "order.cancel"];
+pub(in crate::web) const WITH_REASON: [&str; 5] =
+    ["order.request_changes", "order.reject", "order.cancel", "lot.recall", "lot.end_recall"];
 
 /// A history, the latest first.
 pub(in crate::web) fn lines(words: Words, history: &[Entry]) -> Vec<Line> {

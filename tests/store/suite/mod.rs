@@ -13,6 +13,7 @@ mod keeping;
 mod kept;
 mod links;
 mod lists;
+mod lots;
 mod orders;
 mod papers;
 mod people;

@@ -16,7 +16,7 @@ use crate::web::desk::tests::now;
 fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
     let batch = text::batch(BatchNumber::new(house.batch).unwrap());
     let (order, product) = (house.order.to_string(), house.product.to_string());
-    let account = house.bystander.to_string();
+    let (account, lot) = (house.bystander.to_string(), house.lot.to_string());
     let (day, why) = ("2026-11-18", || json!({ "reason": "Có lý do." }));
     let decided = || json!({ "reason": "Có lý do.", "decision_number": "1/QĐ" });
     let codes = |register: &mut AnyConnection| {
@@ -36,7 +36,14 @@ fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
     let new = json!({ "login": "moi", "name": "Người Mới", "role": "officer" });
     [
         (Role::Producer, "place_order", "", json!({ "product": house.product, "stamps": 7 })),
-        (Role::Producer, "submit_order", &*order, json!({})),
+        (
+            Role::Producer,
+            "amend_order",
+            &*order,
+            json!({ "product": house.product, "stamps": 11, "wanted_on": "2027-01-31" }),
+        ),
+        (Role::Producer, "submit_order", &order, json!({})),
+        (Role::Officer, "take_order_up", &order, json!({})),
         (Role::Officer, "return_order", &order, why()),
         (Role::Producer, "submit_order", &order, json!({})),
         (Role::Approver, "approve_order", &order, json!({})),
@@ -56,6 +63,13 @@ fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
         (Role::Producer, "receive_batch", &batch, json!({ "minutes": "7", "stamps": 9 })),
         (Role::Approver, "cancel_stamps", &batch, cancelled),
         (Role::Producer, "activate_stamps", &batch, json!({ "lot": "L1", "made_on": day })),
+        (
+            Role::Approver,
+            "recall_lot",
+            &lot,
+            json!({ "reason": "Vỡ nắp.", "phone": "024 0000 0000" }),
+        ),
+        (Role::Approver, "end_recall", &lot, why()),
         (Role::Approver, "close_batch", &batch, json!({})),
         (Role::Approver, "record_judgement", "", whole),
         (Role::Approver, "suspend_product", &product, decided()),
@@ -118,7 +132,11 @@ async fn every_write_sent_again_under_its_key_is_done_once_and_answered_the_same
 /// How much the audit trail tells of what is written here.
 fn trail(house: &House) -> usize {
     let batch = text::batch(BatchNumber::new(house.batch).unwrap());
-    let mut objects = vec![format!("product {}", house.product), format!("job {batch}")];
+    let mut objects = vec![
+        format!("product {}", house.product),
+        format!("job {batch}"),
+        format!("lot {}", house.lot),
+    ];
     objects.extend((1..9).map(|order| format!("order {order}")));
     objects.extend((1..30).map(|account| format!("account {account}")));
     let of = |object: &String| {

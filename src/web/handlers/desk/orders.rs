@@ -153,6 +153,10 @@ async fn take(
     form_: OrderForm,
 ) -> Result<HttpResponse, Error> {
     let visitor = Visitor::of(&request);
+    if let Some(id) = id {
+        // An order that is not there for this person is not there before anything is read.
+        file(&actor, &state, id).await?;
+    }
     let (typed, is_draft) = form_.taken();
     let Some(wanted) = read(&typed) else {
         let said = visitor.words.say("order.problem.unreadable").into_owned();

@@ -1,0 +1,80 @@
+//! Production lots at the desk, and recalls of their goods.
+
+use super::Worker;
+use crate::accounting::{self, StampError, moves};
+use crate::domain::ids::LotId;
+use crate::domain::lot::Lot;
+use crate::domain::serial::BatchNumber;
+use crate::store::audit::{self, Entry};
+use crate::store::lot_list::{self, ListedLot};
+use crate::store::{Store, StoreError};
+
+/// A lot with the stamps on its goods.
+#[derive(Clone, Debug)]
+pub struct LotFile {
+    /// The lot.
+    pub listed: ListedLot,
+    /// Activated stamps on its goods, by batch.
+    pub stamps: Vec<(BatchNumber, u64)>,
+    /// What was done with it, oldest first.
+    pub history: Vec<Entry>,
+}
+
+/// What can be done with the goods of a lot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LotStep {
+    /// Recall them: why and what consumers should do, and whom to call.
+    Recall(String, Option<String>),
+    /// End their recall, and why.
+    EndRecall(String),
+}
+
+impl LotFile {
+    /// Activated stamps on its goods.
+    #[must_use]
+    pub fn activated(&self) -> u64 {
+        self.stamps.iter().map(|(_, stamps)| stamps).sum()
+    }
+}
+
+/// A lot; none where there is none for this person.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn get(store: &Store, worker: &Worker, id: LotId) -> Result<Option<LotFile>, StoreError> {
+    store.read(|register| {
+        let found = lot_list::get(register, worker.organisation, id)?;
+        let Some(listed) = found else { return Ok(None) };
+        let stamps = lot_list::stamps_on(register, &listed.lot)?;
+        let history = audit::history(register, &moves::lot_object(id))?;
+        Ok(Some(LotFile { listed, stamps, history }))
+    })
+}
+
+/// Recalls the goods of a lot that the person may see, or ends their recall. What is so already stays
+/// as it is.
+///
+/// # Errors
+/// [`StampError`].
+pub fn step(store: &Store, worker: &Worker, id: LotId, step: &LotStep) -> Result<(), StampError> {
+    store.together(|store| {
+        let seen = store.read(|register| lot_list::get(register, worker.organisation, id))?;
+        let Lot { details, recall, .. } =
+            seen.ok_or_else(|| StampError::NoLot(id.to_string()))?.lot;
+        let (product, code, act) = (details.product, details.code, worker.act());
+        match step {
+            LotStep::Recall(reason, phone) => {
+                let is_so = recall.is_some_and(|it| it.reason == *reason && it.phone == *phone);
+                if is_so {
+                    return Ok(());
+                }
+                let said = Some((reason.as_str(), phone.as_deref()));
+                accounting::recall(store, product, &code, said, act)
+            }
+            LotStep::EndRecall(_) if recall.is_none() => Ok(()),
+            LotStep::EndRecall(reason) => {
+                accounting::end_recall(store, product, &code, reason, act)
+            }
+        }
+    })
+}

@@ -1,0 +1,158 @@
+//! Production lots as a person looks through them: those of one's own products, or all.
+
+use diesel::dsl::IntoBoxed;
+use diesel::prelude::*;
+
+use super::listing::{Backend, Listing, Sort, Viewer, Window, lines, ordered};
+use super::product_list::producer_seen;
+use super::schema::{batches, lots, producers, products};
+use super::{AnyConnection, StoreError, lots as lot_rows, stamps};
+use crate::domain::ids::{LotId, ProducerId};
+use crate::domain::lot::Lot;
+use crate::domain::role::Organisation;
+use crate::domain::serial::BatchNumber;
+use crate::vietnamese;
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LotFilter {
+    /// Being recalled, or not.
+    pub is_recalled: Option<bool>,
+    /// With these words in the name of the product or its producer, however accented.
+    pub words: String,
+    /// Of this code; any where it is empty.
+    pub code: String,
+}
+
+/// What lots are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LotColumn {
+    /// When they were entered.
+    Entered,
+    /// Their code.
+    Code,
+    /// The product's name.
+    Product,
+}
+
+/// A lot with what a list says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedLot {
+    /// The lot.
+    pub lot: Lot,
+    /// Name of the product.
+    pub product_name: String,
+    /// Whose product it is.
+    pub producer: ProducerId,
+    /// Name of the producer.
+    pub producer_name: String,
+}
+
+impl Listing for LotFilter {
+    type Column = LotColumn;
+    type Line = ListedLot;
+
+    fn count(&self, connection: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
+        lines(self.narrowed(viewer.organisation).count().get_result(connection)?)
+    }
+
+    fn part(
+        &self,
+        connection: &mut AnyConnection,
+        viewer: Viewer,
+        Sort { column, is_descending }: Sort<LotColumn>,
+        (offset, limit): Window,
+    ) -> Result<Vec<ListedLot>, StoreError> {
+        let found = self.narrowed(viewer.organisation);
+        let found = match column {
+            LotColumn::Entered => ordered!(found, is_descending, lots::id),
+            LotColumn::Code => ordered!(found, is_descending, lots::code, lots::id),
+            LotColumn::Product => ordered!(found, is_descending, products::sort_key, lots::id),
+        };
+        let rows: Vec<Row> = found.offset(offset).limit(limit).select(COLUMNS).load(connection)?;
+        Ok(rows.into_iter().map(listed).collect())
+    }
+}
+
+impl LotFilter {
+    fn narrowed(&self, seen_by: Organisation) -> IntoBoxed<'static, joined, Backend> {
+        let mut found = joined().into_boxed();
+        if let Some(producer) = producer_seen(seen_by) {
+            found = found.filter(products::producer_id.eq(producer));
+        }
+        match self.is_recalled {
+            Some(true) => found = found.filter(lots::recalled_on.is_not_null()),
+            Some(false) => found = found.filter(lots::recalled_on.is_null()),
+            None => {}
+        }
+        if !self.code.is_empty() {
+            found = found.filter(lots::code.eq(self.code.clone()));
+        }
+        // Folding leaves letters, digits and spaces: nothing that LIKE reads as a wildcard.
+        for word in vietnamese::fold(&self.words).split_whitespace() {
+            found = found.filter(products::search_text.like(format!("%{word}%")));
+        }
+        found
+    }
+}
+
+/// A lot, where an organisation may see it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn get(
+    connection: &mut AnyConnection,
+    seen_by: Organisation,
+    id: LotId,
+) -> Result<Option<ListedLot>, StoreError> {
+    let found = LotFilter::default().narrowed(seen_by).filter(lots::id.eq(id.0));
+    let row: Option<Row> = found.select(COLUMNS).first(connection).optional()?;
+    Ok(row.map(listed))
+}
+
+/// How many activated stamps are on goods of a lot, by the batch they are of.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn stamps_on(
+    connection: &mut AnyConnection,
+    lot: &Lot,
+) -> Result<Vec<(BatchNumber, u64)>, StoreError> {
+    // Batch by batch: stamps are found by serial, and a batch's serials lie side by side.
+    let numbers: Vec<i32> = batches::table
+        .filter(batches::product_id.eq(lot.details.product.0))
+        .order(batches::number)
+        .select(batches::number)
+        .load(connection)?;
+    let mut found = Vec::new();
+    for number in numbers {
+        let number = super::batches::number_from(number)?;
+        let on_it = stamps::on_lot(connection, &number.serials(), lot.id)?;
+        if on_it > 0 {
+            found.push((number, on_it));
+        }
+    }
+    Ok(found)
+}
+
+type Row = (lot_rows::Row, String, i64, String);
+
+type Columns = (<lots::table as Table>::AllColumns, products::name, producers::id, producers::name);
+
+const COLUMNS: Columns = (lots::all_columns, products::name, producers::id, producers::name);
+
+#[diesel::dsl::auto_type]
+fn joined() -> _ {
+    lots::table
+        .inner_join(products::table.on(products::id.eq(lots::product_id)))
+        .inner_join(producers::table.on(producers::id.eq(products::producer_id)))
+}
+
+fn listed((lot, product_name, producer, producer_name): Row) -> ListedLot {
+    ListedLot {
+        lot: lot_rows::from_row(lot),
+        product_name,
+        producer: ProducerId(producer),
+        producer_name,
+    }
+}

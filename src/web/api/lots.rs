@@ -1,0 +1,155 @@
+//! Production lots, and recalls of their goods.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::call::Call;
+use super::input::{Line, Reason, words};
+use super::operation::NoQuery;
+use super::problem::{Kind, Problem};
+use super::refusal;
+use super::shapes::{EntryJson, ListPage, Named, PageNumber, history, page};
+use crate::accounting::StampError;
+use crate::code::text;
+use crate::desk::lots::{self as desk, LotFile, LotStep};
+use crate::domain::calendar::Day;
+use crate::domain::ids::LotId;
+use crate::store::lot_list::{ListedLot, LotFilter};
+
+/// What a list is narrowed to.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct LotQuery {
+    /// The page, from 1.
+    page: Option<PageNumber>,
+    /// Being recalled, or not.
+    recalled: Option<bool>,
+    /// Of this code.
+    code: Option<Line>,
+    /// With these words in the name of the product or its producer, accented or not.
+    q: Option<Line>,
+}
+
+/// Goods are recalled.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct NewRecall {
+    /// Why, and what consumers should do, in words for the public.
+    reason: Line,
+    /// Telephone number that consumers can call.
+    #[serde(default)]
+    phone: Option<Line>,
+}
+
+/// A production lot.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Lot")]
+pub(in crate::web) struct LotJson {
+    /// Its number.
+    id: i64,
+    /// The producer's own code.
+    code: String,
+    /// Of which product.
+    product: Named,
+    /// Whose product it is.
+    producer: Named,
+    /// The day the goods were made.
+    made_on: Option<Day>,
+    /// The day by which they are to be used.
+    use_by: Option<Day>,
+    /// Set while its goods are being recalled.
+    recall: Option<LotRecall>,
+}
+
+/// A recall of goods.
+#[derive(Serialize, JsonSchema)]
+struct LotRecall {
+    /// Since when.
+    since: Day,
+    /// Why, and what consumers should do.
+    reason: String,
+    /// Whom to call.
+    phone: Option<String>,
+}
+
+/// A lot with the stamps on its goods.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LotFile")]
+pub(in crate::web) struct LotFileJson {
+    #[serde(flatten)]
+    lot: LotJson,
+    /// Activated stamps on its goods: those that a recall hits.
+    activated: u64,
+    /// The same by batch.
+    batches: Vec<LotBatch>,
+    /// What was done with it, oldest first.
+    history: Vec<EntryJson>,
+}
+
+/// Stamps of a batch on goods of a lot.
+#[derive(Serialize, JsonSchema)]
+struct LotBatch {
+    /// Name of the batch.
+    batch: String,
+    /// How many.
+    stamps: u64,
+}
+
+/// Lots, newest first.
+pub(in crate::web) fn list(call: &Call, query: LotQuery) -> Result<ListPage<LotJson>, Problem> {
+    let (words, code) = (words(query.q), query.code.map(|line| line.0).unwrap_or_default());
+    let filter = LotFilter { is_recalled: query.recalled, words, code };
+    Ok(ListPage::of(page(call, &filter, query.page)?, lot))
+}
+
+/// One lot.
+pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<LotFileJson, Problem> {
+    let found = desk::get(&call.store, &call.worker(), LotId(call.number()?))?;
+    found.map(file).ok_or_else(|| Kind::NotFound.into())
+}
+
+/// Recalls the goods of a lot.
+pub(in crate::web) fn recall(call: &Call, said: NewRecall) -> Result<(), Problem> {
+    step(call, &LotStep::Recall(said.reason.0, said.phone.map(|line| line.0)))
+}
+
+/// Ends the recall of a lot's goods.
+pub(in crate::web) fn end_recall(call: &Call, why: Reason) -> Result<(), Problem> {
+    step(call, &LotStep::EndRecall(why.reason.0))
+}
+
+fn step(call: &Call, step: &LotStep) -> Result<(), Problem> {
+    let done = desk::step(&call.store, &call.worker(), LotId(call.number()?), step);
+    done.map_err(|why| match why {
+        StampError::NoLot(_) => Kind::NotFound.into(),
+        why => refusal::stamps(call.words, why),
+    })
+}
+
+fn lot(listed: ListedLot) -> LotJson {
+    let details = listed.lot.details;
+    LotJson {
+        id: listed.lot.id.0,
+        code: details.code,
+        product: Named { id: details.product.0, name: listed.product_name },
+        producer: Named { id: listed.producer.0, name: listed.producer_name },
+        made_on: details.made_on,
+        use_by: details.use_by,
+        recall: listed.lot.recall.map(|it| LotRecall {
+            since: it.since,
+            reason: it.reason,
+            phone: it.phone,
+        }),
+    }
+}
+
+fn file(file: LotFile) -> LotFileJson {
+    let batch =
+        |(batch, stamps): &(_, u64)| LotBatch { batch: text::batch(*batch), stamps: *stamps };
+    LotFileJson {
+        activated: file.activated(),
+        batches: file.stamps.iter().map(batch).collect(),
+        history: history(&file.history),
+        lot: lot(file.listed),
+    }
+}

@@ -1,0 +1,124 @@
+//! Production lots, and recalls of their goods.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use super::list::{self, Extras};
+use super::{busy, done, frame, refused, text, worker};
+use crate::accounting::StampError;
+use crate::desk::lots::{self as desk, LotFile, LotStep};
+use crate::domain::ids::LotId;
+use crate::store::lot_list::LotFilter;
+use crate::web::desk::{Actor, Posted, beside};
+use crate::web::error::Error;
+use crate::web::extract::{self, Visitor};
+use crate::web::handlers::html;
+use crate::web::views::desk::lots::{self as views, RECALLED, Typed};
+use crate::web::views::desk::wording;
+use crate::web::{AppState, urls};
+
+/// What a list is narrowed to.
+#[derive(Debug, Default, Deserialize)]
+struct Narrowed {
+    #[serde(rename = "tim", default)]
+    words: String,
+    #[serde(rename = "so_lo", default)]
+    code: String,
+    #[serde(rename = "thu_hoi_san_pham", default)]
+    recalled: String,
+}
+
+/// What a recall, or its end, is sent with.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::web) struct RecallForm {
+    #[serde(rename = "ly_do", default)]
+    reason: String,
+    #[serde(rename = "dien_thoai", default)]
+    phone: String,
+}
+
+/// The list.
+pub(in crate::web) async fn all(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+) -> Result<HttpResponse, Error> {
+    let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
+    let recalled = RECALLED.into_iter().find(|(name, _)| *name == narrowed.recalled);
+    let filter = LotFilter {
+        is_recalled: recalled.map(|(_, is_recalled)| is_recalled),
+        words: narrowed.words,
+        code: narrowed.code.trim().to_owned(),
+    };
+    list::answer(request, actor, state, filter, Extras::default()).await
+}
+
+/// One lot.
+pub(in crate::web) async fn page(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    lot: Path<i64>,
+) -> Result<HttpResponse, Error> {
+    let file = file(&actor, &state, *lot).await?;
+    let frame = frame(&request, Some(&actor), "lots.one");
+    html(Visitor::of(&request), views::page(frame, &actor, &file, &Typed::default(), None))
+}
+
+/// Recalls the goods of a lot.
+pub(in crate::web) async fn recall(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    lot: Path<i64>,
+    Posted(form): Posted<RecallForm>,
+) -> Result<HttpResponse, Error> {
+    let step = text(&form.reason).map(|reason| LotStep::Recall(reason, text(&form.phone)));
+    take(request, actor, state, *lot, (step, form)).await
+}
+
+/// Ends the recall of a lot's goods.
+pub(in crate::web) async fn end_recall(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    lot: Path<i64>,
+    Posted(form): Posted<RecallForm>,
+) -> Result<HttpResponse, Error> {
+    let step = text(&form.reason).map(LotStep::EndRecall);
+    take(request, actor, state, *lot, (step, form)).await
+}
+
+async fn take(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    lot: i64,
+    (step, form): (Option<LotStep>, RecallForm),
+) -> Result<HttpResponse, Error> {
+    let visitor = Visitor::of(&request);
+    let said = match step {
+        None => visitor.words.say("lots.problem.reason").into_owned(),
+        Some(step) => {
+            let what = views::name(&step);
+            let (store, worker) = (state.store.clone(), worker(&actor, &state));
+            match beside(move || desk::step(&store, &worker, LotId(lot), &step)).await? {
+                Ok(()) => return Ok(done(&urls::of(urls::LOT, lot), &format!("lot.{what}"))),
+                Err(StampError::Store(why)) => return Err(busy(&why)),
+                Err(StampError::NoLot(_)) => return Err(Error::NotFound),
+                Err(why) => wording::stamps(visitor.words, &why),
+            }
+        }
+    };
+    let file = file(&actor, &state, lot).await?;
+    let frame = frame(&request, Some(&actor), "lots.one");
+    let typed = Typed { reason: form.reason, phone: form.phone };
+    refused(visitor, views::page(frame, &actor, &file, &typed, Some(said)))
+}
+
+async fn file(actor: &Actor, state: &AppState, lot: i64) -> Result<LotFile, Error> {
+    let (store, worker) = (state.store.clone(), worker(actor, state));
+    let found = beside(move || desk::get(&store, &worker, LotId(lot))).await?;
+    found.map_err(|why| busy(&why))?.ok_or(Error::NotFound)
+}

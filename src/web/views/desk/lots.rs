@@ -1,0 +1,162 @@
+//! Production lots, and recalls of their goods.
+
+use askama::Template;
+
+use super::list::{self, Cell, Choice, Column, Field, Shown};
+use super::{Frame, Line, State, lines};
+use crate::code::text;
+use crate::desk::lots::{LotFile, LotStep};
+use crate::domain::calendar::Day;
+use crate::domain::lot::Lot;
+use crate::domain::role::Right;
+use crate::store::listing::Sort;
+use crate::store::lot_list::{ListedLot, LotColumn, LotFilter};
+use crate::web::desk::Actor;
+use crate::web::urls;
+use crate::web::views::pages::render;
+use crate::web::words::Words;
+
+/// Whether goods are being recalled, as an address says it.
+pub(in crate::web) const RECALLED: [(&str, bool); 2] = [("co", true), ("khong", false)];
+
+/// A form for a recall, as it was filled in.
+#[derive(Clone, Debug, Default)]
+pub(in crate::web) struct Typed {
+    pub(in crate::web) reason: String,
+    pub(in crate::web) phone: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/lot.html")]
+struct LotPage<'a> {
+    frame: Frame,
+    code: String,
+    state: State,
+    product: String,
+    producer: String,
+    made_on: Option<String>,
+    use_by: Option<String>,
+    recall: Option<Recalled>,
+    /// Stamps on its goods: where their batch is, its name, and how many.
+    stamps: Vec<(String, String, String)>,
+    activated: String,
+    /// What a recall hits, in words.
+    effect: String,
+    /// Where it is recalled, and where that ends; none where this person may do neither.
+    paths: Option<(String, String)>,
+    typed: &'a Typed,
+    problem: Option<String>,
+    history: Vec<Line>,
+}
+
+/// A recall that is on.
+struct Recalled {
+    since: String,
+    reason: String,
+    phone: Option<String>,
+}
+
+impl Shown for LotFilter {
+    const NAME: &'static str = "lots";
+    const FIRST: Sort<LotColumn> = Sort { column: LotColumn::Entered, is_descending: true };
+    const COLUMNS: &'static [Column<LotColumn>] = &[
+        Column { name: "so-lo", label: "lot.code", by: Some(LotColumn::Code) },
+        Column { name: "san-pham", label: "order.product", by: Some(LotColumn::Product) },
+        Column { name: "", label: "parcel.producer", by: None },
+        Column { name: "", label: "lot.made_on", by: None },
+        Column { name: "", label: "lot.use_by", by: None },
+        Column { name: "", label: "orders.state", by: None },
+    ];
+
+    fn fields(&self, words: Words) -> Vec<Field> {
+        let choice = |(value, is_recalled): (&str, bool)| Choice {
+            value: value.to_owned(),
+            label: words.say(key(is_recalled)),
+            is_chosen: self.is_recalled == Some(is_recalled),
+        };
+        let choices = RECALLED.into_iter().map(choice);
+        vec![
+            Field::words(words, "orders.find", &self.words),
+            Field { name: "so_lo", ..Field::words(words, "lot.code", &self.code) },
+            Field::choice(words, "thu_hoi_san_pham", "orders.state", "orders.any_state", choices),
+        ]
+    }
+
+    fn line(words: Words, _today: Day, listed: &ListedLot) -> list::Line {
+        let lot = &listed.lot;
+        let day = |day: Option<Day>| day.map_or_else(|| Cell::Text(String::new()), Cell::Day);
+        list::Line {
+            href: urls::of(urls::LOT, lot.id.0),
+            id: lot.id.to_string(),
+            cells: vec![
+                Cell::Link(lot.details.code.clone()),
+                Cell::Text(listed.product_name.clone()),
+                Cell::Text(listed.producer_name.clone()),
+                day(lot.details.made_on),
+                day(lot.details.use_by),
+                Cell::State(state(words, lot)),
+            ],
+            acts: Vec::new(),
+        }
+    }
+}
+
+fn key(is_recalled: bool) -> &'static str {
+    if is_recalled { "lots.recalled" } else { "lots.not_recalled" }
+}
+
+fn state(words: Words, lot: &Lot) -> State {
+    let is_recalled = lot.recall.is_some();
+    State { class: if is_recalled { "bad" } else { "calm" }, label: words.say(key(is_recalled)) }
+}
+
+/// A step's name in the text catalogue.
+pub(in crate::web) fn name(step: &LotStep) -> &'static str {
+    match step {
+        LotStep::Recall(..) => "recall",
+        LotStep::EndRecall(_) => "end_recall",
+    }
+}
+
+/// One lot.
+pub(in crate::web) fn page(
+    frame: Frame,
+    actor: &Actor,
+    file: &LotFile,
+    typed: &Typed,
+    problem: Option<String>,
+) -> askama::Result<String> {
+    let words = frame.words;
+    let lot = &file.listed.lot;
+    let activated = words.number(file.activated());
+    let may_recall = actor.may(Right::JudgeStamps);
+    let of = |pattern| urls::of(pattern, lot.id.0);
+    render(&LotPage {
+        code: lot.details.code.clone(),
+        state: state(words, lot),
+        product: file.listed.product_name.clone(),
+        producer: file.listed.producer_name.clone(),
+        made_on: lot.details.made_on.map(|day| words.date(day)),
+        use_by: lot.details.use_by.map(|day| words.date(day)),
+        recall: lot.recall.as_ref().map(|it| Recalled {
+            since: words.date(it.since),
+            reason: it.reason.clone(),
+            phone: it.phone.clone(),
+        }),
+        stamps: file
+            .stamps
+            .iter()
+            .map(|(batch, stamps)| {
+                let href = urls::of(urls::BATCH, batch.get().into());
+                (href, text::batch(*batch), words.number(*stamps))
+            })
+            .collect(),
+        effect: words.fill("lots.effect", [("stamps", &activated)]),
+        activated,
+        paths: may_recall.then(|| (of(urls::RECALL_LOT), of(urls::END_RECALL))),
+        typed,
+        problem,
+        history: lines(words, &file.history),
+        frame,
+    })
+}
