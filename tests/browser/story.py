@@ -65,6 +65,8 @@ def order_to_shelf(house: House) -> None:
     order = placed(house, "1.000")
     officer, producer = house.person("officer"), house.person("producer")
     page = officer.go(order)
+    officer.press("Nhận thẩm định")
+    assert officer.state() == "Đang thẩm định"
     page.locator("summary", has_text="Trả lại để bổ sung").click()
     page.locator("details[open] textarea").fill("Số lượng chưa khớp với sản lượng đã đăng ký.")
     page.locator("details[open] button").click()
@@ -72,8 +74,12 @@ def order_to_shelf(house: House) -> None:
 
     page = producer.go(order)
     assert page.get_by_text("Số lượng chưa khớp với sản lượng đã đăng ký.").is_visible()
+    page.get_by_role("link", name="Sửa đơn").click()
+    producer.press("Lưu nháp")
+    assert producer.state() == "Yêu cầu bổ sung", page.locator("main").inner_text()
+    page.get_by_role("link", name="Sửa đơn").click()
     producer.press("Gửi đơn")
-    assert producer.state() == "Đã gửi"
+    assert producer.state() == "Đang thẩm định", page.locator("main").inner_text()
 
     approve_and_issue(house, order)
     page = producer.go(order)
@@ -100,6 +106,7 @@ def order_to_shelf(house: House) -> None:
         activate(house, stamps)
     stranger.reload()
     assert "Tem hợp lệ" in stranger.locator("main").inner_text()
+    recall(house, stranger)
     for stamps in [replacement, batch]:
         close(house, stamps)
 
@@ -215,6 +222,27 @@ def activate(house: House, batch: str) -> None:
     assert "Làm được" in page.locator("main").inner_text(), page.locator("main").inner_text()
     producer.press("Kích hoạt tem")
     assert producer.notice() == "Đã kích hoạt tem.", page.locator("main").inner_text()
+
+
+def recall(house: House, stranger) -> None:
+    """The goods of a lot are recalled, and whoever scans is told what to do until it has ended."""
+    approver = house.person("approver")
+    page = approver.go("/lo-san-xuat?so_lo=L-11")
+    page.locator(".list tbody a").first.click()
+    page.locator("summary", has_text="Thu hồi sản phẩm, hàng hóa").click()
+    assert "1.000 tem đã kích hoạt" in page.locator("main").inner_text()
+    page.locator("[name=ly_do]").first.fill("Nắp bị hở. Xin trả lại nơi đã mua.")
+    page.locator("[name=dien_thoai]").fill("024 0000 0000")
+    approver.press("Thu hồi sản phẩm, hàng hóa")
+    assert approver.state() == "Đang thu hồi sản phẩm, hàng hóa", page.locator("main").inner_text()
+    stranger.reload()
+    assert "024 0000 0000" in stranger.locator("main").inner_text()
+    page.locator("summary", has_text="Kết thúc thu hồi sản phẩm").click()
+    page.locator("#ly_do_het").fill("Đã thu đủ hàng.")
+    approver.press("Kết thúc thu hồi sản phẩm")
+    assert approver.notice() == "Đã kết thúc thu hồi sản phẩm.", page.locator("main").inner_text()
+    stranger.reload()
+    assert "Tem hợp lệ" in stranger.locator("main").inner_text()
 
 
 def close(house: House, batch: str) -> None:

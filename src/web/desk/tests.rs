@@ -32,7 +32,7 @@ use crate::domain::account::NewAccount;
 use crate::domain::act::Act;
 use crate::domain::api_token::NewApiToken;
 use crate::domain::calendar::Instant;
-use crate::domain::ids::{ProducerId, ShopId};
+use crate::domain::ids::{ProducerId, ProductId, ShopId};
 use crate::domain::lot::NewLot;
 use crate::domain::order::{NewOrder, Quantity};
 use crate::domain::print_shop::ShopDetails;
@@ -77,7 +77,7 @@ pub(in crate::web) fn now() -> Instant {
     Instant::from_timestamp(1_795_000_000, 0).unwrap()
 }
 
-fn producer(store: &Store, name: &str) -> (ProducerId, crate::domain::ids::ProductId) {
+fn producer(store: &Store, name: &str) -> (ProducerId, ProductId) {
     let act = Act { by: "can-bo", at: now() };
     crate::register::import(store, &[entry(name)], "annex.csv", act).unwrap();
     let found = store.read(|register| products::search(register, name, 1)).unwrap();
@@ -123,6 +123,22 @@ fn person(
     identity.enrol(&token, &session, &code).unwrap()
 }
 
+fn lot(store: &Store, product: ProductId) -> i64 {
+    let lot = NewLot { product, code: "L0".into(), made_on: None, use_by: None };
+    store.write(|register| lots::put(register, &lot)).unwrap().unwrap().0
+}
+
+fn bystander(identity: &Identity) -> i64 {
+    let wanted = NewAccount {
+        login: "bystander".into(),
+        name: "Người Ngoài".into(),
+        role: Role::Officer,
+        organisation: Organisation::Office,
+        email: None,
+    };
+    identity.add(&wanted, "quan-tri").unwrap().id.0
+}
+
 pub(in crate::web) fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("register.db").display());
@@ -135,8 +151,7 @@ pub(in crate::web) fn house() -> House {
     let [mine_too, other_too] = ["Xưởng in Sen", "Xưởng in Súng"].map(|name| shop(&store, name));
     let batch = issued(&store, clock.clone(), &wanted);
     delivery::assign(&store, batch, mine_too, None, "", Act { by: "can-bo", at: now() }).unwrap();
-    let lot = NewLot { product, code: "L0".into(), made_on: None, use_by: None };
-    let lot = store.write(|register| lots::put(register, &lot)).unwrap().unwrap().0;
+    let lot = lot(&store, product);
     let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom)).unwrap();
     let home = |role, producer, shop| match role {
         Role::Producer => Organisation::Producer(producer),
@@ -151,14 +166,7 @@ pub(in crate::web) fn house() -> House {
         Role::ALL.into_iter().map(one).collect()
     };
     let (own, others) = (people("own", mine, mine_too), people("other", other, other_too));
-    let wanted = NewAccount {
-        login: "bystander".into(),
-        name: "Người Ngoài".into(),
-        role: Role::Officer,
-        organisation: Organisation::Office,
-        email: None,
-    };
-    let bystander = identity.add(&wanted, "quan-tri").unwrap().id.0;
+    let bystander = bystander(&identity);
     let downloads =
         Downloads { store: store.clone(), clock: clock.clone(), folder: folder.path().into() };
     let printing = Arc::new(sample::printing(folder.path()));

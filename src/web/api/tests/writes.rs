@@ -12,10 +12,43 @@ use crate::store::kept_answers::{self, Keyed};
 use crate::store::{AnyConnection, audit, stamps};
 use crate::web::desk::tests::now;
 
-/// Every write, in an order in which each can be done: by whom, on what, with what.
-fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
+/// By whom, on what, with what.
+type Write = (Role, &'static str, String, Value);
+
+/// Every write, in an order in which each can be done.
+fn writes(house: &House) -> Vec<Write> {
+    order_writes(house).into_iter().chain(later_writes(house)).collect()
+}
+
+/// Writes to orders.
+fn order_writes(house: &House) -> Vec<Write> {
+    let order = house.order.to_string();
+    let why = || json!({ "reason": "Có lý do." });
+    [
+        (Role::Producer, "place_order", "", json!({ "product": house.product, "stamps": 7 })),
+        (
+            Role::Producer,
+            "amend_order",
+            &*order,
+            json!({ "product": house.product, "stamps": 11, "wanted_on": "2027-01-31" }),
+        ),
+        (Role::Producer, "submit_order", &order, json!({})),
+        (Role::Officer, "take_order_up", &order, json!({})),
+        (Role::Officer, "return_order", &order, why()),
+        (Role::Producer, "submit_order", &order, json!({})),
+        (Role::Approver, "approve_order", &order, json!({})),
+        (Role::Approver, "issue_order", &order, json!({})),
+        (Role::Producer, "cancel_order", "3", json!({})),
+        (Role::Approver, "reject_order", "4", why()),
+    ]
+    .map(|(role, name, thing, body)| (role, name, thing.to_owned(), body))
+    .into()
+}
+
+/// Writes to all else.
+fn later_writes(house: &House) -> Vec<Write> {
     let batch = text::batch(BatchNumber::new(house.batch).unwrap());
-    let (order, product) = (house.order.to_string(), house.product.to_string());
+    let product = house.product.to_string();
     let (account, lot) = (house.bystander.to_string(), house.lot.to_string());
     let (day, why) = ("2026-11-18", || json!({ "reason": "Có lý do." }));
     let decided = || json!({ "reason": "Có lý do.", "decision_number": "1/QĐ" });
@@ -35,22 +68,7 @@ fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
     });
     let new = json!({ "login": "moi", "name": "Người Mới", "role": "officer" });
     [
-        (Role::Producer, "place_order", "", json!({ "product": house.product, "stamps": 7 })),
-        (
-            Role::Producer,
-            "amend_order",
-            &*order,
-            json!({ "product": house.product, "stamps": 11, "wanted_on": "2027-01-31" }),
-        ),
-        (Role::Producer, "submit_order", &order, json!({})),
-        (Role::Officer, "take_order_up", &order, json!({})),
-        (Role::Officer, "return_order", &order, why()),
-        (Role::Producer, "submit_order", &order, json!({})),
-        (Role::Approver, "approve_order", &order, json!({})),
-        (Role::Approver, "issue_order", &order, json!({})),
-        (Role::Producer, "cancel_order", "3", json!({})),
-        (Role::Approver, "reject_order", "4", why()),
-        (Role::Officer, "assign_batch", &batch, json!({ "print_shop": 1 })),
+        (Role::Officer, "assign_batch", &*batch, json!({ "print_shop": 1 })),
         (Role::PrintShop, "report_batch_printed", &batch, json!({})),
         (Role::PrintShop, "report_stamps", &batch, spoiled),
         (Role::PrintShop, "reprint_batch", &batch, why()),

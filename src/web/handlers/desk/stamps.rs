@@ -41,7 +41,7 @@ pub(super) fn chosen(form: &StepForm, batch: BatchNumber) -> Option<Selection> {
         }
         "ma" => {
             let (serials, unreadable) = codes(&form.codes);
-            let is_clean = unreadable.is_empty() && !serials.is_empty();
+            let is_clean = unreadable.is_empty() && (1..=CODES_MAX).contains(&serials.len());
             is_clean.then_some(Selection::Scanned(batch, serials))
         }
         "day" | "" if !by_sheet => match range(form) {
