@@ -12,6 +12,7 @@ mod desk;
 mod error;
 mod extract;
 mod file;
+mod guides;
 mod handlers;
 mod middleware;
 mod problem;

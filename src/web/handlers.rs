@@ -2,6 +2,7 @@
 
 pub(super) mod desk;
 pub(super) mod files;
+pub(super) mod guide;
 pub(super) mod health;
 pub(super) mod keys;
 pub(super) mod lookup;

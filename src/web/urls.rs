@@ -39,6 +39,13 @@ pub(super) const DOWNLOAD_FILE: &str = "/{token}/{file}";
 /// Where the QR symbol of an official paper leads.
 pub(super) const PAPER: &str = "/giay/{token}";
 
+/// The guides.
+pub(super) const HELP: &str = "/tro-giup";
+/// A guide.
+pub(super) const GUIDE: &str = "/tro-giup/{guide}";
+/// The guide of who scans a stamp.
+pub(super) const SHOPPERS_GUIDE: &str = "/tro-giup/quet-tem";
+
 /// Where one signs in.
 pub(super) const SIGN_IN: &str = "/dang-nhap";
 /// Where a code of the authenticator app is given.
@@ -284,12 +291,28 @@ pub(super) fn of_code(scanned: &Scanned) -> Option<String> {
     })
 }
 
-/// The address of this page in another language, by its query alone.
-pub(super) fn in_language(tag: &str, typed: Option<&str>) -> String {
-    match typed {
-        None => format!("?lang={tag}"),
-        Some(typed) => format!("?ma={}&lang={tag}", utf8_percent_encode(typed, NON_ALPHANUMERIC)),
-    }
+/// The address of this page in another language, by its query alone, which stays as it is.
+pub(super) fn in_language(tag: &str, query: &str) -> String {
+    let is_language = |pair: &&str| *pair == "lang" || pair.starts_with("lang=");
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !is_language(pair));
+    let pairs: Vec<&str> = kept.collect();
+    let before = if pairs.is_empty() { "" } else { "&" };
+    format!("?{}{before}lang={tag}", pairs.join("&"))
+}
+
+/// The query of a look-up.
+pub(super) fn looking_up(typed: &str) -> String {
+    format!("ma={}", utf8_percent_encode(typed, NON_ALPHANUMERIC))
+}
+
+/// The address of a guide.
+pub(super) fn guide(name: &str) -> String {
+    format!("{HELP}/{name}")
+}
+
+/// Whether a path is that of a page, or of one below it.
+pub(super) fn is_at(path: &str, page: &str) -> bool {
+    path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// An address that keeps a language the visitor chose.
@@ -341,8 +364,10 @@ mod tests {
     }
 
     #[test]
-    fn what_was_typed_survives_a_change_of_language() {
-        assert_eq!(in_language("en", Some("a&b c")), "?ma=a%26b%20c&lang=en");
-        assert_eq!(in_language("vi", None), "?lang=vi");
+    fn what_was_asked_for_survives_a_change_of_language() {
+        assert_eq!(in_language("en", &looking_up("a&b c")), "?ma=a%26b%20c&lang=en");
+        assert_eq!(in_language("vi", ""), "?lang=vi");
+        let list = "tim=ch%C3%A8&lang=vi&sap=-ten&trang=2";
+        assert_eq!(in_language("en", list), "?tim=ch%C3%A8&sap=-ten&trang=2&lang=en");
     }
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod desk;
 mod finding;
+pub(super) mod guide;
 pub(super) mod json;
 mod page;
 mod pages;

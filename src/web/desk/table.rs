@@ -18,8 +18,8 @@ use crate::web::api::{
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
-    accounts, annexes, api_pages, audit, batches, dashboard, destructions, home, inspections,
-    judgements, orders, papers, products, records, renewals, sheets, sign_in, tokens,
+    accounts, annexes, api_pages, audit, batches, dashboard, destructions, guides, home,
+    inspections, judgements, orders, papers, products, records, renewals, sheets, sign_in, tokens,
 };
 use crate::web::urls;
 
@@ -98,6 +98,8 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::SIGN_OUT, Access::Password, || web::to(sign_in::sign_out)),
     get(urls::INVITATION, Access::Anyone, || web::to(sign_in::invitation_page)),
     post(urls::INVITATION, Access::Anyone, || web::to(sign_in::accept)),
+    get(urls::HELP, Access::Anyone, || web::to(guides::all)),
+    get(urls::GUIDE, Access::Anyone, || web::to(guides::page)),
     get(urls::WORK, Access::Needs(Right::SignedIn), || web::to(home::page)),
     get(urls::ORDERS, Access::Needs(Right::SeeOrders), || web::to(orders::all)),
     get(urls::NEW_ORDER, Access::Needs(Right::PlaceOrders), || web::to(orders::blank)),

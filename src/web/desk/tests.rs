@@ -233,6 +233,7 @@ impl House {
             .replace("{batch}", &batch)
             .replace("{inspection}", &papers::inspected(self).to_string())
             .replace("{paper}", &papers::made(self, &path).to_string())
+            .replace("{guide}", "bat-dau")
             .replace("{shop}", "1")
             .replace("{plan}", "1")
             .replace("{authority}", "1")
