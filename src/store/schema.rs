@@ -260,6 +260,7 @@ diesel::table! {
         licence_number -> Text,
         licence_ends_on -> Nullable<Date>,
         is_active -> Bool,
+        licence_issuer -> Nullable<Text>,
     }
 }
 

@@ -29,6 +29,9 @@ pub(in crate::web) struct NewPrintShop {
     phone: Option<Line>,
     /// Number of its licence.
     licence_number: Line,
+    /// Who issued it; none where that is not known.
+    #[serde(default)]
+    licence_issuer: Option<Line>,
     /// Last day of the licence; none where it has no end.
     #[serde(default)]
     licence_ends_on: Option<Date>,
@@ -90,6 +93,8 @@ pub(in crate::web) struct PrintShopJson {
     phone: Option<String>,
     /// Number of its licence.
     licence_number: String,
+    /// Who issued it; none where that is not known.
+    licence_issuer: Option<String>,
     /// Last day of the licence; none where it has no end.
     licence_ends_on: Option<Day>,
     /// Whether it is still given work.
@@ -227,6 +232,7 @@ fn shop_of(said: NewPrintShop) -> Record {
         address: said.address.map(|line| line.0),
         phone: said.phone.map(|line| line.0),
         licence_number: said.licence_number.0,
+        licence_issuer: said.licence_issuer.map(|line| line.0),
         licence_ends_on: day(said.licence_ends_on),
         is_active: said.active,
     })
@@ -255,6 +261,7 @@ fn shop_json(Kept { id, record, .. }: Kept) -> Option<PrintShopJson> {
         address: shop.address,
         phone: shop.phone,
         licence_number: shop.licence_number,
+        licence_issuer: shop.licence_issuer,
         licence_ends_on: shop.licence_ends_on,
         active: shop.is_active,
     })

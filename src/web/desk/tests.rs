@@ -87,6 +87,7 @@ fn shop(store: &Store, name: &str) -> ShopId {
         address: None,
         phone: None,
         licence_number: "1/GP".into(),
+        licence_issuer: None,
         licence_ends_on: None,
         is_active: true,
     };
