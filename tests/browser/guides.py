@@ -21,9 +21,9 @@ GUIDES = TOP / "docs" / "huong-dan"
 # Bytes of a picture; tests/tidy/guides.rs holds it, too.
 BYTES_MAX = 40_000
 # Colours of a picture: enough for the edges of letters.
-COLOURS = 24
+COLOURS = 12
 # Height of a picture in dots of a page.
-HEIGHT_MAX = 640
+HEIGHT_MAX = 600
 
 
 class Album:
