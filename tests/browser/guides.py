@@ -118,7 +118,8 @@ def order_to_shelf(house: House, album: Album) -> None:
 
 
 def office(house: House, album: Album) -> None:
-    page = house.person("approver").go("/san-pham?tim=bao+phuong")
+    # Invented products: no real one is shown beside a decision against it.
+    page = house.person("approver").go("/san-pham?tim=to+hop+tac+vi+du")
     boxes = page.locator(".list [type=checkbox]")
     boxes.nth(0).check()
     boxes.nth(1).check()
