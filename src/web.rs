@@ -18,6 +18,7 @@ mod problem;
 pub mod proof;
 mod routes;
 mod stream;
+mod table;
 mod urls;
 mod views;
 mod words;

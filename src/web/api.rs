@@ -11,15 +11,19 @@ pub(super) mod batches;
 pub(super) mod call;
 pub(super) mod caller;
 pub(super) mod document;
+pub(super) mod files;
 pub(super) mod guard;
 pub(super) mod input;
 pub(super) mod judgements;
 pub(super) mod keeping;
 mod kept;
+pub(super) mod lists;
 pub(super) mod me;
 pub(super) mod operation;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod orders;
+#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
+pub(super) mod papers;
 pub(super) mod problem;
 pub(super) mod products;
 mod refusal;

@@ -14,7 +14,8 @@ use crate::domain::role::Right;
 use crate::web::api::operation::{self, Long, Make, MakeSecret, Operation, Read, Step};
 use crate::web::api::{
     self, accounts as account_calls, audit as audit_calls, batches as batch_calls,
-    judgements as judgement_calls, keeping, me, orders as order_calls, products as product_calls,
+    files::{Fetch, PDF}, judgements as judgement_calls, keeping, lists::List, me, orders as order_calls,
+    papers as paper_calls, products as product_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
@@ -175,7 +176,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::API_ABOUT, Access::Anyone, || web::to(api_pages::about)),
     get(urls::API_DOCUMENT, Access::Anyone, || web::to(api_pages::document)),
     read(urls::API_ME, Access::Needs(Right::SignedIn), "get_me", &Read(me::get)),
-    read(urls::API_ORDERS, Access::Needs(Right::SeeOrders), "list_orders", &Read(order_calls::list)),
+    read(urls::API_ORDERS, Access::Needs(Right::SeeOrders), "list_orders", &List(order_calls::list, order_calls::line)),
     act(urls::API_ORDERS, Access::Needs(Right::PlaceOrders), "place_order", &Make(order_calls::place)),
     read(urls::API_ORDERABLE, Access::Needs(Right::PlaceOrders), "list_orderable", &Read(order_calls::orderable)),
     read(urls::API_ORDER, Access::Needs(Right::SeeOrders), "get_order", &Read(order_calls::get)),
@@ -185,13 +186,16 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), "approve_order", &Step(order_calls::get, order_calls::approve)),
     act(urls::API_REJECT_ORDER, Access::Weighty(Right::ApproveOrders), "reject_order", &Step(order_calls::get, order_calls::reject)),
     act(urls::API_ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), "issue_order", &Long(order_calls::get, order_calls::issue)),
-    read(urls::API_PRODUCTS, Access::Needs(Right::SeeProducts), "list_products", &Read(product_calls::list)),
+    read(urls::API_ORDER_PAPERS, Access::Needs(Right::SeeOrders), "list_order_papers", &Read(paper_calls::of_order)),
+    act(urls::API_ORDER_PAPERS, Access::Needs(Right::MakePapers), "make_order_paper", &Make(paper_calls::make_of_order)),
+    read(urls::API_ORDER_PAPER, Access::Needs(Right::SeeOrders), "get_order_paper", &Fetch(paper_calls::file_of_order, PDF)),
+    read(urls::API_PRODUCTS, Access::Needs(Right::SeeProducts), "list_products", &List(product_calls::list, product_calls::line)),
     read(urls::API_PRODUCT, Access::Needs(Right::SeeProducts), "get_product", &Read(product_calls::get)),
     act(urls::API_SUSPEND, Access::Weighty(Right::JudgeRecognitions), "suspend_product", &Step(product_calls::get, product_calls::suspend)),
     act(urls::API_REINSTATE, Access::Weighty(Right::JudgeRecognitions), "reinstate_product", &Step(product_calls::get, product_calls::reinstate)),
     act(urls::API_REVOKE, Access::Weighty(Right::JudgeRecognitions), "revoke_product", &Step(product_calls::get, product_calls::revoke)),
     act(urls::API_JUDGEMENTS, Access::Weighty(Right::JudgeRecognitions), "record_judgement", &Make(judgement_calls::record)),
-    read(urls::API_BATCHES, Access::Needs(Right::SeeBatches), "list_batches", &Read(batch_calls::list)),
+    read(urls::API_BATCHES, Access::Needs(Right::SeeBatches), "list_batches", &List(batch_calls::list, batch_calls::line)),
     read(urls::API_BATCH, Access::Needs(Right::SeeBatches), "get_batch", &Read(batch_calls::get)),
     act(urls::API_ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), "assign_batch", &Step(batch_calls::get, batch_calls::assign)),
     act(urls::API_BATCH_PRINTED, Access::Needs(Right::Print), "report_batch_printed", &Step(batch_calls::get, batch_calls::printed)),
@@ -202,7 +206,13 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_REPRINT_BATCH, Access::Needs(Right::Print), "reprint_batch", &Step(batch_calls::get, batch_calls::reprint)),
     act(urls::API_CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), "cancel_stamps", &Step(batch_calls::get, batch_calls::cancel)),
     act(urls::API_CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), "close_batch", &Step(batch_calls::get, batch_calls::close)),
-    read(urls::API_ACCOUNTS, Access::Needs(Right::Administer), "list_accounts", &Read(account_calls::list)),
+    read(urls::API_BATCH_PAPERS, Access::Needs(Right::SeeBatches), "list_batch_papers", &Read(paper_calls::of_batch)),
+    act(urls::API_BATCH_PAPERS, Access::Needs(Right::MakePapers), "make_batch_paper", &Make(paper_calls::make_of_batch)),
+    read(urls::API_BATCH_PAPER, Access::Needs(Right::SeeBatches), "get_batch_paper", &Fetch(paper_calls::file_of_batch, PDF)),
+    read(urls::API_INSPECTION_PAPERS, Access::Needs(Right::SeeInspections), "list_inspection_papers", &Read(paper_calls::of_inspection)),
+    act(urls::API_INSPECTION_PAPERS, Access::Needs(Right::Inspect), "make_inspection_paper", &Make(paper_calls::make_of_inspection)),
+    read(urls::API_INSPECTION_PAPER, Access::Needs(Right::SeeInspections), "get_inspection_paper", &Fetch(paper_calls::file_of_inspection, PDF)),
+    read(urls::API_ACCOUNTS, Access::Needs(Right::Administer), "list_accounts", &List(account_calls::list, account_calls::line)),
     act(urls::API_ACCOUNTS, Access::Weighty(Right::Administer), "add_account", &Make(account_calls::add)),
     read(urls::API_ACCOUNT, Access::Needs(Right::Administer), "get_account", &Read(account_calls::get)),
     act(urls::API_INVITE, Access::Weighty(Right::Administer), "invite_account", &MakeSecret(account_calls::invite, account_calls::without_link)),
@@ -220,7 +230,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_AUTHORITIES, Access::Weighty(Right::Administer), "add_authority", &Make(keeping::add_authority)),
     read(urls::API_AUTHORITY, Access::Needs(Right::Administer), "get_authority", &Read(keeping::authority)),
     act(urls::API_AUTHORITY, Access::Weighty(Right::Administer), "change_authority", &Step(keeping::authority, keeping::change_authority)),
-    read(urls::API_AUDIT, Access::Needs(Right::ReadAudit), "list_audit", &Read(audit_calls::list)),
+    read(urls::API_AUDIT, Access::Needs(Right::ReadAudit), "list_audit", &List(audit_calls::list, audit_calls::line)),
 ];
 
 /// Registers the table.
