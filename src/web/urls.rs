@@ -128,6 +128,8 @@ pub(super) const RECEIVE_BATCH: &str = "/lo-tem/{batch}/nhan";
 pub(super) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
 /// Closes the account of a batch.
 pub(super) const CLOSE_BATCH: &str = "/lo-tem/{batch}/quyet-toan";
+/// What was issued against what became of it.
+pub(super) const RECONCILIATION: &str = "/doi-soat";
 /// Stamps that are to be destroyed, by batch.
 pub(super) const DESTRUCTIONS: &str = "/tieu-huy";
 /// Stamps of a batch that are to be destroyed.

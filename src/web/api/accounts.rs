@@ -99,6 +99,7 @@ pub(in crate::web) fn list(call: &Call, query: AccountQuery) -> Narrowed<Account
 }
 
 /// An account on the list.
+#[expect(clippy::needless_pass_by_value, reason = "lists give their lines away")]
 pub(in crate::web) fn line(_: &Call, listed: Account) -> AccountJson {
     account(&listed)
 }

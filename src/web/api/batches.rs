@@ -1,6 +1,6 @@
 //! Batches, from the print shop to a closed account.
 
-mod answered;
+pub(in crate::web) mod answered;
 
 use schemars::JsonSchema;
 use serde::Deserialize;

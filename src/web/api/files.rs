@@ -18,6 +18,9 @@ use crate::web::handlers::parcel;
 use crate::web::stream::{Places, Stream};
 use crate::web::table::Torn;
 
+/// What writes a file.
+type Writing = Box<dyn FnOnce(&mut dyn Write) -> Result<(), Torn> + Send>;
+
 /// A file.
 pub(in crate::web) enum FileAnswer {
     /// One that is at hand.
@@ -35,7 +38,7 @@ pub(in crate::web) enum FileAnswer {
     /// All files of a printing, and what notes that they are fetched under a name.
     Archive(Parcel, Box<dyn FnOnce(String) -> Result<(), Problem> + Send>),
     /// A table: its name, and what writes it.
-    Table(String, Format, Box<dyn FnOnce(&mut dyn Write) -> Result<(), Torn> + Send>),
+    Table(String, Format, Writing),
 }
 
 /// What papers are.

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::call::Call;
 use super::files::FileAnswer;
+use super::input;
 use super::operation::{Answer, Described, Generators, Operation, Reply, answering};
 use super::problem::Problem;
 use super::shapes::{ListPage, PageNumber, page};
-use super::input;
 use crate::desk;
 use crate::export::{self, Format};
 use crate::web::table;
@@ -82,7 +82,8 @@ fn file<L: Shown + Send + 'static>(
         return Err(Problem::refused("too_long", said));
     }
     let name = table::name::<L>(words, format, call.today());
-    let write =
-        move |out: &mut dyn std::io::Write| table::write(words, &store, &worker, &list, L::FIRST, format, out);
+    let write = move |out: &mut dyn std::io::Write| {
+        table::write(words, &store, &worker, &list, L::FIRST, format, out)
+    };
     Ok(FileAnswer::Table(name, format, Box::new(write)))
 }

@@ -88,6 +88,13 @@ pub(in crate::web) struct Read<Q, A>(pub(in crate::web) fn(&Call, Q) -> Result<A
 /// Makes something: what was made, and where it is.
 pub(in crate::web) struct Make<B, A>(pub(in crate::web) fn(&Call, B) -> Made<A>);
 
+/// Makes something of the thing that the path names: what refuses where that is not there, and how it
+/// is made.
+pub(in crate::web) struct MakeOf<B, A>(
+    pub(in crate::web) fn(&Call) -> Result<(), Problem>,
+    pub(in crate::web) fn(&Call, B) -> Made<A>,
+);
+
 /// What was made, and where it is.
 pub(in crate::web) type Made<A> = Result<(A, String), Problem>;
 
@@ -157,6 +164,23 @@ impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
     fn describe(&self, generators: &mut Generators) -> Described {
         let body = Some(generators.asked.subschema_for::<B>());
         Described { body, status: StatusCode::CREATED, ..answering::<A>(generators) }
+    }
+}
+
+impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for MakeOf<B, A> {
+    fn run(&self, call: &Call) -> Result<Reply, Problem> {
+        call.query::<NoQuery>()?;
+        let done = kept::once(call, |call| {
+            // Asked first: what is not there, is so whatever was sent.
+            (self.0)(call)?;
+            let (made, location) = (self.1)(call, call.body()?)?;
+            Answer::created(&made, location)
+        });
+        done.map(Reply::Json)
+    }
+
+    fn describe(&self, generators: &mut Generators) -> Described {
+        Make(self.1).describe(generators)
     }
 }
 
@@ -345,11 +369,7 @@ async fn answer(
 }
 
 /// The bytes that were sent; none with a call that only reads.
-async fn body(
-    request: &HttpRequest,
-    payload: Payload,
-    most: usize,
-) -> Result<Vec<u8>, Error> {
+async fn body(request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<u8>, Error> {
     let refuse = |kind: Kind| Error::from(Problem::from(kind));
     if !kept::is_needed(request.method()) {
         return Ok(Vec::new());

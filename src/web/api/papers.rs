@@ -109,6 +109,21 @@ pub(in crate::web) fn file_of_inspection(call: &Call) -> Result<FileAnswer, Prob
     file(call, inspection(call)?)
 }
 
+/// Refuses where there is no such order.
+pub(in crate::web) fn order_is_there(call: &Call) -> Result<(), Problem> {
+    list(call, order(call)?).map(drop)
+}
+
+/// Refuses where there is no such batch.
+pub(in crate::web) fn batch_is_there(call: &Call) -> Result<(), Problem> {
+    list(call, Folder::Batch(call.batch()?)).map(drop)
+}
+
+/// Refuses where there is no such inspection.
+pub(in crate::web) fn inspection_is_there(call: &Call) -> Result<(), Problem> {
+    list(call, inspection(call)?).map(drop)
+}
+
 fn order(call: &Call) -> Result<Folder, Problem> {
     Ok(Folder::Order(OrderId(call.number()?)))
 }

@@ -70,8 +70,6 @@ pub(in crate::web) const API_BATCH_PAPERS: &str = "/api/v1/batches/{batch}/paper
 pub(in crate::web) const API_BATCH_PAPER: &str = "/api/v1/batches/{batch}/papers/{paper}";
 /// What of a batch is to be destroyed, and was.
 pub(in crate::web) const API_BATCH_DESTRUCTIONS: &str = "/api/v1/batches/{batch}/destructions";
-/// A batch, reconciled.
-pub(in crate::web) const API_BATCH_RECONCILIATION: &str = "/api/v1/batches/{batch}/reconciliation";
 /// Sheets of a batch.
 pub(in crate::web) const API_SHEETS: &str = "/api/v1/batches/{batch}/sheets";
 /// A file of a printing.
