@@ -28,7 +28,7 @@ pub(super) enum InspectionCommand {
         words: Vec<String>,
     },
     /// Record an inspection, with what was found on stamps
-    Add(AddArgs),
+    Add(Box<AddArgs>),
 }
 
 /// Options of `inspection add`.
@@ -50,7 +50,7 @@ pub(super) struct AddArgs {
     #[arg(long, value_name = "TEXT")]
     team: String,
     /// What was found, as KIND:SERIAL or KIND:SERIAL..SERIAL; may be given several times. Kinds:
-    /// in_order, not_activated, copied, other_product, damaged, other
+    /// `in_order`, `not_activated`, `copied`, `other_product`, `damaged`, `other`
     #[arg(long, value_name = "FINDING")]
     finding: Vec<String>,
     /// Samples that were taken
@@ -71,7 +71,7 @@ pub(super) fn run(session: &Session, command: InspectionCommand) -> Result<(), C
     let app = session.app()?;
     match command {
         InspectionCommand::List { words } => list(session, &app, &words.join(" ")),
-        InspectionCommand::Add(args) => add(session, &app, args),
+        InspectionCommand::Add(args) => add(session, &app, *args),
     }
 }
 

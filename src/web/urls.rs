@@ -30,7 +30,7 @@ pub(super) const DOWNLOAD_PAGE: &str = "/{token}/";
 /// The page of a link whose address lost its end, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_PAGE_BARE: &str = "/{token}";
 /// The name of the archive of all files, beside them.
-pub(super) const ARCHIVE: &str = "all.zip";
+pub(in crate::web) const ARCHIVE: &str = "all.zip";
 /// [`ARCHIVE`] of a link, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_ALL: &str = "/{token}/all.zip";
 /// One file of a link, within [`DOWNLOADS`].

@@ -11,10 +11,11 @@ use super::problem::Problem;
 use super::products::{self, ProductJson};
 use super::shapes::{Named, PageNumber};
 use crate::code::text;
-use crate::desk::dashboard::{self, RENEWAL_DAYS};
+use crate::desk::dashboard;
 use crate::domain::calendar::Day;
 use crate::domain::ids::{ProducerId, ProductId, ShopId};
 use crate::domain::order::OrderState;
+use crate::domain::recognition::REMINDER_DAYS;
 use crate::domain::stamp::StampState;
 use crate::store::reconciliation_list::{Group, GroupAccount, Grouping, ReconciliationFilter};
 use crate::store::renewal_list::{Ending, RenewalFilter};
@@ -27,7 +28,7 @@ pub(in crate::web) struct RenewalQuery {
     /// The page, from 1.
     page: Option<PageNumber>,
     /// Ending within so many days, today counted in; the longest term where none is named.
-    #[schemars(extend("enum" = RENEWAL_DAYS))]
+    #[schemars(extend("enum" = REMINDER_DAYS))]
     within_days: Option<u16>,
     /// With these words in the name of the product or its producer, accented or not.
     q: Option<Line>,
@@ -183,9 +184,9 @@ pub(in crate::web) struct SumJson {
 
 /// Recognitions that end before long, the first to end first.
 pub(in crate::web) fn renewals(call: &Call, query: RenewalQuery) -> Narrowed<RenewalFilter> {
-    let [longest, ..] = RENEWAL_DAYS;
+    let [longest, ..] = REMINDER_DAYS;
     let within_days = query.within_days.unwrap_or(longest);
-    if !RENEWAL_DAYS.contains(&within_days) {
+    if !REMINDER_DAYS.contains(&within_days) {
         return Err(Problem::parameter(call.words, "#/within_days", "invalid"));
     }
     Ok((RenewalFilter { within_days, words: words(query.q) }, query.page))

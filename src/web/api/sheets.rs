@@ -14,8 +14,8 @@ use crate::desk::sheets::{self as desk, SheetFile};
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
 use crate::shipping::{Entry, Parcel, ShippingError};
-use crate::web::handlers::parcel::{ARCHIVE, media_type};
-use crate::web::urls;
+use crate::web::handlers::parcel::media_type;
+use crate::web::urls::{self, ARCHIVE};
 
 /// Media types of the files.
 pub(in crate::web) const FILES: &[&str] =
