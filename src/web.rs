@@ -19,6 +19,7 @@ mod problem;
 pub mod proof;
 mod routes;
 mod stream;
+mod table;
 mod urls;
 mod views;
 mod words;

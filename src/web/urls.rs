@@ -30,7 +30,7 @@ pub(super) const DOWNLOAD_PAGE: &str = "/{token}/";
 /// The page of a link whose address lost its end, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_PAGE_BARE: &str = "/{token}";
 /// The name of the archive of all files, beside them.
-pub(super) const ARCHIVE: &str = "all.zip";
+pub(in crate::web) const ARCHIVE: &str = "all.zip";
 /// [`ARCHIVE`] of a link, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_ALL: &str = "/{token}/all.zip";
 /// One file of a link, within [`DOWNLOADS`].
@@ -135,6 +135,8 @@ pub(super) const RECEIVE_BATCH: &str = "/lo-tem/{batch}/nhan";
 pub(super) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
 /// Closes the account of a batch.
 pub(super) const CLOSE_BATCH: &str = "/lo-tem/{batch}/quyet-toan";
+/// What was issued against what became of it.
+pub(super) const RECONCILIATION: &str = "/doi-soat";
 /// Stamps that are to be destroyed, by batch.
 pub(super) const DESTRUCTIONS: &str = "/tieu-huy";
 /// Stamps of a batch that are to be destroyed.

@@ -46,7 +46,7 @@ const ROOMS: &[Row] = &[
     ("desk", &["accounting", "code", "delivery", "domain", "issuance", "paperwork", "press", "printing", "register", "shipping", "store"], &["chrono", "std::fs", "thiserror"]),
     ("web", &["accounting", "charts", "clock", "code", "delivery", "desk", "domain", "export", "identity", "intake", "issuance", "paperwork", "press", "printing", "register", "shipping", "store", "token", "verification", "vietnamese"], &["actix_multipart", "actix_web", "askama", "chrono", "data_encoding", "percent_encoding", "pulldown_cmark", "rust_i18n", "schemars", "serde", "serde_json", "serde_path_to_error", "sha2", "std::fs", "std::net", "thiserror", "tokio", "tracing"]),
     ("app", &["clock", "config", "domain", "files", "identity", "issuance", "mail", "paperwork", "signing", "store", "verification"], &["chrono", "std::fs", "thiserror", "zeroize"]),
-    ("cli", &["accounting", "app", "clock", "code", "config", "delivery", "domain", "files", "identity", "inspection", "intake", "issuance", "mail", "plates", "preflight", "press", "preview", "printing", "register", "reminders", "shipping", "signing", "store", "telemetry", "verification", "vietnamese", "web"],
+    ("cli", &["accounting", "app", "clock", "code", "config", "delivery", "desk", "domain", "files", "identity", "inspection", "intake", "issuance", "mail", "paperwork", "plates", "preflight", "press", "preview", "printing", "register", "reminders", "shipping", "signing", "store", "telemetry", "verification", "vietnamese", "web"],
         &["chrono", "clap", "data_encoding", "indicatif", "serde_json", "sha2", "std::fs", "std::net", "std::process", "tracing"]),
     ("lib", &[], &["rust_i18n"]),
     ("main", &[], &["ocop_stamp", "std::process"]),

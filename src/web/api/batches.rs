@@ -1,6 +1,6 @@
 //! Batches, from the print shop to a closed account.
 
-mod answered;
+pub(in crate::web) mod answered;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,20 +8,21 @@ use serde::Deserialize;
 use self::answered::{BatchFileJson, BatchJson, batch, file};
 use super::call::Call;
 use super::input::{Date, Line, OptionalReason, Reason, words};
+use super::lists::Narrowed;
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
-use super::shapes::{ListPage, PageNumber, page};
+use super::shapes::PageNumber;
 use crate::accounting::{LotName, Selection};
-use crate::code::{text, uri};
+use crate::code::uri;
 use crate::delivery::Spoiled;
 use crate::desk::batches::{self as desk, Step};
 use crate::domain::ids::ShopId;
 use crate::domain::order::STAMPS_MAX;
 use crate::domain::print_job::Minutes;
-use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::serial::Serial;
 use crate::domain::stamp::StampMove;
-use crate::store::batch_list::{BatchFilter, BatchStage};
+use crate::store::batch_list::{BatchFilter, BatchStage, ListedBatch};
 
 /// What a list is narrowed to.
 #[derive(Deserialize, JsonSchema)]
@@ -153,15 +154,19 @@ pub(in crate::web) struct Activation {
 }
 
 /// Batches, newest first.
-pub(in crate::web) fn list(call: &Call, query: BatchQuery) -> Result<ListPage<BatchJson>, Problem> {
+pub(in crate::web) fn list(call: &Call, query: BatchQuery) -> Narrowed<BatchFilter> {
     let stage = call.chosen("state", query.state, BatchStage::from_key)?;
-    let found = page(call, &BatchFilter { stage, words: words(query.q) }, query.page)?;
-    Ok(ListPage::of(found, |listed| batch(&listed)))
+    Ok((BatchFilter { stage, words: words(query.q) }, query.page))
+}
+
+/// A batch on the list.
+pub(in crate::web) fn line(_: &Call, listed: ListedBatch) -> BatchJson {
+    batch(&listed)
 }
 
 /// One batch.
 pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<BatchFileJson, Problem> {
-    let found = desk::get(&call.store, &call.worker(), number(call)?);
+    let found = desk::get(&call.store, &call.worker(), call.batch()?);
     let found = found.map_err(|why| refusal::stamps(call.words, why))?;
     found.map(file).ok_or_else(|| Kind::NotFound.into())
 }
@@ -199,7 +204,7 @@ pub(in crate::web) fn receive(call: &Call, said: ReceiptReport) -> Result<(), Pr
 pub(in crate::web) fn activate(call: &Call, said: Activation) -> Result<(), Problem> {
     let which = match (&said.first, &said.last) {
         (Some(first), last) => range(call, (first, "#/first"), (last.as_ref(), "#/last"))?,
-        (None, None) => Selection::Batch(number(call)?),
+        (None, None) => Selection::Batch(call.batch()?),
         (None, Some(_)) => return Err(Problem::field(call.words, "#/first", "missing")),
     };
     let day = |date: Option<Date>| date.map(|date| date.0);
@@ -232,12 +237,8 @@ pub(in crate::web) fn close(call: &Call, why: OptionalReason) -> Result<(), Prob
 }
 
 fn step(call: &Call, step: &Step) -> Result<(), Problem> {
-    let done = desk::step(&call.store, &call.worker(), number(call)?, step);
+    let done = desk::step(&call.store, &call.worker(), call.batch()?, step);
     done.map_err(|why| refusal::job(call.words, why))
-}
-
-fn number(call: &Call) -> Result<BatchNumber, Problem> {
-    text::read_batch(call.name()).map_err(|_none| Kind::NotFound.into())
 }
 
 /// From one serial to another; one alone stands for itself. Each comes with its place in the body.

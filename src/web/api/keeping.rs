@@ -8,6 +8,7 @@ use super::input::{Date, Line};
 use super::operation::{Made, NoQuery};
 use super::problem::{Kind as Wrong, Problem};
 use super::refusal;
+use super::shapes::All;
 use crate::desk::keeping::{self as desk, Kept, Kind, Record};
 use crate::domain::calendar::Day;
 use crate::domain::print_shop::ShopDetails;
@@ -69,14 +70,6 @@ pub(in crate::web) struct NewAuthority {
     /// Last day in office; none while it is.
     #[serde(default)]
     active_to: Option<Date>,
-}
-
-/// Everything of a kind.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "All{T}")]
-pub(in crate::web) struct All<T> {
-    /// Everything.
-    items: Vec<T>,
 }
 
 /// A print shop.
@@ -200,7 +193,7 @@ type Shape<T> = fn(Kept) -> Option<T>;
 
 fn all<T>(call: &Call, kind: Kind, shape: Shape<T>) -> Result<All<T>, Problem> {
     let kept = desk::all(&call.store, kind)?;
-    Ok(All { items: kept.into_iter().filter_map(shape).collect() })
+    Ok(kept.into_iter().filter_map(shape).collect())
 }
 
 fn one<T>(call: &Call, kind: Kind, shape: Shape<T>) -> Result<T, Problem> {

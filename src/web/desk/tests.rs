@@ -205,6 +205,11 @@ impl House {
         known.entry(account.details.login.clone()).or_insert_with(make).clone()
     }
 
+    /// Takes a design that comes with the program to its approval, by two people.
+    pub(in crate::web) fn approve_design(&self) {
+        sample::approve_design(&self.state.store);
+    }
+
     /// What answers a request.
     pub(in crate::web) async fn answer(&self, request: TestRequest) -> ServiceResponse<BoxBody> {
         let app = App::new()
@@ -240,6 +245,7 @@ impl House {
             .replace("{authority}", "1")
             .replace("{account}", &self.bystander.to_string())
             .replace("{layout}/{design}/{file}", "a4/sen-25x35/x.pdf")
+            .replace("{stamp}", &papers::stamp(self))
             .replace("{api_token}", "999")
             .replace("{token}", &"0".repeat(32));
         let Some(token) = token.filter(|_| is_call) else {

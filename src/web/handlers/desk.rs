@@ -15,6 +15,7 @@ mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
 pub(in crate::web) mod products;
+pub(in crate::web) mod reconciliation;
 pub(in crate::web) mod records;
 pub(in crate::web) mod renewals;
 pub(in crate::web) mod sheets;

@@ -15,6 +15,7 @@ pub(in crate::web) mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
 pub(in crate::web) mod products;
+mod reconciliation;
 pub(in crate::web) mod records;
 mod renewals;
 pub(in crate::web) mod sheets;
@@ -67,13 +68,14 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 13] = [
+const PLACES: [(&str, Right, &str); 14] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
     (urls::PRODUCTS, Right::SeeProducts, "place.products"),
     (urls::RENEWALS, Right::SeeProducts, "place.renewals"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
+    (urls::RECONCILIATION, Right::Reconcile, "place.reconciliation"),
     (urls::DESTRUCTIONS, Right::Reconcile, "place.destructions"),
     (urls::INSPECTIONS, Right::SeeInspections, "place.inspections"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
