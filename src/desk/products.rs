@@ -4,7 +4,9 @@ use super::Worker;
 use crate::domain::annex::AnnexEntry;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
+use crate::domain::photo::Photo;
 use crate::domain::recognition::{Event, EventKind, Recognition, governing};
+use crate::register::catalogue::{self, CatalogueError};
 use crate::register::{self, Imported, RegisterError};
 use crate::store::audit::{self, Entry};
 use crate::store::product_list::{self, ListedProduct};
@@ -74,4 +76,19 @@ pub fn judge(
     let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
     seen.ok_or(RegisterError::NoRecognition(id))?;
     register::record_event(store, id, event, worker.act())
+}
+
+/// Shows a photo with a product, or none.
+///
+/// # Errors
+/// [`CatalogueError`].
+pub fn set_photo(
+    store: &Store,
+    worker: &Worker,
+    id: ProductId,
+    photo: Option<&Photo>,
+) -> Result<(), CatalogueError> {
+    let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
+    seen.ok_or(CatalogueError::NoProduct(id))?;
+    catalogue::set_photo(store, id, photo, worker.act())
 }

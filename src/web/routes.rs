@@ -7,7 +7,7 @@ use actix_web::{Resource, Route, Scope};
 use super::assets;
 use super::desk::table;
 use super::error::Error;
-use super::handlers::{files, health, keys, lookup, paper, parcel, start, verdict};
+use super::handlers::{files, health, keys, lookup, paper, parcel, photo, start, verdict};
 use super::urls;
 
 /// Every address and what answers there. Printed codes come in more spellings than a pattern holds:
@@ -27,6 +27,7 @@ fn pages(config: &mut ServiceConfig) {
         .service(read_only(urls::KEYS).route(web::route().guard(reading()).to(keys::answer)))
         .service(read_only(urls::HEALTH).route(web::route().guard(reading()).to(health::answer)))
         .service(read_only(urls::PAPER).route(web::route().guard(reading()).to(paper::page)))
+        .service(read_only(urls::PHOTO).route(web::route().guard(reading()).to(photo::answer)))
         .service(downloads())
         .configure(table::configure)
         .service(read_only(urls::ROBOTS).route(web::route().guard(reading()).to(files::robots)));

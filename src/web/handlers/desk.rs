@@ -13,6 +13,7 @@ pub(in crate::web) mod judgements;
 mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
+pub(in crate::web) mod photos;
 pub(in crate::web) mod products;
 pub(in crate::web) mod records;
 pub(in crate::web) mod renewals;
