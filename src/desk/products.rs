@@ -5,6 +5,7 @@ use crate::domain::annex::AnnexEntry;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
 use crate::domain::photo::Photo;
+use crate::domain::product::NewProduct;
 use crate::domain::recognition::{Event, EventKind, Recognition, governing};
 use crate::register::catalogue::{self, CatalogueError};
 use crate::register::{self, Imported, RegisterError};
@@ -91,4 +92,20 @@ pub fn set_photo(
     let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
     seen.ok_or(CatalogueError::NoProduct(id))?;
     catalogue::set_photo(store, id, photo, worker.act())
+}
+
+/// Replaces what is known of a product that was looked at in a `version`.
+///
+/// # Errors
+/// [`CatalogueError`].
+pub fn change(
+    store: &Store,
+    worker: &Worker,
+    id: ProductId,
+    version: i64,
+    wanted: &NewProduct,
+) -> Result<(), CatalogueError> {
+    let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
+    seen.ok_or(CatalogueError::NoProduct(id))?;
+    catalogue::change_product(store, id, version, wanted, worker.act())
 }

@@ -90,6 +90,8 @@ pub(super) const BATCH_PAPER: &str = "/lo-tem/{batch}/giay/{paper}";
 pub(super) const PRODUCTS: &str = "/san-pham";
 /// A product.
 pub(super) const PRODUCT: &str = "/san-pham/{product}";
+/// Changes what is known of a product.
+pub(super) const EDIT_PRODUCT: &str = "/san-pham/{product}/sua";
 /// Shows a photo with a product.
 pub(super) const PRODUCT_PHOTO: &str = "/san-pham/{product}/anh";
 /// Shows none with it any more.

@@ -1,5 +1,6 @@
 //! Who gets in where: every role at every address of the table, and at what belongs to another.
 
+mod catalogue;
 mod lists;
 mod papers;
 mod sample;

@@ -13,6 +13,7 @@ pub(in crate::web) mod judgements;
 pub(in crate::web) mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
+pub(in crate::web) mod product_edits;
 pub(in crate::web) mod products;
 pub(in crate::web) mod records;
 mod renewals;

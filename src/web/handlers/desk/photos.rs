@@ -83,5 +83,8 @@ fn failed(why: &CatalogueError) -> Error {
     match why {
         CatalogueError::NoProduct(_) => Error::NotFound,
         CatalogueError::Store(why) => busy(why),
+        other @ (CatalogueError::Facts | CatalogueError::Taken(_) | CatalogueError::Changed(_)) => {
+            Error::Internal("a photo was refused", other.to_string().into())
+        }
     }
 }

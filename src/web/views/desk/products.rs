@@ -51,6 +51,7 @@ struct ProductPage {
 
 /// Where a product is kept.
 struct Keeping {
+    edit: String,
     photo: String,
     remove_photo: String,
 }
@@ -154,7 +155,11 @@ pub(in crate::web) fn page(
 impl Keeping {
     fn of(file: &ProductFile) -> Self {
         let at = |pattern| urls::of(pattern, file.listed.product.id.0);
-        Self { photo: at(urls::PRODUCT_PHOTO), remove_photo: at(urls::REMOVE_PHOTO) }
+        Self {
+            edit: at(urls::EDIT_PRODUCT),
+            photo: at(urls::PRODUCT_PHOTO),
+            remove_photo: at(urls::REMOVE_PHOTO),
+        }
     }
 }
 
