@@ -34,6 +34,7 @@ pub mod order_list;
 pub mod orders;
 pub mod outbox;
 pub mod papers;
+pub mod photos;
 pub mod plans;
 pub mod print_jobs;
 pub mod print_shops;

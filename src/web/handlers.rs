@@ -8,6 +8,7 @@ pub(super) mod keys;
 pub(super) mod lookup;
 pub(super) mod paper;
 pub(super) mod parcel;
+pub(super) mod photo;
 pub(super) mod start;
 pub(super) mod verdict;
 

@@ -8,7 +8,9 @@ use super::assets;
 use super::desk::table;
 use super::error::Error;
 use super::guides;
-use super::handlers::{files, guide, health, keys, lookup, paper, parcel, start, verdict};
+use super::handlers::{
+    files, guide, health, keys, lookup, paper, parcel, photo, start, verdict,
+};
 use super::urls;
 
 /// Every address and what answers there. Printed codes come in more spellings than a pattern holds:
@@ -28,6 +30,7 @@ fn pages(config: &mut ServiceConfig) {
         .service(read_only(urls::KEYS).route(web::route().guard(reading()).to(keys::answer)))
         .service(read_only(urls::HEALTH).route(web::route().guard(reading()).to(health::answer)))
         .service(read_only(urls::PAPER).route(web::route().guard(reading()).to(paper::page)))
+        .service(read_only(urls::PHOTO).route(web::route().guard(reading()).to(photo::answer)))
         .service(downloads())
         .service(
             read_only(urls::SHOPPERS_GUIDE).route(web::route().guard(reading()).to(guide::page)),

@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 pub(super) use self::calls::*;
 use crate::code::text;
 use crate::code::uri::{Scanned, ScannedSignature};
+use crate::domain::photo::PhotoSize;
 use crate::paperwork;
 
 /// What is escaped in a file's name.
@@ -45,6 +46,9 @@ pub(super) const HELP: &str = "/tro-giup";
 pub(super) const GUIDE: &str = "/tro-giup/{guide}";
 /// The guide of who scans a stamp.
 pub(super) const SHOPPERS_GUIDE: &str = "/tro-giup/quet-tem";
+
+/// A photo of a product.
+pub(super) const PHOTO: &str = "/anh/{file}";
 
 /// Where one signs in.
 pub(super) const SIGN_IN: &str = "/dang-nhap";
@@ -93,6 +97,12 @@ pub(super) const BATCH_PAPER: &str = "/lo-tem/{batch}/giay/{paper}";
 pub(super) const PRODUCTS: &str = "/san-pham";
 /// A product.
 pub(super) const PRODUCT: &str = "/san-pham/{product}";
+/// Changes what is known of a product.
+pub(super) const EDIT_PRODUCT: &str = "/san-pham/{product}/sua";
+/// Shows a photo with a product.
+pub(super) const PRODUCT_PHOTO: &str = "/san-pham/{product}/anh";
+/// Shows none with it any more.
+pub(super) const REMOVE_PHOTO: &str = "/san-pham/{product}/bo-anh";
 /// Suspends the recognition that a product stands by.
 pub(super) const SUSPEND: &str = "/san-pham/{product}/dinh-chi";
 /// Gives a product's right to the mark back.
@@ -265,6 +275,26 @@ pub(super) fn is_printed(path: &str) -> bool {
         [Some("01"), Some(_), Some("21"), Some(_), None, None]
         | [Some(_), Some("01"), Some(_), Some("21"), Some(_), None] => true,
         _ => false,
+    }
+}
+
+/// Where a photo of that name is, in a size.
+pub(super) fn of_photo(name: &str, size: PhotoSize) -> String {
+    PHOTO.replace("{file}", &format!("{name}{}", photo_ending(size)))
+}
+
+/// Name and size of the photo that a file's name asks for.
+pub(super) fn photo_of(file: &str) -> Option<(&str, PhotoSize)> {
+    // The longer ending first: the shorter one is its end.
+    let sizes = [PhotoSize::Small, PhotoSize::Large];
+    let named = |size| file.strip_suffix(photo_ending(size)).map(|name| (name, size));
+    sizes.into_iter().find_map(named)
+}
+
+fn photo_ending(size: PhotoSize) -> &'static str {
+    match size {
+        PhotoSize::Large => ".jpg",
+        PhotoSize::Small => "-480.jpg",
     }
 }
 

@@ -223,7 +223,7 @@ fn judge(call: &Call, kind: EventKind, said: OneJudgement) -> Result<(), Problem
 
 fn product(listed: ListedProduct, today: Day) -> ProductJson {
     let details = listed.product.details;
-    let Producer { id, details: maker } = listed.producer;
+    let Producer { id, details: maker, .. } = listed.producer;
     ProductJson {
         id: listed.product.id.0,
         name: details.name,

@@ -24,7 +24,8 @@ use crate::web::api::{
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, guides, home,
-    inspections, judgements, orders, papers, products, reconciliation, records, renewals, sheets,
+    inspections, judgements, orders, papers, photos, product_edits, products, reconciliation,
+    records, renewals, sheets,
     sign_in, tokens,
 };
 use crate::web::urls;
@@ -125,6 +126,10 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::blank)),
     post(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::read)),
     get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
+    get(urls::EDIT_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::page)),
+    post(urls::EDIT_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::change)),
+    post(urls::PRODUCT_PHOTO, Access::Needs(Right::KeepRegister), || web::to(photos::show)),
+    post(urls::REMOVE_PHOTO, Access::Needs(Right::KeepRegister), || web::to(photos::remove)),
     post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Suspended)),
     post(urls::REINSTATE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Reinstated)),
     post(urls::REVOKE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Revoked)),

@@ -1,5 +1,6 @@
 //! Who gets in where: every role at every address of the table, and at what belongs to another.
 
+mod catalogue;
 mod lists;
 mod papers;
 mod sample;
@@ -22,7 +23,7 @@ use tempfile::TempDir;
 use self::sample::{entry, issued, issuer};
 use super::guard::Access;
 use super::table::{ENTRIES, Entry};
-use super::{Hashing, cookies};
+use super::{Decoding, Hashing, cookies};
 use crate::accounting::{LotName, Selection};
 use crate::clock::{Clock, FixedClock, SystemRandom};
 use crate::code::text;
@@ -215,6 +216,7 @@ impl House {
         let app = App::new()
             .app_data(Data::new(self.state.clone()))
             .app_data(Data::new(Hashing::new()))
+            .app_data(Data::new(Decoding::new()))
             .app_data(Data::new(Places::new()))
             .configure(routes::configure)
             .wrap(actix_web::middleware::from_fn(middleware::finish));

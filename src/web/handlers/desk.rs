@@ -14,6 +14,8 @@ pub(in crate::web) mod judgements;
 mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
+pub(in crate::web) mod photos;
+pub(in crate::web) mod product_edits;
 pub(in crate::web) mod products;
 pub(in crate::web) mod reconciliation;
 pub(in crate::web) mod records;

@@ -14,6 +14,7 @@ pub(in crate::web) mod judgements;
 pub(in crate::web) mod list;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
+pub(in crate::web) mod product_edits;
 pub(in crate::web) mod products;
 mod reconciliation;
 pub(in crate::web) mod records;
