@@ -8,6 +8,7 @@ mod design;
 mod error;
 mod import;
 mod inspect_scan;
+mod inspection;
 mod issue;
 mod job;
 mod key;
@@ -15,6 +16,7 @@ mod layout;
 mod lot;
 mod order;
 mod output;
+mod paper;
 mod picture;
 mod preflight;
 mod product;
@@ -139,6 +141,12 @@ enum Command {
     /// Report stamps printed, handed over, activated, spoiled, lost, destroyed or cancelled
     #[command(subcommand)]
     Stamp(stamp::StampCommand),
+    /// List, make and save official papers of orders, batches and inspections
+    #[command(subcommand)]
+    Paper(paper::PaperCommand),
+    /// List and record inspections
+    #[command(subcommand)]
+    Inspection(inspection::InspectionCommand),
     /// Recall the goods of a production lot
     #[command(subcommand)]
     Lot(lot::LotCommand),
@@ -182,6 +190,8 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Outbox => remind::outbox(&session),
         Command::Reconcile(args) => reconcile::run(&session, &args),
         Command::Stamp(command) => stamp::run(&session, command),
+        Command::Paper(command) => paper::run(&session, command),
+        Command::Inspection(command) => inspection::run(&session, command),
         Command::Lot(command) => lot::run(&session, &command),
         Command::Verify(args) => verify::run(&session, &args),
         Command::Preflight(args) => preflight::run(&session, &args),

@@ -20,6 +20,7 @@ pub mod language;
 pub mod lot;
 pub mod order;
 pub mod paper;
+pub mod photo;
 pub mod print_job;
 pub mod print_shop;
 pub mod producer;

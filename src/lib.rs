@@ -26,6 +26,7 @@ pub mod issuance;
 pub mod mail;
 pub mod papers;
 pub mod paperwork;
+pub mod photos;
 pub mod plates;
 pub mod preflight;
 pub mod press;

@@ -1,6 +1,7 @@
 //! The office's acts on the register: entering decisions, and what happens to recognitions later.
 
 pub mod authorities;
+pub mod catalogue;
 pub mod designs;
 pub mod inspections;
 pub mod judgements;

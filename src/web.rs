@@ -12,12 +12,14 @@ mod desk;
 mod error;
 mod extract;
 mod file;
+mod guides;
 mod handlers;
 mod middleware;
 mod problem;
 pub mod proof;
 mod routes;
 mod stream;
+mod table;
 mod urls;
 mod views;
 mod words;
@@ -33,7 +35,7 @@ use actix_web::rt::System;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 
-use self::desk::Hashing;
+use self::desk::{Decoding, Hashing};
 use self::stream::Places;
 use crate::clock::Clock;
 use crate::identity::Identity;
@@ -179,11 +181,13 @@ fn server(
     let state = Data::new(state);
     let places = Data::new(Places::new());
     let hashing = Data::new(Hashing::new());
+    let decoding = Data::new(Decoding::new());
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(Data::clone(&state))
             .app_data(Data::clone(&places))
             .app_data(Data::clone(&hashing))
+            .app_data(Data::clone(&decoding))
             .app_data(desk::limits())
             .configure(routes::configure)
             .wrap(actix_web::middleware::from_fn(middleware::finish))

@@ -10,6 +10,7 @@ use crate::delivery::JobError;
 use crate::identity::IdentityError;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
+use crate::paperwork::PaperworkError;
 use crate::plates::RenderError;
 use crate::press::library::LibraryError;
 use crate::press::{PressError, PrintOrderError, UnprintableDesign};
@@ -19,6 +20,7 @@ use crate::printing::proof::ProofError;
 use crate::printing::{LabelError, SheetError};
 use crate::register::RegisterError;
 use crate::register::designs::DesignError;
+use crate::register::inspections::InspectionError;
 use crate::register::shops::ShopError;
 use crate::reminders::ReminderError;
 use crate::shipping::ShippingError;
@@ -97,6 +99,25 @@ impl From<OrderError> for CliError {
         match error {
             OrderError::Store(error) => error.into(),
             other => Self::refused(other),
+        }
+    }
+}
+
+impl From<InspectionError> for CliError {
+    fn from(error: InspectionError) -> Self {
+        match error {
+            InspectionError::Store(error) => error.into(),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<PaperworkError> for CliError {
+    fn from(error: PaperworkError) -> Self {
+        match error {
+            PaperworkError::Store(error) => error.into(),
+            PaperworkError::Compose(_) | PaperworkError::Random(_) => Self::failed(error),
+            PaperworkError::NoSubject | PaperworkError::Account(_) => Self::refused(error),
         }
     }
 }

@@ -33,6 +33,9 @@ pub(super) struct AddArgs {
     /// Number of its licence (giấy phép hoạt động in)
     #[arg(long, value_name = "NUMBER")]
     licence: String,
+    /// Who issued the licence (cơ quan cấp giấy phép)
+    #[arg(long, value_name = "TEXT")]
+    licence_by: Option<String>,
     /// Last day of the licence (dd/mm/yyyy) [default: it has no end]
     #[arg(long, value_name = "DATE")]
     licence_ends: Option<String>,
@@ -62,6 +65,9 @@ pub(super) struct UpdateArgs {
     /// Number of its licence
     #[arg(long, value_name = "NUMBER")]
     licence: Option<String>,
+    /// Who issued the licence
+    #[arg(long, value_name = "TEXT")]
+    licence_by: Option<String>,
     /// Last day of the licence (dd/mm/yyyy)
     #[arg(long, value_name = "DATE")]
     licence_ends: Option<String>,
@@ -87,6 +93,7 @@ fn add(session: &Session, app: &App, args: AddArgs) -> Result<(), CliError> {
         address: args.reach.address,
         phone: args.reach.phone,
         licence_number: args.licence,
+        licence_issuer: args.licence_by,
         licence_ends_on: args.licence_ends.as_deref().map(day).transpose()?,
         is_active: true,
     };
@@ -105,6 +112,7 @@ fn update(session: &Session, app: &App, args: UpdateArgs) -> Result<(), CliError
         address: args.reach.address.or(known.address),
         phone: args.reach.phone.or(known.phone),
         licence_number: args.licence.unwrap_or(known.licence_number),
+        licence_issuer: args.licence_by.or(known.licence_issuer),
         licence_ends_on: licence_ends_on.or(known.licence_ends_on),
         is_active: args.active.unwrap_or(known.is_active),
     };
@@ -132,6 +140,7 @@ fn facts(app: &App, shop: &PrintShop) -> Value {
         "address": details.address,
         "phone": details.phone,
         "licence": details.licence_number,
+        "licence_by": details.licence_issuer,
         "licence_ends": details.licence_ends_on,
         "active": details.is_active,
         "may_print": may_print(app, shop),
@@ -143,5 +152,5 @@ fn line(app: &App, shop: &PrintShop) {
     let ends = details.licence_ends_on.map(vietnamese::date);
     let ends = ends.map_or_else(|| "without end".to_owned(), |day| format!("until {day}"));
     let may = if may_print(app, shop) { "may print" } else { "may not print" };
-    println!("shop {id}: {}, licence {} {ends}, {may}", details.name, details.licence_number);
+    println!("shop {id}: {}, licence {} {ends}, {may}", details.name, details.licence());
 }

@@ -1,7 +1,7 @@
 //! Inspections at the desk, and all that the register knows of one stamp. The office's alone.
 
 use super::products::{self, ProductFile};
-use super::{PAGE_LINES, Paged, Worker, batches};
+use super::{Worker, batches};
 use crate::accounting::StampError;
 use crate::code::text;
 use crate::desk::batches::BatchFile;
@@ -32,21 +32,6 @@ pub struct StampFile {
     pub history: Vec<Entry>,
     /// What inspections found on it, oldest first.
     pub inspections: Vec<Inspection>,
-}
-
-/// Inspections, the latest first.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list(store: &Store, worker: &Worker, page: u32) -> Result<Paged<Inspection>, StoreError> {
-    let page = page.max(1);
-    if worker.organisation != Organisation::Office {
-        return Ok(Paged { items: Vec::new(), page, total: 0 });
-    }
-    let lines = i64::from(PAGE_LINES);
-    let window = (i64::from(page - 1) * lines, lines);
-    let (items, total) = store.read(|register| inspections::page(register, window))?;
-    Ok(Paged { items, page, total })
 }
 
 /// An inspection and its papers; none where there is none for this person.

@@ -100,6 +100,12 @@ pub fn file(
     Ok(Some((paper, file)))
 }
 
+/// The name that a paper's file is kept under.
+#[must_use]
+pub fn file_name(paper: &Paper) -> String {
+    format!("{}.pdf", paper.reference().replace('/', "-"))
+}
+
 /// Makes a paper, or finds it where it was made before and nothing on it has changed.
 ///
 /// # Errors

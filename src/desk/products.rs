@@ -4,7 +4,10 @@ use super::Worker;
 use crate::domain::annex::AnnexEntry;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
+use crate::domain::photo::Photo;
+use crate::domain::product::NewProduct;
 use crate::domain::recognition::{Event, EventKind, Recognition, governing};
+use crate::register::catalogue::{self, CatalogueError};
 use crate::register::{self, Imported, RegisterError};
 use crate::store::audit::{self, Entry};
 use crate::store::product_list::{self, ListedProduct};
@@ -74,4 +77,35 @@ pub fn judge(
     let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
     seen.ok_or(RegisterError::NoRecognition(id))?;
     register::record_event(store, id, event, worker.act())
+}
+
+/// Shows a photo with a product, or none.
+///
+/// # Errors
+/// [`CatalogueError`].
+pub fn set_photo(
+    store: &Store,
+    worker: &Worker,
+    id: ProductId,
+    photo: Option<&Photo>,
+) -> Result<(), CatalogueError> {
+    let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
+    seen.ok_or(CatalogueError::NoProduct(id))?;
+    catalogue::set_photo(store, id, photo, worker.act())
+}
+
+/// Replaces what is known of a product that was looked at in a `version`.
+///
+/// # Errors
+/// [`CatalogueError`].
+pub fn change(
+    store: &Store,
+    worker: &Worker,
+    id: ProductId,
+    version: i64,
+    wanted: &NewProduct,
+) -> Result<(), CatalogueError> {
+    let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
+    seen.ok_or(CatalogueError::NoProduct(id))?;
+    catalogue::change_product(store, id, version, wanted, worker.act())
 }

@@ -10,9 +10,9 @@ use crate::domain::design::DesignRef;
 use crate::domain::print_job::Download;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
-use crate::press::library::LibraryError;
+use crate::press::approved;
 use crate::press::{self, PressError, PrintOrderError, PrintSettings};
-use crate::printing::Layout;
+use crate::printing::{Imposition, Layout, StampSize};
 use crate::shipping::{Contents, Entry, Parcel, ShippingError};
 use crate::store::batch_list::ListedBatch;
 use crate::store::{Store, StoreError, designs, printings};
@@ -31,12 +31,23 @@ pub struct SheetFile {
 /// What sheets can be made on.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
-    /// Names and titles of layouts.
-    pub layouts: Vec<(String, String)>,
+    /// Layouts.
+    pub layouts: Vec<LayoutChoice>,
     /// Names of approved designs.
     pub designs: Vec<String>,
     /// What is chosen unless somebody says otherwise.
     pub usual: (String, String),
+}
+
+/// A layout to choose.
+#[derive(Clone, Debug)]
+pub struct LayoutChoice {
+    /// Its name.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// Whether an approved design has a place on it.
+    pub has_design: bool,
 }
 
 /// Why sheets were not made.
@@ -48,9 +59,6 @@ pub enum SheetsError {
     /// There is no such layout.
     #[error("there is no such layout")]
     NoLayout,
-    /// A layout of the office's own is wrong.
-    #[error(transparent)]
-    Library(#[from] LibraryError),
     /// The batch cannot be printed so.
     #[error(transparent)]
     Order(#[from] PrintOrderError),
@@ -85,21 +93,39 @@ pub fn get(
     }
     let designs = store.read(designs::approved_names)?;
     let usual = (settings.layout.clone(), settings.design.clone());
-    let choices = Choices { layouts: layouts(settings), designs, usual };
+    let sizes = sizes(store, settings, (number, worker), &designs);
+    let layouts = layouts(settings).into_iter().map(|layout| LayoutChoice {
+        has_design: sizes.iter().any(|size| Imposition::new(&layout, *size).is_ok()),
+        name: layout.name,
+        title: layout.title,
+    });
+    let choices = Choices { layouts: layouts.collect(), designs, usual };
     Ok(Some(SheetFile { listed, parcels, choices }))
 }
 
+/// How large the stamps of designs are that a batch may be printed with.
+fn sizes(
+    store: &Store,
+    settings: &PrintSettings,
+    (number, worker): (BatchNumber, &Worker),
+    designs: &[String],
+) -> Vec<StampSize> {
+    let size = |name: &String| {
+        let design = DesignRef { name: name.clone(), version: None };
+        let day = vietnam_day(worker.at);
+        let approved = approved::approved(store, number, &settings.layout, &design, day);
+        approved.ok().map(|it| it.design().size())
+    };
+    designs.iter().filter_map(size).collect()
+}
+
 /// The office's own layouts, and those that come with the program.
-fn layouts(settings: &PrintSettings) -> Vec<(String, String)> {
+fn layouts(settings: &PrintSettings) -> Vec<Layout> {
     let mut names = settings.library.own_layouts();
     names.extend(Layout::shipped().into_iter().map(str::to_owned));
     names.sort();
     names.dedup();
-    let titled = names.into_iter().filter_map(|name| {
-        let title = settings.library.layout(&name).ok()?.title;
-        Some((name, title))
-    });
-    titled.collect()
+    names.iter().filter_map(|name| settings.library.layout(name).ok()).collect()
 }
 
 /// Makes the sheets of a batch. Made again, they are the same files.
@@ -115,9 +141,8 @@ pub fn make(
 ) -> Result<(), SheetsError> {
     batches::seen(store, worker, number)?.ok_or(SheetsError::NoBatch)?;
     // Names only: no path of somebody else's choosing is read.
-    let known = layouts(settings).into_iter().any(|(name, _)| name == layout);
-    let layout = known.then_some(layout).ok_or(SheetsError::NoLayout)?;
-    let layout = settings.library.layout(layout)?;
+    let known = layouts(settings).into_iter().find(|known| known.name == layout);
+    let layout = known.ok_or(SheetsError::NoLayout)?;
     let design = DesignRef { name: design.to_owned(), version: None };
     let order = settings.order(store, number, layout, &design, vietnam_day(worker.at))?;
     press::print(store, &order, |_| ())?;

@@ -30,6 +30,16 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Its kind.
+    #[must_use]
+    pub fn kind(self) -> CauseKind {
+        match self {
+            Self::Ended { .. } => CauseKind::Ended,
+            Self::Revoked { .. } => CauseKind::Revoked,
+            Self::StarsFell { .. } => CauseKind::StarsFell,
+        }
+    }
+
     /// Why stamps with so many stars must be destroyed on a day, by the recognition that the product
     /// stands by then; `None` where they need not be. A suspension may be lifted again.
     #[must_use]
@@ -42,6 +52,41 @@ impl Cause {
                 (now < printed).then_some(Self::StarsFell { printed, now })
             }
         }
+    }
+}
+
+/// What befell a batch that has stamps to be destroyed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CauseKind {
+    /// Stamps were spoiled, and nothing befell the product.
+    Spoiled,
+    /// The recognition ended.
+    Ended,
+    /// The certificate was withdrawn.
+    Revoked,
+    /// The product has fewer stars than are printed.
+    StarsFell,
+}
+
+impl CauseKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Spoiled, Self::Ended, Self::Revoked, Self::StarsFell];
+
+    /// The kind's name in addresses, in JSON and in text catalogues.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Spoiled => "spoiled",
+            Self::Ended => "ended",
+            Self::Revoked => "revoked",
+            Self::StarsFell => "stars",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 }
 

@@ -14,6 +14,8 @@ pub struct ShopDetails {
     pub phone: Option<String>,
     /// Number of its licence (giấy phép hoạt động in).
     pub licence_number: String,
+    /// Who issued the licence (cơ quan cấp giấy phép); `None` where that is not known.
+    pub licence_issuer: Option<String>,
     /// Last day of the licence; `None` where it has no end.
     pub licence_ends_on: Option<Day>,
     /// Whether the office still gives it work.
@@ -43,6 +45,13 @@ pub enum NoLicence {
 }
 
 impl ShopDetails {
+    /// The licence as people name it: its number, and who issued it.
+    #[must_use]
+    pub fn licence(&self) -> String {
+        let issuer = self.licence_issuer.iter().map(String::as_str);
+        std::iter::once(&*self.licence_number).chain(issuer).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether it may be given work on a day.
     ///
     /// # Errors
@@ -70,6 +79,7 @@ mod tests {
             address: None,
             phone: None,
             licence_number: "12/GP".into(),
+            licence_issuer: None,
             licence_ends_on: Some(day(23)),
             is_active: true,
         };

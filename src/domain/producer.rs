@@ -58,6 +58,8 @@ pub struct Producer {
     pub id: ProducerId,
     /// What is known of it.
     pub details: NewProducer,
+    /// How often it was changed: whoever changes what they saw says so by it.
+    pub version: i64,
 }
 
 /// The commune of an address as papers have it (`thôn Đông, xã Bát Tràng, Hà Nội`), by its name alone;

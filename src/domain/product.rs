@@ -73,4 +73,8 @@ pub struct Product {
     pub id: ProductId,
     /// What is known of it.
     pub details: NewProduct,
+    /// Its [photo](super::photo::Photo), by name.
+    pub photo: Option<String>,
+    /// How often it was changed: whoever changes what they saw says so by it.
+    pub version: i64,
 }

@@ -172,6 +172,8 @@ pub struct ProductFacts {
     pub gtin: Option<String>,
     /// Net quantity, where given.
     pub net_quantity: Option<String>,
+    /// Its [photo](super::photo::Photo), by name.
+    pub photo: Option<String>,
     /// Producer name.
     pub producer_name: String,
     /// Producer's legal kind.

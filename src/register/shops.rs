@@ -16,8 +16,11 @@ pub enum ShopError {
     /// It has no name, or too long a one.
     #[error("name the print shop, in at most {NAME_CHARS_MAX} letters")]
     Name,
-    /// It has no licence.
-    #[error("give the number of the print shop's licence, in at most {LICENCE_CHARS_MAX} letters")]
+    /// It has no licence, or one that is told of at too great a length.
+    #[error(
+        "give the number of the print shop's licence, in at most {LICENCE_CHARS_MAX} letters, and \
+         who issued it, if known, in at most {NAME_CHARS_MAX}"
+    )]
     Licence,
     /// The name is another's, or is known with other facts.
     #[error("“{0}” is print shop {1} already: `ocop shop update {1}` changes it")]
@@ -80,7 +83,10 @@ fn check(details: &ShopDetails) -> Result<(), ShopError> {
     if !fits(&details.name, NAME_CHARS_MAX) {
         return Err(ShopError::Name);
     }
-    if !fits(&details.licence_number, LICENCE_CHARS_MAX) {
+    let issuer = details.licence_issuer.as_ref();
+    if !fits(&details.licence_number, LICENCE_CHARS_MAX)
+        || issuer.is_some_and(|issuer| !fits(issuer, NAME_CHARS_MAX))
+    {
         return Err(ShopError::Licence);
     }
     Ok(())
@@ -100,7 +106,7 @@ fn record(
         details.name,
         said(&details.address),
         said(&details.phone),
-        details.licence_number,
+        details.licence(),
         if details.is_active { "active" } else { "not active" },
     );
     audit::record(register, act, action, &format!("shop {}", shop.id), &detail)

@@ -1,5 +1,7 @@
 //! Batches as a person looks through them: those of one's own organisation, or all.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use diesel::dsl::{IntoBoxed, Nullable};
 use diesel::prelude::*;
@@ -159,6 +161,23 @@ pub fn get(
     let found = found.filter(batches::number.eq(number_to(number)?));
     let row: Option<ListedRow> = found.select(columns()).first(connection).optional()?;
     row.map(listed).transpose()
+}
+
+/// Issued batches of these numbers, where an organisation may see them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn some(
+    connection: &mut AnyConnection,
+    seen_by: Organisation,
+    numbers: &[BatchNumber],
+) -> Result<BTreeMap<BatchNumber, ListedBatch>, StoreError> {
+    let numbers: Vec<i32> = numbers.iter().map(|it| number_to(*it)).collect::<Result<_, _>>()?;
+    let found = BatchFilter::default().narrowed(seen_by);
+    let found = found.filter(batches::number.eq_any(numbers));
+    let rows: Vec<ListedRow> = found.select(columns()).load(connection)?;
+    let with_number = |row| listed(row).map(|listed| (listed.number, listed));
+    rows.into_iter().map(with_number).collect()
 }
 
 type FaceRow = (i32, String, String, i32, Option<NaiveDateTime>, i64);

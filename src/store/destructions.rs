@@ -5,21 +5,15 @@ use diesel::prelude::*;
 
 use super::batches::{number_from, number_to};
 use super::print_jobs::{stamps_from, stamps_to};
-use super::recognitions::stars_from;
-use super::schema::{
-    batch_tallies as tallies, batches, destruction_runs as runs, destructions, print_jobs as jobs,
-    products,
-};
+use super::schema::{destruction_runs as runs, destructions};
 use super::stamps::{serial_from, serial_to, state_from};
 use super::{AnyConnection, StoreError};
 use crate::domain::act::{Act, Done};
 use crate::domain::calendar::Day;
 use crate::domain::destruction::{Destruction, DestructionMinutes};
-use crate::domain::ids::{DestructionId, ProductId};
-use crate::domain::recognition::Stars;
-use crate::domain::role::Organisation;
+use crate::domain::ids::DestructionId;
 use crate::domain::serial::BatchNumber;
-use crate::domain::stamp::{StampMove, StampRun, StampState};
+use crate::domain::stamp::{StampRun, StampState};
 
 /// Enters a destruction of stamps that stood so before.
 ///
@@ -79,67 +73,6 @@ pub fn of_batch(
         .order(destructions::id)
         .load(connection)?;
     rows.into_iter().map(|row| from_row(connection, row)).collect()
-}
-
-/// A batch with stamps that could be destroyed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// The batch.
-    pub batch: BatchNumber,
-    /// What it was issued for.
-    pub product: ProductId,
-    /// Stars that its stamps say.
-    pub stars: Stars,
-    /// Stamps that may still be used.
-    pub unused: u64,
-    /// Spoiled stamps.
-    pub spoiled: u64,
-}
-
-/// Batches of an organisation with stamps that could be destroyed: unused ones or spoiled ones, by
-/// number.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn candidates(
-    connection: &mut AnyConnection,
-    seen_by: Organisation,
-) -> Result<Vec<Candidate>, StoreError> {
-    let states = StampMove::Destroy.starts_from().iter().map(|state| state.number());
-    let found = tallies::table
-        .inner_join(batches::table.inner_join(products::table).left_join(jobs::table))
-        .filter(tallies::state.eq_any(states.collect::<Vec<_>>()))
-        .filter(tallies::stamps.gt(0))
-        .into_boxed();
-    let found = match seen_by {
-        Organisation::Office => found,
-        Organisation::Producer(id) => found.filter(products::producer_id.eq(id.0)),
-        Organisation::PrintShop(id) => found.filter(jobs::shop_id.eq(id.0)),
-    };
-    let rows: Vec<(i32, i64, i16, i16, i32)> = found
-        .order(tallies::batch_number)
-        .select((
-            tallies::batch_number,
-            batches::product_id,
-            batches::stars,
-            tallies::state,
-            tallies::stamps,
-        ))
-        .load(connection)?;
-    let mut all: Vec<Candidate> = Vec::new();
-    for (number, product, stars, state, stamps) in rows {
-        let (batch, stamps) = (number_from(number)?, stamps_from(stamps)?);
-        let is_spoiled = state_from(state)? == StampState::Spoiled;
-        let (unused, spoiled) = if is_spoiled { (0, stamps) } else { (stamps, 0) };
-        if let Some(last) = all.last_mut().filter(|last| last.batch == batch) {
-            last.unused += unused;
-            last.spoiled += spoiled;
-        } else {
-            let (product, stars) = (ProductId(product), stars_from(stars)?);
-            all.push(Candidate { batch, product, stars, unused, spoiled });
-        }
-    }
-    Ok(all)
 }
 
 #[derive(Queryable)]

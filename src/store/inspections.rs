@@ -82,24 +82,19 @@ pub fn by_key(
     row.map(|row| from_row(connection, row)).transpose()
 }
 
-/// Inspections, the latest first, and how many there are in all.
+/// Inspections of these identities, in their order.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn page(
+pub fn some(
     connection: &mut AnyConnection,
-    (offset, limit): (i64, i64),
-) -> Result<(Vec<Inspection>, u64), StoreError> {
-    let rows: Vec<Row> = inspections::table
-        .order(inspections::id.desc())
-        .offset(offset)
-        .limit(limit)
-        .select(Row::as_select())
-        .load(connection)?;
-    let count: i64 = inspections::table.count().get_result(connection)?;
-    let count = u64::try_from(count).or(Err(StoreError::Corrupt("inspections")))?;
-    let all = rows.into_iter().map(|row| from_row(connection, row));
-    Ok((all.collect::<Result<_, _>>()?, count))
+    ids: &[InspectionId],
+) -> Result<Vec<Inspection>, StoreError> {
+    let mut all = Vec::new();
+    for id in ids {
+        all.extend(get(connection, *id)?);
+    }
+    Ok(all)
 }
 
 /// Inspections that found something on a stamp, oldest first.
@@ -118,8 +113,8 @@ pub fn about(
         .distinct()
         .order(findings::inspection_id)
         .load(connection)?;
-    let found = ids.into_iter().filter_map(|id| get(connection, InspectionId(id)).transpose());
-    found.collect()
+    let ids: Vec<InspectionId> = ids.into_iter().map(InspectionId).collect();
+    some(connection, &ids)
 }
 
 #[derive(Queryable, Selectable)]

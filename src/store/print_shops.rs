@@ -76,6 +76,7 @@ struct NewRow {
     address: Option<String>,
     phone: Option<String>,
     licence_number: String,
+    licence_issuer: Option<String>,
     licence_ends_on: Option<Day>,
     is_active: bool,
 }
@@ -87,6 +88,7 @@ fn row(details: &ShopDetails) -> NewRow {
         address: details.address.clone(),
         phone: details.phone.clone(),
         licence_number: details.licence_number.clone(),
+        licence_issuer: details.licence_issuer.clone(),
         licence_ends_on: details.licence_ends_on,
         is_active: details.is_active,
     }
@@ -100,6 +102,7 @@ struct Row {
     address: Option<String>,
     phone: Option<String>,
     licence_number: String,
+    licence_issuer: Option<String>,
     licence_ends_on: Option<Day>,
     is_active: bool,
 }
@@ -110,6 +113,7 @@ fn from_row(row: Row) -> PrintShop {
         address: row.address,
         phone: row.phone,
         licence_number: row.licence_number,
+        licence_issuer: row.licence_issuer,
         licence_ends_on: row.licence_ends_on,
         is_active: row.is_active,
     };

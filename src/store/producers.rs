@@ -49,7 +49,7 @@ pub fn get(connection: &mut AnyConnection, id: ProducerId) -> Result<Option<Prod
 }
 
 /// A row as it is selected.
-pub(super) type Row = (i64, String, String, Option<String>, Option<String>);
+pub(super) type Row = (i64, String, String, Option<String>, Option<String>, i64);
 
 /// The columns of [`Row`].
 pub(super) const COLUMNS: (
@@ -58,9 +58,19 @@ pub(super) const COLUMNS: (
     producers::name,
     producers::tax_code,
     producers::address,
-) = (producers::id, producers::kind, producers::name, producers::tax_code, producers::address);
+    producers::version,
+) = (
+    producers::id,
+    producers::kind,
+    producers::name,
+    producers::tax_code,
+    producers::address,
+    producers::version,
+);
 
-pub(super) fn from_row((id, kind, name, tax_code, address): Row) -> Result<Producer, StoreError> {
+pub(super) fn from_row(row: Row) -> Result<Producer, StoreError> {
+    let (id, kind, name, tax_code, address, version) = row;
     let kind = ProducerKind::from_key(&kind).ok_or(StoreError::Corrupt("producer kind"))?;
-    Ok(Producer { id: ProducerId(id), details: NewProducer { kind, name, tax_code, address } })
+    let details = NewProducer { kind, name, tax_code, address };
+    Ok(Producer { id: ProducerId(id), details, version })
 }

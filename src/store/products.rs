@@ -19,23 +19,16 @@ pub fn put(
     product: &NewProduct,
     producer_name: &str,
 ) -> Result<ProductId, StoreError> {
-    let folded = vietnamese::fold(&product.name);
-    let known = products::table
-        .filter(products::producer_id.eq(product.producer.0))
-        .filter(products::name_folded.eq(&folded))
-        .select(products::id)
-        .first(connection)
-        .optional()?;
-    if let Some(id) = known {
-        return Ok(ProductId(id));
+    if let Some(id) = find(connection, product.producer, &product.name)? {
+        return Ok(id);
     }
-    let search_text = format!("{folded} {}", vietnamese::fold(producer_name));
+    let folded = vietnamese::fold(&product.name);
     let id = diesel::insert_into(products::table)
         .values((
             products::producer_id.eq(product.producer.0),
             products::name.eq(&product.name),
+            products::search_text.eq(search_text(&folded, producer_name)),
             products::name_folded.eq(folded),
-            products::search_text.eq(search_text),
             products::sort_key.eq(vietnamese::sort_key(&product.name)),
             products::group_number.eq(product.group.number()),
             products::gtin.eq(product.gtin.map(|gtin| gtin.to_string())),
@@ -102,8 +95,71 @@ pub fn of_producer(
     rows.into_iter().map(from_row).collect()
 }
 
+/// The producer's product of a name, however accented.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find(
+    connection: &mut AnyConnection,
+    producer: ProducerId,
+    name: &str,
+) -> Result<Option<ProductId>, StoreError> {
+    let id = products::table
+        .filter(products::producer_id.eq(producer.0))
+        .filter(products::name_folded.eq(vietnamese::fold(name)))
+        .select(products::id)
+        .first(connection)
+        .optional()?;
+    Ok(id.map(ProductId))
+}
+
+/// Replaces what is known of a product but its producer, and counts the change.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn update(
+    connection: &mut AnyConnection,
+    id: ProductId,
+    product: &NewProduct,
+    producer_name: &str,
+) -> Result<(), StoreError> {
+    let folded = vietnamese::fold(&product.name);
+    diesel::update(products::table.find(id.0))
+        .set((
+            products::name.eq(&product.name),
+            products::search_text.eq(search_text(&folded, producer_name)),
+            products::name_folded.eq(folded),
+            products::sort_key.eq(vietnamese::sort_key(&product.name)),
+            products::group_number.eq(product.group.number()),
+            products::gtin.eq(product.gtin.map(|gtin| gtin.to_string())),
+            products::net_quantity.eq(product.net_quantity.as_deref()),
+            products::version.eq(products::version + 1),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Shows a photo with a product, or none, and counts the change.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn set_photo(
+    connection: &mut AnyConnection,
+    id: ProductId,
+    photo: Option<&str>,
+) -> Result<(), StoreError> {
+    diesel::update(products::table.find(id.0))
+        .set((products::photo_sha256.eq(photo), products::version.eq(products::version + 1)))
+        .execute(connection)?;
+    Ok(())
+}
+
+fn search_text(folded_name: &str, producer_name: &str) -> String {
+    format!("{folded_name} {}", vietnamese::fold(producer_name))
+}
+
 /// A row as it is selected.
-pub(super) type Row = (i64, i64, String, i16, Option<String>, Option<String>);
+pub(super) type Row = (i64, i64, String, i16, Option<String>, Option<String>, Option<String>, i64);
 
 /// The columns of [`Row`].
 pub(super) const COLUMNS: (
@@ -113,6 +169,8 @@ pub(super) const COLUMNS: (
     products::group_number,
     products::gtin,
     products::net_quantity,
+    products::photo_sha256,
+    products::version,
 ) = (
     products::id,
     products::producer_id,
@@ -120,16 +178,20 @@ pub(super) const COLUMNS: (
     products::group_number,
     products::gtin,
     products::net_quantity,
+    products::photo_sha256,
+    products::version,
 );
 
 pub(super) fn from_row(row: Row) -> Result<Product, StoreError> {
-    let (id, producer, name, group, gtin, net_quantity) = row;
+    let (id, producer, name, group, gtin, net_quantity, photo, version) = row;
     let group = ProductGroup::from_number(group).ok_or(StoreError::Corrupt("product group"))?;
     let gtin = gtin.map(|gtin| gtin.parse()).transpose().or(Err(StoreError::Corrupt("GTIN")))?;
     let producer = ProducerId(producer);
     Ok(Product {
         id: ProductId(id),
         details: NewProduct { producer, name, group, gtin, net_quantity },
+        photo,
+        version,
     })
 }
 

@@ -18,6 +18,7 @@ diesel::table! {
         name_folded -> Text,
         tax_code -> Nullable<Text>,
         address -> Nullable<Text>,
+        version -> BigInt,
     }
 }
 
@@ -32,6 +33,18 @@ diesel::table! {
         group_number -> SmallInt,
         gtin -> Nullable<Text>,
         net_quantity -> Nullable<Text>,
+        photo_sha256 -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    photos (sha256) {
+        sha256 -> Text,
+        large -> Binary,
+        small -> Binary,
+        made_by -> Text,
+        made_at -> Timestamp,
     }
 }
 
@@ -261,6 +274,7 @@ diesel::table! {
         licence_number -> Text,
         licence_ends_on -> Nullable<Date>,
         is_active -> Bool,
+        licence_issuer -> Nullable<Text>,
     }
 }
 
@@ -516,6 +530,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     authorities,
     producers,
     products,
+    photos,
     recognitions,
     recognition_events,
     judgements,

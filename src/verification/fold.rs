@@ -42,6 +42,7 @@ pub(super) fn finding(
             group: product.group,
             gtin: product.gtin.map(|gtin| gtin.to_string()),
             net_quantity: product.net_quantity.clone(),
+            photo: facts.product.photo.clone(),
             producer_name: producer.name.clone(),
             producer_kind: producer.kind,
             producer_address: producer.address.clone(),

@@ -5,27 +5,37 @@
 //! [`document`] describes what the table has. What is done is done by `desk`, as for the pages.
 
 pub(super) mod accounts;
+pub(super) mod annexes;
 pub(super) mod audit;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod batches;
 pub(super) mod call;
 pub(super) mod caller;
+pub(super) mod destructions;
 pub(super) mod document;
+pub(super) mod files;
 pub(super) mod guard;
 pub(super) mod input;
+pub(super) mod inspections;
 pub(super) mod judgements;
 pub(super) mod keeping;
 mod kept;
+pub(super) mod lists;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod lots;
 pub(super) mod me;
+pub(super) mod numbers;
 pub(super) mod operation;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod orders;
+#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
+pub(super) mod papers;
 pub(super) mod problem;
 pub(super) mod products;
 mod refusal;
 pub(super) mod shapes;
+#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
+pub(super) mod sheets;
 #[cfg(test)]
 mod tests;
 

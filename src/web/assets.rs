@@ -52,13 +52,26 @@ pub(super) fn all() -> [&'static Asset; 3] {
     [&STYLESHEET, &DESK_STYLESHEET, &ICON]
 }
 
+/// The media type of a PNG picture.
+pub(super) const PNG: &str = "image/png";
+
 /// Hex digits of the hash: enough to tell versions apart.
 const HASH_DIGITS: usize = 16;
 
 impl Asset {
-    fn new(name: &str, media_type: &'static str, bytes: &'static [u8]) -> Self {
+    /// A file under its name.
+    pub(super) fn new(name: &str, media_type: &'static str, bytes: &'static [u8]) -> Self {
         let mut hash = HEXLOWER.encode(&Sha256::digest(bytes));
         hash.truncate(HASH_DIGITS);
         Self { bytes, media_type, url: format!("/static/{hash}/{name}") }
+    }
+
+    /// Width and height of a PNG picture, in dots, as its head says.
+    pub(super) fn png_size(&self) -> Option<(u32, u32)> {
+        let number = |at: usize| {
+            let bytes = self.bytes.get(at..at + 4)?;
+            Some(u32::from_be_bytes(bytes.try_into().ok()?))
+        };
+        number(16).zip(number(20))
     }
 }

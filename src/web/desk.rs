@@ -44,6 +44,27 @@ impl Hashing {
     }
 }
 
+/// Photos unpacked at a time: each may take some hundred megabytes.
+const PHOTOS_AT_ONCE: usize = 2;
+
+/// Bounds how many photos are unpacked at a time.
+pub(super) struct Decoding(Semaphore);
+
+impl Decoding {
+    pub(super) fn new() -> Self {
+        Self(Semaphore::new(PHOTOS_AT_ONCE))
+    }
+
+    /// Runs work that unpacks a photo, beside the serving threads, when its turn comes.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let _turn = self.0.acquire().await.map_err(|why| Error::Internal("no turn", why.into()))?;
+        beside(work).await
+    }
+}
+
 /// Leads to another page, which is then asked for by itself.
 pub(super) fn lead(path: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()

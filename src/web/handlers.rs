@@ -2,11 +2,13 @@
 
 pub(super) mod desk;
 pub(super) mod files;
+pub(super) mod guide;
 pub(super) mod health;
 pub(super) mod keys;
 pub(super) mod lookup;
 pub(super) mod paper;
 pub(super) mod parcel;
+pub(super) mod photo;
 pub(super) mod start;
 pub(super) mod verdict;
 

@@ -7,7 +7,8 @@ use actix_web::{Resource, Route, Scope};
 use super::assets;
 use super::desk::table;
 use super::error::Error;
-use super::handlers::{files, health, keys, lookup, paper, parcel, start, verdict};
+use super::guides;
+use super::handlers::{files, guide, health, keys, lookup, paper, parcel, photo, start, verdict};
 use super::urls;
 
 /// Every address and what answers there. Printed codes come in more spellings than a pattern holds:
@@ -27,10 +28,15 @@ fn pages(config: &mut ServiceConfig) {
         .service(read_only(urls::KEYS).route(web::route().guard(reading()).to(keys::answer)))
         .service(read_only(urls::HEALTH).route(web::route().guard(reading()).to(health::answer)))
         .service(read_only(urls::PAPER).route(web::route().guard(reading()).to(paper::page)))
+        .service(read_only(urls::PHOTO).route(web::route().guard(reading()).to(photo::answer)))
         .service(downloads())
+        .service(
+            read_only(urls::SHOPPERS_GUIDE).route(web::route().guard(reading()).to(guide::page)),
+        )
         .configure(table::configure)
         .service(read_only(urls::ROBOTS).route(web::route().guard(reading()).to(files::robots)));
-    for asset in assets::all() {
+    let pictures = guides::PICTURES.iter().map(|(_, picture)| picture);
+    for asset in assets::all().into_iter().chain(pictures) {
         let served = web::route().guard(reading()).to(async || files::asset(asset));
         config.service(read_only(&asset.url).route(served));
     }

@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 pub(super) use self::calls::*;
 use crate::code::text;
 use crate::code::uri::{Scanned, ScannedSignature};
+use crate::domain::photo::PhotoSize;
 use crate::paperwork;
 
 /// What is escaped in a file's name.
@@ -30,7 +31,7 @@ pub(super) const DOWNLOAD_PAGE: &str = "/{token}/";
 /// The page of a link whose address lost its end, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_PAGE_BARE: &str = "/{token}";
 /// The name of the archive of all files, beside them.
-pub(super) const ARCHIVE: &str = "all.zip";
+pub(in crate::web) const ARCHIVE: &str = "all.zip";
 /// [`ARCHIVE`] of a link, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_ALL: &str = "/{token}/all.zip";
 /// One file of a link, within [`DOWNLOADS`].
@@ -38,6 +39,16 @@ pub(super) const DOWNLOAD_FILE: &str = "/{token}/{file}";
 
 /// Where the QR symbol of an official paper leads.
 pub(super) const PAPER: &str = "/giay/{token}";
+
+/// The guides.
+pub(super) const HELP: &str = "/tro-giup";
+/// A guide.
+pub(super) const GUIDE: &str = "/tro-giup/{guide}";
+/// The guide of who scans a stamp.
+pub(super) const SHOPPERS_GUIDE: &str = "/tro-giup/quet-tem";
+
+/// A photo of a product.
+pub(super) const PHOTO: &str = "/anh/{file}";
 
 /// Where one signs in.
 pub(super) const SIGN_IN: &str = "/dang-nhap";
@@ -90,6 +101,12 @@ pub(super) const BATCH_PAPER: &str = "/lo-tem/{batch}/giay/{paper}";
 pub(super) const PRODUCTS: &str = "/san-pham";
 /// A product.
 pub(super) const PRODUCT: &str = "/san-pham/{product}";
+/// Changes what is known of a product.
+pub(super) const EDIT_PRODUCT: &str = "/san-pham/{product}/sua";
+/// Shows a photo with a product.
+pub(super) const PRODUCT_PHOTO: &str = "/san-pham/{product}/anh";
+/// Shows none with it any more.
+pub(super) const REMOVE_PHOTO: &str = "/san-pham/{product}/bo-anh";
 /// Suspends the recognition that a product stands by.
 pub(super) const SUSPEND: &str = "/san-pham/{product}/dinh-chi";
 /// Gives a product's right to the mark back.
@@ -144,6 +161,8 @@ pub(super) const END_RECALL: &str = "/lo-san-xuat/{lot}/ket-thuc-thu-hoi";
 pub(super) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
 /// Closes the account of a batch.
 pub(super) const CLOSE_BATCH: &str = "/lo-tem/{batch}/quyet-toan";
+/// What was issued against what became of it.
+pub(super) const RECONCILIATION: &str = "/doi-soat";
 /// Stamps that are to be destroyed, by batch.
 pub(super) const DESTRUCTIONS: &str = "/tieu-huy";
 /// Stamps of a batch that are to be destroyed.
@@ -275,6 +294,26 @@ pub(super) fn is_printed(path: &str) -> bool {
     }
 }
 
+/// Where a photo of that name is, in a size.
+pub(super) fn of_photo(name: &str, size: PhotoSize) -> String {
+    PHOTO.replace("{file}", &format!("{name}{}", photo_ending(size)))
+}
+
+/// Name and size of the photo that a file's name asks for.
+pub(super) fn photo_of(file: &str) -> Option<(&str, PhotoSize)> {
+    // The longer ending first: the shorter one is its end.
+    let sizes = [PhotoSize::Small, PhotoSize::Large];
+    let named = |size| file.strip_suffix(photo_ending(size)).map(|name| (name, size));
+    sizes.into_iter().find_map(named)
+}
+
+fn photo_ending(size: PhotoSize) -> &'static str {
+    match size {
+        PhotoSize::Large => ".jpg",
+        PhotoSize::Small => "-480.jpg",
+    }
+}
+
 /// What the reader of a printed path probably meant as its serial.
 pub(super) fn serial_part(path: &str) -> &str {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
@@ -300,12 +339,28 @@ pub(super) fn of_code(scanned: &Scanned) -> Option<String> {
     })
 }
 
-/// The address of this page in another language, by its query alone.
-pub(super) fn in_language(tag: &str, typed: Option<&str>) -> String {
-    match typed {
-        None => format!("?lang={tag}"),
-        Some(typed) => format!("?ma={}&lang={tag}", utf8_percent_encode(typed, NON_ALPHANUMERIC)),
-    }
+/// The address of this page in another language, by its query alone, which stays as it is.
+pub(super) fn in_language(tag: &str, query: &str) -> String {
+    let is_language = |pair: &&str| *pair == "lang" || pair.starts_with("lang=");
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !is_language(pair));
+    let pairs: Vec<&str> = kept.collect();
+    let before = if pairs.is_empty() { "" } else { "&" };
+    format!("?{}{before}lang={tag}", pairs.join("&"))
+}
+
+/// The query of a look-up.
+pub(super) fn looking_up(typed: &str) -> String {
+    format!("ma={}", utf8_percent_encode(typed, NON_ALPHANUMERIC))
+}
+
+/// The address of a guide.
+pub(super) fn guide(name: &str) -> String {
+    format!("{HELP}/{name}")
+}
+
+/// Whether a path is that of a page, or of one below it.
+pub(super) fn is_at(path: &str, page: &str) -> bool {
+    path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// An address that keeps a language the visitor chose.
@@ -357,8 +412,10 @@ mod tests {
     }
 
     #[test]
-    fn what_was_typed_survives_a_change_of_language() {
-        assert_eq!(in_language("en", Some("a&b c")), "?ma=a%26b%20c&lang=en");
-        assert_eq!(in_language("vi", None), "?lang=vi");
+    fn what_was_asked_for_survives_a_change_of_language() {
+        assert_eq!(in_language("en", &looking_up("a&b c")), "?ma=a%26b%20c&lang=en");
+        assert_eq!(in_language("vi", ""), "?lang=vi");
+        let list = "tim=ch%C3%A8&lang=vi&sap=-ten&trang=2";
+        assert_eq!(in_language("en", list), "?tim=ch%C3%A8&sap=-ten&trang=2&lang=en");
     }
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod desk;
 mod finding;
+pub(super) mod guide;
 pub(super) mod json;
 mod page;
 mod pages;
@@ -16,7 +17,7 @@ mod wording;
 use crate::printing::{ErrorCorrection, qr};
 
 pub(super) use pages::{error, start, verdict};
-pub(super) use paper::paper;
+pub(super) use paper::{PaperJson, paper};
 pub(super) use parcel::parcel;
 
 /// A QR symbol as SVG, dark modules a unit long with four units of quiet zone around; nothing where

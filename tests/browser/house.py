@@ -84,24 +84,26 @@ class House:
     base: str
     facts: dict
     browser: Browser
+    # Dots of a screen for each of a page's.
+    scale: int = 1
     people: dict[str, Person] = field(default_factory=dict)
 
     def person(self, role: str, size: dict = DESKTOP) -> Person:
         """Somebody of a role, signed in."""
         if role not in self.people:
             known = next(account for account in self.facts["accounts"] if account["role"] == role)
-            page = self.browser.new_context(viewport=size, locale="vi-VN").new_page()
+            page = self.stranger(size)
             self.people[role] = Person(known["login"], known["password"], self, page)
             self.people[role].sign_in()
         return self.people[role]
 
     def stranger(self, size: dict = PHONE) -> Page:
         """Somebody who is not signed in."""
-        return self.browser.new_context(viewport=size, locale="vi-VN").new_page()
+        return self.browser.new_context(viewport=size, device_scale_factor=self.scale, locale="vi-VN").new_page()
 
 
 @contextmanager
-def open_house(ocop: Path, stamps: int = 300):
+def open_house(ocop: Path, stamps: int = 300, sharp: bool = False):
     folder = Path(tempfile.mkdtemp(prefix="ocop-browser-"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -114,7 +116,7 @@ def open_house(ocop: Path, stamps: int = 300):
         wait_for(f"{base}/healthz")
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-            yield House(base, json.loads(made.stdout), browser)
+            yield House(base, json.loads(made.stdout), browser, 2 if sharp else 1)
             browser.close()
     finally:
         server.terminate()

@@ -16,16 +16,16 @@ from story import placed
 
 # Where each role works.
 PLACES = {
-    "producer": ["/viec", "/bang-theo-doi", "/sap-het-han?trong=90", "/ma-truy-cap", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/lo-tem/1/quet", "/lo-san-xuat", "/lo-san-xuat/1", "/tieu-huy", "/mat-khau", "/xac-nhan"],
-    "officer": ["/viec", "/don", "{order}", "/lo-tem", "/lo-tem/2", "/san-pham", "/san-pham?tim=khong+co+gi", "/nhap-quyet-dinh"],
-    "approver": ["/viec", "/bang-theo-doi", "/don", "{order}", "/san-pham", "/xu-ly-san-pham?chon=4&chon=5", "/xu-ly-san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/lo-san-xuat?thu_hoi_san_pham=co", "/lo-san-xuat/1", "/tieu-huy", "/lo-tem/1/tieu-huy", "/xac-nhan"],
+    "producer": ["/viec", "/tro-giup", "/tro-giup/chu-the", "/bang-theo-doi", "/sap-het-han?trong=90", "/ma-truy-cap", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/lo-tem/1/quet", "/lo-san-xuat", "/lo-san-xuat/1", "/doi-soat", "/tieu-huy", "/mat-khau", "/xac-nhan"],
+    "officer": ["/viec", "/don", "{order}", "/lo-tem", "/lo-tem/2", "/san-pham", "/san-pham?tim=khong+co+gi", "/san-pham/4", "/san-pham/4/sua", "/nhap-quyet-dinh"],
+    "approver": ["/viec", "/bang-theo-doi", "/don", "{order}", "/san-pham", "/xu-ly-san-pham?chon=4&chon=5", "/xu-ly-san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/lo-san-xuat?thu_hoi_san_pham=co", "/lo-san-xuat/1", "/doi-soat?theo=print_shop", "/tieu-huy?ly_do=spoiled", "/lo-tem/1/tieu-huy", "/xac-nhan"],
     "print_shop": ["/viec", "/lo-tem", "/lo-tem/1", "/lo-tem/1/to-in"],
     "inspector": ["/viec", "/lo-tem/1", "/kiem-tra", "/kiem-tra/moi", "/kiem-tra/tem?ma=0001"],
     "auditor": ["/viec", "/nhat-ky", "/bang-theo-doi", "/don", "{order}", "/kiem-tra"],
     "administrator": ["/viec", "/tai-khoan", "/co-so-in", "/co-so-in/1", "/kinh-phi", "/kinh-phi/1", "/co-quan-cap", "/nhat-ky?ai=ocop"],
 }
 # Where anyone gets.
-PUBLIC = ["/", "/api/v1", "/api/v1/about/orders", "/api/v1/about/batches", "/dang-nhap", "/tra-cuu?ma=0001", "/khong-co", "/giay/0123456789abcdef0123456789abcdef"]
+PUBLIC = ["/", "/tro-giup", "/tro-giup/quet-tem", "/tro-giup/bat-dau", "/api/v1", "/api/v1/about/orders", "/api/v1/about/batches", "/dang-nhap", "/tra-cuu?ma=0001", "/khong-co", "/giay/0123456789abcdef0123456789abcdef"]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 # Bytes of a page with its styles, without photos.
 WEIGHT_MAX = 60_000

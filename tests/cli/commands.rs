@@ -175,3 +175,27 @@ fn a_token_is_shown_once_and_none_that_may_decide_is_made_here() {
     let listed = ocop(folder, "--json account token list lan").json();
     assert!(listed["tokens"][0]["revoked_at"].is_string(), "{listed}");
 }
+
+#[test]
+fn papers_are_made_listed_and_saved_and_inspections_recorded_once() {
+    let folder = folder();
+    let folder = folder.path();
+    office(folder);
+    assert_eq!(ocop(folder, "order place --product 1 --stamps 3 --self-paid").code, 0);
+    let made = ocop(folder, "--json paper make --order 1").json();
+    assert_eq!(made["reference"], "1/PĐN-OCOP");
+    let listed = ocop(folder, "--json paper list --order 1").json();
+    assert_eq!(listed["papers"].as_array().unwrap().len(), 1);
+    assert_eq!(ocop(folder, "paper save 1 --order 1 --to slip.pdf").code, 0);
+    assert!(std::fs::read(folder.join("slip.pdf")).unwrap().starts_with(b"%PDF"));
+    assert_eq!(ocop(folder, "paper save 2 --order 1").code, 3);
+    assert_eq!(ocop(folder, "paper list").code, 2, "of what?");
+    let add = "--json inspection add --on 20/03/2026 --commune Mẫu --place chợ --inspected Quầy \
+               --team Soát --key k";
+    let one = ocop(folder, add).json();
+    assert_eq!(ocop(folder, add).json(), one, "the same key is the same inspection");
+    let odd = format!("{add} --finding rách:0001");
+    assert_eq!(ocop(folder, &odd).code, 3);
+    let found = ocop(folder, "--json inspection list quay").json();
+    assert_eq!(found["inspections"], serde_json::json!([one]));
+}

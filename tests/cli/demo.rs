@@ -3,7 +3,14 @@
 use std::collections::HashSet;
 use std::fs;
 
+use chrono::TimeDelta;
+use ocop_stamp::clock::{Clock, SystemClock};
+use ocop_stamp::domain::calendar::vietnam_day;
+use ocop_stamp::domain::role::Organisation;
 use ocop_stamp::printing::{Design, Imposition, Layout};
+use ocop_stamp::store::listing::{Listing, Viewer};
+use ocop_stamp::store::renewal_list::RenewalFilter;
+use ocop_stamp::store::{Store, scan_days};
 use serde_json::Value;
 
 use crate::program::{folder, ocop};
@@ -85,6 +92,25 @@ fn a_second_run_carries_on_with_what_is_there() {
     assert_eq!(fs::read(&pdf).unwrap(), before, "the same batch gives the same bytes");
     let tally = ocop(folder.path(), "--data-dir d --json stamp tally 0001").json();
     assert_eq!((&tally["activated"], &tally["handed_over"]), (&42.into(), &8.into()));
+}
+
+#[test]
+fn a_recognition_ends_before_long_and_scans_of_the_last_days_are_counted() {
+    let folder = folder();
+    ocop(folder.path(), DEMO).json();
+    let register = folder.path().join("d").join("register.db");
+    let store = Store::open(&format!("sqlite:{}", register.display())).unwrap();
+    let today = vietnam_day(SystemClock.now());
+    let from = today - TimeDelta::days(20);
+    let scans = store
+        .read(|register| scan_days::between(register, Organisation::Office, (from, today)))
+        .unwrap();
+    assert_eq!(scans.values().map(|day| day.scans).sum::<u64>(), 60);
+    assert_eq!(scans.values().map(|day| day.warnings).sum::<u64>(), 7);
+    let filter = RenewalFilter { within_days: 90, words: "keo mau".into() };
+    let viewer = Viewer { organisation: Organisation::Office, today };
+    let ending = store.read(|register| filter.count(register, viewer)).unwrap();
+    assert_eq!(ending, 1);
 }
 
 #[test]

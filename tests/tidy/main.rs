@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod guides;
 mod house;
 mod layers;
 mod locales;

@@ -29,6 +29,7 @@ pub(super) fn prepare(app: &App, batch: &Batch) -> Result<ShopId, CliError> {
         address: Some("Hà Nội".into()),
         phone: None,
         licence_number: "MẪU-01/GP-IN".into(),
+        licence_issuer: Some("cơ quan mẫu (ví dụ)".into()),
         licence_ends_on: None,
         is_active: true,
     };

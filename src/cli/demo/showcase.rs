@@ -1,6 +1,7 @@
-//! A stamp in every state that speaks against it, on invented products.
+//! A stamp in every state that speaks against it, a recognition that ends before long, and scans of
+//! the last days, on invented products.
 
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 
 use super::super::error::CliError;
 use super::sample;
@@ -17,6 +18,7 @@ use crate::domain::recognition::{Event, EventKind};
 use crate::domain::stamp::StampMove;
 use crate::issuance::ordering;
 use crate::register;
+use crate::store::scans::{self, Scans};
 use crate::store::{batches, orders, stamps};
 
 /// Stamps of each kind.
@@ -35,10 +37,31 @@ enum Kind {
     Suspended,
     Revoked,
     Recalled,
+    EndsSoon,
 }
 
+/// A recognition that ends before long, ends in so many days.
+const DAYS_LEFT: u64 = 60;
+/// Scans of the last days, today first, and how many of them with a warning.
+const SCANS: [(u32, u32); 14] = [
+    (3, 0),
+    (5, 1),
+    (4, 0),
+    (9, 2),
+    (2, 0),
+    (6, 0),
+    (7, 1),
+    (1, 0),
+    (8, 3),
+    (3, 0),
+    (4, 0),
+    (1, 0),
+    (2, 0),
+    (5, 0),
+];
+
 /// Kind, product, and what it is called.
-const KINDS: [(Kind, &str, &str); 7] = [
+const KINDS: [(Kind, &str, &str); 8] = [
     (Kind::WithGtin, "Bánh mẫu có mã GTIN", "valid, with a GTIN"),
     (Kind::NotActivated, "Bánh mẫu có mã GTIN", "not activated"),
     (Kind::Spoiled, "Bánh mẫu có mã GTIN", "spoiled"),
@@ -46,6 +69,7 @@ const KINDS: [(Kind, &str, &str); 7] = [
     (Kind::Suspended, "Mật ong mẫu tạm đình chỉ", "suspended"),
     (Kind::Revoked, "Giò mẫu bị thu hồi giấy chứng nhận", "revoked"),
     (Kind::Recalled, "Ruốc mẫu có lô bị thu hồi", "goods recalled"),
+    (Kind::EndsSoon, "Kẹo mẫu sắp hết hạn", "ends soon, scanned on many days"),
 ];
 
 /// Makes the stamps that are not there yet.
@@ -112,6 +136,22 @@ fn stage(app: &App, kind: Kind, product: ProductId, name: &str) -> Result<(), Cl
             let recall = Some(("Mẫu thử của trang thu hồi", Some("024 0000 0000")));
             accounting::recall(&app.store, product, LOT, recall, act)?;
         }
+        Kind::EndsSoon => {
+            let last = today.checked_add_days(Days::new(DAYS_LEFT)).unwrap_or(today);
+            event(app, product, EventKind::EndChanged(last), act)?;
+            scanned(app, &batch, act)?;
+        }
+    }
+    Ok(())
+}
+
+/// Counts the scans of the last days, each day's on a stamp of the batch.
+fn scanned(app: &App, batch: &Batch, act: Act<'_>) -> Result<(), CliError> {
+    let page = |register: &mut _| stamps::page(register, &batch.number.serials(), STAMPS.into());
+    let codes = app.store.read(page)?;
+    for (((serial, _), (count, warnings)), days) in codes.into_iter().cycle().zip(SCANS).zip(0..) {
+        let at = act.at - TimeDelta::days(days);
+        scans::add(&app.store, &[Scans { serial, count, warnings, first_at: at, last_at: at }])?;
     }
     Ok(())
 }

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Call;
 use super::input::{Line, Nothing, words};
+use super::lists::Narrowed;
 use super::operation::{Made, NoQuery};
 use super::problem::{Kind, Problem};
 use super::refusal;
-use super::shapes::{ListPage, PageNumber, page, workplace};
+use super::shapes::{PageNumber, workplace};
 use crate::domain::account::{Account, NewAccount};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{AccountId, ProducerId, ShopId};
@@ -92,13 +93,15 @@ pub(in crate::web) struct Invitation {
 }
 
 /// Accounts, by login.
-pub(in crate::web) fn list(
-    call: &Call,
-    query: AccountQuery,
-) -> Result<ListPage<AccountJson>, Problem> {
+pub(in crate::web) fn list(call: &Call, query: AccountQuery) -> Narrowed<AccountFilter> {
     let role = call.chosen("role", query.role, Role::from_key)?;
-    let found = page(call, &AccountFilter { role, words: words(query.q) }, query.page)?;
-    Ok(ListPage::of(found, |listed| account(&listed)))
+    Ok((AccountFilter { role, words: words(query.q) }, query.page))
+}
+
+/// An account on the list.
+#[expect(clippy::needless_pass_by_value, reason = "lists give their lines away")]
+pub(in crate::web) fn line(_: &Call, listed: Account) -> AccountJson {
+    account(&listed)
 }
 
 /// One account.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Call;
 use super::input::{Date, Line, words};
-use super::problem::Problem;
-use super::shapes::{ListPage, PageNumber, page};
+use super::lists::Narrowed;
+use super::shapes::PageNumber;
 use crate::domain::calendar::Instant;
 use crate::store::audit_list::{AuditFilter, ListedEntry};
 
@@ -43,16 +43,21 @@ pub(in crate::web) struct AuditJson {
 }
 
 /// The trail, the latest first.
-pub(in crate::web) fn list(call: &Call, query: AuditQuery) -> Result<ListPage<AuditJson>, Problem> {
+#[expect(clippy::unnecessary_wraps, reason = "other lists can be narrowed wrongly")]
+pub(in crate::web) fn list(_: &Call, query: AuditQuery) -> Narrowed<AuditFilter> {
     let day = query.day.map(|date| date.0);
-    let filter = AuditFilter { actor: words(query.by), words: words(query.q), day };
-    let shape = |ListedEntry { id, entry, object }: ListedEntry| AuditJson {
+    Ok((AuditFilter { actor: words(query.by), words: words(query.q), day }, query.page))
+}
+
+/// An entry on the list.
+pub(in crate::web) fn line(_: &Call, listed: ListedEntry) -> AuditJson {
+    let ListedEntry { id, entry, object } = listed;
+    AuditJson {
         id,
         at: entry.at,
         by: entry.actor,
         action: entry.action,
         object,
         detail: entry.detail,
-    };
-    Ok(ListPage::of(page(call, &filter, query.page)?, shape))
+    }
 }

@@ -1,6 +1,6 @@
 //! Batches, from the print shop to a closed account.
 
-mod answered;
+pub(in crate::web) mod answered;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,21 +8,22 @@ use serde::Deserialize;
 use self::answered::{BatchFileJson, BatchJson, batch, file};
 use super::call::Call;
 use super::input::{Date, Line, OptionalReason, Reason, words};
+use super::lists::Narrowed;
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
-use super::shapes::{ListPage, PageNumber, page};
+use super::shapes::PageNumber;
 use crate::accounting::{LotName, Selection};
-use crate::code::{text, uri};
+use crate::code::uri;
 use crate::delivery::Spoiled;
 use crate::desk::batches::{self as desk, Step};
 use crate::domain::ids::ShopId;
 use crate::domain::order::STAMPS_MAX;
 use crate::domain::print_job::Minutes;
-use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::serial::Serial;
 use crate::domain::sheet::{Printing, SHEETS_MAX};
 use crate::domain::stamp::StampMove;
-use crate::store::batch_list::{BatchFilter, BatchStage};
+use crate::store::batch_list::{BatchFilter, BatchStage, ListedBatch};
 
 /// What a list is narrowed to.
 #[derive(Deserialize, JsonSchema)]
@@ -187,15 +188,19 @@ pub(in crate::web) struct Activation {
 }
 
 /// Batches, newest first.
-pub(in crate::web) fn list(call: &Call, query: BatchQuery) -> Result<ListPage<BatchJson>, Problem> {
+pub(in crate::web) fn list(call: &Call, query: BatchQuery) -> Narrowed<BatchFilter> {
     let stage = call.chosen("state", query.state, BatchStage::from_key)?;
-    let found = page(call, &BatchFilter { stage, words: words(query.q) }, query.page)?;
-    Ok(ListPage::of(found, |listed| batch(&listed)))
+    Ok((BatchFilter { stage, words: words(query.q) }, query.page))
+}
+
+/// A batch on the list.
+pub(in crate::web) fn line(_: &Call, listed: ListedBatch) -> BatchJson {
+    batch(&listed)
 }
 
 /// One batch.
 pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<BatchFileJson, Problem> {
-    let found = desk::get(&call.store, &call.worker(), number(call)?);
+    let found = desk::get(&call.store, &call.worker(), call.batch()?);
     let found = found.map_err(|why| refusal::stamps(call.words, why))?;
     found.map(file).ok_or_else(|| Kind::NotFound.into())
 }
@@ -233,7 +238,7 @@ pub(in crate::web) fn receive(call: &Call, said: ReceiptReport) -> Result<(), Pr
 pub(in crate::web) fn activate(call: &Call, said: Activation) -> Result<(), Problem> {
     let Activation { first, last, sheets, codes, .. } = said;
     let which = which(call, (first.as_ref(), last.as_ref()), sheets, &codes)?;
-    let which = which.map_or_else(|| number(call).map(Selection::Batch), Ok)?;
+    let which = which.map_or_else(|| call.batch().map(Selection::Batch), Ok)?;
     let day = |date: Option<Date>| date.map(|date| date.0);
     let lot = LotName { code: said.lot.0, made_on: day(said.made_on), use_by: day(said.use_by) };
     step(call, &Step::Activate(which, lot))
@@ -266,12 +271,8 @@ pub(in crate::web) fn close(call: &Call, why: OptionalReason) -> Result<(), Prob
 }
 
 fn step(call: &Call, step: &Step) -> Result<(), Problem> {
-    let done = desk::step(&call.store, &call.worker(), number(call)?, step);
+    let done = desk::step(&call.store, &call.worker(), call.batch()?, step);
     done.map_err(|why| refusal::job(call.words, why))
-}
-
-fn number(call: &Call) -> Result<BatchNumber, Problem> {
-    text::read_batch(call.name()).map_err(|_none| Kind::NotFound.into())
 }
 
 /// Stamps by serial, by sheet or one by one; none where none is named.
@@ -290,7 +291,7 @@ fn which(
             return Err(call.invalid("#/sheets/numbers"));
         }
         let printing = Printing { layout: layout.0, design: design.0 };
-        return Ok(Some(Selection::Sheets { batch: number(call)?, printing, numbers }));
+        return Ok(Some(Selection::Sheets { batch: call.batch()?, printing, numbers }));
     }
     if !codes.is_empty() {
         let read = |(place, line): (usize, &Line)| {
@@ -302,7 +303,7 @@ fn which(
         if serials.len() > CODES_MAX {
             return Err(call.invalid("#/codes"));
         }
-        return Ok(Some(Selection::Scanned(number(call)?, serials)));
+        return Ok(Some(Selection::Scanned(call.batch()?, serials)));
     }
     match (first, last) {
         (Some(first), last) => range(call, (first, "#/first"), (last, "#/last")).map(Some),

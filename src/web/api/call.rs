@@ -2,16 +2,23 @@
 
 use std::sync::Arc;
 
+use actix_web::web::Data;
 use serde::de::DeserializeOwned;
 
 use super::caller::Caller;
 use super::input;
 use super::problem::{Kind, Problem};
+use crate::code::text;
 use crate::desk::Worker;
 use crate::domain::calendar::{Day, Instant, vietnam_day};
+use crate::domain::ids::PaperId;
+use crate::domain::serial::BatchNumber;
 use crate::identity::Identity;
 use crate::issuance::Issuer;
+use crate::paperwork::Paperwork;
+use crate::press::PrintSettings;
 use crate::store::Store;
+use crate::web::stream::Places;
 use crate::web::words::Words;
 
 /// A call, as an operation gets it.
@@ -25,6 +32,12 @@ pub(in crate::web) struct Call {
     pub(super) identity: Arc<Identity>,
     /// Issues codes; none where this service has no signing key.
     pub(super) issuer: Option<Arc<Issuer>>,
+    /// Makes official papers.
+    pub(super) paperwork: Paperwork,
+    /// How sheets are made.
+    pub(super) printing: Arc<PrintSettings>,
+    /// Places for what takes long.
+    pub(super) places: Data<Places>,
     /// When.
     pub(super) at: Instant,
     /// The language of what is said.
@@ -36,8 +49,8 @@ pub(in crate::web) struct Call {
 pub(super) struct Asked {
     pub(super) method: String,
     pub(super) path: String,
-    /// The part of the path that names a thing.
-    pub(super) thing: String,
+    /// The parts of the path that name things.
+    pub(super) things: Vec<String>,
     pub(super) query: String,
     /// What an address that leads here begins with.
     pub(super) base: String,
@@ -52,7 +65,8 @@ impl Call {
     /// The same, with everything done in a transaction.
     pub(super) fn within(&self, store: &Store) -> Self {
         let identity = Arc::new(self.identity.within(store));
-        Self { store: store.clone(), identity, ..self.clone() }
+        let paperwork = Paperwork { store: store.clone(), ..self.paperwork.clone() };
+        Self { store: store.clone(), identity, paperwork, ..self.clone() }
     }
 
     /// What the audit trail calls whoever asks.
@@ -72,12 +86,27 @@ impl Call {
 
     /// The number of the thing that the path names.
     pub(super) fn number(&self) -> Result<i64, Problem> {
-        self.asked.thing.parse().map_err(|_none| Kind::NotFound.into())
+        self.name().parse().map_err(|_none| Kind::NotFound.into())
     }
 
     /// The name of the thing that the path names.
     pub(super) fn name(&self) -> &str {
-        &self.asked.thing
+        self.part(0)
+    }
+
+    /// The batch that the path names.
+    pub(super) fn batch(&self) -> Result<BatchNumber, Problem> {
+        text::read_batch(self.name()).map_err(|_none| Kind::NotFound.into())
+    }
+
+    /// What the path names at a place among its things, from 0.
+    pub(super) fn part(&self, place: usize) -> &str {
+        self.asked.things.get(place).map_or("", String::as_str)
+    }
+
+    /// The paper that the path names after the thing that it is about.
+    pub(super) fn paper(&self) -> Result<PaperId, Problem> {
+        self.part(1).parse().map(PaperId).map_err(|_none| Kind::NotFound.into())
     }
 
     pub(super) fn query<T: DeserializeOwned>(&self) -> Result<T, Problem> {

@@ -73,10 +73,17 @@ fn one(words: Words, entry: &Entry, name: &str, described: Described) -> Value {
     if described.status.as_u16() == 201 {
         headers.insert("Location".into(), header(&words.say("api.location_text")));
     }
+    let json = described.answer.as_ref();
+    let json = json.map(|schema| ("application/json", json!({ "schema": schema })));
+    let binary = || json!({ "schema": { "type": "string", "format": "binary" } });
+    let files = described.files.iter().map(|media_type| (*media_type, binary()));
+    let content = json.into_iter().chain(files);
+    let content: Map<String, Value> =
+        content.map(|(media_type, it)| (media_type.to_owned(), it)).collect();
     let done = json!({
         "description": words.say("api.done_text"),
         "headers": headers,
-        "content": { "application/json": { "schema": described.answer } },
+        "content": content,
     });
     responses.insert(described.status.as_str().to_owned(), done);
     for kind in problems(entry, &described) {
@@ -118,9 +125,9 @@ fn problems(entry: &Entry, described: &Described) -> Vec<Kind> {
         Kind::NotFound => entry.path.contains('{'),
         Kind::Changed | Kind::VersionMissing => described.about_version,
         Kind::MethodNotAllowed => false,
+        Kind::Refused => writes || !described.files.is_empty(),
         Kind::Unreadable
         | Kind::KeyMissing
-        | Kind::Refused
         | Kind::InProgress
         | Kind::TooLarge
         | Kind::MediaType
@@ -131,19 +138,8 @@ fn problems(entry: &Entry, described: &Described) -> Vec<Kind> {
 }
 
 fn parameters(words: Words, entry: &Entry, described: &Described) -> Vec<Value> {
-    let mut parameters = Vec::new();
-    if let Some((_, rest)) = entry.path.split_once('{') {
-        let name = rest.split('}').next().unwrap_or_default();
-        let schema = match name {
-            "batch" => json!({ "type": "string", "pattern": "^[0-9A-Za-z]{4}$" }),
-            _ => json!({ "type": "integer", "format": "int64" }),
-        };
-        let description = words.say(&format!("api.path.{name}"));
-        parameters.push(json!({
-            "name": name, "in": "path", "required": true, "description": description,
-            "schema": schema,
-        }));
-    }
+    let named = entry.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let mut parameters: Vec<Value> = named.map(|name| in_path(words, name)).collect();
     let header = |name: &str, key: &str| {
         json!({
             "name": name, "in": "header", "required": true, "description": words.say(key),
@@ -166,6 +162,20 @@ fn parameters(words: Words, entry: &Entry, described: &Described) -> Vec<Value> 
         }));
     }
     parameters
+}
+
+/// A part of a path that names a thing.
+fn in_path(words: Words, name: &str) -> Value {
+    let schema = match name {
+        "batch" => json!({ "type": "string", "pattern": "^[0-9A-Za-z]{4}$" }),
+        "stamp" | "layout" | "design" | "file" => json!({ "type": "string", "minLength": 1 }),
+        _ => json!({ "type": "integer", "format": "int64" }),
+    };
+    let description = words.say(&format!("api.path.{name}"));
+    json!({
+        "name": name, "in": "path", "required": true, "description": description,
+        "schema": schema,
+    })
 }
 
 /// What is left out of a query is not there, and never `null`.

@@ -13,6 +13,8 @@ use super::problem::{Kind, Problem};
 use crate::domain::calendar::Day;
 use crate::web::words::Words;
 
+/// Most characters of a text of several lines.
+const TEXT_CHARS_MAX: usize = 2_000;
 /// Most characters of a text.
 const LINE_CHARS_MAX: usize = 500;
 /// Days before and after which nothing of ours happens.
@@ -72,6 +74,43 @@ impl JsonSchema for Line {
             "minLength": 1,
             "maxLength": LINE_CHARS_MAX,
             "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$",
+        })
+    }
+}
+
+/// A text of several lines that says something.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+pub(in crate::web) struct Text(pub(super) String);
+
+impl TryFrom<String> for Text {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let text = text.trim();
+        let fits = !text.is_empty() && text.chars().count() <= TEXT_CHARS_MAX;
+        if fits && !text.chars().any(|letter| letter.is_control() && letter != '\n') {
+            return Ok(Self(text.to_owned()));
+        }
+        Err("a text of 1 to 2,000 characters without control characters but line feeds")
+    }
+}
+
+impl JsonSchema for Text {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "minLength": 1,
+            "maxLength": TEXT_CHARS_MAX,
+            "pattern": "^[^\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f]*$",
         })
     }
 }

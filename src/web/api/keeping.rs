@@ -8,6 +8,7 @@ use super::input::{Date, Line};
 use super::operation::{Made, NoQuery};
 use super::problem::{Kind as Wrong, Problem};
 use super::refusal;
+use super::shapes::All;
 use crate::desk::keeping::{self as desk, Kept, Kind, Record};
 use crate::domain::calendar::Day;
 use crate::domain::print_shop::ShopDetails;
@@ -29,6 +30,9 @@ pub(in crate::web) struct NewPrintShop {
     phone: Option<Line>,
     /// Number of its licence.
     licence_number: Line,
+    /// Who issued it; none where that is not known.
+    #[serde(default)]
+    licence_issuer: Option<Line>,
     /// Last day of the licence; none where it has no end.
     #[serde(default)]
     licence_ends_on: Option<Date>,
@@ -68,14 +72,6 @@ pub(in crate::web) struct NewAuthority {
     active_to: Option<Date>,
 }
 
-/// Everything of a kind.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "All{T}")]
-pub(in crate::web) struct All<T> {
-    /// Everything.
-    items: Vec<T>,
-}
-
 /// A print shop.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "PrintShop")]
@@ -90,6 +86,8 @@ pub(in crate::web) struct PrintShopJson {
     phone: Option<String>,
     /// Number of its licence.
     licence_number: String,
+    /// Who issued it; none where that is not known.
+    licence_issuer: Option<String>,
     /// Last day of the licence; none where it has no end.
     licence_ends_on: Option<Day>,
     /// Whether it is still given work.
@@ -195,7 +193,7 @@ type Shape<T> = fn(Kept) -> Option<T>;
 
 fn all<T>(call: &Call, kind: Kind, shape: Shape<T>) -> Result<All<T>, Problem> {
     let kept = desk::all(&call.store, kind)?;
-    Ok(All { items: kept.into_iter().filter_map(shape).collect() })
+    Ok(kept.into_iter().filter_map(shape).collect())
 }
 
 fn one<T>(call: &Call, kind: Kind, shape: Shape<T>) -> Result<T, Problem> {
@@ -227,6 +225,7 @@ fn shop_of(said: NewPrintShop) -> Record {
         address: said.address.map(|line| line.0),
         phone: said.phone.map(|line| line.0),
         licence_number: said.licence_number.0,
+        licence_issuer: said.licence_issuer.map(|line| line.0),
         licence_ends_on: day(said.licence_ends_on),
         is_active: said.active,
     })
@@ -255,6 +254,7 @@ fn shop_json(Kept { id, record, .. }: Kept) -> Option<PrintShopJson> {
         address: shop.address,
         phone: shop.phone,
         licence_number: shop.licence_number,
+        licence_issuer: shop.licence_issuer,
         licence_ends_on: shop.licence_ends_on,
         active: shop.is_active,
     })

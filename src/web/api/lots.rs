@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Call;
 use super::input::{Line, Reason, words};
+use super::lists::Narrowed;
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
-use super::shapes::{EntryJson, ListPage, Named, PageNumber, history, page};
+use super::shapes::{EntryJson, Named, PageNumber, history};
 use crate::accounting::StampError;
 use crate::code::text;
 use crate::desk::lots::{self as desk, LotFile, LotStep};
@@ -96,10 +97,14 @@ struct LotBatch {
 }
 
 /// Lots, newest first.
-pub(in crate::web) fn list(call: &Call, query: LotQuery) -> Result<ListPage<LotJson>, Problem> {
+pub(in crate::web) fn list(_: &Call, query: LotQuery) -> Narrowed<LotFilter> {
     let (words, code) = (words(query.q), query.code.map(|line| line.0).unwrap_or_default());
-    let filter = LotFilter { is_recalled: query.recalled, words, code };
-    Ok(ListPage::of(page(call, &filter, query.page)?, lot))
+    Ok((LotFilter { is_recalled: query.recalled, words, code }, query.page))
+}
+
+/// A lot on the list.
+pub(in crate::web) fn line(_: &Call, listed: ListedLot) -> LotJson {
+    lot(listed)
 }
 
 /// One lot.

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::call::{Asked, Call};
 use super::caller::Caller;
+use super::files::FileAnswer;
 use super::kept;
 use super::problem::{Kind, Problem};
 use crate::store::kept_answers::Kept;
@@ -22,6 +23,7 @@ use crate::web::AppState;
 use crate::web::desk::beside;
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
+use crate::web::stream::Places;
 
 /// Most bytes of a body.
 const BODY_BYTES_MAX: usize = 256 * 1024;
@@ -33,9 +35,27 @@ pub(super) const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Something that the API does.
 pub(in crate::web) trait Operation: Sync {
     /// Does it.
-    fn run(&self, call: &Call) -> Result<Answer, Problem>;
+    fn run(&self, call: &Call) -> Result<Reply, Problem>;
     /// Describes it.
     fn describe(&self, generators: &mut Generators) -> Described;
+    /// Most bytes of a body.
+    fn body_bytes_max(&self) -> usize {
+        BODY_BYTES_MAX
+    }
+}
+
+/// What comes of an operation.
+pub(in crate::web) enum Reply {
+    /// JSON.
+    Json(Answer),
+    /// A file.
+    File(FileAnswer),
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self::Json(answer)
+    }
 }
 
 /// What questions and answers look like: a field that may be left out of a question, is always in an
@@ -51,7 +71,10 @@ pub(in crate::web) struct Generators {
 pub(in crate::web) struct Described {
     pub(super) query: Option<Schema>,
     pub(super) body: Option<Schema>,
-    pub(super) answer: Schema,
+    /// The JSON that it answers; none where it answers files alone.
+    pub(super) answer: Option<Schema>,
+    /// Media types of files that it answers.
+    pub(super) files: &'static [&'static str],
     pub(super) status: StatusCode,
     /// Whether it is about a version of a thing.
     pub(super) about_version: bool,
@@ -65,10 +88,25 @@ pub(in crate::web) struct Read<Q, A>(pub(in crate::web) fn(&Call, Q) -> Result<A
 /// Makes something: what was made, and where it is.
 pub(in crate::web) struct Make<B, A>(pub(in crate::web) fn(&Call, B) -> Made<A>);
 
+/// Makes something of the thing that the path names: what refuses where that is not there, and how it
+/// is made.
+pub(in crate::web) struct MakeOf<B, A>(
+    pub(in crate::web) fn(&Call) -> Result<(), Problem>,
+    pub(in crate::web) fn(&Call, B) -> Made<A>,
+);
+
 /// What was made, and where it is.
 pub(in crate::web) type Made<A> = Result<(A, String), Problem>;
 
-/// The same, with a secret that is told once: how it is made, and what of it is kept under the key.
+/// Does something that makes no thing with an address: what came of it.
+pub(in crate::web) struct Do<B, A> {
+    /// What is done.
+    pub(in crate::web) act: fn(&Call, B) -> Result<A, Problem>,
+    /// Most bytes of a body.
+    pub(in crate::web) body_bytes_max: usize,
+}
+
+/// The same as [`Make`], with a secret that is told once: how it is made, and what of it is kept under the key.
 pub(in crate::web) struct MakeSecret<B, A>(
     pub(in crate::web) fn(&Call, B) -> Made<A>,
     pub(in crate::web) fn(A) -> A,
@@ -102,8 +140,8 @@ pub(in crate::web) struct Answer {
 }
 
 impl<Q: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Read<Q, A> {
-    fn run(&self, call: &Call) -> Result<Answer, Problem> {
-        Answer::of(&(self.0)(call, call.query()?)?)
+    fn run(&self, call: &Call) -> Result<Reply, Problem> {
+        Ok(Answer::of(&(self.0)(call, call.query()?)?)?.into())
     }
 
     fn describe(&self, generators: &mut Generators) -> Described {
@@ -113,13 +151,14 @@ impl<Q: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
 }
 
 impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Make<B, A> {
-    fn run(&self, call: &Call) -> Result<Answer, Problem> {
+    fn run(&self, call: &Call) -> Result<Reply, Problem> {
         call.query::<NoQuery>()?;
         let body = call.body()?;
-        kept::once(call, |call| {
+        let done = kept::once(call, |call| {
             let (made, location) = (self.0)(call, body)?;
             Answer::created(&made, location)
-        })
+        });
+        done.map(Reply::Json)
     }
 
     fn describe(&self, generators: &mut Generators) -> Described {
@@ -128,16 +167,51 @@ impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
     }
 }
 
-impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for MakeSecret<B, A> {
-    fn run(&self, call: &Call) -> Result<Answer, Problem> {
+impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for MakeOf<B, A> {
+    fn run(&self, call: &Call) -> Result<Reply, Problem> {
+        call.query::<NoQuery>()?;
+        let done = kept::once(call, |call| {
+            // Asked first: what is not there, is so whatever was sent.
+            (self.0)(call)?;
+            let (made, location) = (self.1)(call, call.body()?)?;
+            Answer::created(&made, location)
+        });
+        done.map(Reply::Json)
+    }
+
+    fn describe(&self, generators: &mut Generators) -> Described {
+        Make(self.1).describe(generators)
+    }
+}
+
+impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Do<B, A> {
+    fn run(&self, call: &Call) -> Result<Reply, Problem> {
         call.query::<NoQuery>()?;
         let body = call.body()?;
-        kept::once(call, |call| {
+        kept::once(call, |call| Answer::of(&(self.act)(call, body)?)).map(Reply::Json)
+    }
+
+    fn describe(&self, generators: &mut Generators) -> Described {
+        let body = Some(generators.asked.subschema_for::<B>());
+        Described { body, ..answering::<A>(generators) }
+    }
+
+    fn body_bytes_max(&self) -> usize {
+        self.body_bytes_max
+    }
+}
+
+impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for MakeSecret<B, A> {
+    fn run(&self, call: &Call) -> Result<Reply, Problem> {
+        call.query::<NoQuery>()?;
+        let body = call.body()?;
+        let done = kept::once(call, |call| {
             let (made, location) = (self.0)(call, body)?;
             let answer = Answer::created(&made, location.clone())?;
             let kept = Answer::created(&(self.1)(made), location)?.body;
             Ok(Answer { kept: Some(kept), ..answer })
-        })
+        });
+        done.map(Reply::Json)
     }
 
     fn describe(&self, generators: &mut Generators) -> Described {
@@ -147,14 +221,15 @@ impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
 }
 
 impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Step<B, A> {
-    fn run(&self, call: &Call) -> Result<Answer, Problem> {
+    fn run(&self, call: &Call) -> Result<Reply, Problem> {
         call.query::<NoQuery>()?;
-        kept::once(call, |call| {
+        let done = kept::once(call, |call| {
             // Read first: what is not there, is so whatever was sent.
             is_about(call, &(self.0)(call, NoQuery {})?)?;
             (self.1)(call, call.body()?)?;
             Answer::of(&(self.0)(call, NoQuery {})?)
-        })
+        });
+        done.map(Reply::Json)
     }
 
     fn describe(&self, generators: &mut Generators) -> Described {
@@ -163,13 +238,14 @@ impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
 }
 
 impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Long<B, A> {
-    fn run(&self, call: &Call) -> Result<Answer, Problem> {
+    fn run(&self, call: &Call) -> Result<Reply, Problem> {
         call.query::<NoQuery>()?;
         let may_begin = |call: &Call| is_about(call, &(self.0)(call, NoQuery {})?);
-        kept::once_long(call, may_begin, |call| {
+        let done = kept::once_long(call, may_begin, |call| {
             (self.1)(call, call.body()?)?;
             Answer::of(&(self.0)(call, NoQuery {})?)
-        })
+        });
+        done.map(Reply::Json)
     }
 
     fn describe(&self, generators: &mut Generators) -> Described {
@@ -177,11 +253,12 @@ impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
     }
 }
 
-fn answering<A: JsonSchema>(generators: &mut Generators) -> Described {
+pub(super) fn answering<A: JsonSchema>(generators: &mut Generators) -> Described {
     Described {
         query: None,
         body: None,
-        answer: generators.answered.subschema_for::<A>(),
+        answer: Some(generators.answered.subschema_for::<A>()),
+        files: &[],
         status: StatusCode::OK,
         about_version: false,
         tells_version: true,
@@ -202,7 +279,7 @@ fn is_about<A: Serialize>(call: &Call, thing: &A) -> Result<(), Problem> {
 }
 
 impl Answer {
-    fn of(answer: &impl Serialize) -> Result<Self, Problem> {
+    pub(super) fn of(answer: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_string(answer)
             .map_err(|why| Problem::internal("an answer could not be written", &why))?;
         Ok(Self { status: StatusCode::OK, location: None, body, kept: None })
@@ -245,25 +322,29 @@ impl From<Kept> for Answer {
 
 /// What answers where an operation is.
 pub(in crate::web) fn route(operation: &'static dyn Operation) -> Route {
-    web::to(move |request: HttpRequest, state: Data<AppState>, payload: Payload| {
-        answer(operation, request, state, payload)
-    })
+    web::to(
+        move |request: HttpRequest,
+              state: Data<AppState>,
+              places: Data<Places>,
+              payload: Payload| { answer(operation, request, state, places, payload) },
+    )
 }
 
 async fn answer(
     operation: &'static dyn Operation,
     request: HttpRequest,
     state: Data<AppState>,
+    places: Data<Places>,
     payload: Payload,
 ) -> Result<HttpResponse, Error> {
     let caller = request.extensions().get::<Caller>().cloned().ok_or(Error::NotSignedIn)?;
-    let body = body(&request, payload).await?;
+    let body = body(&request, payload, operation.body_bytes_max()).await?;
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let asked = Asked {
         base: extract::origin(&request),
         method: request.method().to_string(),
         path: request.path().to_owned(),
-        thing: request.match_info().iter().next().map(|(_, it)| it.to_owned()).unwrap_or_default(),
+        things: request.match_info().iter().map(|(_, it)| it.to_owned()).collect(),
         query: request.query_string().to_owned(),
         body,
         key: text(KEY).map(str::to_owned),
@@ -274,20 +355,26 @@ async fn answer(
         store: state.store.clone(),
         identity: state.identity.clone(),
         issuer: state.issuer.clone(),
+        paperwork: state.paperwork.clone(),
+        printing: state.printing.clone(),
+        places: places.clone(),
         at: state.clock.now(),
         words: Visitor::of(&request).words,
         asked: Arc::new(asked),
     };
-    Ok(beside(move || operation.run(&call)).await??.response())
+    match beside(move || operation.run(&call)).await?? {
+        Reply::Json(answer) => Ok(answer.response()),
+        Reply::File(file) => file.response(&request, &places).await,
+    }
 }
 
 /// The bytes that were sent; none with a call that only reads.
-async fn body(request: &HttpRequest, payload: Payload) -> Result<Vec<u8>, Error> {
+async fn body(request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<u8>, Error> {
     let refuse = |kind: Kind| Error::from(Problem::from(kind));
     if !kept::is_needed(request.method()) {
         return Ok(Vec::new());
     }
-    let read = payload.to_bytes_limited(BODY_BYTES_MAX).await;
+    let read = payload.to_bytes_limited(most).await;
     let read = read.map_err(|_limit| refuse(Kind::TooLarge))?;
     let body = read.map_err(|_broken| refuse(Kind::Unreadable))?;
     let is_json = request.content_type().eq_ignore_ascii_case("application/json");

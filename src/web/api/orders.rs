@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Call;
 use super::input::{Date, Line, Nothing, OptionalReason, Reason, words};
+use super::lists::Narrowed;
 use super::operation::{Made, NoQuery};
 use super::problem::{Kind, Problem};
 use super::refusal;
-use super::shapes::{EntryJson, ListPage, Named, PageNumber, history, page};
+use super::shapes::{EntryJson, Named, PageNumber, history};
 use crate::code::text;
 use crate::desk::orders::{self as desk, OrderFile, Orderable};
 use crate::domain::calendar::{Day, Instant};
@@ -150,11 +151,14 @@ struct PlanLeft {
 }
 
 /// Orders, newest first.
-pub(in crate::web) fn list(call: &Call, query: OrderQuery) -> Result<ListPage<OrderJson>, Problem> {
+pub(in crate::web) fn list(call: &Call, query: OrderQuery) -> Narrowed<OrderFilter> {
     let state = call.chosen("state", query.state, OrderState::from_key)?;
-    let filter = OrderFilter { state, words: words(query.q) };
-    let found = page(call, &filter, query.page)?;
-    Ok(ListPage::of(found, |listed| order(&listed)))
+    Ok((OrderFilter { state, words: words(query.q) }, query.page))
+}
+
+/// An order on the list.
+pub(in crate::web) fn line(_: &Call, listed: ListedOrder) -> OrderJson {
+    order(&listed)
 }
 
 /// One order.

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Call;
 use super::input::{Date, Line, words};
+use super::lists::Narrowed;
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
-use super::shapes::{EntryJson, ListPage, PageNumber, history, page};
+use super::shapes::{EntryJson, PageNumber, history};
 use crate::desk::products as desk;
 use crate::domain::calendar::Day;
 use crate::domain::ids::ProductId;
@@ -161,16 +162,17 @@ struct EventJson {
 }
 
 /// Products, in the order of the Vietnamese alphabet.
-pub(in crate::web) fn list(
-    call: &Call,
-    query: ProductQuery,
-) -> Result<ListPage<ProductJson>, Problem> {
+pub(in crate::web) fn list(call: &Call, query: ProductQuery) -> Narrowed<ProductFilter> {
     let group = query.group.map(|number| ProductGroup::from_number(number).ok_or(number));
     let group = group.transpose();
     let group = group.map_err(|_other| Problem::parameter(call.words, "#/group", "invalid"))?;
     let filter = ProductFilter { group, words: words(query.q), decision: words(query.decision) };
-    let found = page(call, &filter, query.page)?;
-    Ok(ListPage::of(found, |listed| product(listed, call.today())))
+    Ok((filter, query.page))
+}
+
+/// A product on the list.
+pub(in crate::web) fn line(call: &Call, listed: ListedProduct) -> ProductJson {
+    product(listed, call.today())
 }
 
 /// One product.
@@ -221,7 +223,7 @@ fn judge(call: &Call, kind: EventKind, said: OneJudgement) -> Result<(), Problem
 
 fn product(listed: ListedProduct, today: Day) -> ProductJson {
     let details = listed.product.details;
-    let Producer { id, details: maker } = listed.producer;
+    let Producer { id, details: maker, .. } = listed.producer;
     ProductJson {
         id: listed.product.id.0,
         name: details.name,

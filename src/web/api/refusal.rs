@@ -2,14 +2,17 @@
 
 use super::problem::{Kind, Problem};
 use crate::accounting::StampError;
+use crate::accounting::destroying::DestroyError;
 use crate::delivery::JobError;
 use crate::desk::keeping::KeepError;
+use crate::desk::sheets::SheetsError;
 use crate::domain::recognition::Standing;
 use crate::identity::IdentityError;
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::register::RegisterError;
 use crate::register::authorities::AuthorityError;
+use crate::register::inspections::InspectionError;
 use crate::register::judgements::JudgementError;
 use crate::register::plans::PlanError;
 use crate::register::shops::ShopError;
@@ -164,6 +167,50 @@ pub(super) fn stamps(words: Words, why: StampError) -> Problem {
     match why {
         StampError::Store(why) => why.into(),
         why => Problem::refused(stamps_reason(&why), wording::stamps(words, &why)),
+    }
+}
+
+/// Why a destruction was not recorded.
+pub(super) fn destruction(words: Words, why: DestroyError) -> Problem {
+    let reason = match &why {
+        DestroyError::Minutes => "minutes",
+        DestroyError::FutureDay(_) => "future_day",
+        DestroyError::MinutesTaken(_) => "minutes_taken",
+        DestroyError::Nothing(_) => "nothing_to_destroy",
+        DestroyError::Stamps(_) | DestroyError::Store(_) => "",
+    };
+    match why {
+        DestroyError::Store(why) => why.into(),
+        DestroyError::Stamps(why) => stamps(words, why),
+        why => Problem::refused(reason, wording::destruction(words, &why)),
+    }
+}
+
+/// Why an inspection was not recorded.
+pub(super) fn inspection(words: Words, why: InspectionError) -> Problem {
+    let reason = match &why {
+        InspectionError::Blank => "incomplete",
+        InspectionError::FutureDay(_) => "future_day",
+        InspectionError::Remedy(_) => "remedy",
+        InspectionError::Range => "backwards",
+        InspectionError::NoStamp(_) => "none_issued",
+        InspectionError::Store(_) => "",
+    };
+    match why {
+        InspectionError::Store(why) => why.into(),
+        why => Problem::refused(reason, wording::inspection(words, &why)),
+    }
+}
+
+/// Why sheets were not made.
+pub(super) fn sheets(words: Words, why: SheetsError) -> Problem {
+    match why {
+        SheetsError::NoBatch => Kind::NotFound.into(),
+        SheetsError::Store(why) => why.into(),
+        why => match wording::sheets(words, &why) {
+            Some(said) => Problem::refused("unprintable", said),
+            None => Problem::internal("sheets were not made", &why),
+        },
     }
 }
 

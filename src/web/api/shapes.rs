@@ -77,6 +77,20 @@ impl<T> ListPage<T> {
     }
 }
 
+/// Everything of a kind.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "All{T}")]
+pub(in crate::web) struct All<T> {
+    /// Everything.
+    items: Vec<T>,
+}
+
+impl<T> FromIterator<T> for All<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(all: I) -> Self {
+        Self { items: all.into_iter().collect() }
+    }
+}
+
 /// A thing with its number and name.
 #[derive(Serialize, JsonSchema)]
 pub(in crate::web) struct Named {

@@ -1,5 +1,6 @@
 //! The API as a program meets it.
 
+mod files;
 mod writes;
 
 use std::collections::BTreeSet;

@@ -11,16 +11,21 @@ use crate::desk::keeping::Kind;
 use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
 use crate::domain::role::Right;
-use crate::web::api::operation::{self, Long, Make, MakeSecret, Operation, Read, Step};
+use crate::web::api::annexes::ANNEX_BYTES_MAX;
+use crate::web::api::files::{Fetch, PDF};
+use crate::web::api::lists::List;
+use crate::web::api::operation::{self, Do, Long, Make, MakeOf, MakeSecret, Operation, Read, Step};
 use crate::web::api::{
-    self, accounts as account_calls, audit as audit_calls, batches as batch_calls,
-    judgements as judgement_calls, keeping, lots as lot_calls, me, orders as order_calls,
-    products as product_calls,
+    self, accounts as account_calls, annexes as annex_calls, audit as audit_calls,
+    batches as batch_calls, destructions as destruction_calls, inspections as inspection_calls,
+    judgements as judgement_calls, keeping, lots as lot_calls, me, numbers, orders as order_calls,
+    papers as paper_calls, products as product_calls, sheets as sheet_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
-    accounts, annexes, api_pages, audit, batches, dashboard, destructions, home, inspections,
-    judgements, lots, orders, papers, products, records, renewals, sheets, sign_in, stamps, tokens,
+    accounts, annexes, api_pages, audit, batches, dashboard, destructions, guides, home,
+    inspections, judgements, lots, orders, papers, photos, product_edits, products, reconciliation,
+    records, renewals, sheets, sign_in, stamps, tokens,
 };
 use crate::web::urls;
 
@@ -99,6 +104,8 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::SIGN_OUT, Access::Password, || web::to(sign_in::sign_out)),
     get(urls::INVITATION, Access::Anyone, || web::to(sign_in::invitation_page)),
     post(urls::INVITATION, Access::Anyone, || web::to(sign_in::accept)),
+    get(urls::HELP, Access::Anyone, || web::to(guides::all)),
+    get(urls::GUIDE, Access::Anyone, || web::to(guides::page)),
     get(urls::WORK, Access::Needs(Right::SignedIn), || web::to(home::page)),
     get(urls::ORDERS, Access::Needs(Right::SeeOrders), || web::to(orders::all)),
     get(urls::NEW_ORDER, Access::Needs(Right::PlaceOrders), || web::to(orders::blank)),
@@ -121,6 +128,10 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::blank)),
     post(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::read)),
     get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
+    get(urls::EDIT_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::page)),
+    post(urls::EDIT_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::change)),
+    post(urls::PRODUCT_PHOTO, Access::Needs(Right::KeepRegister), || web::to(photos::show)),
+    post(urls::REMOVE_PHOTO, Access::Needs(Right::KeepRegister), || web::to(photos::remove)),
     post(urls::SUSPEND, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Suspended)),
     post(urls::REINSTATE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Reinstated)),
     post(urls::REVOKE, Access::Weighty(Right::JudgeRecognitions), || products::entering(EventKind::Revoked)),
@@ -151,10 +162,11 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::LOT, Access::Needs(Right::SeeProducts), || web::to(lots::page)),
     post(urls::RECALL_LOT, Access::Weighty(Right::JudgeStamps), || web::to(lots::recall)),
     post(urls::END_RECALL, Access::Weighty(Right::JudgeStamps), || web::to(lots::end_recall)),
-    get(urls::DESTRUCTIONS, Access::Needs(Right::Reconcile), || web::to(destructions::list)),
+    get(urls::RECONCILIATION, Access::Needs(Right::Reconcile), || web::to(reconciliation::all)),
+    get(urls::DESTRUCTIONS, Access::Needs(Right::Reconcile), || web::to(destructions::all)),
     get(urls::DESTROY_BATCH, Access::Needs(Right::Reconcile), || web::to(destructions::page)),
     post(urls::DESTROY_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(destructions::record)),
-    get(urls::INSPECTIONS, Access::Needs(Right::SeeInspections), || web::to(inspections::list)),
+    get(urls::INSPECTIONS, Access::Needs(Right::SeeInspections), || web::to(inspections::all)),
     get(urls::NEW_INSPECTION, Access::Needs(Right::Inspect), || web::to(inspections::blank)),
     post(urls::NEW_INSPECTION, Access::Needs(Right::Inspect), || web::to(inspections::record)),
     get(urls::STAMP_FILE, Access::Needs(Right::SeeInspections), || web::to(inspections::stamp)),
@@ -186,7 +198,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::API_ABOUT, Access::Anyone, || web::to(api_pages::about)),
     get(urls::API_DOCUMENT, Access::Anyone, || web::to(api_pages::document)),
     read(urls::API_ME, Access::Needs(Right::SignedIn), "get_me", &Read(me::get)),
-    read(urls::API_ORDERS, Access::Needs(Right::SeeOrders), "list_orders", &Read(order_calls::list)),
+    read(urls::API_ORDERS, Access::Needs(Right::SeeOrders), "list_orders", &List(order_calls::list, order_calls::line)),
     act(urls::API_ORDERS, Access::Needs(Right::PlaceOrders), "place_order", &Make(order_calls::place)),
     read(urls::API_ORDERABLE, Access::Needs(Right::PlaceOrders), "list_orderable", &Read(order_calls::orderable)),
     read(urls::API_ORDER, Access::Needs(Right::SeeOrders), "get_order", &Read(order_calls::get)),
@@ -198,13 +210,16 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), "approve_order", &Step(order_calls::get, order_calls::approve)),
     act(urls::API_REJECT_ORDER, Access::Weighty(Right::ApproveOrders), "reject_order", &Step(order_calls::get, order_calls::reject)),
     act(urls::API_ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), "issue_order", &Long(order_calls::get, order_calls::issue)),
-    read(urls::API_PRODUCTS, Access::Needs(Right::SeeProducts), "list_products", &Read(product_calls::list)),
+    read(urls::API_ORDER_PAPERS, Access::Needs(Right::SeeOrders), "list_order_papers", &Read(paper_calls::of_order)),
+    act(urls::API_ORDER_PAPERS, Access::Needs(Right::MakePapers), "make_order_paper", &MakeOf(paper_calls::order_is_there, paper_calls::make_of_order)),
+    read(urls::API_ORDER_PAPER, Access::Needs(Right::SeeOrders), "get_order_paper", &Fetch(paper_calls::file_of_order, PDF)),
+    read(urls::API_PRODUCTS, Access::Needs(Right::SeeProducts), "list_products", &List(product_calls::list, product_calls::line)),
     read(urls::API_PRODUCT, Access::Needs(Right::SeeProducts), "get_product", &Read(product_calls::get)),
     act(urls::API_SUSPEND, Access::Weighty(Right::JudgeRecognitions), "suspend_product", &Step(product_calls::get, product_calls::suspend)),
     act(urls::API_REINSTATE, Access::Weighty(Right::JudgeRecognitions), "reinstate_product", &Step(product_calls::get, product_calls::reinstate)),
     act(urls::API_REVOKE, Access::Weighty(Right::JudgeRecognitions), "revoke_product", &Step(product_calls::get, product_calls::revoke)),
     act(urls::API_JUDGEMENTS, Access::Weighty(Right::JudgeRecognitions), "record_judgement", &Make(judgement_calls::record)),
-    read(urls::API_BATCHES, Access::Needs(Right::SeeBatches), "list_batches", &Read(batch_calls::list)),
+    read(urls::API_BATCHES, Access::Needs(Right::SeeBatches), "list_batches", &List(batch_calls::list, batch_calls::line)),
     read(urls::API_BATCH, Access::Needs(Right::SeeBatches), "get_batch", &Read(batch_calls::get)),
     act(urls::API_ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), "assign_batch", &Step(batch_calls::get, batch_calls::assign)),
     act(urls::API_BATCH_PRINTED, Access::Needs(Right::Print), "report_batch_printed", &Step(batch_calls::get, batch_calls::printed)),
@@ -215,11 +230,32 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_REPRINT_BATCH, Access::Needs(Right::Print), "reprint_batch", &Step(batch_calls::get, batch_calls::reprint)),
     act(urls::API_CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), "cancel_stamps", &Step(batch_calls::get, batch_calls::cancel)),
     act(urls::API_CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), "close_batch", &Step(batch_calls::get, batch_calls::close)),
-    read(urls::API_LOTS, Access::Needs(Right::SeeProducts), "list_lots", &Read(lot_calls::list)),
+    read(urls::API_LOTS, Access::Needs(Right::SeeProducts), "list_lots", &List(lot_calls::list, lot_calls::line)),
     read(urls::API_LOT, Access::Needs(Right::SeeProducts), "get_lot", &Read(lot_calls::get)),
     act(urls::API_RECALL_LOT, Access::Weighty(Right::JudgeStamps), "recall_lot", &Step(lot_calls::get, lot_calls::recall)),
     act(urls::API_END_RECALL, Access::Weighty(Right::JudgeStamps), "end_recall", &Step(lot_calls::get, lot_calls::end_recall)),
-    read(urls::API_ACCOUNTS, Access::Needs(Right::Administer), "list_accounts", &Read(account_calls::list)),
+    read(urls::API_BATCH_PAPERS, Access::Needs(Right::SeeBatches), "list_batch_papers", &Read(paper_calls::of_batch)),
+    act(urls::API_BATCH_PAPERS, Access::Needs(Right::MakePapers), "make_batch_paper", &MakeOf(paper_calls::batch_is_there, paper_calls::make_of_batch)),
+    read(urls::API_BATCH_PAPER, Access::Needs(Right::SeeBatches), "get_batch_paper", &Fetch(paper_calls::file_of_batch, PDF)),
+    read(urls::API_BATCH_DESTRUCTIONS, Access::Needs(Right::Reconcile), "get_batch_destructions", &Read(destruction_calls::of_batch)),
+    act(urls::API_BATCH_DESTRUCTIONS, Access::Weighty(Right::JudgeStamps), "record_destruction", &MakeOf(paper_calls::batch_is_there, destruction_calls::record)),
+    read(urls::API_SHEETS, Access::Needs(Right::Print), "get_sheets", &Read(sheet_calls::get)),
+    act(urls::API_SHEETS, Access::Needs(Right::Print), "make_sheets", &Long(sheet_calls::get, sheet_calls::make)),
+    read(urls::API_SHEET_FILE, Access::Needs(Right::Print), "get_sheet_file", &Fetch(sheet_calls::file, sheet_calls::FILES)),
+    read(urls::API_DESTRUCTIONS, Access::Needs(Right::Reconcile), "list_destructions", &List(destruction_calls::list, destruction_calls::line)),
+    read(urls::API_RECONCILIATION, Access::Needs(Right::Reconcile), "reconcile", &List(numbers::sums, numbers::sum)),
+    read(urls::API_DASHBOARD, Access::Needs(Right::Reconcile), "get_dashboard", &Read(numbers::dashboard)),
+    read(urls::API_RENEWALS, Access::Needs(Right::SeeProducts), "list_renewals", &List(numbers::renewals, numbers::ending)),
+    act(urls::API_ANNEXES, Access::Needs(Right::KeepRegister), "enter_annex", &Do { act: annex_calls::enter, body_bytes_max: ANNEX_BYTES_MAX }),
+    act(urls::API_CHECK_ANNEX, Access::Needs(Right::KeepRegister), "check_annex", &Do { act: annex_calls::check, body_bytes_max: ANNEX_BYTES_MAX }),
+    read(urls::API_INSPECTIONS, Access::Needs(Right::SeeInspections), "list_inspections", &List(inspection_calls::list, inspection_calls::line)),
+    act(urls::API_INSPECTIONS, Access::Needs(Right::Inspect), "record_inspection", &Make(inspection_calls::record)),
+    read(urls::API_INSPECTION, Access::Needs(Right::SeeInspections), "get_inspection", &Read(inspection_calls::get)),
+    read(urls::API_STAMP, Access::Needs(Right::SeeInspections), "get_stamp", &Read(inspection_calls::stamp)),
+    read(urls::API_INSPECTION_PAPERS, Access::Needs(Right::SeeInspections), "list_inspection_papers", &Read(paper_calls::of_inspection)),
+    act(urls::API_INSPECTION_PAPERS, Access::Needs(Right::Inspect), "make_inspection_paper", &MakeOf(paper_calls::inspection_is_there, paper_calls::make_of_inspection)),
+    read(urls::API_INSPECTION_PAPER, Access::Needs(Right::SeeInspections), "get_inspection_paper", &Fetch(paper_calls::file_of_inspection, PDF)),
+    read(urls::API_ACCOUNTS, Access::Needs(Right::Administer), "list_accounts", &List(account_calls::list, account_calls::line)),
     act(urls::API_ACCOUNTS, Access::Weighty(Right::Administer), "add_account", &Make(account_calls::add)),
     read(urls::API_ACCOUNT, Access::Needs(Right::Administer), "get_account", &Read(account_calls::get)),
     act(urls::API_INVITE, Access::Weighty(Right::Administer), "invite_account", &MakeSecret(account_calls::invite, account_calls::without_link)),
@@ -237,7 +273,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_AUTHORITIES, Access::Weighty(Right::Administer), "add_authority", &Make(keeping::add_authority)),
     read(urls::API_AUTHORITY, Access::Needs(Right::Administer), "get_authority", &Read(keeping::authority)),
     act(urls::API_AUTHORITY, Access::Weighty(Right::Administer), "change_authority", &Step(keeping::authority, keeping::change_authority)),
-    read(urls::API_AUDIT, Access::Needs(Right::ReadAudit), "list_audit", &Read(audit_calls::list)),
+    read(urls::API_AUDIT, Access::Needs(Right::ReadAudit), "list_audit", &List(audit_calls::list, audit_calls::line)),
 ];
 
 /// Most bytes of a form: a thousand scanned addresses, escaped as browsers do.

@@ -1,5 +1,6 @@
 //! Who gets in where: every role at every address of the table, and at what belongs to another.
 
+mod catalogue;
 mod lists;
 mod papers;
 mod sample;
@@ -22,7 +23,7 @@ use tempfile::TempDir;
 use self::sample::{entry, issued, issuer};
 use super::guard::Access;
 use super::table::{ENTRIES, Entry};
-use super::{Hashing, cookies};
+use super::{Decoding, Hashing, cookies};
 use crate::accounting::{LotName, Selection};
 use crate::clock::{Clock, FixedClock, SystemRandom};
 use crate::code::text;
@@ -90,6 +91,7 @@ fn shop(store: &Store, name: &str) -> ShopId {
         address: None,
         phone: None,
         licence_number: "1/GP".into(),
+        licence_issuer: None,
         licence_ends_on: None,
         is_active: true,
     };
@@ -218,11 +220,17 @@ impl House {
         known.entry(account.details.login.clone()).or_insert_with(make).clone()
     }
 
+    /// Takes a design that comes with the program to its approval, by two people.
+    pub(in crate::web) fn approve_design(&self) {
+        sample::approve_design(&self.state.store);
+    }
+
     /// What answers a request.
     pub(in crate::web) async fn answer(&self, request: TestRequest) -> ServiceResponse<BoxBody> {
         let app = App::new()
             .app_data(Data::new(self.state.clone()))
             .app_data(Data::new(Hashing::new()))
+            .app_data(Data::new(Decoding::new()))
             .app_data(Data::new(Places::new()))
             .configure(routes::configure)
             .wrap(actix_web::middleware::from_fn(middleware::finish));
@@ -248,11 +256,13 @@ impl House {
             .replace("{inspection}", &papers::inspected(self).to_string())
             .replace("{paper}", &papers::made(self, &path).to_string())
             .replace("{lot}", &self.lot.to_string())
+            .replace("{guide}", "bat-dau")
             .replace("{shop}", "1")
             .replace("{plan}", "1")
             .replace("{authority}", "1")
             .replace("{account}", &self.bystander.to_string())
             .replace("{layout}/{design}/{file}", "a4/sen-25x35/x.pdf")
+            .replace("{stamp}", &papers::stamp(self))
             .replace("{api_token}", "999")
             .replace("{token}", &"0".repeat(32));
         let Some(token) = token.filter(|_| is_call) else {

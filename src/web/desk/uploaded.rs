@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::Actor;
 use crate::intake::limits::FILE_BYTES;
+use crate::photos;
 use crate::web::error::Error;
 
 /// Room for the other fields of a form beside its file.
@@ -44,6 +45,6 @@ impl<T: Keyed + 'static> FromRequest for Uploaded<T> {
 
 /// What a form with a file may hold.
 pub(in crate::web) fn limits() -> MultipartFormConfig {
-    let most = FILE_BYTES + FIELDS_BYTES;
+    let most = FILE_BYTES.max(photos::BYTES_MAX) + FIELDS_BYTES;
     MultipartFormConfig::default().total_limit(most).memory_limit(most)
 }

@@ -7,6 +7,7 @@ pub(in crate::web) mod audit;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;
 pub(in crate::web) mod destructions;
+pub(in crate::web) mod guides;
 pub(in crate::web) mod home;
 pub(in crate::web) mod inspections;
 pub(in crate::web) mod judgements;
@@ -14,7 +15,10 @@ mod list;
 pub(in crate::web) mod lots;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
+pub(in crate::web) mod photos;
+pub(in crate::web) mod product_edits;
 pub(in crate::web) mod products;
+pub(in crate::web) mod reconciliation;
 pub(in crate::web) mod records;
 pub(in crate::web) mod renewals;
 pub(in crate::web) mod sheets;
@@ -88,8 +92,8 @@ fn worker(actor: &Actor, state: &AppState) -> Worker {
 /// The frame of a page, with what was just done.
 fn frame(request: &HttpRequest, actor: Option<&Actor>, title: &str) -> Frame {
     let said = Said::of(request);
-    let frame =
-        Frame::new(Visitor::of(request), actor, request.path(), title, said.done.as_deref());
+    let here = (request.path(), request.query_string());
+    let frame = Frame::new(Visitor::of(request), actor, here, title, said.done.as_deref());
     // Also a page for anyone may be sent by somebody who is signed in.
     let form_key = request.extensions().get::<Actor>().map(Actor::form_key);
     Frame { form_key, ..frame }

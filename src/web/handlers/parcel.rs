@@ -64,7 +64,7 @@ pub(in crate::web) async fn all(
 }
 
 /// A file of a printing; `open` opens it, and notes it where a download begins.
-pub(super) async fn one(
+pub(in crate::web) async fn one(
     request: &HttpRequest,
     places: &Places,
     entry: Entry,
@@ -85,7 +85,7 @@ pub(super) async fn one(
 
 /// All files of a printing in one archive, which `note` notes. It is made while it is sent, so that it
 /// can only be fetched whole.
-pub(super) async fn archive(
+pub(in crate::web) async fn archive(
     request: &HttpRequest,
     places: &Places,
     parcel: Parcel,
@@ -146,7 +146,8 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
-fn media_type(contents: &Contents) -> &'static str {
+/// Its media type.
+pub(in crate::web) fn media_type(contents: &Contents) -> &'static str {
     match contents {
         Contents::Volume { .. } | Contents::Ticket => "application/pdf",
         Contents::Codes => "text/csv; charset=utf-8",

@@ -68,7 +68,7 @@ pub(super) fn render(visitor: Visitor, proof: &ProofPage) -> askama::Result<Stri
         stylesheet: &assets::PROOF_STYLESHEET.url,
         script: &assets::PROOF_SCRIPT.url,
         icon: &assets::ICON.url,
-        switch_href: urls::in_language(words.other_tag(), None),
+        switch_href: urls::in_language(words.other_tag(), ""),
         switch_tag: words.other_tag(),
         tag: format!("{}-{}", proof.version, words.tag()),
         stamp: proof.stamp.map(Frame::from),

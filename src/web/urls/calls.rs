@@ -30,6 +30,10 @@ pub(in crate::web) const API_APPROVE_ORDER: &str = "/api/v1/orders/{order}/appro
 pub(in crate::web) const API_REJECT_ORDER: &str = "/api/v1/orders/{order}/reject";
 /// Issues the codes of an order.
 pub(in crate::web) const API_ISSUE_ORDER: &str = "/api/v1/orders/{order}/issue";
+/// Papers of an order.
+pub(in crate::web) const API_ORDER_PAPERS: &str = "/api/v1/orders/{order}/papers";
+/// A paper of an order.
+pub(in crate::web) const API_ORDER_PAPER: &str = "/api/v1/orders/{order}/papers/{paper}";
 /// Products.
 pub(in crate::web) const API_PRODUCTS: &str = "/api/v1/products";
 /// A product.
@@ -64,6 +68,40 @@ pub(in crate::web) const API_REPRINT_BATCH: &str = "/api/v1/batches/{batch}/repr
 pub(in crate::web) const API_CANCEL_STAMPS: &str = "/api/v1/batches/{batch}/cancel";
 /// Closes the account of a batch.
 pub(in crate::web) const API_CLOSE_BATCH: &str = "/api/v1/batches/{batch}/close";
+/// Papers of a batch.
+pub(in crate::web) const API_BATCH_PAPERS: &str = "/api/v1/batches/{batch}/papers";
+/// A paper of a batch.
+pub(in crate::web) const API_BATCH_PAPER: &str = "/api/v1/batches/{batch}/papers/{paper}";
+/// What of a batch is to be destroyed, and was.
+pub(in crate::web) const API_BATCH_DESTRUCTIONS: &str = "/api/v1/batches/{batch}/destructions";
+/// Sheets of a batch.
+pub(in crate::web) const API_SHEETS: &str = "/api/v1/batches/{batch}/sheets";
+/// A file of a printing.
+pub(in crate::web) const API_SHEET_FILE: &str =
+    "/api/v1/batches/{batch}/sheets/{layout}/{design}/{file}";
+/// Batches with stamps that are to be destroyed.
+pub(in crate::web) const API_DESTRUCTIONS: &str = "/api/v1/destructions";
+/// Inspections.
+pub(in crate::web) const API_INSPECTIONS: &str = "/api/v1/inspections";
+/// An inspection.
+pub(in crate::web) const API_INSPECTION: &str = "/api/v1/inspections/{inspection}";
+/// Papers of an inspection.
+pub(in crate::web) const API_INSPECTION_PAPERS: &str = "/api/v1/inspections/{inspection}/papers";
+/// A paper of an inspection.
+pub(in crate::web) const API_INSPECTION_PAPER: &str =
+    "/api/v1/inspections/{inspection}/papers/{paper}";
+/// All that the register knows of a stamp.
+pub(in crate::web) const API_STAMP: &str = "/api/v1/stamps/{stamp}";
+/// Enters the annex of a decision.
+pub(in crate::web) const API_ANNEXES: &str = "/api/v1/annexes";
+/// Checks the annex of a decision.
+pub(in crate::web) const API_CHECK_ANNEX: &str = "/api/v1/annexes/check";
+/// Recognitions that end before long.
+pub(in crate::web) const API_RENEWALS: &str = "/api/v1/renewals";
+/// How things stand, in numbers.
+pub(in crate::web) const API_DASHBOARD: &str = "/api/v1/dashboard";
+/// Sums by product and print shop.
+pub(in crate::web) const API_RECONCILIATION: &str = "/api/v1/reconciliation";
 /// Accounts.
 pub(in crate::web) const API_ACCOUNTS: &str = "/api/v1/accounts";
 /// An account.

@@ -7,6 +7,7 @@ mod audit;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;
 pub(in crate::web) mod destructions;
+pub(in crate::web) mod guides;
 pub(in crate::web) mod home;
 pub(in crate::web) mod inspections;
 pub(in crate::web) mod judgements;
@@ -14,7 +15,9 @@ pub(in crate::web) mod list;
 pub(in crate::web) mod lots;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
+pub(in crate::web) mod product_edits;
 pub(in crate::web) mod products;
+mod reconciliation;
 pub(in crate::web) mod records;
 mod renewals;
 pub(in crate::web) mod sheets;
@@ -30,6 +33,7 @@ use crate::domain::role::Right;
 use crate::store::audit::Entry;
 use crate::web::desk::Actor;
 use crate::web::extract::Visitor;
+use crate::web::guides::fitting;
 use crate::web::words::Words;
 use crate::web::{assets, urls};
 
@@ -47,6 +51,8 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) form_key: Option<String>,
     /// What was just done.
     pub(in crate::web) notice: Option<Cow<'static, str>>,
+    /// Where help for this page is.
+    pub(in crate::web) help: String,
     pub(in crate::web) switch_href: String,
     pub(in crate::web) switch_tag: &'static str,
 }
@@ -65,7 +71,7 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 14] = [
+const PLACES: [(&str, Right, &str); 15] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
@@ -73,6 +79,7 @@ const PLACES: [(&str, Right, &str); 14] = [
     (urls::RENEWALS, Right::SeeProducts, "place.renewals"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
     (urls::LOTS, Right::SeeProducts, "place.lots"),
+    (urls::RECONCILIATION, Right::Reconcile, "place.reconciliation"),
     (urls::DESTRUCTIONS, Right::Reconcile, "place.destructions"),
     (urls::INSPECTIONS, Right::SeeInspections, "place.inspections"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
@@ -83,12 +90,12 @@ const PLACES: [(&str, Right, &str); 14] = [
 ];
 
 impl Frame {
-    /// The frame of a page at a path, under a title from the catalogue; `done` is what was just
-    /// done, by its name in the catalogue.
+    /// The frame of a page at an address, under a title from the catalogue; `done` is what was
+    /// just done, by its name in the catalogue.
     pub(in crate::web) fn new(
         visitor: Visitor,
         actor: Option<&Actor>,
-        path: &str,
+        (path, query): (&str, &str),
         title: &str,
         done: Option<&str>,
     ) -> Self {
@@ -103,7 +110,8 @@ impl Frame {
             places: is_through.map(|actor| places(words, actor, path)).unwrap_or_default(),
             form_key: None,
             notice: done.and_then(|done| words.said(&format!("done.{done}"))),
-            switch_href: format!("?lang={}", words.other_tag()),
+            help: fitting(actor.map(|actor| actor.session().account.details.role), path),
+            switch_href: urls::in_language(words.other_tag(), query),
             switch_tag: words.other_tag(),
         }
     }
@@ -122,7 +130,7 @@ fn places(words: Words, actor: &Actor, path: &str) -> Vec<Link> {
     let link = |(href, _, label): (&'static str, Right, &str)| Link {
         href,
         label: words.say(label),
-        is_here: path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')),
+        is_here: urls::is_at(path, href),
     };
     may.map(link).collect()
 }

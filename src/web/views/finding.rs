@@ -6,9 +6,11 @@ use super::wording::{self, Said};
 use crate::code::text;
 use crate::domain::calendar::{Day, Instant, vietnam_day};
 use crate::domain::lot::Lot;
+use crate::domain::photo::PhotoSize;
 use crate::domain::product::ProductGroup;
 use crate::domain::recognition::Stars;
 use crate::domain::verdict::{Finding, ProductFacts};
+use crate::web::urls;
 use crate::web::words::Words;
 
 /// A labelled value; without one, the page says that it was not given.
@@ -17,10 +19,24 @@ pub(super) struct Fact<'a> {
     pub(super) value: Option<Cow<'a, str>>,
 }
 
+/// Where a photo is.
+pub(super) struct PhotoView {
+    pub(super) large: String,
+    pub(super) small: String,
+}
+
+impl PhotoView {
+    pub(super) fn new(name: &str) -> Self {
+        let at = |size| urls::of_photo(name, size);
+        Self { large: at(PhotoSize::Large), small: at(PhotoSize::Small) }
+    }
+}
+
 /// A finding as the page shows it.
 pub(super) struct FindingView<'a> {
     pub(super) also: Vec<Said>,
     pub(super) product: &'a ProductFacts,
+    pub(super) photo: Option<PhotoView>,
     pub(super) group: Cow<'static, str>,
     pub(super) star_row: &'static str,
     pub(super) stars: String,
@@ -40,6 +56,7 @@ impl<'a> FindingView<'a> {
         Self {
             also: also.map(|concern| wording::concern(words, concern, finding)).collect(),
             product: &finding.product,
+            photo: finding.product.photo.as_deref().map(PhotoView::new),
             group: group(words, finding.product.group),
             star_row: star_row(finding.recognition.stars),
             stars: stars(words, finding),
@@ -123,6 +140,8 @@ fn trace_facts(words: Words, finding: &Finding) -> Vec<Fact<'_>> {
     let product = &finding.product;
     let kind = words.say(producer_kind_key(product));
     let missing = |key| Fact { label: words.say(key), value: None };
+    let mut picture = missing("trace.picture");
+    picture.value = product.photo.as_ref().map(|_| words.say("trace.picture_above"));
     let mut activated = moment(words, "trace.activated_on", finding.activated_at);
     activated.value.get_or_insert_with(|| words.say("trace.not_activated"));
     vec![
@@ -131,7 +150,7 @@ fn trace_facts(words: Words, finding: &Finding) -> Vec<Fact<'_>> {
             value: Some(text::serial_grouped(finding.serial).into()),
         },
         given(words, "trace.gtin", product.gtin.as_deref()),
-        missing("trace.picture"),
+        picture,
         Fact { label: words.say("trace.producer_kind"), value: Some(kind) },
         missing("trace.producer_id"),
         missing("trace.origin"),

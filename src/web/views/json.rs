@@ -11,7 +11,9 @@ use super::wording::{self, Said};
 use crate::code::text;
 use crate::domain::calendar::{Day, Instant};
 use crate::domain::lot::Lot;
+use crate::domain::photo::PhotoSize;
 use crate::domain::verdict::{Concern, Finding, Verdict};
+use crate::web::urls;
 use crate::web::words::Words;
 
 /// A verdict; everything from `product` on is `null` unless the code is ours.
@@ -52,7 +54,7 @@ struct ProductJson<'a> {
     group: GroupJson,
     gtin: Option<&'a str>,
     net_quantity: Option<&'a str>,
-    picture: Option<&'a str>,
+    picture: Option<String>,
     brand: Option<&'a str>,
     origin: Option<&'a str>,
     standards: Option<&'a str>,
@@ -167,7 +169,7 @@ fn product(words: Words, finding: &Finding) -> ProductJson<'_> {
         group: GroupJson { number: product.group.number(), name: group(words, product.group) },
         gtin: product.gtin.as_deref(),
         net_quantity: product.net_quantity.as_deref(),
-        picture: None,
+        picture: product.photo.as_deref().map(|name| urls::of_photo(name, PhotoSize::Large)),
         brand: None,
         origin: None,
         standards: None,

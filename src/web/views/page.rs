@@ -14,6 +14,8 @@ pub(super) struct Page<'a> {
     pub(super) stylesheet: &'static str,
     pub(super) icon: &'static str,
     pub(super) home: String,
+    /// Where questions about scanning are answered.
+    pub(super) help: String,
     pub(super) switch_href: String,
     pub(super) switch_tag: &'static str,
     pub(super) contact: Option<String>,
@@ -28,13 +30,15 @@ impl<'a> Page<'a> {
         contact: Option<&str>,
     ) -> Self {
         let words = visitor.words;
+        let query = typed.map(urls::looking_up).unwrap_or_default();
         Self {
             words,
             title,
             stylesheet: &assets::STYLESHEET.url,
             icon: &assets::ICON.url,
             home: urls::keeping(urls::START, visitor.chosen),
-            switch_href: urls::in_language(words.other_tag(), typed),
+            help: urls::keeping(urls::SHOPPERS_GUIDE, visitor.chosen),
+            switch_href: urls::in_language(words.other_tag(), &query),
             switch_tag: words.other_tag(),
             contact: contact.map(|contact| words.fill("site.contact", [("contact", contact)])),
         }

@@ -11,7 +11,7 @@ use ocop_stamp::issuance::Irreplaceable;
 use ocop_stamp::issuance::ordering::{self, OrderError};
 use ocop_stamp::register::shops::{self, ShopError};
 use ocop_stamp::store::print_jobs::JobFilter;
-use ocop_stamp::store::{Store, audit, plans};
+use ocop_stamp::store::{Store, audit, plans, print_shops};
 
 use super::open;
 use crate::desk::{
@@ -28,6 +28,7 @@ pub(crate) fn details(name: &str) -> ShopDetails {
         address: Some("Hà Nội".into()),
         phone: None,
         licence_number: "12/GP-IN".into(),
+        licence_issuer: None,
         licence_ends_on: Some(day(2027, 6, 30)),
         is_active: true,
     }
@@ -76,15 +77,20 @@ fn a_shop_is_entered_once_and_changed_with_a_trace() {
     let store = &register.store;
     let first = shops::add(store, &details(SHOP), act()).unwrap();
     assert_eq!(shops::add(store, &details(SHOP), act()).unwrap(), first);
-    let other = ShopDetails { phone: Some("024".into()), ..details(&SHOP.to_uppercase()) };
+    let issuer = Some("Sở Văn hóa và Thể thao".into());
+    let other = ShopDetails { licence_issuer: issuer, ..details(&SHOP.to_uppercase()) };
     let taken = shops::add(store, &other, act()).unwrap_err();
     assert!(matches!(taken, ShopError::NameTaken(_, id) if id == first.id), "{taken}");
     let changed = shops::update(store, first.id, &other, act()).unwrap();
     assert_eq!(shops::update(store, first.id, &other, act()).unwrap(), changed);
+    let known = store.read(|register| print_shops::get(register, first.id)).unwrap().unwrap();
+    assert_eq!(known.details.licence(), "12/GP-IN, Sở Văn hóa và Thể thao");
     let nameless = shops::add(store, &details(" "), act()).unwrap_err();
     assert!(matches!(nameless, ShopError::Name), "{nameless}");
     let unlicensed = ShopDetails { licence_number: String::new(), ..details("B") };
     assert!(matches!(shops::add(store, &unlicensed, act()), Err(ShopError::Licence)));
+    let long = ShopDetails { licence_issuer: Some("x".repeat(201)), ..details("C") };
+    assert!(matches!(shops::add(store, &long, act()), Err(ShopError::Licence)));
     let object = format!("shop {}", first.id);
     let entries = store.read(|register| audit::of_object(register, &object)).unwrap();
     assert_eq!(entries.len(), 2, "{entries:?}");

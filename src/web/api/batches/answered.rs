@@ -215,7 +215,8 @@ fn difference(difference: &Difference) -> DifferenceJson {
     }
 }
 
-fn run(run: &StampRun) -> RunJson {
+/// Stamps in a row.
+pub(in crate::web) fn run(run: &StampRun) -> RunJson {
     RunJson {
         first: text::serial_grouped(run.first),
         last: text::serial_grouped(run.last),

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use actix_web::http::{Method, StatusCode};
+use actix_web::test::TestRequest;
 use chrono::TimeDelta;
 
 use super::{House, house, now};
 use crate::accounting::{self, Selection};
 use crate::clock::FixedRandom;
+use crate::code::text;
 use crate::desk::Worker;
 use crate::desk::papers::{self, Folder, Wanted};
 use crate::domain::act::Act;
@@ -27,14 +29,20 @@ use crate::web::urls;
 pub(super) fn made(house: &House, path: &str) -> i64 {
     let (paperwork, act) = (&house.state.paperwork, Act { by: "can-bo", at: now() });
     let batch = BatchNumber::new(house.batch).unwrap();
-    let paper = if path.starts_with(urls::ORDERS) {
+    let is_of = |page: &str, call: &str| path.starts_with(page) || path.starts_with(call);
+    let paper = if is_of(urls::ORDERS, urls::API_ORDERS) {
         paperwork.order_slip(OrderId(house.order), act)
-    } else if path.starts_with(urls::INSPECTIONS) {
+    } else if is_of(urls::INSPECTIONS, urls::API_INSPECTIONS) {
         paperwork.inspection(InspectionId(inspected(house)), act)
     } else {
         paperwork.reconciliation(batch, vietnam_day(now()), act)
     };
     paper.unwrap().id.0
+}
+
+/// The serial of a stamp of the batch.
+pub(super) fn stamp(house: &House) -> String {
+    text::serial(*BatchNumber::new(house.batch).unwrap().serials().start())
 }
 
 /// The identity of an inspection that found something on a stamp of the batch.
@@ -115,6 +123,12 @@ async fn anybody_can_check_a_paper_by_its_symbol_and_nobody_by_guessing() {
     {
         assert!(page.contains(expected), "{expected} is not in\n{page}");
     }
+    let told = format!("/giay/{}", "07".repeat(16));
+    let told =
+        house.answer(TestRequest::with_uri(&told).insert_header(("Accept", "application/json")));
+    let told = actix_web::body::to_bytes(told.await.into_body()).await.unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    assert_eq!((&told["stands"], &told["reference"]), (&true.into(), &"1/BĐS-OCOP".into()));
     for unknown in ["08".repeat(16), "2".into()] {
         let (status, page) = body(&house, &format!("/giay/{unknown}"), None).await;
         assert_eq!(status, StatusCode::NOT_FOUND);

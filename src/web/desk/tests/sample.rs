@@ -11,6 +11,7 @@ use crate::domain::act::Act;
 use crate::domain::annex::AnnexEntry;
 use crate::domain::batch::Profile;
 use crate::domain::calendar::{Day, default_end};
+use crate::domain::design::{DesignMove, MarkRight, NewDesign};
 use crate::domain::order::{NewOrder, OrderMove};
 use crate::domain::producer::{NewProducer, ProducerKind};
 use crate::domain::product::ProductGroup;
@@ -18,8 +19,10 @@ use crate::domain::recognition::{AuthorityLevel, Stars};
 use crate::domain::serial::BatchNumber;
 use crate::issuance::{Issuer, ordering};
 use crate::press::PrintSettings;
+use crate::press::approved::new_design;
 use crate::press::library::Library;
-use crate::printing::{ErrorCorrection, Split};
+use crate::printing::{Design, ErrorCorrection, Split};
+use crate::register::designs;
 use crate::signing::FileKey;
 use crate::signing::keyring::Validity;
 use crate::store::Store;
@@ -74,6 +77,21 @@ pub(super) fn issued(store: &Store, clock: Arc<dyn Clock>, wanted: &NewOrder) ->
     ordering::step(store, order, OrderMove::Submit, "", act("chu-the")).unwrap();
     ordering::step(store, order, OrderMove::Approve, "", act("phe-duyet")).unwrap();
     issuer(store, clock).issue(order, "phe-duyet", &|_| ()).unwrap().number
+}
+
+/// Takes a design that comes with the program to its approval, by two people.
+pub(super) fn approve_design(store: &Store) {
+    let design = new_design(&Design::by_name("sen-25x35").unwrap().unwrap());
+    let right = MarkRight {
+        version: "1.0".into(),
+        basis: "58/QĐ-VPĐP".into(),
+        granted_by: Some("Văn phòng Điều phối Trung ương".into()),
+        until: Day::from_ymd_opt(2027, 12, 31),
+    };
+    let (one, other) = (Act { by: "can-bo", at: now() }, Act { by: "phe-duyet", at: now() });
+    let added = designs::add(store, &NewDesign { right, ..design }, "", one).unwrap().reference();
+    designs::step(store, &added, DesignMove::Submit, "", one).unwrap();
+    designs::step(store, &added, DesignMove::Approve, "", other).unwrap();
 }
 
 /// How sheets are made.

@@ -20,7 +20,7 @@ pub(in crate::web) async fn page(
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
     let (store, worker, waiting) =
-        (state.store.clone(), worker(&actor, &state), states_waiting(&actor));
+        (state.store.clone(), worker(&actor, &state), states_waiting(|right| actor.may(right)));
     let found = beside(move || dashboard::numbers(&store, &worker, &waiting)).await?;
     let found = found.map_err(|why| busy(&why))?;
     let frame = frame(&request, Some(&actor), "dashboard.title");

@@ -4,13 +4,15 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
+use super::list::{self, Extras};
 use super::{busy, day, done, frame, refused, text, worker};
 use crate::accounting::destroying::{DestroyError, Due};
 use crate::desk::destructions as desk;
 use crate::domain::calendar::vietnam_day;
-use crate::domain::destruction::DestructionMinutes;
+use crate::domain::destruction::{CauseKind, DestructionMinutes};
 use crate::domain::serial::BatchNumber;
 use crate::store::batch_list::ListedBatch;
+use crate::store::due_list::DueFilter;
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
@@ -19,11 +21,13 @@ use crate::web::views::desk::destructions as views;
 use crate::web::views::desk::wording;
 use crate::web::{AppState, urls};
 
-/// Which page of the list.
+/// What the list is narrowed to.
 #[derive(Debug, Default, Deserialize)]
 struct Narrowed {
-    #[serde(rename = "trang")]
-    page: Option<u32>,
+    #[serde(rename = "tim", default)]
+    words: String,
+    #[serde(rename = "ly_do", default)]
+    cause: String,
 }
 
 /// The minutes, as they were filled in.
@@ -42,18 +46,14 @@ pub(in crate::web) struct MinutesForm {
 }
 
 /// The list.
-pub(in crate::web) async fn list(
+pub(in crate::web) async fn all(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
-    let (store, worker) = (state.store.clone(), worker(&actor, &state));
-    let page = narrowed.page.unwrap_or(1);
-    let found = beside(move || desk::list(&store, &worker, page)).await?;
-    let found = found.map_err(|why| busy(&why))?;
-    let frame = frame(&request, Some(&actor), "destruction.title");
-    html(Visitor::of(&request), views::list(frame, &found))
+    let filter = DueFilter { cause: CauseKind::from_key(&narrowed.cause), words: narrowed.words };
+    list::answer(request, actor, state, filter, Extras::default()).await
 }
 
 /// What is to be destroyed of a batch.

@@ -6,6 +6,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
+use super::list::{self, Answer};
 use super::{Nothing, busy, day, done, frame, papers, refused, text, worker};
 use crate::accounting::StampError;
 use crate::code::uri;
@@ -15,6 +16,7 @@ use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::{InspectionId, PaperId};
 use crate::domain::inspection::{Finding, FindingKind, NewInspection};
 use crate::register::inspections::InspectionError;
+use crate::store::inspection_list::InspectionFilter;
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
@@ -26,25 +28,39 @@ use crate::web::{AppState, urls};
 /// What the list, or a look-up, is narrowed to.
 #[derive(Debug, Default, Deserialize)]
 struct Narrowed {
-    #[serde(rename = "trang")]
-    page: Option<u32>,
+    #[serde(rename = "tim", default)]
+    words: String,
+    #[serde(rename = "loai", default)]
+    finding: String,
+    #[serde(rename = "tu", default)]
+    from: String,
+    #[serde(rename = "den", default)]
+    to: String,
     #[serde(rename = "ma", default)]
     code: String,
 }
 
 /// The list.
-pub(in crate::web) async fn list(
+pub(in crate::web) async fn all(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
-    let (store, worker) = (state.store.clone(), worker(&actor, &state));
-    let page = narrowed.page.unwrap_or(1);
-    let found = beside(move || desk::list(&store, &worker, page)).await?;
-    let found = found.map_err(|why| busy(&why))?;
+    let filter = InspectionFilter {
+        finding: FindingKind::from_key(&narrowed.finding),
+        words: narrowed.words,
+        from: day(&narrowed.from).ok(),
+        to: day(&narrowed.to).ok(),
+    };
+    let view = match list::look(&request, &actor, &state, filter).await? {
+        Answer::File(file) => return Ok(file),
+        Answer::View(view) => *view,
+    };
+    let (visitor, is_refused) = (Visitor::of(&request), view.problem.is_some());
     let frame = frame(&request, Some(&actor), "inspections.title");
-    html(Visitor::of(&request), views::list(frame, &actor, &found))
+    let page = views::list(frame, &actor, view);
+    if is_refused { refused(visitor, page) } else { html(visitor, page) }
 }
 
 /// All that the register knows of a stamp.

@@ -8,10 +8,7 @@ use serde::Deserialize;
 use super::{busy, frame, refused, worker};
 use crate::desk;
 use crate::domain::calendar::vietnam_day;
-use crate::export::{self, ExportError, Format, Table};
-use crate::store::StoreError;
-use crate::vietnamese;
-use crate::web::AppState;
+use crate::export::{self, Format};
 use crate::web::desk::{Actor, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
@@ -19,6 +16,7 @@ use crate::web::file::disposition;
 use crate::web::handlers::html;
 use crate::web::stream::{Places, Stream};
 use crate::web::views::desk::list::{self as views, ListView, Shown};
+use crate::web::{AppState, table};
 
 /// What the address of any list may ask.
 #[derive(Debug, Default, Deserialize)]
@@ -97,15 +95,6 @@ pub(super) async fn look<L: Shown<Line: Send> + Clone + Send + 'static>(
     Ok(Answer::View(Box::new(view)))
 }
 
-/// Why a file was broken off.
-#[derive(Debug, thiserror::Error)]
-enum Torn {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Export(#[from] ExportError),
-}
-
 fn file<L: Shown + Send + 'static>(
     request: &HttpRequest,
     actor: &Actor,
@@ -116,23 +105,16 @@ fn file<L: Shown + Send + 'static>(
 ) -> Result<HttpResponse, Error> {
     let (words, store, worker) =
         (Visitor::of(request).words, state.store.clone(), worker(actor, state));
-    let (sort, today) = (L::sort(sort), vietnam_day(worker.at));
-    let title = vietnamese::fold(&words.say(&format!("{}.title", L::NAME))).replace(' ', "-");
+    let sort = L::sort(sort);
+    let name = table::name::<L>(words, format, vietnam_day(worker.at));
     let mut response = HttpResponse::Ok();
-    response.content_type(format.media_type());
-    response.insert_header(disposition(&format!("{title}-{today}.{}", format.extension())));
+    response.content_type(format.media_type()).insert_header(disposition(&name));
     if request.method() == Method::HEAD {
         return Ok(response.body(Stream::only_size(None)));
     }
     let places = request.app_data::<Data<Places>>().ok_or(Error::Busy)?;
     let body = Stream::new(None, places.take()?, move |out| {
-        let mut table = Table::new(format, out, &views::headings::<L>(words))?;
-        desk::each(&store, &worker, &list, sort, export::LINES_MAX, |line| {
-            let cells = L::line(words, today, &line).cells;
-            let values: Vec<_> = cells.into_iter().map(|cell| cell.value(words)).collect();
-            Ok::<_, Torn>(table.line(&values)?)
-        })?;
-        Ok::<_, Torn>(table.finish()?)
+        table::write(words, &store, &worker, &list, sort, format, out)
     });
     Ok(response.body(body))
 }

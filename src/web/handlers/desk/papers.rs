@@ -99,7 +99,7 @@ pub(super) async fn give(
     let (store, worker) = (state.store.clone(), worker(actor, state));
     let found = beside(move || desk::file(&store, &worker, folder, id)).await?;
     let (paper, file) = found.map_err(|why| busy(&why))?.ok_or(Error::NotFound)?;
-    let name = format!("{}.pdf", paper.reference().replace('/', "-"));
+    let name = desk::file_name(&paper);
     Ok(HttpResponse::Ok()
         .content_type("application/pdf")
         .insert_header(disposition(&name))

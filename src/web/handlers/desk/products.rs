@@ -122,7 +122,11 @@ async fn judge(
     refused(visitor, views::page(frame, &actor, &file, today, Some(said)))
 }
 
-async fn file(actor: &Actor, state: &AppState, id: ProductId) -> Result<ProductFile, Error> {
+pub(super) async fn file(
+    actor: &Actor,
+    state: &AppState,
+    id: ProductId,
+) -> Result<ProductFile, Error> {
     let (store, worker) = (state.store.clone(), worker(actor, state));
     let found = beside(move || desk::get(&store, &worker, id)).await?;
     found.map_err(|why| busy(&why))?.ok_or(Error::NotFound)

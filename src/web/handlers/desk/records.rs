@@ -33,6 +33,8 @@ pub(in crate::web) struct RecordForm {
     phone: String,
     #[serde(rename = "giay_phep", default)]
     licence: String,
+    #[serde(rename = "co_quan_cap", default)]
+    licence_issuer: String,
     #[serde(rename = "tu_ngay", default)]
     from: String,
     #[serde(rename = "den_ngay", default)]
@@ -142,6 +144,7 @@ fn typed(form: RecordForm) -> Typed {
         address: form.address,
         phone: form.phone,
         licence: form.licence,
+        licence_issuer: form.licence_issuer,
         from: form.from,
         to: form.to,
         is_active: form.is_active == "1",
@@ -159,6 +162,7 @@ fn read(kind: Kind, typed: &Typed) -> Option<Record> {
             address: text(&typed.address),
             phone: text(&typed.phone),
             licence_number: text(&typed.licence)?,
+            licence_issuer: text(&typed.licence_issuer),
             licence_ends_on: to,
             is_active: typed.is_active,
         }),

@@ -50,8 +50,10 @@ struct CallLine {
     parameters: Vec<Field>,
     /// The shape of what is sent.
     sends: Option<String>,
-    /// The shape of what is answered.
-    answers: String,
+    /// The shape of what is answered, where it is JSON.
+    answers: Option<String>,
+    /// Media types of files that are answered.
+    files: String,
 }
 
 /// An object with its fields.
@@ -111,7 +113,7 @@ pub(in crate::web) fn about(
 
 /// The shapes that the calls of a group name, and those that these name.
 fn shapes(document: &Value, group: &Group) -> Vec<Shape> {
-    let named = group.calls.iter().flat_map(|call| call.sends.iter().chain([&call.answers]));
+    let named = group.calls.iter().flat_map(|call| call.sends.iter().chain(&call.answers));
     let mut waiting: Vec<String> = named.cloned().collect();
     let mut shapes: BTreeMap<String, Shape> = BTreeMap::new();
     while let Some(name) = waiting.pop() {
@@ -163,8 +165,16 @@ fn line(words: Words, method: &str, path: &str, call: &Value) -> CallLine {
         decides: call.get("x-decides").and_then(Value::as_bool).unwrap_or_default(),
         parameters: parameters.into_iter().flatten().map(parameter).collect(),
         sends: shape(&format!("/requestBody/{content}")),
-        answers: answer.unwrap_or_default(),
+        answers: answer,
+        files: files(call),
     }
+}
+
+/// `application/pdf`, or several with commas between.
+fn files(call: &Value) -> String {
+    let content = call.pointer("/responses/200/content").and_then(Value::as_object);
+    let types = content.into_iter().flatten().map(|(media_type, _)| media_type.as_str());
+    types.filter(|it| *it != "application/json").collect::<Vec<_>>().join(", ")
 }
 
 fn fields(schema: &Value) -> Vec<Field> {

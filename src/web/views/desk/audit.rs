@@ -1,6 +1,6 @@
 //! The audit trail.
 
-use super::list::{Cell, Column, Field, Input, Line, Shown};
+use super::list::{Cell, Column, Field, Line, Shown};
 use crate::domain::calendar::Day;
 use crate::store::audit_list::{AuditColumn, AuditFilter, ListedEntry};
 use crate::store::listing::Sort;
@@ -18,12 +18,11 @@ impl Shown for AuditFilter {
     ];
 
     fn fields(&self, words: Words) -> Vec<Field> {
-        let day = self.day.map(|day| day.to_string()).unwrap_or_default();
         let actor = Field::words(words, "audit.actor", &self.actor);
         vec![
             Field { name: "ai", ..actor },
             Field::words(words, "audit.find", &self.words),
-            Field { name: "ngay", label: words.say("audit.day"), input: Input::Day(day) },
+            Field::day(words, "ngay", "audit.day", self.day),
         ]
     }
 

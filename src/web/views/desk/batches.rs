@@ -186,7 +186,11 @@ pub(in crate::web) fn page(
         shops: file
             .shops
             .iter()
-            .map(|shop| (shop.id.to_string(), shop.details.name.clone()))
+            .map(|shop| {
+                let licence = [("licence", &*shop.details.licence())];
+                let known = words.fill("batch.shop_licence", licence);
+                (shop.id.to_string(), format!("{} ({known})", shop.details.name))
+            })
             .collect(),
         printings: file.printings.iter().map(|it| printing(words, it)).collect(),
         waiting: waiting.map(|one| minutes(words, one)).collect(),

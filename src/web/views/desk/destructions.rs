@@ -2,39 +2,21 @@
 
 use askama::Template;
 
+use super::Frame;
 use super::batches::{Run, run};
-use super::{Frame, Pages};
+use super::list::{Cell, Choice, Column, Field, Line, Shown};
 use crate::accounting::destroying::Due;
 use crate::code::text;
-use crate::desk::Paged;
-use crate::desk::destructions::ListedDue;
 use crate::domain::calendar::Day;
-use crate::domain::destruction::Cause;
+use crate::domain::destruction::{Cause, CauseKind};
 use crate::domain::role::Right;
 use crate::store::batch_list::ListedBatch;
+use crate::store::due_list::{DueColumn, DueFilter, ListedDue};
+use crate::store::listing::Sort;
 use crate::web::desk::Actor;
 use crate::web::urls;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
-
-#[derive(Template)]
-#[template(path = "desk/destructions.html")]
-struct DestructionsPage {
-    frame: Frame,
-    batches: Vec<DueLine>,
-    total: String,
-    pages: Pages,
-}
-
-/// A batch on the list.
-struct DueLine {
-    href: String,
-    name: String,
-    product: String,
-    producer: String,
-    cause: String,
-    counts: String,
-}
 
 #[derive(Template)]
 #[template(path = "desk/destruction.html")]
@@ -53,26 +35,49 @@ struct DestructionPage {
     problem: Option<String>,
 }
 
-/// The list.
-pub(in crate::web) fn list(frame: Frame, found: &Paged<ListedDue>) -> askama::Result<String> {
-    let words = frame.words;
-    let line = |it: &ListedDue| DueLine {
-        href: urls::of(urls::DESTROY_BATCH, it.listed.number.get().into()),
-        name: text::batch(it.listed.number),
-        product: it.listed.product_name.clone(),
-        producer: it.listed.producer_name.clone(),
-        cause: cause(words, it.cause),
-        counts: words.fill(
-            "destruction.counts",
-            [("unused", &words.number(it.unused)), ("spoiled", &words.number(it.spoiled))],
-        ),
-    };
-    render(&DestructionsPage {
-        batches: found.items.iter().map(line).collect(),
-        total: words.fill("destruction.total", [("count", &words.number(found.total))]),
-        pages: Pages::new(words, "", found.page, found.pages()),
-        frame,
-    })
+impl Shown for DueFilter {
+    const NAME: &'static str = "destruction";
+    const FIRST: Sort<DueColumn> = Sort { column: DueColumn::Batch, is_descending: false };
+    const COLUMNS: &'static [Column<DueColumn>] = &[
+        Column { name: "so", label: "order.batch", by: Some(DueColumn::Batch) },
+        Column { name: "san-pham", label: "order.product", by: Some(DueColumn::Product) },
+        Column { name: "", label: "parcel.producer", by: None },
+        Column { name: "", label: "destruction.why", by: None },
+        Column { name: "", label: "destruction.unused", by: None },
+        Column { name: "", label: "stamp.spoiled", by: None },
+        Column { name: "so-tem", label: "destruction.stamps", by: Some(DueColumn::Stamps) },
+    ];
+
+    fn fields(&self, words: Words) -> Vec<Field> {
+        let choice = |kind: CauseKind| Choice {
+            value: kind.key().to_owned(),
+            label: words.say(&format!("destruction.kind.{}", kind.key())),
+            is_chosen: self.cause == Some(kind),
+        };
+        let choices = CauseKind::ALL.map(choice);
+        vec![
+            Field::words(words, "orders.find", &self.words),
+            Field::choice(words, "ly_do", "destruction.why", "orders.any_state", choices),
+        ]
+    }
+
+    fn line(words: Words, _today: Day, it: &ListedDue) -> Line {
+        let listed = &it.listed;
+        Line {
+            href: urls::of(urls::DESTROY_BATCH, listed.number.get().into()),
+            id: listed.number.get().to_string(),
+            cells: vec![
+                Cell::Link(text::batch(listed.number)),
+                Cell::Text(listed.product_name.clone()),
+                Cell::Text(listed.producer_name.clone()),
+                Cell::Text(cause(words, it.cause)),
+                Cell::Number(it.unused),
+                Cell::Number(it.spoiled),
+                Cell::Number(it.unused + it.spoiled),
+            ],
+            acts: Vec::new(),
+        }
+    }
 }
 
 /// What is to be destroyed of a batch.

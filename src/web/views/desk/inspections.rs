@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
+use super::list::{self, Cell, Choice, Column, Field, Input, ListView, Shown};
 use super::papers::{Make, Papers};
-use super::{Frame, Line, Pages, lines, moment, products};
+use super::{Frame, Line, lines, moment, products};
 use crate::code::text;
-use crate::desk::Paged;
 use crate::desk::inspections::StampFile;
 use crate::domain::calendar::Day;
 use crate::domain::inspection::{Finding, FindingKind, Inspection};
 use crate::domain::paper::Paper;
 use crate::domain::print_job::HandOver;
 use crate::domain::role::Right;
+use crate::store::inspection_list::{InspectionColumn, InspectionFilter};
+use crate::store::listing::Sort;
 use crate::web::desk::Actor;
 use crate::web::urls;
 use crate::web::views::pages::render;
@@ -37,9 +39,7 @@ impl Typed {
 #[template(path = "desk/inspections.html")]
 struct InspectionsPage {
     frame: Frame,
-    inspections: Vec<InspectionLine>,
-    total: String,
-    pages: Pages,
+    list: ListView,
     new_inspection: Option<&'static str>,
 }
 
@@ -115,20 +115,65 @@ struct StampView {
     history: Vec<Line>,
 }
 
+impl Shown for InspectionFilter {
+    const NAME: &'static str = "inspections";
+    const FIRST: Sort<InspectionColumn> =
+        Sort { column: InspectionColumn::Day, is_descending: true };
+    const COLUMNS: &'static [Column<InspectionColumn>] = &[
+        Column {
+            name: "doi-tuong",
+            label: "inspection.inspected",
+            by: Some(InspectionColumn::Inspected),
+        },
+        Column { name: "", label: "inspection.place", by: None },
+        Column { name: "xa", label: "inspection.commune", by: Some(InspectionColumn::Commune) },
+        Column { name: "ngay", label: "inspection.day", by: Some(InspectionColumn::Day) },
+        Column { name: "", label: "inspection.findings", by: None },
+        Column { name: "", label: "inspection.remedy_by", by: None },
+    ];
+
+    fn fields(&self, words: Words) -> Vec<Field> {
+        let choice = |kind: FindingKind| Choice {
+            value: kind.key().to_owned(),
+            label: named(words, kind),
+            is_chosen: self.finding == Some(kind),
+        };
+        let (label, any) = ("inspection.finding", "orders.any_state");
+        vec![
+            Field::words(words, "inspections.find", &self.words),
+            Field::choice(words, "loai", label, any, FindingKind::ALL.map(choice)),
+            Field::day(words, "tu", "list.from", self.from),
+            Field::day(words, "den", "list.to", self.to),
+        ]
+    }
+
+    fn line(words: Words, _today: Day, inspection: &Inspection) -> list::Line {
+        let details = &inspection.details;
+        let remedy_by = details.remedy_by.map(|day| words.date(day)).unwrap_or_default();
+        let mut kinds: Vec<FindingKind> = details.findings.iter().map(|it| it.kind).collect();
+        kinds.sort();
+        kinds.dedup();
+        let kinds: Vec<_> = kinds.into_iter().map(|kind| named(words, kind)).collect();
+        list::Line {
+            href: urls::of(urls::INSPECTION, inspection.id.0),
+            id: inspection.id.0.to_string(),
+            cells: vec![
+                Cell::Link(details.inspected.clone()),
+                Cell::Text(details.place.clone()),
+                Cell::Text(details.commune.clone()),
+                Cell::Day(details.inspected_on),
+                Cell::Text(kinds.join("; ")),
+                Cell::Text(remedy_by),
+            ],
+            acts: Vec::new(),
+        }
+    }
+}
+
 /// The list.
-pub(in crate::web) fn list(
-    frame: Frame,
-    actor: &Actor,
-    found: &Paged<Inspection>,
-) -> askama::Result<String> {
-    let words = frame.words;
-    render(&InspectionsPage {
-        inspections: found.items.iter().map(|it| line(words, it)).collect(),
-        total: words.fill("inspections.total", [("count", &words.number(found.total))]),
-        pages: Pages::new(words, "", found.page, found.pages()),
-        new_inspection: actor.may(Right::Inspect).then_some(urls::NEW_INSPECTION),
-        frame,
-    })
+pub(in crate::web) fn list(frame: Frame, actor: &Actor, list: ListView) -> askama::Result<String> {
+    let new_inspection = actor.may(Right::Inspect).then_some(urls::NEW_INSPECTION);
+    render(&InspectionsPage { frame, list, new_inspection })
 }
 
 fn line(words: Words, inspection: &Inspection) -> InspectionLine {

@@ -77,6 +77,17 @@ impl Field {
         Self { name: "tim", label: words.say(label), input: Input::Words(typed.to_owned()) }
     }
 
+    /// A day, or any.
+    pub(in crate::web) fn day(
+        words: Words,
+        name: &'static str,
+        label: &str,
+        chosen: Option<Day>,
+    ) -> Self {
+        let day = chosen.map(|day| day.to_string()).unwrap_or_default();
+        Self { name, label: words.say(label), input: Input::Day(day) }
+    }
+
     /// One of several, or all.
     pub(in crate::web) fn choice(
         words: Words,

@@ -15,7 +15,7 @@ use crate::store::listing::Sort;
 use crate::store::product_list::{ListedProduct, ProductColumn, ProductFilter};
 use crate::web::desk::Actor;
 use crate::web::urls;
-use crate::web::views::finding::group;
+use crate::web::views::finding::{PhotoView, group};
 use crate::web::views::pages::render;
 use crate::web::words::Words;
 
@@ -39,11 +39,21 @@ struct ProductPage {
     product: ProductLine,
     gtin: Option<String>,
     net_quantity: Option<String>,
+    photo: Option<PhotoView>,
+    /// What keeps it, for who may.
+    keeping: Option<Keeping>,
     papers: Vec<Paper>,
     acts: Vec<Act>,
     today: String,
     problem: Option<String>,
     history: Vec<Line>,
+}
+
+/// Where a product is kept.
+struct Keeping {
+    edit: String,
+    photo: String,
+    remove_photo: String,
 }
 
 /// A recognition, as its paper says it, and what happened to it.
@@ -131,6 +141,8 @@ pub(in crate::web) fn page(
         product: line(words, &file.listed, today),
         gtin: details.gtin.map(|gtin| gtin.to_string()),
         net_quantity: details.net_quantity.clone(),
+        photo: file.listed.product.photo.as_deref().map(PhotoView::new),
+        keeping: actor.may(Right::KeepRegister).then(|| Keeping::of(file)),
         papers: file.recognitions.iter().map(|(it, by)| paper(words, it, by, today)).collect(),
         acts: acts(words, actor, file, today),
         today: today.format("%Y-%m-%d").to_string(),
@@ -138,6 +150,17 @@ pub(in crate::web) fn page(
         history: lines(words, &file.history),
         frame,
     })
+}
+
+impl Keeping {
+    fn of(file: &ProductFile) -> Self {
+        let at = |pattern| urls::of(pattern, file.listed.product.id.0);
+        Self {
+            edit: at(urls::EDIT_PRODUCT),
+            photo: at(urls::PRODUCT_PHOTO),
+            remove_photo: at(urls::REMOVE_PHOTO),
+        }
+    }
 }
 
 fn line(words: Words, listed: &ListedProduct, today: Day) -> ProductLine {

@@ -20,6 +20,7 @@ pub(in crate::web) struct Typed {
     pub(in crate::web) address: String,
     pub(in crate::web) phone: String,
     pub(in crate::web) licence: String,
+    pub(in crate::web) licence_issuer: String,
     pub(in crate::web) from: String,
     pub(in crate::web) to: String,
     pub(in crate::web) is_active: bool,
@@ -37,6 +38,7 @@ impl Typed {
                 address: shop.address.unwrap_or_default(),
                 phone: shop.phone.unwrap_or_default(),
                 licence: shop.licence_number,
+                licence_issuer: shop.licence_issuer.unwrap_or_default(),
                 to: day(shop.licence_ends_on),
                 is_active: shop.is_active,
                 ..Self::default()
@@ -144,7 +146,7 @@ fn row(words: Words, one: &str, kept: &Kept, today: Day) -> Row {
     let (name, cells, is_open) = match &kept.record {
         Record::Shop(shop) => {
             let phone = shop.phone.clone().unwrap_or_default();
-            let cells = vec![shop.licence_number.clone(), day(shop.licence_ends_on), phone];
+            let cells = vec![shop.licence(), day(shop.licence_ends_on), phone];
             (shop.name.clone(), cells, shop.may_print(today).is_ok())
         }
         Record::Plan(plan) => {
@@ -185,6 +187,7 @@ fn fields(words: Words, kind: Kind, typed: &Typed) -> Vec<FormField<'_>> {
             vec![
                 name,
                 field("giay_phep", "licence", "text", &typed.licence, true),
+                field("co_quan_cap", "licence_issuer", "text", &typed.licence_issuer, false),
                 field("den_ngay", "licence_ends", "date", to, false),
                 field("dia_chi", "address", "text", &typed.address, false),
                 field("dien_thoai", "phone", "tel", &typed.phone, false),

@@ -20,10 +20,19 @@ struct SheetsPage<'a> {
     product: &'a str,
     problem: Option<String>,
     path: String,
-    /// Value, what people call it, and whether it is chosen.
-    layouts: Vec<(&'a str, &'a str, bool)>,
+    layouts: Vec<LayoutOption<'a>>,
+    /// Name, and whether it is chosen.
     designs: Vec<(&'a str, bool)>,
     printings: Vec<PrintingView<'a>>,
+}
+
+/// A paper to choose.
+struct LayoutOption<'a> {
+    name: &'a str,
+    title: &'a str,
+    is_chosen: bool,
+    /// Whether a design has a place on it.
+    is_open: bool,
 }
 
 /// What was made for one paper with one design.
@@ -52,7 +61,14 @@ pub(in crate::web) fn page(
         batch_href: urls::of(urls::BATCH, number),
         product: &file.listed.product_name,
         problem,
-        layouts: layouts.map(|(name, title)| (&**name, &**title, name == layout)).collect(),
+        layouts: layouts
+            .map(|it| LayoutOption {
+                name: &it.name,
+                title: &it.title,
+                is_chosen: it.name == *layout && it.has_design,
+                is_open: it.has_design,
+            })
+            .collect(),
         designs: designs.map(|name| (&**name, name == design)).collect(),
         printings: file.parcels.iter().map(|it| printing(words, file, &path, it)).collect(),
         path,
@@ -67,8 +83,8 @@ fn printing<'a>(
     parcel: &'a Parcel,
 ) -> PrintingView<'a> {
     let printing = &parcel.printing;
-    let title = file.choices.layouts.iter().find(|(name, _)| *name == printing.layout);
-    let layout = title.map_or(&*printing.layout, |(_, title)| title);
+    let title = file.choices.layouts.iter().find(|it| it.name == printing.layout);
+    let layout = title.map_or(&*printing.layout, |it| &it.title);
     let folder = format!("{path}/{}/{}", printing.layout, printing.design);
     let bytes = parcel.entries.iter().map(|entry| entry.bytes).sum();
     let (sheets, stamps) = (words.number(parcel.facts.sheets), words.number(parcel.facts.stamps));

@@ -11,6 +11,7 @@ use crate::domain::recognition::Standing;
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
+use crate::photos::{PIXELS_MAX, PhotoError, SIDE_PX_MIN};
 use crate::press::{PressError, PrintOrderError, UnprintableDesign};
 use crate::register::RegisterError;
 use crate::register::inspections::InspectionError;
@@ -281,4 +282,28 @@ fn standing_said(words: Words, standing: &Standing) -> String {
         Standing::Suspended { since } => dated("suspended", *since),
         Standing::Revoked { since, .. } => dated("revoked", *since),
     }
+}
+
+/// Why a photo was not taken.
+pub(in crate::web) fn photo(words: Words, why: &PhotoError) -> String {
+    match why {
+        PhotoError::Empty => words.say("photo.problem.empty").into_owned(),
+        PhotoError::TooLong => words.say("photo.problem.too_long").into_owned(),
+        PhotoError::Kind | PhotoError::Damaged(_) => {
+            words.say("photo.problem.unreadable").into_owned()
+        }
+        PhotoError::TooLarge { width, height } => {
+            let most = words.number(PIXELS_MAX / 1_000_000);
+            sized(words, "photo.problem.too_large", (*width, *height), &most)
+        }
+        PhotoError::TooSmall { width, height } => {
+            let least = words.number(u64::from(SIDE_PX_MIN));
+            sized(words, "photo.problem.too_small", (*width, *height), &least)
+        }
+    }
+}
+
+fn sized(words: Words, key: &str, (width, height): (u32, u32), bound: &str) -> String {
+    let (width, height) = (words.number(width.into()), words.number(height.into()));
+    words.fill(key, [("width", &*width), ("height", &*height), ("bound", bound)])
 }

@@ -1,0 +1,1 @@
+ALTER TABLE print_shops DROP COLUMN licence_issuer;

@@ -1,0 +1,198 @@
+//! Stamps that are to be destroyed, and that they were.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::batches::answered::{RunJson, run};
+use super::call::Call;
+use super::input::{Date, Line, Text, words};
+use super::lists::Narrowed;
+use super::operation::{Made, NoQuery};
+use super::problem::{Kind, Problem};
+use super::refusal;
+use super::shapes::{DoneJson, Named, PageNumber};
+use crate::code::text;
+use crate::desk::destructions as desk;
+use crate::domain::calendar::Day;
+use crate::domain::destruction::{Cause, CauseKind, Destruction, DestructionMinutes};
+use crate::store::due_list::{DueFilter, ListedDue};
+use crate::web::urls;
+
+/// What a list is narrowed to.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct DueQuery {
+    /// The page, from 1.
+    page: Option<PageNumber>,
+    /// For this cause.
+    #[schemars(extend("enum" = CauseKind::ALL.map(CauseKind::key)))]
+    cause: Option<String>,
+    /// With these words in the name of the product or its producer, accented or not.
+    q: Option<Line>,
+}
+
+/// Minutes of a destruction.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "DestructionMinutes")]
+pub(in crate::web) struct MinutesJson {
+    /// Their number.
+    minutes: Line,
+    /// The day.
+    destroyed_on: Date,
+    /// Where.
+    place: Text,
+    /// Who saw it: names, offices, organisations.
+    witnesses: Text,
+    /// Why.
+    reason: Text,
+}
+
+/// A batch with stamps that are to be destroyed.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "BatchToDestroy")]
+pub(in crate::web) struct DueJson {
+    /// The batch.
+    batch: String,
+    /// Name of the product, as printed.
+    product_name: String,
+    /// Its producer, with the name as printed.
+    producer: Named,
+    /// Why its unused stamps are to be destroyed; none where only spoiled ones are.
+    cause: Option<CauseJson>,
+    /// Unused stamps that are to be destroyed.
+    unused: u64,
+    /// Spoiled stamps.
+    spoiled: u64,
+}
+
+/// What befell a product, so that its unused stamps are to be destroyed.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DestructionCause")]
+pub(in crate::web) struct CauseJson {
+    /// What.
+    #[schemars(extend("enum" = CauseKind::ALL.map(CauseKind::key)))]
+    kind: &'static str,
+    /// The last day of the recognition, or the first of its revocation.
+    day: Option<Day>,
+    /// Stars on the stamps, where the product has fewer.
+    printed_stars: Option<u8>,
+    /// Stars of the product, where they are fewer than printed.
+    stars: Option<u8>,
+}
+
+/// What of a batch is to be destroyed, and was.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "BatchDestructions")]
+pub(in crate::web) struct BatchDestructionsJson {
+    /// The batch.
+    batch: String,
+    /// Why its unused stamps are to be destroyed; none where they are not.
+    cause: Option<CauseJson>,
+    /// Stamps that are to be destroyed.
+    stamps: u64,
+    /// They, in the order of their serials.
+    runs: Vec<RunJson>,
+    /// Whether there are more runs than these.
+    has_more_runs: bool,
+    /// What was destroyed, oldest first.
+    destructions: Vec<DestructionJson>,
+}
+
+/// A destruction.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Destruction")]
+pub(in crate::web) struct DestructionJson {
+    /// Its number in the register.
+    id: i64,
+    /// Number of the minutes.
+    minutes: String,
+    /// The day.
+    destroyed_on: Day,
+    /// Where.
+    place: String,
+    /// Who saw it.
+    witnesses: String,
+    /// Why.
+    reason: String,
+    /// How many stamps.
+    stamps: u64,
+    /// They, as they stood before.
+    runs: Vec<RunJson>,
+    /// Who recorded it, and when.
+    recorded: DoneJson,
+}
+
+/// Batches with stamps that are to be destroyed, the oldest first.
+pub(in crate::web) fn list(call: &Call, query: DueQuery) -> Narrowed<DueFilter> {
+    let cause = call.chosen("cause", query.cause, CauseKind::from_key)?;
+    Ok((DueFilter { cause, words: words(query.q) }, query.page))
+}
+
+/// A batch on the list.
+pub(in crate::web) fn line(_: &Call, due: ListedDue) -> DueJson {
+    let ListedDue { listed, cause, unused, spoiled } = due;
+    DueJson {
+        batch: text::batch(listed.number),
+        product_name: listed.product_name,
+        producer: Named { id: listed.producer.0, name: listed.producer_name },
+        cause: cause.map(cause_json),
+        unused,
+        spoiled,
+    }
+}
+
+/// What of a batch is to be destroyed, and was.
+pub(in crate::web) fn of_batch(call: &Call, _: NoQuery) -> Result<BatchDestructionsJson, Problem> {
+    let (worker, number) = (call.worker(), call.batch()?);
+    let (listed, due) = desk::get(&call.store, &worker, number)?.ok_or(Kind::NotFound)?;
+    let recorded = desk::recorded(&call.store, &worker, number)?.unwrap_or_default();
+    Ok(BatchDestructionsJson {
+        batch: text::batch(listed.number),
+        cause: due.cause.map(cause_json),
+        stamps: due.stamps(),
+        runs: due.runs.iter().map(run).collect(),
+        has_more_runs: due.has_more,
+        destructions: recorded.iter().map(destruction).collect(),
+    })
+}
+
+/// Records that everything that is to be destroyed of a batch was.
+pub(in crate::web) fn record(call: &Call, said: MinutesJson) -> Made<DestructionJson> {
+    let minutes = DestructionMinutes {
+        number: said.minutes.0,
+        destroyed_on: said.destroyed_on.0,
+        place: said.place.0,
+        witnesses: said.witnesses.0,
+        reason: said.reason.0,
+    };
+    let number = call.batch()?;
+    let made = desk::record(&call.store, &call.worker(), number, &minutes);
+    let made = made.map_err(|why| refusal::destruction(call.words, why))?;
+    let path = urls::API_BATCH_DESTRUCTIONS.replace("{batch}", &text::batch(number));
+    Ok((destruction(&made), path))
+}
+
+fn cause_json(cause: Cause) -> CauseJson {
+    let (day, printed, now) = match cause {
+        Cause::Ended { on } => (Some(on), None, None),
+        Cause::Revoked { since } => (Some(since), None, None),
+        Cause::StarsFell { printed, now } => (None, Some(printed.get()), Some(now.get())),
+    };
+    CauseJson { kind: cause.kind().key(), day, printed_stars: printed, stars: now }
+}
+
+fn destruction(it: &Destruction) -> DestructionJson {
+    let minutes = it.minutes.clone();
+    DestructionJson {
+        id: it.id.0,
+        minutes: minutes.number,
+        destroyed_on: minutes.destroyed_on,
+        place: minutes.place,
+        witnesses: minutes.witnesses,
+        reason: minutes.reason,
+        stamps: it.stamps(),
+        runs: it.runs.iter().map(run).collect(),
+        recorded: (&it.done).into(),
+    }
+}

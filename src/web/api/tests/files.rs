@@ -1,0 +1,146 @@
+//! Files that are sent and fetched.
+
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_RANGE};
+use data_encoding::BASE64;
+
+use super::*;
+use crate::code::text;
+use crate::domain::serial::BatchNumber;
+
+/// An annex of one row with so many stars, as it is sent.
+pub(super) fn annex(stars: &str) -> String {
+    let headings =
+        "Tên chủ thể,Tên sản phẩm,Nhóm sản phẩm,Hạng sao,Số quyết định,Cơ quan cấp,Ngày ký";
+    let row = format!("HTX Sen,Trà sen,2,{stars},7/QĐ-UBND,UBND thành phố Hà Nội,04/03/2026");
+    BASE64.encode(format!("{headings}\n{row}\n").as_bytes())
+}
+
+fn batch(house: &House) -> String {
+    text::batch(BatchNumber::new(house.batch).unwrap())
+}
+
+/// Status, media type, name and bytes of what is fetched.
+async fn fetch(
+    house: &House,
+    role: Role,
+    path: &str,
+    range: Option<&'static str>,
+) -> (StatusCode, [String; 3], Vec<u8>) {
+    let request = bearer(house, role, TestRequest::get().uri(path));
+    let request = range.into_iter().fold(request, |it, range| it.insert_header(("Range", range)));
+    let response = house.answer(request).await;
+    let said = [CONTENT_TYPE, CONTENT_DISPOSITION, CONTENT_RANGE].map(|name| {
+        let value = response
+            .headers()
+            .get(name)
+            .map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
+        value.unwrap_or_default()
+    });
+    let status = response.status();
+    (status, said, to_bytes(response.into_body()).await.unwrap().to_vec())
+}
+
+#[actix_web::test]
+async fn a_paper_is_made_listed_and_fetched_and_another_organisation_finds_none() {
+    let house = house();
+    let papers = urls::API_BATCH_PAPERS.replace("{batch}", &batch(&house));
+    let wanted = json!({ "kind": "reconciliation" });
+    let (status, made) = write(&house, Role::Producer, &papers, ("a", ""), wanted).await;
+    assert_eq!((status, &made["reference"]), (StatusCode::CREATED, &json!("1/BĐS-OCOP")));
+    let (_, all) = read(&house, Role::PrintShop, &papers).await;
+    assert_eq!(all["items"], json!([made]));
+    let path = format!("{papers}/{}", made["id"]);
+    let (status, [media_type, name, _], file) = fetch(&house, Role::Officer, &path, None).await;
+    assert_eq!((status, &*media_type), (StatusCode::OK, "application/pdf"));
+    assert!(name.contains(".pdf") && file.starts_with(b"%PDF"), "{name}");
+    let wrong = json!({ "kind": "hand_over" });
+    let (status, problem) = write(&house, Role::Producer, &papers, ("b", ""), wrong).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(problem["errors"][0]["pointer"], "#/about");
+    let (status, ..) = fetch(&house, Role::Officer, &format!("{papers}/999"), None).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn a_list_is_fetched_as_a_file_where_that_is_asked_for() {
+    let house = house();
+    let as_file = |format: &str| format!("{}?q=sen&format={format}", urls::API_PRODUCTS);
+    let (status, [media_type, ..], csv) = fetch(&house, Role::Officer, &as_file("csv"), None).await;
+    let csv = String::from_utf8(csv).unwrap();
+    assert_eq!((status, &*media_type), (StatusCode::OK, "text/csv; charset=utf-8"));
+    assert!(csv.lines().count() == 2 && csv.contains("Chè của HTX Sen"), "{csv}");
+    let (_, _, xlsx) = fetch(&house, Role::Officer, &as_file("xlsx"), None).await;
+    assert!(xlsx.starts_with(b"PK"));
+    let (status, ..) = fetch(&house, Role::Officer, &as_file("doc"), None).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    for list in [urls::API_RECONCILIATION, urls::API_DESTRUCTIONS, urls::API_RENEWALS] {
+        let (status, ..) = fetch(&house, Role::Auditor, &format!("{list}?format=csv"), None).await;
+        assert_eq!(status, StatusCode::OK, "{list}");
+    }
+}
+
+#[actix_web::test]
+async fn sheets_are_made_and_a_broken_download_is_carried_on() {
+    let house = house();
+    house.approve_design();
+    let sheets = urls::API_SHEETS.replace("{batch}", &batch(&house));
+    let none = json!({ "layout": "../a4", "design": "sen-25x35" });
+    let (status, problem) = write(&house, Role::PrintShop, &sheets, ("a", "*"), none).await;
+    assert_eq!((status, &problem["reason"]), (StatusCode::CONFLICT, &json!("unprintable")));
+    let how = json!({ "layout": "a4", "design": "sen-25x35" });
+    let (status, made) = write(&house, Role::PrintShop, &sheets, ("b", "*"), how).await;
+    assert_eq!(status, StatusCode::OK, "{made}");
+    let printing = &made["printings"][0];
+    let file = &printing["files"][0];
+    let path = file["path"].as_str().unwrap();
+    let (_, [media_type, ..], whole) = fetch(&house, Role::PrintShop, path, None).await;
+    assert_eq!(media_type, file["media_type"].as_str().unwrap());
+    assert_eq!(json!(whole.len()), file["bytes"]);
+    let (status, [_, _, range], rest) =
+        fetch(&house, Role::PrintShop, path, Some("bytes=100-")).await;
+    assert_eq!((status, &rest[..]), (StatusCode::PARTIAL_CONTENT, &whole[100..]), "{range}");
+    let archive = printing["archive"].as_str().unwrap();
+    let (_, [media_type, ..], zip) = fetch(&house, Role::PrintShop, archive, None).await;
+    assert!(media_type == "application/zip" && zip.starts_with(b"PK"));
+}
+
+#[actix_web::test]
+async fn an_annex_is_checked_cell_by_cell_and_entered_only_without_faults() {
+    let house = house();
+    let write = |path, key, stars| {
+        let (house, body) = (&house, json!({ "file": annex(stars) }));
+        async move { write(house, Role::Officer, path, (key, ""), body).await }
+    };
+    let (_, checked) = write(urls::API_CHECK_ANNEX, "a", "9").await;
+    assert_eq!((&checked["rows"], &checked["good"]), (&json!(1), &json!(0)));
+    let fault = &checked["faults"][0];
+    assert_eq!((&fault["row"], &fault["column"]), (&json!(2), &json!("Hạng sao")));
+    let (status, problem) = write(urls::API_ANNEXES, "b", "9").await;
+    assert_eq!((status, &problem["reason"]), (StatusCode::CONFLICT, &json!("faulty")));
+    let (_, entered) = write(urls::API_ANNEXES, "c", "4").await;
+    assert_eq!(entered, json!({ "entered": 1, "known": 0 }));
+    let (_, again) = write(urls::API_ANNEXES, "d", "4").await;
+    assert_eq!(again, json!({ "entered": 0, "known": 1 }));
+}
+
+#[actix_web::test]
+async fn a_stamp_is_told_to_inspectors_with_what_was_found_on_it() {
+    let house = house();
+    let codes = |register: &mut _| {
+        crate::store::stamps::page(register, &BatchNumber::new(house.batch).unwrap().serials(), 1)
+    };
+    let serial = text::serial(house.state.store.read(codes).unwrap()[0].0);
+    let inspection = json!({
+        "inspected_on": "2026-11-18", "commune": "phường Tây Hồ", "place": "chợ Bưởi",
+        "inspected": "Cửa hàng Sen Hồng", "team": "Bà Lê Thị Tra",
+        "findings": [{ "kind": "copied", "first": serial }],
+    });
+    let (status, made) =
+        write(&house, Role::Inspector, urls::API_INSPECTIONS, ("a", ""), inspection).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    let path = |serial: &str| urls::API_STAMP.replace("{stamp}", serial);
+    let (_, stamp) = read(&house, Role::Inspector, &path(&serial)).await;
+    assert_eq!((&stamp["state"], &stamp["inspections"]), (&json!("issued"), &json!([made])));
+    let (status, ..) = fetch(&house, Role::Inspector, &path("ZZZZ"), None).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}

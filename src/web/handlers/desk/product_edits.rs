@@ -1,0 +1,109 @@
+//! What is known of a product, changed.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use super::{busy, done, frame, products, refused, text, worker};
+use crate::desk::products as desk;
+use crate::domain::ids::ProductId;
+use crate::domain::product::{NewProduct, Product, ProductGroup};
+use crate::register::catalogue::CatalogueError;
+use crate::vietnamese;
+use crate::web::desk::{Actor, Posted, beside};
+use crate::web::error::Error;
+use crate::web::extract::Visitor;
+use crate::web::handlers::html;
+use crate::web::views::desk::product_edits::{self as views, Typed};
+use crate::web::{AppState, urls};
+
+/// A product as it was filled in.
+#[derive(Debug, Deserialize)]
+pub(in crate::web) struct ProductForm {
+    #[serde(rename = "ban", default)]
+    version: String,
+    #[serde(rename = "ten", default)]
+    name: String,
+    #[serde(rename = "nhom", default)]
+    group: String,
+    #[serde(rename = "khoi_luong", default)]
+    net_quantity: String,
+    #[serde(rename = "gtin", default)]
+    gtin: String,
+}
+
+/// The form.
+pub(in crate::web) async fn page(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    product: Path<i64>,
+) -> Result<HttpResponse, Error> {
+    let known = products::file(&actor, &state, ProductId(*product)).await?.listed.product;
+    let frame = frame(&request, Some(&actor), "product.edit.title");
+    let page = views::page(frame, known.id.0, &Typed::of(&known), None, None);
+    html(Visitor::of(&request), page)
+}
+
+/// Changes a product.
+pub(in crate::web) async fn change(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    product: Path<i64>,
+    form: Posted<ProductForm>,
+) -> Result<HttpResponse, Error> {
+    let id = ProductId(*product);
+    let known = products::file(&actor, &state, id).await?.listed.product;
+    let mut typed = typed(form.0);
+    let problem = match read(&typed, &known) {
+        Err(problem) => problem,
+        Ok(wanted) => {
+            let (store, worker) = (state.store.clone(), worker(&actor, &state));
+            let version = typed.version;
+            let kept = beside(move || desk::change(&store, &worker, id, version, &wanted)).await?;
+            match kept {
+                Ok(()) => return Ok(done(&urls::of(urls::PRODUCT, id.0), "kept")),
+                Err(CatalogueError::Store(why)) => return Err(busy(&why)),
+                Err(CatalogueError::NoProduct(_)) => return Err(Error::NotFound),
+                Err(CatalogueError::Facts) => "facts",
+                Err(CatalogueError::Taken(_)) => "taken",
+                Err(CatalogueError::Changed(_)) => "changed",
+            }
+        }
+    };
+    // Read after the refusal: what the page tells is what the next attempt is held to.
+    let known = products::file(&actor, &state, id).await?.listed.product;
+    let theirs = (problem == "changed").then_some(&known);
+    if theirs.is_some() {
+        typed.version = known.version;
+    }
+    let visitor = Visitor::of(&request);
+    let said = visitor.words.say(&format!("product.edit.problem.{problem}")).into_owned();
+    let frame = frame(&request, Some(&actor), "product.edit.title");
+    refused(visitor, views::page(frame, id.0, &typed, theirs, Some(said)))
+}
+
+fn typed(form: ProductForm) -> Typed {
+    Typed {
+        // No product has version 0: what has none is held to have been changed.
+        version: form.version.parse().unwrap_or(0),
+        name: vietnamese::nfc(form.name.trim()),
+        group: form.group.trim().to_owned(),
+        net_quantity: vietnamese::nfc(form.net_quantity.trim()),
+        gtin: form.gtin.chars().filter(|c| *c != ' ').collect(),
+    }
+}
+
+/// What was filled in, or which problem it has.
+fn read(typed: &Typed, known: &Product) -> Result<NewProduct, &'static str> {
+    let group = typed.group.parse().ok().and_then(ProductGroup::from_number).ok_or("facts")?;
+    let gtin = text(&typed.gtin).map(|gtin| gtin.parse()).transpose().or(Err("gtin"))?;
+    Ok(NewProduct {
+        producer: known.details.producer,
+        name: typed.name.clone(),
+        group,
+        gtin,
+        net_quantity: text(&typed.net_quantity),
+    })
+}

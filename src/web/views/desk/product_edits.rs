@@ -1,0 +1,94 @@
+//! The form that changes a product.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::Frame;
+use super::list::Choice;
+use crate::domain::product::{Product, ProductGroup};
+use crate::web::urls;
+use crate::web::views::finding::group;
+use crate::web::views::pages::render;
+use crate::web::words::Words;
+
+/// What the form holds.
+pub(in crate::web) struct Typed {
+    /// The version that was looked at.
+    pub(in crate::web) version: i64,
+    pub(in crate::web) name: String,
+    pub(in crate::web) group: String,
+    pub(in crate::web) net_quantity: String,
+    pub(in crate::web) gtin: String,
+}
+
+impl Typed {
+    /// What the register has.
+    pub(in crate::web) fn of(product: &Product) -> Self {
+        let details = &product.details;
+        Self {
+            version: product.version,
+            name: details.name.clone(),
+            group: details.group.number().to_string(),
+            net_quantity: details.net_quantity.clone().unwrap_or_default(),
+            gtin: details.gtin.map(|gtin| gtin.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "desk/product_form.html")]
+struct ProductForm<'a> {
+    frame: Frame,
+    path: String,
+    back: String,
+    problem: Option<String>,
+    /// What somebody else wrote meanwhile, where it is not what was typed.
+    theirs: Vec<(Cow<'static, str>, String)>,
+    typed: &'a Typed,
+    groups: Vec<Choice>,
+}
+
+/// The form; `theirs` is what the register has, where somebody else changed it meanwhile.
+pub(in crate::web) fn page(
+    frame: Frame,
+    id: i64,
+    typed: &Typed,
+    theirs: Option<&Product>,
+    problem: Option<String>,
+) -> askama::Result<String> {
+    let words = frame.words;
+    let choice = |it: ProductGroup| Choice {
+        value: it.number().to_string(),
+        label: group(words, it),
+        is_chosen: it.number().to_string() == typed.group,
+    };
+    render(&ProductForm {
+        path: urls::of(urls::EDIT_PRODUCT, id),
+        back: urls::of(urls::PRODUCT, id),
+        problem,
+        theirs: theirs.map(|theirs| different(words, typed, theirs)).unwrap_or_default(),
+        typed,
+        groups: ProductGroup::ALL.into_iter().map(choice).collect(),
+        frame,
+    })
+}
+
+fn different(words: Words, typed: &Typed, theirs: &Product) -> Vec<(Cow<'static, str>, String)> {
+    let known = Typed::of(theirs);
+    let named = group(words, theirs.details.group).into_owned();
+    let fields = [
+        ("product.edit.name", &typed.name, &known.name, known.name.clone()),
+        ("products.group", &typed.group, &known.group, named),
+        (
+            "product.net_quantity",
+            &typed.net_quantity,
+            &known.net_quantity,
+            known.net_quantity.clone(),
+        ),
+        ("trace.gtin", &typed.gtin, &known.gtin, known.gtin.clone()),
+    ];
+    let differ = fields.into_iter().filter(|(_, typed, known, _)| typed != known);
+    let shown = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+    differ.map(|(key, _, _, text)| (words.say(key), shown(text))).collect()
+}
