@@ -6,7 +6,7 @@ use std::io::Cursor;
 use data_encoding::HEXLOWER;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
 use sha2::{Digest, Sha256};
 
 use crate::domain::photo::Photo;
@@ -84,8 +84,7 @@ fn decode(bytes: &[u8]) -> Result<RgbImage, PhotoError> {
     }
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let mut reader = reader.map_err(|error| PhotoError::Damaged(error.into()))?;
-    use image::ImageFormat::{Jpeg, Png, WebP};
-    if !matches!(reader.format(), Some(Jpeg | Png | WebP)) {
+    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
         return Err(PhotoError::Kind);
     }
     let mut limits = Limits::default();

@@ -10,7 +10,7 @@ use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
 use crate::code::text;
-use crate::desk::sheets::{self as desk, LayoutChoice, SheetFile};
+use crate::desk::sheets::{self as desk, SheetFile};
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
 use crate::shipping::{Entry, Parcel, ShippingError};
@@ -140,11 +140,11 @@ fn torn(why: ShippingError) -> Problem {
 
 fn shape(file: SheetFile) -> SheetsJson {
     let SheetFile { listed, parcels, choices } = file;
-    let layout = |it: LayoutChoice| LayoutJson { name: it.name, title: it.title };
+    let fitting = choices.layouts.into_iter().filter(|layout| layout.has_design);
     let (usual_layout, usual_design) = choices.usual;
     SheetsJson {
         batch: text::batch(listed.number),
-        layouts: choices.layouts.into_iter().map(layout).collect(),
+        layouts: fitting.map(|it| LayoutJson { name: it.name, title: it.title }).collect(),
         designs: choices.designs,
         usual_layout,
         usual_design,

@@ -84,7 +84,7 @@ pub(in crate::web) async fn change(
     refused(visitor, views::page(frame, id.0, &typed, theirs, Some(said)))
 }
 
-fn typed(form: ProductForm) -> Typed {
+fn typed(form: &ProductForm) -> Typed {
     Typed {
         // No product has version 0: what has none is held to have been changed.
         version: form.version.parse().unwrap_or(0),
