@@ -10,6 +10,7 @@ pub mod keeping;
 pub mod orders;
 pub mod papers;
 pub mod products;
+pub mod reports;
 pub mod sheets;
 
 use crate::domain::act::Act;

@@ -41,6 +41,8 @@ pub mod product_list;
 pub mod products;
 pub mod recognitions;
 pub mod renewal_list;
+pub mod report_list;
+pub mod reports;
 mod revision;
 pub mod scan_days;
 pub mod scans;

@@ -23,6 +23,7 @@ pub(super) mod orders;
 pub(super) mod problem;
 pub(super) mod products;
 mod refusal;
+pub(super) mod reports;
 pub(super) mod shapes;
 #[cfg(test)]
 mod tests;

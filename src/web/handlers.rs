@@ -7,6 +7,7 @@ pub(super) mod keys;
 pub(super) mod lookup;
 pub(super) mod paper;
 pub(super) mod parcel;
+pub(super) mod reports;
 pub(super) mod start;
 pub(super) mod verdict;
 

@@ -7,7 +7,7 @@ use actix_web::{Resource, Route, Scope};
 use super::assets;
 use super::desk::table;
 use super::error::Error;
-use super::handlers::{files, health, keys, lookup, paper, parcel, start, verdict};
+use super::handlers::{files, health, keys, lookup, paper, parcel, reports, start, verdict};
 use super::urls;
 
 /// Every address and what answers there. Printed codes come in more spellings than a pattern holds:
@@ -27,6 +27,7 @@ fn pages(config: &mut ServiceConfig) {
         .service(read_only(urls::KEYS).route(web::route().guard(reading()).to(keys::answer)))
         .service(read_only(urls::HEALTH).route(web::route().guard(reading()).to(health::answer)))
         .service(read_only(urls::PAPER).route(web::route().guard(reading()).to(paper::page)))
+        .configure(reporting)
         .service(downloads())
         .configure(table::configure)
         .service(read_only(urls::ROBOTS).route(web::route().guard(reading()).to(files::robots)));
@@ -34,6 +35,24 @@ fn pages(config: &mut ServiceConfig) {
         let served = web::route().guard(reading()).to(async || files::asset(asset));
         config.service(read_only(&asset.url).route(served));
     }
+}
+
+/// What anybody reports. The address where a receipt is typed stands before that of a receipt.
+fn reporting(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource(urls::REPORT, "GET, HEAD, POST")
+                .route(web::route().guard(reading()).to(reports::blank))
+                .route(web::post().to(reports::send)),
+        )
+        .service(
+            read_only(urls::FIND_RECEIPT).route(web::route().guard(reading()).to(reports::find)),
+        )
+        .service(read_only(urls::RECEIPT).route(web::route().guard(reading()).to(reports::page)))
+        .service(
+            resource(urls::WITHDRAW_CONTACT, "POST")
+                .route(web::post().to(reports::withdraw_contact)),
+        );
 }
 
 fn downloads() -> Scope {
@@ -50,6 +69,10 @@ fn reading() -> impl Guard {
 }
 
 fn read_only(path: &str) -> Resource {
-    let other = async || Err::<&str, _>(Error::MethodNotAllowed("GET, HEAD".to_owned()));
+    resource(path, "GET, HEAD")
+}
+
+fn resource(path: &str, allowed: &'static str) -> Resource {
+    let other = async move || Err::<&str, _>(Error::MethodNotAllowed(allowed.to_owned()));
     web::resource(path).default_service(web::to(other))
 }

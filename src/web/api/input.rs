@@ -57,6 +57,46 @@ impl TryFrom<String> for Line {
     }
 }
 
+/// Most characters of a text of several lines.
+const TEXT_CHARS_MAX: usize = 2_000;
+
+/// A text of one or more lines that says something.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+pub(in crate::web) struct Text(pub(super) String);
+
+impl TryFrom<String> for Text {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let text = text.trim();
+        let fits = !text.is_empty() && text.chars().count() <= TEXT_CHARS_MAX;
+        if fits && !text.chars().any(|c| c.is_control() && c != '\n') {
+            return Ok(Self(text.to_owned()));
+        }
+        Err("a text of 1 to 2000 characters without control characters but line feeds")
+    }
+}
+
+impl JsonSchema for Text {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "minLength": 1,
+            "maxLength": TEXT_CHARS_MAX,
+            "pattern": "^[^\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f]*$",
+        })
+    }
+}
+
 impl JsonSchema for Line {
     fn inline_schema() -> bool {
         true

@@ -10,16 +10,18 @@ use super::guard::{Access, guard};
 use crate::desk::keeping::Kind;
 use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
+use crate::domain::report::ReportStep;
 use crate::domain::role::Right;
 use crate::web::api::operation::{self, Long, Make, MakeSecret, Operation, Read, Step};
 use crate::web::api::{
     self, accounts as account_calls, audit as audit_calls, batches as batch_calls,
     judgements as judgement_calls, keeping, me, orders as order_calls, products as product_calls,
+    reports as report_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, home, inspections,
-    judgements, orders, papers, products, records, renewals, sheets, sign_in, tokens,
+    judgements, orders, papers, products, records, renewals, reports, sheets, sign_in, tokens,
 };
 use crate::web::urls;
 
@@ -150,6 +152,12 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::INSPECTION, Access::Needs(Right::SeeInspections), || web::to(inspections::page)),
     post(urls::INSPECTION_PAPERS, Access::Needs(Right::Inspect), || web::to(inspections::make_paper)),
     get(urls::INSPECTION_PAPER, Access::Needs(Right::SeeInspections), || web::to(inspections::paper)),
+    get(urls::REPORTS, Access::Needs(Right::SeeReports), || web::to(reports::all)),
+    get(urls::ONE_REPORT, Access::Needs(Right::SeeReports), || web::to(reports::page)),
+    post(urls::TAKE_UP_REPORT, Access::Needs(Right::AnswerReports), || reports::taking(|_| ReportStep::TakeUp)),
+    post(urls::NOTE_REPORT, Access::Needs(Right::AnswerReports), || reports::taking(ReportStep::Note)),
+    post(urls::ANSWER_REPORT, Access::Needs(Right::AnswerReports), || reports::taking(ReportStep::Answer)),
+    post(urls::CLOSE_REPORT, Access::Needs(Right::AnswerReports), || reports::taking(ReportStep::Close)),
     get(urls::SHOPS, Access::Needs(Right::Administer), || records::all(Kind::Shop)),
     post(urls::SHOPS, Access::Weighty(Right::Administer), || records::adding(Kind::Shop)),
     get(urls::SHOP, Access::Needs(Right::Administer), || records::one(Kind::Shop)),
@@ -202,6 +210,12 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_REPRINT_BATCH, Access::Needs(Right::Print), "reprint_batch", &Step(batch_calls::get, batch_calls::reprint)),
     act(urls::API_CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), "cancel_stamps", &Step(batch_calls::get, batch_calls::cancel)),
     act(urls::API_CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), "close_batch", &Step(batch_calls::get, batch_calls::close)),
+    read(urls::API_REPORTS, Access::Needs(Right::SeeReports), "list_reports", &Read(report_calls::list)),
+    read(urls::API_REPORT, Access::Needs(Right::SeeReports), "get_report", &Read(report_calls::get)),
+    act(urls::API_TAKE_UP_REPORT, Access::Needs(Right::AnswerReports), "take_up_report", &Step(report_calls::get, report_calls::take_up)),
+    act(urls::API_NOTE_REPORT, Access::Needs(Right::AnswerReports), "note_report", &Step(report_calls::get, report_calls::note)),
+    act(urls::API_ANSWER_REPORT, Access::Needs(Right::AnswerReports), "answer_report", &Step(report_calls::get, report_calls::answer)),
+    act(urls::API_CLOSE_REPORT, Access::Needs(Right::AnswerReports), "close_report", &Step(report_calls::get, report_calls::close)),
     read(urls::API_ACCOUNTS, Access::Needs(Right::Administer), "list_accounts", &Read(account_calls::list)),
     act(urls::API_ACCOUNTS, Access::Weighty(Right::Administer), "add_account", &Make(account_calls::add)),
     read(urls::API_ACCOUNT, Access::Needs(Right::Administer), "get_account", &Read(account_calls::get)),

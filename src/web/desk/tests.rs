@@ -2,6 +2,7 @@
 
 mod lists;
 mod papers;
+pub(in crate::web) mod reports;
 mod sample;
 
 use std::cell::RefCell;
@@ -177,6 +178,7 @@ pub(in crate::web) fn house() -> House {
         https_only: false,
         proxies: Vec::new(),
         report_contact: None,
+        contact_days: 90,
     };
     House {
         state,
@@ -233,6 +235,8 @@ impl House {
             .replace("{batch}", &batch)
             .replace("{inspection}", &papers::inspected(self).to_string())
             .replace("{paper}", &papers::made(self, &path).to_string())
+            .replace("{report}", &reports::sent(self, "01").to_string())
+            .replace("{receipt}", "PA-0000-0000-0000")
             .replace("{shop}", "1")
             .replace("{plan}", "1")
             .replace("{authority}", "1")

@@ -60,6 +60,18 @@ pub(in crate::web) const API_REPRINT_BATCH: &str = "/api/v1/batches/{batch}/repr
 pub(in crate::web) const API_CANCEL_STAMPS: &str = "/api/v1/batches/{batch}/cancel";
 /// Closes the account of a batch.
 pub(in crate::web) const API_CLOSE_BATCH: &str = "/api/v1/batches/{batch}/close";
+/// What consumers report.
+pub(in crate::web) const API_REPORTS: &str = "/api/v1/reports";
+/// A report.
+pub(in crate::web) const API_REPORT: &str = "/api/v1/reports/{report}";
+/// Takes a report up.
+pub(in crate::web) const API_TAKE_UP_REPORT: &str = "/api/v1/reports/{report}/take-up";
+/// Notes something on a report.
+pub(in crate::web) const API_NOTE_REPORT: &str = "/api/v1/reports/{report}/note";
+/// Answers a report.
+pub(in crate::web) const API_ANSWER_REPORT: &str = "/api/v1/reports/{report}/answer";
+/// Closes a report without an answer.
+pub(in crate::web) const API_CLOSE_REPORT: &str = "/api/v1/reports/{report}/close";
 /// Accounts.
 pub(in crate::web) const API_ACCOUNTS: &str = "/api/v1/accounts";
 /// An account.

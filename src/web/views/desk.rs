@@ -16,6 +16,7 @@ pub(in crate::web) mod papers;
 pub(in crate::web) mod products;
 pub(in crate::web) mod records;
 mod renewals;
+pub(in crate::web) mod reports;
 pub(in crate::web) mod sheets;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod tokens;
@@ -63,7 +64,7 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 13] = [
+const PLACES: [(&str, Right, &str); 14] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
@@ -72,6 +73,7 @@ const PLACES: [(&str, Right, &str); 13] = [
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
     (urls::DESTRUCTIONS, Right::Reconcile, "place.destructions"),
     (urls::INSPECTIONS, Right::SeeInspections, "place.inspections"),
+    (urls::REPORTS, Right::SeeReports, "place.reports"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
     (urls::SHOPS, Right::Administer, "place.shops"),
     (urls::PLANS, Right::Administer, "place.plans"),
@@ -139,8 +141,14 @@ pub(in crate::web) struct Line {
 }
 
 /// Acts whose detail is a reason somebody gave, in their own words.
-pub(in crate::web) const WITH_REASON: [&str; 3] =
-    ["order.request_changes", "order.reject", "order.cancel"];
+pub(in crate::web) const WITH_REASON: [&str; 6] = [
+    "order.request_changes",
+    "order.reject",
+    "order.cancel",
+    "report.note",
+    "report.answer",
+    "report.close",
+];
 
 /// A history, the latest first.
 pub(in crate::web) fn lines(words: Words, history: &[Entry]) -> Vec<Line> {

@@ -20,6 +20,7 @@ mod quota;
 mod reconciled;
 mod reminders;
 mod renewals;
+mod reported;
 mod schema;
 mod tokens;
 mod verdicts;

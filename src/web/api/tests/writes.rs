@@ -10,13 +10,14 @@ use crate::code::text;
 use crate::domain::serial::BatchNumber;
 use crate::store::kept_answers::{self, Keyed};
 use crate::store::{AnyConnection, audit, stamps};
-use crate::web::desk::tests::now;
+use crate::web::desk::tests::{now, reports};
 
 /// Every write, in an order in which each can be done: by whom, on what, with what.
 fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
     let batch = text::batch(BatchNumber::new(house.batch).unwrap());
     let (order, product) = (house.order.to_string(), house.product.to_string());
     let account = house.bystander.to_string();
+    let [report, another] = ["a1", "a2"].map(|key| reports::sent(house, key).to_string());
     let (day, why) = ("2026-11-18", || json!({ "reason": "Có lý do." }));
     let decided = || json!({ "reason": "Có lý do.", "decision_number": "1/QĐ" });
     let codes = |register: &mut AnyConnection| {
@@ -57,6 +58,10 @@ fn writes(house: &House) -> Vec<(Role, &'static str, String, Value)> {
         (Role::Approver, "cancel_stamps", &batch, cancelled),
         (Role::Producer, "activate_stamps", &batch, json!({ "lot": "L1", "made_on": day })),
         (Role::Approver, "close_batch", &batch, json!({})),
+        (Role::Officer, "take_up_report", &report, json!({})),
+        (Role::Officer, "note_report", &report, json!({ "text": "Đã gọi lại." })),
+        (Role::Officer, "answer_report", &report, json!({ "text": "Cảm ơn bạn.\nĐã xem." })),
+        (Role::Officer, "close_report", &another, json!({ "text": "Không đủ căn cứ." })),
         (Role::Approver, "record_judgement", "", whole),
         (Role::Approver, "suspend_product", &product, decided()),
         (Role::Approver, "reinstate_product", &product, decided()),
@@ -120,6 +125,7 @@ fn trail(house: &House) -> usize {
     let batch = text::batch(BatchNumber::new(house.batch).unwrap());
     let mut objects = vec![format!("product {}", house.product), format!("job {batch}")];
     objects.extend((1..9).map(|order| format!("order {order}")));
+    objects.extend((1..9).map(|report| format!("report {report}")));
     objects.extend((1..30).map(|account| format!("account {account}")));
     let of = |object: &String| {
         house.state.store.read(|register| audit::history(register, object)).unwrap().len()

@@ -44,6 +44,9 @@ struct ProductPage {
     today: String,
     problem: Option<String>,
     history: Vec<Line>,
+    /// What consumers report about it. Not for its producer: a report is an unproven suspicion, and
+    /// somebody's contact.
+    reports: Option<String>,
 }
 
 /// A recognition, as its paper says it, and what happened to it.
@@ -136,6 +139,9 @@ pub(in crate::web) fn page(
         today: today.format("%Y-%m-%d").to_string(),
         problem,
         history: lines(words, &file.history),
+        reports: actor
+            .may(Right::SeeReports)
+            .then(|| super::reports::of_product(file.listed.product.id)),
         frame,
     })
 }
