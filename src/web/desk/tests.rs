@@ -157,7 +157,6 @@ pub(in crate::web) fn house() -> House {
     let bystander = identity.add(&wanted, "quan-tri").unwrap().id.0;
     let downloads =
         Downloads { store: store.clone(), clock: clock.clone(), folder: folder.path().into() };
-    let printing = Arc::new(sample::printing(folder.path()));
     let verifier = Arc::new(Verifier::new(store.clone(), Keyring::default(), clock.clone()));
     let issuer = Arc::new(issuer(&store, clock.clone()));
     let paperwork = Paperwork {
@@ -172,7 +171,7 @@ pub(in crate::web) fn house() -> House {
         issuer: Some(issuer),
         verifier,
         downloads,
-        printing,
+        printing: Arc::new(sample::printing(folder.path())),
         paperwork,
         lookups_may_block: false,
         https_only: false,
