@@ -4,5 +4,6 @@
 //! register, no randomness.
 
 mod alphabet;
+pub mod receipt;
 pub mod text;
 pub mod uri;

@@ -29,6 +29,8 @@ pub struct Config {
     pub log: LogConfig,
     /// How letters are sent.
     pub mail: MailConfig,
+    /// Consumers' reports.
+    pub reports: ReportsConfig,
     /// The web server.
     pub server: ServerConfig,
     /// How sheets are made.
@@ -94,6 +96,15 @@ pub struct MailConfig {
     pub password: Option<Secret>,
     /// Whom letters are from.
     pub from: String,
+}
+
+/// Consumers' reports.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReportsConfig {
+    /// Days after a report is settled, until the contact that was left with it is erased. Consumers are
+    /// told the number where they leave one.
+    pub contact_days: u16,
 }
 
 /// The web server.
@@ -168,6 +179,12 @@ impl Default for MailConfig {
             password: None,
             from: "OCOP Hà Nội <ocop@example.vn>".into(),
         }
+    }
+}
+
+impl Default for ReportsConfig {
+    fn default() -> Self {
+        Self { contact_days: 90 }
     }
 }
 
@@ -285,8 +302,8 @@ impl Config {
     }
 }
 
-const SECTIONS: [&str; 8] =
-    ["data", "database", "keys", "log", "mail", "server", "sheets", "stamps"];
+const SECTIONS: [&str; 9] =
+    ["data", "database", "keys", "log", "mail", "reports", "server", "sheets", "stamps"];
 
 fn environment() -> Env {
     Env::prefixed("OCOP_")

@@ -11,6 +11,7 @@ pub mod lots;
 pub mod orders;
 pub mod papers;
 pub mod products;
+pub mod reports;
 pub mod sheets;
 
 use crate::domain::act::Act;

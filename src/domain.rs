@@ -27,6 +27,7 @@ pub mod producer;
 pub mod product;
 pub mod quota;
 pub mod recognition;
+pub mod report;
 pub mod role;
 pub mod scan;
 pub mod serial;

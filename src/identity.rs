@@ -124,6 +124,15 @@ impl Identity {
         }
     }
 
+    /// Counts something that anyone may do, by where it comes from: a few times at once, then now and
+    /// then. Where it comes from is remembered here alone, and soon forgotten.
+    ///
+    /// # Errors
+    /// [`IdentityError::TooMany`].
+    pub fn count(&self, what: &str, from: &str) -> Result<(), IdentityError> {
+        self.throttle.attempt(what, from)
+    }
+
     /// A key under which a request can be sent again without being done again.
     ///
     /// # Errors

@@ -46,6 +46,8 @@ pub mod products;
 pub mod recognitions;
 pub mod reconciliation_list;
 pub mod renewal_list;
+pub mod report_list;
+pub mod reports;
 mod revision;
 pub mod scan_days;
 pub mod scans;

@@ -80,6 +80,8 @@ pub struct AppState {
     pub proxies: Vec<IpAddr>,
     /// Where people can report a suspicion, in words (a telephone number, an address).
     pub report_contact: Option<String>,
+    /// Days after a report is settled, until the contact that was left with it is erased.
+    pub contact_days: u16,
 }
 
 /// A service running on threads of its own; it stops when dropped.

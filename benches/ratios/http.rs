@@ -67,6 +67,7 @@ pub(crate) fn run() {
         lookups_may_block: false,
         https_only: false,
         report_contact: None,
+        contact_days: 90,
     };
     let service = start(listener(), state, None).expect("starts");
     let empty = serve_nothing();

@@ -1,22 +1,28 @@
-//! `ocop remind`, `ocop outbox`, and what `ocop serve` does of them by itself.
+//! `ocop remind`, `ocop outbox`, and what `ocop serve` does by itself: those, and erasing contacts that
+//! consumers left long ago.
 
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::Session;
 use super::error::CliError;
 use crate::app::App;
 use crate::clock::Clock;
+use crate::domain::act::Act;
 use crate::mail::Mailer;
+use crate::register::reports;
 use crate::reminders::{self, ReminderError, Sent};
 use crate::store::{Store, outbox as letters};
 
 /// The service looks so often for what is due.
 const ROUND: Duration = Duration::from_mins(1);
+/// What the audit trail calls the rounds.
+const ROUNDS: &str = "ocop serve";
 /// Letters listed at most.
 const LISTED_MAX: i64 = 200;
 
@@ -67,29 +73,35 @@ pub(super) fn outbox(session: &Session) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Reminders on a thread of their own; it ends when this is dropped.
-pub(super) struct Reminding {
+/// What is done every round, on a thread of its own; it ends when this is dropped.
+pub(super) struct Rounds {
     stop: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// Starts to remind, where a mail server is set.
-pub(super) fn start(app: &App) -> Result<Option<Reminding>, CliError> {
-    let Some(mailer) = app.mailer()? else { return Ok(None) };
+/// Starts the rounds: reminders where a mail server is set, and the erasing of contacts.
+pub(super) fn start(app: &App) -> Result<Rounds, CliError> {
+    let mailer = app.mailer()?;
     let (stop, stopped) = channel::<()>();
     let (store, clock) = (app.store.clone(), app.clock.clone());
+    let kept_for = TimeDelta::days(app.config.reports.contact_days.into());
     let thread = std::thread::spawn(move || {
         loop {
-            if let Err(error) = round(&store, &clock, &mailer) {
+            if let Some(Err(error)) = mailer.as_ref().map(|it| round(&store, &clock, it)) {
                 let error = &error as &dyn std::error::Error;
                 tracing::error!(error, "reminders were not written or sent");
+            }
+            let act = Act { by: ROUNDS, at: clock.now() };
+            if let Err(error) = reports::erase_contacts(&store, act.at - kept_for, act) {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "contacts were not erased");
             }
             if stopped.recv_timeout(ROUND) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
         }
     });
-    Ok(Some(Reminding { stop: Some(stop), thread: Some(thread) }))
+    Ok(Rounds { stop: Some(stop), thread: Some(thread) })
 }
 
 fn round(store: &Store, clock: &Arc<dyn Clock>, mailer: &Mailer) -> Result<(), ReminderError> {
@@ -98,13 +110,13 @@ fn round(store: &Store, clock: &Arc<dyn Clock>, mailer: &Mailer) -> Result<(), R
     Ok(())
 }
 
-impl Drop for Reminding {
+impl Drop for Rounds {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
-            tracing::error!("reminders ended in a panic");
+            tracing::error!("the rounds ended in a panic");
         }
     }
 }

@@ -56,8 +56,9 @@ pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
         lookups_may_block: app.store.is_remote(),
         https_only: app.config.server.https,
         report_contact: app.config.server.report_contact.clone(),
+        contact_days: app.config.reports.contact_days,
     };
-    let _reminding = remind::start(app)?;
+    let _rounds = remind::start(app)?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     web::serve(listener, state, (workers > 0).then_some(workers))?;
     Ok(())

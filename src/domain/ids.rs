@@ -81,6 +81,10 @@ record_id!(
     RecognitionId
 );
 record_id!(
+    /// A consumer's report.
+    ReportId
+);
+record_id!(
     /// A print shop.
     ShopId
 );

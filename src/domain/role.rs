@@ -62,6 +62,10 @@ pub enum Right {
     SeeInspections,
     /// Record inspections.
     Inspect,
+    /// See what consumers report.
+    SeeReports,
+    /// Work on what consumers report, and answer it.
+    AnswerReports,
     /// Read the audit trail.
     ReadAudit,
     /// Keep accounts, print shops, funding plans, authorities.
@@ -70,7 +74,7 @@ pub enum Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::SignedIn,
         Self::SeeOrders,
         Self::PlaceOrders,
@@ -89,6 +93,8 @@ impl Right {
         Self::MakePapers,
         Self::SeeInspections,
         Self::Inspect,
+        Self::SeeReports,
+        Self::AnswerReports,
         Self::ReadAudit,
         Self::Administer,
     ];
@@ -115,6 +121,8 @@ impl Right {
             Self::MakePapers => "make_papers",
             Self::SeeInspections => "see_inspections",
             Self::Inspect => "inspect",
+            Self::SeeReports => "see_reports",
+            Self::AnswerReports => "answer_reports",
             Self::ReadAudit => "read_audit",
             Self::Administer => "administer",
         }
@@ -146,6 +154,7 @@ impl Right {
                 | Self::SeeBatches
                 | Self::Reconcile
                 | Self::SeeInspections
+                | Self::SeeReports
                 | Self::ReadAudit
         )
     }
@@ -219,6 +228,8 @@ impl Role {
                     | R::Reconcile
                     | R::MakePapers
                     | R::SeeInspections
+                    | R::SeeReports
+                    | R::AnswerReports
             ),
             Self::Approver => matches!(
                 right,
@@ -231,10 +242,12 @@ impl Role {
                     | R::Reconcile
                     | R::MakePapers
                     | R::SeeInspections
+                    | R::SeeReports
             ),
-            Self::Inspector => {
-                matches!(right, R::SeeProducts | R::SeeBatches | R::SeeInspections | R::Inspect)
-            }
+            Self::Inspector => matches!(
+                right,
+                R::SeeProducts | R::SeeBatches | R::SeeInspections | R::Inspect | R::SeeReports
+            ),
             Self::Auditor => !right.changes(),
             Self::Administrator => matches!(right, R::Administer | R::ReadAudit),
         }

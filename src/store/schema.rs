@@ -511,6 +511,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reports (id) {
+        id -> BigInt,
+        receipt_sha256 -> Text,
+        kind -> Text,
+        code -> Nullable<Text>,
+        serial -> Nullable<BigInt>,
+        product_id -> Nullable<BigInt>,
+        seen -> Text,
+        bought_at -> Nullable<Text>,
+        contact -> Nullable<Text>,
+        contact_erased_at -> Nullable<Timestamp>,
+        search_text -> Text,
+        state -> Text,
+        answer -> Nullable<Text>,
+        close_reason -> Nullable<Text>,
+        reported_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(printings -> designs (design_id));
 diesel::joinable!(orders -> products (product_id));
 diesel::joinable!(batches -> orders (order_id));
@@ -525,6 +546,7 @@ diesel::joinable!(batch_tallies -> batches (batch_number));
 diesel::joinable!(scan_days -> batches (batch_number));
 diesel::joinable!(print_jobs -> batches (batch_number));
 diesel::joinable!(print_jobs -> print_shops (shop_id));
+diesel::joinable!(reports -> products (product_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     authorities,
@@ -566,6 +588,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     papers,
     paper_figures,
     outbox,
+    reports,
     revision
 );
 

@@ -21,7 +21,6 @@ pub(super) mod judgements;
 pub(super) mod keeping;
 mod kept;
 pub(super) mod lists;
-#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod lots;
 pub(super) mod me;
 pub(super) mod numbers;
@@ -33,6 +32,7 @@ pub(super) mod papers;
 pub(super) mod problem;
 pub(super) mod products;
 mod refusal;
+pub(super) mod reports;
 pub(super) mod shapes;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod sheets;

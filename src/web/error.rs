@@ -28,6 +28,15 @@ pub(super) enum Error {
     /// A paper's address that leads to none.
     #[error("no such paper")]
     NoPaper,
+    /// A receipt that no report has.
+    #[error("no such receipt")]
+    NoReceipt,
+    /// A form for a program that holds what it cannot: why, in its language.
+    #[error("the form holds what it cannot: {0}")]
+    Unfit(String),
+    /// Something that anyone may do, done too often from one place.
+    #[error("too often")]
+    TooMany,
     /// Nobody is signed in.
     #[error("nobody is signed in")]
     NotSignedIn,
@@ -65,6 +74,9 @@ impl Error {
             Self::NoDownload => "no_download",
             Self::NoInvitation => "no_invitation",
             Self::NoPaper => "no_paper",
+            Self::NoReceipt => "no_receipt",
+            Self::Unfit(_) => "unfit",
+            Self::TooMany => "too_many",
             Self::NotSignedIn => "not_signed_in",
             Self::Forbidden => "forbidden",
             Self::CrossSite => "cross_site",
@@ -78,9 +90,13 @@ impl Error {
     /// The status it is answered with.
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound | Self::NoDownload | Self::NoInvitation | Self::NoPaper => {
-                StatusCode::NOT_FOUND
-            }
+            Self::NotFound
+            | Self::NoDownload
+            | Self::NoInvitation
+            | Self::NoPaper
+            | Self::NoReceipt => StatusCode::NOT_FOUND,
+            Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,

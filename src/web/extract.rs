@@ -104,7 +104,9 @@ fn preferred_language(request: &HttpRequest) -> Language {
 
 fn wants_json(request: &HttpRequest) -> bool {
     if !mentions(request, header::ACCEPT, "json") {
-        return false;
+        // Who sends JSON is a program.
+        let sends_json = mentions(request, header::CONTENT_TYPE, "json");
+        return sends_json && !mentions(request, header::ACCEPT, "html");
     }
     let ranked = Accept::parse(request).map(|accepted| accepted.ranked()).unwrap_or_default();
     let first = ranked.iter().find(|kind| is_json(kind) || is_page(kind));

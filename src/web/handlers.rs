@@ -9,6 +9,7 @@ pub(super) mod lookup;
 pub(super) mod paper;
 pub(super) mod parcel;
 pub(super) mod photo;
+pub(super) mod reports;
 pub(super) mod start;
 pub(super) mod verdict;
 

@@ -42,7 +42,7 @@ pub(super) fn page(request: &HttpRequest, failure: &WebError) -> HttpResponse {
     if let Error::MethodNotAllowed(allowed) = error {
         response.insert_header((ALLOW, allowed.as_str()));
     }
-    if matches!(error, Error::Busy) {
+    if matches!(error, Error::Busy | Error::TooMany) {
         response.insert_header((RETRY_AFTER, RETRY_SECONDS));
     }
     if visitor.wants_json {
@@ -71,7 +71,10 @@ fn translated(failure: &WebError) -> Error {
 
 fn details(visitor: Visitor, error: &Error) -> String {
     let title = visitor.words.say(&format!("error.{}.title", error.key()));
-    let detail = visitor.words.say(&format!("error.{}.text", error.key()));
+    let detail = match error {
+        Error::Unfit(said) => said.as_str().into(),
+        _ => visitor.words.say(&format!("error.{}.text", error.key())),
+    };
     let status = error.status().as_u16();
     let problem = Problem { r#type: "about:blank", title: &title, status, detail: &detail };
     // Strings and integers always serialise.

@@ -8,7 +8,9 @@ use super::assets;
 use super::desk::table;
 use super::error::Error;
 use super::guides;
-use super::handlers::{files, guide, health, keys, lookup, paper, parcel, photo, start, verdict};
+use super::handlers::{
+    files, guide, health, keys, lookup, paper, parcel, photo, reports, start, verdict,
+};
 use super::urls;
 
 /// Every address and what answers there. Printed codes come in more spellings than a pattern holds:
@@ -29,6 +31,7 @@ fn pages(config: &mut ServiceConfig) {
         .service(read_only(urls::HEALTH).route(web::route().guard(reading()).to(health::answer)))
         .service(read_only(urls::PAPER).route(web::route().guard(reading()).to(paper::page)))
         .service(read_only(urls::PHOTO).route(web::route().guard(reading()).to(photo::answer)))
+        .configure(reporting)
         .service(downloads())
         .service(
             read_only(urls::SHOPPERS_GUIDE).route(web::route().guard(reading()).to(guide::page)),
@@ -40,6 +43,24 @@ fn pages(config: &mut ServiceConfig) {
         let served = web::route().guard(reading()).to(async || files::asset(asset));
         config.service(read_only(&asset.url).route(served));
     }
+}
+
+/// What anybody reports. The address where a receipt is typed stands before that of a receipt.
+fn reporting(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource(urls::REPORT, "GET, HEAD, POST")
+                .route(web::route().guard(reading()).to(reports::blank))
+                .route(web::post().to(reports::send)),
+        )
+        .service(
+            read_only(urls::FIND_RECEIPT).route(web::route().guard(reading()).to(reports::find)),
+        )
+        .service(read_only(urls::RECEIPT).route(web::route().guard(reading()).to(reports::page)))
+        .service(
+            resource(urls::WITHDRAW_CONTACT, "POST")
+                .route(web::post().to(reports::withdraw_contact)),
+        );
 }
 
 fn downloads() -> Scope {
@@ -56,6 +77,10 @@ fn reading() -> impl Guard {
 }
 
 fn read_only(path: &str) -> Resource {
-    let other = async || Err::<&str, _>(Error::MethodNotAllowed("GET, HEAD".to_owned()));
+    resource(path, "GET, HEAD")
+}
+
+fn resource(path: &str, allowed: &'static str) -> Resource {
+    let other = async move || Err::<&str, _>(Error::MethodNotAllowed(allowed.to_owned()));
     web::resource(path).default_service(web::to(other))
 }

@@ -5,6 +5,7 @@ mod calls;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 pub(super) use self::calls::*;
+use crate::code::receipt::Receipt;
 use crate::code::text;
 use crate::code::uri::{Scanned, ScannedSignature};
 use crate::domain::photo::PhotoSize;
@@ -36,6 +37,15 @@ pub(in crate::web) const ARCHIVE: &str = "all.zip";
 pub(super) const DOWNLOAD_ALL: &str = "/{token}/all.zip";
 /// One file of a link, within [`DOWNLOADS`].
 pub(super) const DOWNLOAD_FILE: &str = "/{token}/{file}";
+
+/// Where anybody reports something.
+pub(super) const REPORT: &str = "/phan-anh";
+/// Where a receipt is typed.
+pub(super) const FIND_RECEIPT: &str = "/phan-anh/xem";
+/// What became of a report, for who has its receipt.
+pub(super) const RECEIPT: &str = "/phan-anh/{receipt}";
+/// Erases the contact that was left with a report.
+pub(super) const WITHDRAW_CONTACT: &str = "/phan-anh/{receipt}/xoa-lien-he";
 
 /// Where the QR symbol of an official paper leads.
 pub(super) const PAPER: &str = "/giay/{token}";
@@ -179,6 +189,18 @@ pub(super) const INSPECTION: &str = "/kiem-tra/{inspection}";
 pub(super) const INSPECTION_PAPERS: &str = "/kiem-tra/{inspection}/giay";
 /// Minutes of an inspection.
 pub(super) const INSPECTION_PAPER: &str = "/kiem-tra/{inspection}/giay/{paper}";
+/// What consumers report.
+pub(super) const REPORTS: &str = "/phan-anh-nhan-duoc";
+/// One report.
+pub(super) const ONE_REPORT: &str = "/phan-anh-nhan-duoc/{report}";
+/// Takes a report up.
+pub(super) const TAKE_UP_REPORT: &str = "/phan-anh-nhan-duoc/{report}/xem-xet";
+/// Notes something on a report.
+pub(super) const NOTE_REPORT: &str = "/phan-anh-nhan-duoc/{report}/ghi-chu";
+/// Answers a report.
+pub(super) const ANSWER_REPORT: &str = "/phan-anh-nhan-duoc/{report}/tra-loi";
+/// Closes a report without an answer.
+pub(super) const CLOSE_REPORT: &str = "/phan-anh-nhan-duoc/{report}/ket-thuc";
 /// Accounts.
 pub(super) const ACCOUNTS: &str = "/tai-khoan";
 /// Print shops.
@@ -218,10 +240,10 @@ pub(super) fn unescaped(path: &str) -> std::borrow::Cow<'_, str> {
     percent_decode_str(path).decode_utf8_lossy()
 }
 
-/// The part of an address before its secret: that of a download link, an invitation, a paper.
+/// The part of an address before its secret: that of a download link, an invitation, a paper, a receipt.
 fn before_secret(path: &str) -> Option<&'static str> {
     let begins = |with: &&str| path.strip_prefix(with).is_some_and(|rest| rest.starts_with('/'));
-    [DOWNLOADS, INVITATIONS, paperwork::ADDRESS].into_iter().find(|part| begins(part))
+    [DOWNLOADS, INVITATIONS, REPORT, paperwork::ADDRESS].into_iter().find(|part| begins(part))
 }
 
 /// Whether an address holds a secret.
@@ -257,6 +279,26 @@ pub(super) fn query(pairs: &[(&str, &str)]) -> String {
 /// Where all is told of a stamp of a serial.
 pub(super) fn stamp_file(serial: &str) -> String {
     format!("{STAMP_FILE}?ma={}", utf8_percent_encode(serial, FILE_NAME))
+}
+
+/// Where something about a code is reported.
+pub(super) fn report_on(code: &str, chosen: Option<&str>) -> String {
+    let query = query(&[("ma", code), ("lang", chosen.unwrap_or_default())]);
+    if query.is_empty() {
+        REPORT.to_owned()
+    } else {
+        format!("{REPORT}?{}", query.trim_end_matches('&'))
+    }
+}
+
+/// What became of the report of a receipt.
+pub(super) fn receipt(receipt: Receipt, chosen: Option<&str>) -> String {
+    keeping(&format!("{REPORT}/{receipt}"), chosen)
+}
+
+/// A new inspection that finds something on a stamp.
+pub(super) fn inspection_of(serial: &str) -> String {
+    format!("{NEW_INSPECTION}?ma={}", utf8_percent_encode(serial, FILE_NAME))
 }
 
 /// The address of one thing, where its pattern names it.

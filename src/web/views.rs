@@ -8,6 +8,7 @@ mod page;
 mod pages;
 mod paper;
 mod parcel;
+pub(super) mod reports;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

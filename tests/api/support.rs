@@ -80,6 +80,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
         lookups_may_block: gtin,
         https_only,
         report_contact: None,
+        contact_days: 90,
     };
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let running = web::start(listener, state, Some(1)).unwrap();

@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--ocop", type=Path, default=TOP / "target" / "release" / "ocop")
     options = parser.parse_args()
     with open_house(options.ocop.resolve()) as house:
-        for chapter in [a_decision, order_to_shelf, refusals, a_suspension, a_list, a_decision_about_many, an_invitation]:
+        for chapter in [a_decision, order_to_shelf, refusals, a_suspension, a_list, a_decision_about_many, a_report, an_invitation]:
             chapter(house)
             print(f"{chapter.__name__}: as it should be")
 
@@ -340,6 +340,52 @@ def a_decision_about_many(house: House) -> None:
         assert approver.notice() == "Đã ghi quyết định cho tất cả sản phẩm đã chọn."
         page = approver.go("/san-pham?tim=bao+phuong")
         assert page.locator(".list .state", has_text=state).count() >= 2, page.locator("main").inner_text()
+
+
+def reported(house: House) -> str:
+    """A shopper's report on a code that is not in the register; where its receipt leads."""
+    page = house.stranger()
+    page.goto(house.base + "/tra-cuu?ma=1A6A-MFCC-K0VV")
+    page.get_by_role("link", name="Gửi phản ánh").click()
+    assert page.input_value("#ma") == "1A6A-MFCC-K0VV"
+    page.get_by_label("Không tìm thấy mã của sản phẩm đang bán").check()
+    page.fill("#thay", "Gói bánh mẫu bán ở quầy có mã này nhưng tra không thấy.\nTem in mờ.")
+    page.fill("#noi_mua", "Cửa hàng Ví Dụ, phường Mẫu")
+    page.fill("#lien_he", "nguoi.mua@example.vn")
+    page.get_by_role("button", name="Gửi phản ánh").click()
+    assert "Cảm ơn bạn đã phản ánh. Mã tiếp nhận: PA-" in page.locator(".band").inner_text()
+    return page.url.removeprefix(house.base).split("?")[0]
+
+
+def a_report(house: House) -> None:
+    """A shopper reports, an officer takes it up and answers, and the shopper reads the answer by the receipt."""
+    receipt = reported(house)
+    officer = house.person("officer")
+    page = officer.go("/viec")
+    page.get_by_role("link", name="phản ánh của người tiêu dùng chưa giải quyết xong").click()
+    page.locator(".list tbody a").first.click()
+    assert page.get_by_text("nguoi.mua@example.vn").is_visible()
+    officer.press("Nhận xem xét")
+    assert officer.state() == "Đang xem xét"
+    page.locator("summary", has_text="Ghi chú nội bộ").click()
+    page.locator("details[open] textarea").fill("Đã hỏi cửa hàng.")
+    page.locator("details[open] button").click()
+    assert officer.notice() == "Đã lưu ghi chú."
+    page.locator("summary", has_text="Trả lời").first.click()
+    page.locator("details[open] textarea").fill("Mã này không do văn phòng phát hành.\nCảm ơn bạn đã báo.")
+    page.locator("details[open] button").click()
+    assert officer.state() == "Đã trả lời"
+
+    page = house.stranger()
+    page.goto(house.base + "/phan-anh")
+    page.fill("#ma-tiep-nhan", receipt.rsplit("/", 1)[1].lower().replace("-", " "))
+    page.get_by_role("button", name="Xem kết quả").click()
+    said = page.locator("main").inner_text()
+    assert "Mã này không do văn phòng phát hành." in said and "Đã hỏi cửa hàng." not in said, said
+    page.get_by_role("button", name="Xóa thông tin liên hệ").click()
+    assert page.get_by_role("button", name="Xóa thông tin liên hệ").count() == 0
+    page.goto(house.base + "/phan-anh/xem?ma=PA-0000")
+    assert page.get_by_text("Không tìm thấy mã tiếp nhận").is_visible()
 
 
 def an_invitation(house: House) -> None:

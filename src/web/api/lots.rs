@@ -97,6 +97,7 @@ struct LotBatch {
 }
 
 /// Lots, newest first.
+#[expect(clippy::unnecessary_wraps, reason = "other lists can be narrowed wrongly")]
 pub(in crate::web) fn list(_: &Call, query: LotQuery) -> Narrowed<LotFilter> {
     let (words, code) = (words(query.q), query.code.map(|line| line.0).unwrap_or_default());
     Ok((LotFilter { is_recalled: query.recalled, words, code }, query.page))

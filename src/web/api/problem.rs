@@ -269,9 +269,13 @@ fn hints(response: &mut HttpResponseBuilder, kind: Kind, error: &Error) {
 fn kind(error: &Error) -> Kind {
     match error {
         Error::Call(problem) => problem.kind(),
-        Error::NotFound | Error::NoDownload | Error::NoInvitation | Error::NoPaper => {
-            Kind::NotFound
-        }
+        Error::NotFound
+        | Error::NoDownload
+        | Error::NoInvitation
+        | Error::NoPaper
+        | Error::NoReceipt => Kind::NotFound,
+        Error::Unfit(_) => Kind::Invalid,
+        Error::TooMany => Kind::TooMany,
         Error::MethodNotAllowed(_) => Kind::MethodNotAllowed,
         Error::BadQuery(_) => Kind::BadQuery,
         Error::BadForm(_) => Kind::Unreadable,

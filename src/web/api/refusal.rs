@@ -15,6 +15,7 @@ use crate::register::authorities::AuthorityError;
 use crate::register::inspections::InspectionError;
 use crate::register::judgements::JudgementError;
 use crate::register::plans::PlanError;
+use crate::register::reports::ReportError;
 use crate::register::shops::ShopError;
 use crate::web::views::desk::wording;
 use crate::web::words::Words;
@@ -121,6 +122,24 @@ pub(super) fn job(words: Words, why: JobError) -> Problem {
         JobError::Stamps(why) => stamps(words, why),
         JobError::Order(why) => order(words, why),
         why => Problem::refused(reason, wording::job(words, &why)),
+    }
+}
+
+/// Why nothing was done with a report.
+pub(super) fn report(words: Words, why: ReportError) -> Problem {
+    let reason = match &why {
+        ReportError::Store(_) | ReportError::NoReport(_) => "",
+        ReportError::Blank | ReportError::NoText => "no_text",
+        ReportError::TooLong => "too_long",
+        ReportError::KeyTaken => "key_taken",
+        ReportError::TooMany => "too_many",
+        ReportError::Moved(_) => "moved",
+        ReportError::Changed => "changed",
+    };
+    match why {
+        ReportError::Store(why) => why.into(),
+        ReportError::NoReport(_) => Kind::NotFound.into(),
+        why => Problem::refused(reason, wording::report(words, &why)),
     }
 }
 

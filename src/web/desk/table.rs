@@ -10,6 +10,7 @@ use super::guard::{Access, guard};
 use crate::desk::keeping::Kind;
 use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
+use crate::domain::report::ReportStep;
 use crate::domain::role::Right;
 use crate::web::api::annexes::ANNEX_BYTES_MAX;
 use crate::web::api::files::{Fetch, PDF};
@@ -19,13 +20,14 @@ use crate::web::api::{
     self, accounts as account_calls, annexes as annex_calls, audit as audit_calls,
     batches as batch_calls, destructions as destruction_calls, inspections as inspection_calls,
     judgements as judgement_calls, keeping, lots as lot_calls, me, numbers, orders as order_calls,
-    papers as paper_calls, products as product_calls, sheets as sheet_calls,
+    papers as paper_calls, products as product_calls, reports as report_calls,
+    sheets as sheet_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, guides, home,
     inspections, judgements, lots, orders, papers, photos, product_edits, products, reconciliation,
-    records, renewals, sheets, sign_in, stamps, tokens,
+    records, renewals, reports, sheets, sign_in, stamps, tokens,
 };
 use crate::web::urls;
 
@@ -173,6 +175,12 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::INSPECTION, Access::Needs(Right::SeeInspections), || web::to(inspections::page)),
     post(urls::INSPECTION_PAPERS, Access::Needs(Right::Inspect), || web::to(inspections::make_paper)),
     get(urls::INSPECTION_PAPER, Access::Needs(Right::SeeInspections), || web::to(inspections::paper)),
+    get(urls::REPORTS, Access::Needs(Right::SeeReports), || web::to(reports::all)),
+    get(urls::ONE_REPORT, Access::Needs(Right::SeeReports), || web::to(reports::page)),
+    post(urls::TAKE_UP_REPORT, Access::Needs(Right::AnswerReports), || reports::taking(|_| ReportStep::TakeUp)),
+    post(urls::NOTE_REPORT, Access::Needs(Right::AnswerReports), || reports::taking(ReportStep::Note)),
+    post(urls::ANSWER_REPORT, Access::Needs(Right::AnswerReports), || reports::taking(ReportStep::Answer)),
+    post(urls::CLOSE_REPORT, Access::Needs(Right::AnswerReports), || reports::taking(ReportStep::Close)),
     get(urls::SHOPS, Access::Needs(Right::Administer), || records::all(Kind::Shop)),
     post(urls::SHOPS, Access::Weighty(Right::Administer), || records::adding(Kind::Shop)),
     get(urls::SHOP, Access::Needs(Right::Administer), || records::one(Kind::Shop)),
@@ -230,6 +238,12 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_REPRINT_BATCH, Access::Needs(Right::Print), "reprint_batch", &Step(batch_calls::get, batch_calls::reprint)),
     act(urls::API_CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), "cancel_stamps", &Step(batch_calls::get, batch_calls::cancel)),
     act(urls::API_CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), "close_batch", &Step(batch_calls::get, batch_calls::close)),
+    read(urls::API_REPORTS, Access::Needs(Right::SeeReports), "list_reports", &List(report_calls::list, report_calls::line)),
+    read(urls::API_REPORT, Access::Needs(Right::SeeReports), "get_report", &Read(report_calls::get)),
+    act(urls::API_TAKE_UP_REPORT, Access::Needs(Right::AnswerReports), "take_up_report", &Step(report_calls::get, report_calls::take_up)),
+    act(urls::API_NOTE_REPORT, Access::Needs(Right::AnswerReports), "note_report", &Step(report_calls::get, report_calls::note)),
+    act(urls::API_ANSWER_REPORT, Access::Needs(Right::AnswerReports), "answer_report", &Step(report_calls::get, report_calls::answer)),
+    act(urls::API_CLOSE_REPORT, Access::Needs(Right::AnswerReports), "close_report", &Step(report_calls::get, report_calls::close)),
     read(urls::API_LOTS, Access::Needs(Right::SeeProducts), "list_lots", &List(lot_calls::list, lot_calls::line)),
     read(urls::API_LOT, Access::Needs(Right::SeeProducts), "get_lot", &Read(lot_calls::get)),
     act(urls::API_RECALL_LOT, Access::Weighty(Right::JudgeStamps), "recall_lot", &Step(lot_calls::get, lot_calls::recall)),

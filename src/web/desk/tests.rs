@@ -3,6 +3,7 @@
 mod catalogue;
 mod lists;
 mod papers;
+pub(in crate::web) mod reports;
 mod sample;
 
 use std::cell::RefCell;
@@ -171,7 +172,6 @@ pub(in crate::web) fn house() -> House {
     let bystander = bystander(&identity);
     let downloads =
         Downloads { store: store.clone(), clock: clock.clone(), folder: folder.path().into() };
-    let printing = Arc::new(sample::printing(folder.path()));
     let verifier = Arc::new(Verifier::new(store.clone(), Keyring::default(), clock.clone()));
     let issuer = Arc::new(issuer(&store, clock.clone()));
     let paperwork = Paperwork {
@@ -186,12 +186,13 @@ pub(in crate::web) fn house() -> House {
         issuer: Some(issuer),
         verifier,
         downloads,
-        printing,
+        printing: Arc::new(sample::printing(folder.path())),
         paperwork,
         lookups_may_block: false,
         https_only: false,
         proxies: Vec::new(),
         report_contact: None,
+        contact_days: 90,
     };
     House {
         state,
@@ -257,6 +258,8 @@ impl House {
             .replace("{paper}", &papers::made(self, &path).to_string())
             .replace("{lot}", &self.lot.to_string())
             .replace("{guide}", "bat-dau")
+            .replace("{report}", &reports::sent(self, "01").to_string())
+            .replace("{receipt}", "PA-0000-0000-0000")
             .replace("{shop}", "1")
             .replace("{plan}", "1")
             .replace("{authority}", "1")

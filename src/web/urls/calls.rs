@@ -102,6 +102,18 @@ pub(in crate::web) const API_RENEWALS: &str = "/api/v1/renewals";
 pub(in crate::web) const API_DASHBOARD: &str = "/api/v1/dashboard";
 /// Sums by product and print shop.
 pub(in crate::web) const API_RECONCILIATION: &str = "/api/v1/reconciliation";
+/// What consumers report.
+pub(in crate::web) const API_REPORTS: &str = "/api/v1/reports";
+/// A report.
+pub(in crate::web) const API_REPORT: &str = "/api/v1/reports/{report}";
+/// Takes a report up.
+pub(in crate::web) const API_TAKE_UP_REPORT: &str = "/api/v1/reports/{report}/take-up";
+/// Notes something on a report.
+pub(in crate::web) const API_NOTE_REPORT: &str = "/api/v1/reports/{report}/note";
+/// Answers a report.
+pub(in crate::web) const API_ANSWER_REPORT: &str = "/api/v1/reports/{report}/answer";
+/// Closes a report without an answer.
+pub(in crate::web) const API_CLOSE_REPORT: &str = "/api/v1/reports/{report}/close";
 /// Accounts.
 pub(in crate::web) const API_ACCOUNTS: &str = "/api/v1/accounts";
 /// An account.

@@ -20,6 +20,7 @@ pub(in crate::web) mod products;
 mod reconciliation;
 pub(in crate::web) mod records;
 mod renewals;
+pub(in crate::web) mod reports;
 pub(in crate::web) mod sheets;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod stamps;
@@ -71,7 +72,7 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 15] = [
+const PLACES: [(&str, Right, &str); 16] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
@@ -82,6 +83,7 @@ const PLACES: [(&str, Right, &str); 15] = [
     (urls::RECONCILIATION, Right::Reconcile, "place.reconciliation"),
     (urls::DESTRUCTIONS, Right::Reconcile, "place.destructions"),
     (urls::INSPECTIONS, Right::SeeInspections, "place.inspections"),
+    (urls::REPORTS, Right::SeeReports, "place.reports"),
     (urls::ACCOUNTS, Right::Administer, "place.accounts"),
     (urls::SHOPS, Right::Administer, "place.shops"),
     (urls::PLANS, Right::Administer, "place.plans"),
@@ -150,8 +152,16 @@ pub(in crate::web) struct Line {
 }
 
 /// Acts whose detail is a reason somebody gave, in their own words.
-pub(in crate::web) const WITH_REASON: [&str; 5] =
-    ["order.request_changes", "order.reject", "order.cancel", "lot.recall", "lot.end_recall"];
+pub(in crate::web) const WITH_REASON: [&str; 8] = [
+    "order.request_changes",
+    "order.reject",
+    "order.cancel",
+    "lot.recall",
+    "lot.end_recall",
+    "report.note",
+    "report.answer",
+    "report.close",
+];
 
 /// A history, the latest first.
 pub(in crate::web) fn lines(words: Words, history: &[Entry]) -> Vec<Line> {

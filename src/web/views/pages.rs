@@ -10,6 +10,7 @@ use crate::domain::product::ProductGroup;
 use crate::domain::verdict::{Headline, Verdict};
 use crate::web::error::Error;
 use crate::web::extract::Visitor;
+use crate::web::urls;
 use crate::web::words::Words;
 
 /// Room for a page, so that it is written without moving.
@@ -29,6 +30,8 @@ struct VerdictPage<'a> {
     band: Band<'a>,
     finding: Option<FindingView<'a>>,
     form: Form<'a>,
+    /// Where a doubt is reported; not where nothing could be looked up.
+    report: Option<String>,
 }
 
 #[derive(Template)]
@@ -69,6 +72,8 @@ pub(in crate::web) fn verdict(
         Headline::Mistyped | Headline::Unknown => ("form.correct", typed),
         _ => ("form.again", ""),
     };
+    let reported = serial(verdict).unwrap_or_else(|| typed.to_owned());
+    let is_known = headline != Headline::RegisterUnreachable;
     render(&VerdictPage {
         page: Page::new(visitor, said.title.clone(), by_form.then_some(typed), contact),
         band: Band {
@@ -81,6 +86,7 @@ pub(in crate::web) fn verdict(
             retry: (headline == Headline::RegisterUnreachable).then_some(""),
         },
         finding: finding.map(|finding| FindingView::new(words, finding)),
+        report: is_known.then(|| urls::report_on(&reported, visitor.chosen)),
         form: Form::new(visitor, label, typed_again),
     })
 }
@@ -107,7 +113,7 @@ pub(in crate::web) fn error(
     render(&ErrorPage {
         page: Page::new(visitor, title, None, contact),
         band,
-        form: (!matches!(error, Error::NoDownload | Error::NoPaper))
+        form: (!matches!(error, Error::NoDownload | Error::NoPaper | Error::NoReceipt))
             .then(|| Form::new(visitor, "form.label", "")),
     })
 }

@@ -22,6 +22,7 @@ mod quota;
 mod reconciled;
 mod reminders;
 mod renewals;
+mod reported;
 mod schema;
 mod tokens;
 mod verdicts;

@@ -10,7 +10,7 @@ use crate::code::text;
 use crate::domain::serial::BatchNumber;
 use crate::store::kept_answers::{self, Keyed};
 use crate::store::{AnyConnection, audit, stamps};
-use crate::web::desk::tests::now;
+use crate::web::desk::tests::{now, reports};
 
 /// By whom, on what, with what.
 type Write = (Role, &'static str, String, Value);
@@ -50,6 +50,7 @@ fn later_writes(house: &House) -> Vec<Write> {
     let batch = text::batch(BatchNumber::new(house.batch).unwrap());
     let product = house.product.to_string();
     let (order, lot) = (house.order.to_string(), house.lot.to_string());
+    let [report, another] = ["a1", "a2"].map(|key| reports::sent(house, key).to_string());
     let (day, why) = ("2026-11-18", || json!({ "reason": "Có lý do." }));
     let decided = || json!({ "reason": "Có lý do.", "decision_number": "1/QĐ" });
     let codes = |register: &mut AnyConnection| {
@@ -103,6 +104,10 @@ fn later_writes(house: &House) -> Vec<Write> {
         ),
         (Role::Approver, "end_recall", &lot, why()),
         (Role::Approver, "close_batch", &batch, json!({})),
+        (Role::Officer, "take_up_report", &report, json!({})),
+        (Role::Officer, "note_report", &report, json!({ "text": "Đã gọi lại." })),
+        (Role::Officer, "answer_report", &report, json!({ "text": "Cảm ơn bạn.\nĐã xem." })),
+        (Role::Officer, "close_report", &another, json!({ "text": "Không đủ căn cứ." })),
         (Role::Approver, "record_judgement", "", whole),
         (Role::Approver, "suspend_product", &product, decided()),
         (Role::Approver, "reinstate_product", &product, decided()),
@@ -186,6 +191,7 @@ fn trail(house: &House) -> usize {
         format!("lot {}", house.lot),
     ];
     objects.extend((1..9).map(|order| format!("order {order}")));
+    objects.extend((1..9).map(|report| format!("report {report}")));
     objects.extend((1..30).map(|account| format!("account {account}")));
     let of = |object: &String| {
         house.state.store.read(|register| audit::history(register, object)).unwrap().len()

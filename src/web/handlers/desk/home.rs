@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{busy, frame, worker};
+use super::{busy, frame, reports, worker};
 use crate::desk;
 use crate::domain::order::OrderState;
 use crate::domain::recognition::REMINDER_DAYS;
@@ -42,11 +42,16 @@ pub(in crate::web) async fn page(
     } else {
         0
     };
-    let visitor = Visitor::of(&request);
-    html(
-        visitor,
-        views::page(frame(&request, Some(&actor), "work.title"), &actor, &waiting, ending),
-    )
+    let reports = if actor.may(Right::AnswerReports) {
+        let (store, worker) = (state.store.clone(), worker(&actor, &state));
+        let found = beside(move || desk::count(&store, &worker, &reports::open_ones())).await?;
+        found.map_err(|why| busy(&why))?
+    } else {
+        0
+    };
+    let frame = frame(&request, Some(&actor), "work.title");
+    let page = views::page(frame, &actor, &waiting, (ending, reports));
+    html(Visitor::of(&request), page)
 }
 
 /// The states in which an order waits for somebody who may so much.

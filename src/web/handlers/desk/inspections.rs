@@ -98,7 +98,9 @@ pub(in crate::web) async fn blank(
     let key = state.identity.request_key().map_err(super::sign_in::failed)?;
     let today = vietnam_day(state.clock.now());
     let day = today.format(super::DAY_FORM).to_string();
-    let typed = BTreeMap::from([("yeu_cau".to_owned(), key), ("ngay".to_owned(), day)]);
+    let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
+    let given = [("yeu_cau", key), ("ngay", day), ("tu_1", narrowed.code)];
+    let typed = given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let frame = frame(&request, Some(&actor), "inspection.new");
     html(Visitor::of(&request), views::form(frame, &Typed(typed), None))
 }

@@ -55,7 +55,7 @@ pub(in crate::web) async fn change(
 ) -> Result<HttpResponse, Error> {
     let id = ProductId(*product);
     let known = products::file(&actor, &state, id).await?.listed.product;
-    let mut typed = typed(form.0);
+    let mut typed = typed(&form.0);
     let problem = match read(&typed, &known) {
         Err(problem) => problem,
         Ok(wanted) => {

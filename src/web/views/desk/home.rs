@@ -19,6 +19,8 @@ struct HomePage {
     greeting: String,
     /// Recognitions that end before long: where they are listed, and how many.
     ending: Option<(&'static str, String)>,
+    /// Reports that are not settled: where they are listed, and how many.
+    reports: Option<(String, String)>,
     groups: Vec<Group>,
     new_order: Option<&'static str>,
 }
@@ -39,7 +41,7 @@ pub(in crate::web) fn page(
     frame: Frame,
     actor: &Actor,
     waiting: &[(OrderState, Paged<ListedOrder>)],
-    ending: u64,
+    (ending, reports): (u64, u64),
 ) -> askama::Result<String> {
     let words = frame.words;
     let side = if actor.may(Right::PlaceOrders) { "mine" } else { "office" };
@@ -57,6 +59,10 @@ pub(in crate::web) fn page(
         greeting: words.fill("work.greeting", [("name", name)]),
         ending: (ending > 0).then(|| {
             (urls::RENEWALS, words.fill("work.ending", [("count", &words.number(ending))]))
+        }),
+        reports: (reports > 0).then(|| {
+            let said = words.fill("work.reports", [("count", &words.number(reports))]);
+            (super::reports::open_ones(), said)
         }),
         groups: waiting.iter().map(group).collect(),
         new_order: actor.may(Right::PlaceOrders).then_some(urls::NEW_ORDER),

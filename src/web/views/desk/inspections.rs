@@ -44,12 +44,12 @@ struct InspectionsPage {
 }
 
 /// An inspection on a list.
-struct InspectionLine {
-    href: String,
-    inspected: String,
-    place: String,
-    day: String,
-    findings: String,
+pub(super) struct InspectionLine {
+    pub(super) href: String,
+    pub(super) inspected: String,
+    pub(super) place: String,
+    pub(super) day: String,
+    pub(super) findings: String,
 }
 
 #[derive(Template)]
@@ -176,7 +176,8 @@ pub(in crate::web) fn list(frame: Frame, actor: &Actor, list: ListView) -> askam
     render(&InspectionsPage { frame, list, new_inspection })
 }
 
-fn line(words: Words, inspection: &Inspection) -> InspectionLine {
+/// An inspection on a list.
+pub(super) fn line(words: Words, inspection: &Inspection) -> InspectionLine {
     let details = &inspection.details;
     let count = words.number(details.findings.len().try_into().unwrap_or(u64::MAX));
     InspectionLine {

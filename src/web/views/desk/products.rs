@@ -47,6 +47,9 @@ struct ProductPage {
     today: String,
     problem: Option<String>,
     history: Vec<Line>,
+    /// What consumers report about it. Not for its producer: a report is an unproven suspicion, and
+    /// somebody's contact.
+    reports: Option<String>,
 }
 
 /// Where a product is kept.
@@ -148,6 +151,9 @@ pub(in crate::web) fn page(
         today: today.format("%Y-%m-%d").to_string(),
         problem,
         history: lines(words, &file.history),
+        reports: actor
+            .may(Right::SeeReports)
+            .then(|| super::reports::of_product(file.listed.product.id)),
         frame,
     })
 }

@@ -16,6 +16,7 @@ use crate::press::{PressError, PrintOrderError, UnprintableDesign};
 use crate::register::RegisterError;
 use crate::register::inspections::InspectionError;
 use crate::register::judgements::{JudgementError, PRODUCTS_MAX};
+use crate::register::reports::ReportError;
 use crate::web::words::Words;
 
 /// Why somebody was not let in, or an account not changed; none where the person can do nothing.
@@ -195,6 +196,26 @@ pub(in crate::web) fn inspection(words: Words, why: &InspectionError) -> String 
         }
         InspectionError::Store(_) => words.say("error.busy.text").into_owned(),
     }
+}
+
+/// Why a report was not taken, or nothing was done with it.
+pub(in crate::web) fn report(words: Words, why: &ReportError) -> String {
+    let key = match why {
+        ReportError::Blank => "blank",
+        ReportError::TooLong => "too_long",
+        ReportError::KeyTaken => "key_taken",
+        ReportError::TooMany => "too_many",
+        ReportError::Changed => "changed",
+        ReportError::NoText => "no_text",
+        ReportError::Moved(state) => {
+            let state = words.say(&format!("report.state.{}", state.key()));
+            return words.fill("report.problem.moved", [("state", &state)]);
+        }
+        ReportError::NoReport(_) | ReportError::Store(_) => {
+            return words.say("error.busy.text").into_owned();
+        }
+    };
+    words.say(&format!("report.problem.{key}")).into_owned()
 }
 
 /// Why stamps were not moved.

@@ -1,0 +1,188 @@
+//! Consumers' reports: sent by anybody, worked on by the office, and rid of contacts in time. A report
+//! moves no stamp.
+
+use crate::domain::act::Act;
+use crate::domain::calendar::Instant;
+use crate::domain::ids::{ProductId, ReportId};
+use crate::domain::report::{NewReport, Report, ReportState, ReportStep};
+use crate::domain::serial::Serial;
+use crate::store::{AnyConnection, Store, StoreError, audit, batches, lookup, reports};
+
+/// Most letters of what was seen, and of what the office says.
+pub const TEXT_CHARS_MAX: usize = 2_000;
+/// Most letters of a code, and of where something was bought.
+pub const LINE_CHARS_MAX: usize = 400;
+/// Most letters of a contact.
+pub const CONTACT_CHARS_MAX: usize = 120;
+/// Most reports of a day, from all the world: more is a flood, and none is read for it.
+const REPORTS_A_DAY_MAX: u64 = 2_000;
+
+/// What the audit trail calls whoever reports. Who it is, nobody asks.
+const CONSUMER: &str = "người tiêu dùng";
+
+/// Why a report was not taken, or nothing was done with it. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// It does not say what was seen.
+    #[error("say what you saw")]
+    Blank,
+    /// Something is too long.
+    #[error(
+        "at most {TEXT_CHARS_MAX} letters of text, {LINE_CHARS_MAX} of a place, {CONTACT_CHARS_MAX} of a contact"
+    )]
+    TooLong,
+    /// The form was sent before, with something else in it.
+    #[error("this form was sent before with something else in it: send a new one")]
+    KeyTaken,
+    /// Too many reports today.
+    #[error("too many reports in a day: try again later")]
+    TooMany,
+    /// No such report.
+    #[error("there is no report {0}")]
+    NoReport(ReportId),
+    /// The step does not start where the report stands.
+    #[error("the report is {}", .0.key())]
+    Moved(ReportState),
+    /// Somebody was faster.
+    #[error("somebody else has worked on the report meanwhile")]
+    Changed,
+    /// Nothing is said.
+    #[error("say what you want to note, answer or give as the reason")]
+    NoText,
+    /// The register failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes a report under its receipt; the same again changes nothing. `day_ago` bounds how many are
+/// taken.
+///
+/// # Errors
+/// [`ReportError`].
+pub fn send(
+    store: &Store,
+    new: &NewReport,
+    receipt_sha256: &str,
+    (at, day_ago): (Instant, Instant),
+) -> Result<Report, ReportError> {
+    check(new)?;
+    store.write(|register| {
+        if let Some(known) = reports::by_receipt(register, receipt_sha256)? {
+            return if is_same(&known, new) { Ok(known) } else { Err(ReportError::KeyTaken) };
+        }
+        if reports::count_since(register, day_ago)? >= REPORTS_A_DAY_MAX {
+            return Err(ReportError::TooMany);
+        }
+        let product = new.serial.map(|serial| product(register, serial)).transpose()?.flatten();
+        let id = reports::insert(register, new, product, receipt_sha256, at)?;
+        let act = Act { by: CONSUMER, at };
+        audit::record(register, act, "report.send", &object(id), new.kind.key())?;
+        Ok(reports::get(register, id)?.ok_or(StoreError::Corrupt("report"))?)
+    })
+}
+
+/// What was erased meanwhile makes no difference.
+fn is_same(known: &Report, new: &NewReport) -> bool {
+    let contact = known.details.contact.clone();
+    let new = match known.contact_erased_at {
+        Some(_) => NewReport { contact, ..new.clone() },
+        None => new.clone(),
+    };
+    known.details == new
+}
+
+fn product(register: &mut AnyConnection, serial: Serial) -> Result<Option<ProductId>, StoreError> {
+    if lookup::stamp(register, serial)?.is_none() {
+        return Ok(None);
+    }
+    Ok(batches::get(register, serial.batch())?.map(|batch| batch.intent.product))
+}
+
+/// Does something with a report.
+///
+/// # Errors
+/// [`ReportError`].
+pub fn step(
+    store: &Store,
+    id: ReportId,
+    step: &ReportStep,
+    act: Act<'_>,
+) -> Result<(), ReportError> {
+    let said = step.text().unwrap_or_default();
+    if step.text().is_some_and(|text| text.trim().is_empty()) {
+        return Err(ReportError::NoText);
+    }
+    if said.chars().count() > TEXT_CHARS_MAX {
+        return Err(ReportError::TooLong);
+    }
+    store.write(|register| {
+        let report = reports::get(register, id)?.ok_or(ReportError::NoReport(id))?;
+        let state = step.after(report.state).ok_or(ReportError::Moved(report.state))?;
+        if state != report.state {
+            reports::set_state(register, id, state, said, act.at)?;
+        }
+        let action = format!("report.{}", step.key());
+        audit::record(register, act, &action, &object(id), said)?;
+        Ok(())
+    })
+}
+
+/// Erases the contact of the report of a receipt, as its person asks; `None` where there is no such
+/// report. Asked again, it changes nothing.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn withdraw_contact(
+    store: &Store,
+    receipt_sha256: &str,
+    at: Instant,
+) -> Result<Option<()>, StoreError> {
+    store.write(|register| {
+        let Some(report) = reports::by_receipt(register, receipt_sha256)? else {
+            return Ok(None);
+        };
+        if reports::erase_contact(register, report.id, at)? {
+            let act = Act { by: CONSUMER, at };
+            audit::record(register, act, "report.withdraw_contact", &object(report.id), "")?;
+        }
+        Ok(Some(()))
+    })
+}
+
+/// Erases the contacts of reports that were settled before a moment; tells how many those were.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn erase_contacts(store: &Store, before: Instant, act: Act<'_>) -> Result<u64, StoreError> {
+    // A round that finds none must not write: each write makes look-ups ask for more.
+    if store.read(|register| reports::settled_with_contact(register, before))?.is_empty() {
+        return Ok(0);
+    }
+    store.write(|register| {
+        let mut erased = 0;
+        for id in reports::settled_with_contact(register, before)? {
+            erased += u64::from(reports::erase_contact(register, id, act.at)?);
+        }
+        let detail = format!("{erased} contacts");
+        audit::record(register, act, "report.erase_contacts", "reports", &detail)?;
+        Ok(erased)
+    })
+}
+
+/// What the audit trail calls a report.
+#[must_use]
+pub fn object(id: ReportId) -> String {
+    format!("report {id}")
+}
+
+fn check(new: &NewReport) -> Result<(), ReportError> {
+    if new.seen.trim().is_empty() {
+        return Err(ReportError::Blank);
+    }
+    let fits = |text: Option<&String>, most| text.is_none_or(|it| it.chars().count() <= most);
+    let all_fit = fits(Some(&new.seen), TEXT_CHARS_MAX)
+        && fits(new.code.as_ref(), LINE_CHARS_MAX)
+        && fits(new.bought_at.as_ref(), LINE_CHARS_MAX)
+        && fits(new.contact.as_ref(), CONTACT_CHARS_MAX);
+    all_fit.then_some(()).ok_or(ReportError::TooLong)
+}
