@@ -1,9 +1,11 @@
 //! Every address of the service, and the links between them.
 
+mod batches;
 mod calls;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+pub(super) use self::batches::*;
 pub(super) use self::calls::*;
 use crate::code::receipt::Receipt;
 use crate::code::text;
@@ -103,10 +105,6 @@ pub(super) const ISSUE_ORDER: &str = "/don/{order}/cap-ma";
 pub(super) const ORDER_PAPERS: &str = "/don/{order}/giay";
 /// A paper of an order.
 pub(super) const ORDER_PAPER: &str = "/don/{order}/giay/{paper}";
-/// Makes a paper of a batch.
-pub(super) const BATCH_PAPERS: &str = "/lo-tem/{batch}/giay";
-/// A paper of a batch.
-pub(super) const BATCH_PAPER: &str = "/lo-tem/{batch}/giay/{paper}";
 /// Products.
 pub(super) const PRODUCTS: &str = "/san-pham";
 /// A product.
@@ -131,52 +129,12 @@ pub(super) const PREVIEW_JUDGEMENT: &str = "/xu-ly-san-pham/xem-truoc";
 pub(super) const DASHBOARD: &str = "/bang-theo-doi";
 /// Recognitions that end before long.
 pub(super) const RENEWALS: &str = "/sap-het-han";
-/// Batches.
-pub(super) const BATCHES: &str = "/lo-tem";
-/// A batch.
-pub(super) const BATCH: &str = "/lo-tem/{batch}";
-/// Gives a batch to a print shop.
-pub(super) const ASSIGN_BATCH: &str = "/lo-tem/{batch}/giao-in";
 /// Enters the annex of a decision.
 pub(super) const ANNEX: &str = "/nhap-quyet-dinh";
-/// Sheets of a batch.
-pub(super) const SHEETS: &str = "/lo-tem/{batch}/to-in";
-/// A file of a printing.
-pub(super) const SHEET_FILE: &str = "/lo-tem/{batch}/to-in/{layout}/{design}/{file}";
-/// Reports stamps spoiled or lost.
-pub(super) const REPORT_STAMPS: &str = "/lo-tem/{batch}/bao-hong";
-/// Asks to print spoiled stamps anew.
-pub(super) const REPRINT_BATCH: &str = "/lo-tem/{batch}/in-lai";
-/// Cancels codes.
-pub(super) const CANCEL_STAMPS: &str = "/lo-tem/{batch}/huy-ma";
-/// Reports a batch printed.
-pub(super) const BATCH_PRINTED: &str = "/lo-tem/{batch}/da-in";
-/// Hands printed stamps over.
-pub(super) const HAND_BATCH_OVER: &str = "/lo-tem/{batch}/ban-giao";
-/// Confirms a hand-over.
-pub(super) const RECEIVE_BATCH: &str = "/lo-tem/{batch}/nhan";
-/// Where many stamps of a batch are scanned.
-pub(super) const SCAN_STAMPS: &str = "/lo-tem/{batch}/quet";
-/// Shows what would become of stamps.
-pub(super) const PREVIEW_STAMPS: &str = "/lo-tem/{batch}/xem-truoc";
-/// Production lots.
-pub(super) const LOTS: &str = "/lo-san-xuat";
-/// A production lot.
-pub(super) const LOT: &str = "/lo-san-xuat/{lot}";
-/// Recalls the goods of a lot.
-pub(super) const RECALL_LOT: &str = "/lo-san-xuat/{lot}/thu-hoi-san-pham";
-/// Ends the recall of a lot's goods.
-pub(super) const END_RECALL: &str = "/lo-san-xuat/{lot}/ket-thuc-thu-hoi";
-/// Puts stamps on goods of a lot.
-pub(super) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
-/// Closes the account of a batch.
-pub(super) const CLOSE_BATCH: &str = "/lo-tem/{batch}/quyet-toan";
 /// What was issued against what became of it.
 pub(super) const RECONCILIATION: &str = "/doi-soat";
 /// Stamps that are to be destroyed, by batch.
 pub(super) const DESTRUCTIONS: &str = "/tieu-huy";
-/// Stamps of a batch that are to be destroyed.
-pub(super) const DESTROY_BATCH: &str = "/lo-tem/{batch}/tieu-huy";
 /// Inspections.
 pub(super) const INSPECTIONS: &str = "/kiem-tra";
 /// A new inspection.

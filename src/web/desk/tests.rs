@@ -21,7 +21,7 @@ use actix_web::{App, Error as WebError};
 use chrono::TimeDelta;
 use tempfile::TempDir;
 
-use self::sample::{entry, issued, issuer};
+use self::sample::{bystander, entry, issued, issuer, lot};
 use super::guard::Access;
 use super::table::{ENTRIES, Entry};
 use super::{Decoding, Hashing, cookies};
@@ -35,7 +35,6 @@ use crate::domain::act::Act;
 use crate::domain::api_token::NewApiToken;
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{ProducerId, ProductId, ShopId};
-use crate::domain::lot::NewLot;
 use crate::domain::order::{NewOrder, Quantity};
 use crate::domain::print_shop::ShopDetails;
 use crate::domain::quota::Funding;
@@ -47,7 +46,7 @@ use crate::paperwork::Paperwork;
 use crate::register::shops;
 use crate::shipping::Downloads;
 use crate::signing::Keyring;
-use crate::store::{Store, lots, products};
+use crate::store::{Store, products};
 use crate::token::Token;
 use crate::verification::Verifier;
 use crate::web::stream::Places;
@@ -68,7 +67,6 @@ pub(in crate::web) struct House {
     pub(in crate::web) product: i64,
     /// A batch of that product, given to a print shop.
     pub(in crate::web) batch: u32,
-    /// A production lot of that product.
     pub(in crate::web) lot: i64,
     /// An account that nobody here works with.
     pub(in crate::web) bystander: i64,
@@ -124,22 +122,6 @@ fn person(
         .build_noncompliant();
     let code = totp.generate(u64::try_from(at.timestamp()).unwrap()).to_string();
     identity.enrol(&token, &session, &code).unwrap()
-}
-
-fn lot(store: &Store, product: ProductId) -> i64 {
-    let lot = NewLot { product, code: "L0".into(), made_on: None, use_by: None };
-    store.write(|register| lots::put(register, &lot)).unwrap().unwrap().0
-}
-
-fn bystander(identity: &Identity) -> i64 {
-    let wanted = NewAccount {
-        login: "bystander".into(),
-        name: "Người Ngoài".into(),
-        role: Role::Officer,
-        organisation: Organisation::Office,
-        email: None,
-    };
-    identity.add(&wanted, "quan-tri").unwrap().id.0
 }
 
 pub(in crate::web) fn house() -> House {

@@ -7,16 +7,21 @@ use chrono::TimeDelta;
 
 use super::now;
 use crate::clock::{Clock, SystemRandom};
+use crate::domain::account::NewAccount;
 use crate::domain::act::Act;
 use crate::domain::annex::AnnexEntry;
 use crate::domain::batch::Profile;
 use crate::domain::calendar::{Day, default_end};
 use crate::domain::design::{DesignMove, MarkRight, NewDesign};
+use crate::domain::ids::ProductId;
+use crate::domain::lot::NewLot;
 use crate::domain::order::{NewOrder, OrderMove};
 use crate::domain::producer::{NewProducer, ProducerKind};
 use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{AuthorityLevel, Stars};
+use crate::domain::role::{Organisation, Role};
 use crate::domain::serial::BatchNumber;
+use crate::identity::Identity;
 use crate::issuance::{Issuer, ordering};
 use crate::press::PrintSettings;
 use crate::press::approved::new_design;
@@ -25,7 +30,7 @@ use crate::printing::{Design, ErrorCorrection, Split};
 use crate::register::designs;
 use crate::signing::FileKey;
 use crate::signing::keyring::Validity;
-use crate::store::Store;
+use crate::store::{Store, lots};
 
 /// A row of an annex, for a product of a producer.
 pub(super) fn entry(producer: &str) -> AnnexEntry {
@@ -105,4 +110,22 @@ pub(super) fn printing(folder: &Path) -> PrintSettings {
         folder: folder.into(),
         office: "Văn phòng".into(),
     }
+}
+
+/// A production lot.
+pub(super) fn lot(store: &Store, product: ProductId) -> i64 {
+    let lot = NewLot { product, code: "L0".into(), made_on: None, use_by: None };
+    store.write(|register| lots::put(register, &lot)).unwrap().unwrap().0
+}
+
+/// An account that nobody works with.
+pub(super) fn bystander(identity: &Identity) -> i64 {
+    let wanted = NewAccount {
+        login: "bystander".into(),
+        name: "Người Ngoài".into(),
+        role: Role::Officer,
+        organisation: Organisation::Office,
+        email: None,
+    };
+    identity.add(&wanted, "quan-tri").unwrap().id.0
 }
