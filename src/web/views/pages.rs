@@ -108,7 +108,8 @@ pub(in crate::web) fn error(
         note: None,
         serial: None,
         phone: None,
-        retry: None,
+        // Where a receipt can be typed again.
+        retry: matches!(error, Error::NoReceipt).then_some(urls::REPORT),
     };
     render(&ErrorPage {
         page: Page::new(visitor, title, None, contact),

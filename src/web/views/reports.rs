@@ -154,7 +154,7 @@ pub(in crate::web) fn receipt(
     render(&ReceiptPage {
         page: Page::new(visitor, words.say("report.result"), None, state.report_contact.as_deref()),
         band: Band {
-            tone: if report.state == ReportState::Answered { Tone::Good } else { Tone::Neutral },
+            tone: tone(report.state, is_new),
             title,
             text: text.into(),
             note,
@@ -170,4 +170,13 @@ pub(in crate::web) fn receipt(
         }),
         consent: consent(words, state),
     })
+}
+
+fn tone(state: ReportState, is_new: bool) -> Tone {
+    match state {
+        ReportState::Answered => Tone::Good,
+        ReportState::Received if is_new => Tone::Good,
+        ReportState::Received | ReportState::UnderReview => Tone::Busy,
+        ReportState::Closed => Tone::Neutral,
+    }
 }

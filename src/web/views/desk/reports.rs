@@ -80,7 +80,7 @@ impl Shown for ReportFilter {
     const FIRST: Sort<ReportColumn> = Sort { column: ReportColumn::Number, is_descending: true };
     const COLUMNS: &'static [Column<ReportColumn>] = &[
         Column { name: "so", label: "reports.number", by: Some(ReportColumn::Number) },
-        Column { name: "", label: "report.sent_on", by: None },
+        Column { name: "", label: "reports.sent_at", by: None },
         Column { name: "ve", label: "report.about", by: Some(ReportColumn::Kind) },
         Column { name: "", label: "reports.seen", by: None },
         Column { name: "san-pham", label: "product.title", by: Some(ReportColumn::Product) },
@@ -204,7 +204,7 @@ fn facts(words: Words, actor: &Actor, file: &ReportFile) -> Vec<(Cow<'static, st
         ("order.batch", ours.map(|serial| text::batch(serial.batch()))),
         ("lot.heading", lot.map(|lot| lot.details.code.clone())),
         ("stamp_file.scans", stamp.map(|it| words.number(it.scans.count))),
-        ("report.bought_at", details.bought_at.clone()),
+        ("reports.bought_at", details.bought_at.clone()),
         ("reports.contact", contact(words, actor, report)),
     ];
     let given = all.into_iter().filter_map(|(key, value)| Some((words.say(key), value?)));
