@@ -2,11 +2,15 @@
 
 mod batches;
 mod calls;
+mod orders;
+mod products;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 pub(super) use self::batches::*;
 pub(super) use self::calls::*;
+pub(super) use self::orders::*;
+pub(super) use self::products::*;
 use crate::code::receipt::Receipt;
 use crate::code::text;
 use crate::code::uri::{Scanned, ScannedSignature};
@@ -79,52 +83,6 @@ pub(super) const INVITATION: &str = "/moi/{token}";
 const INVITATIONS: &str = "/moi";
 /// What waits for who is signed in.
 pub(super) const WORK: &str = "/viec";
-/// Orders.
-pub(super) const ORDERS: &str = "/don";
-/// A new order.
-pub(super) const NEW_ORDER: &str = "/don/moi";
-/// An order.
-pub(super) const ORDER: &str = "/don/{order}";
-/// The form for a draft, or an order that was returned.
-pub(super) const EDIT_ORDER: &str = "/don/{order}/sua";
-/// Sends an order to the office.
-pub(super) const SUBMIT_ORDER: &str = "/don/{order}/gui";
-/// Takes an order up.
-pub(super) const TAKE_ORDER_UP: &str = "/don/{order}/tham-dinh";
-/// Withdraws an order.
-pub(super) const CANCEL_ORDER: &str = "/don/{order}/huy";
-/// Returns an order with a reason.
-pub(super) const RETURN_ORDER: &str = "/don/{order}/tra-lai";
-/// Approves an order.
-pub(super) const APPROVE_ORDER: &str = "/don/{order}/duyet";
-/// Rejects an order with a reason.
-pub(super) const REJECT_ORDER: &str = "/don/{order}/tu-choi";
-/// Issues the codes of an order.
-pub(super) const ISSUE_ORDER: &str = "/don/{order}/cap-ma";
-/// Makes the slip of an order.
-pub(super) const ORDER_PAPERS: &str = "/don/{order}/giay";
-/// A paper of an order.
-pub(super) const ORDER_PAPER: &str = "/don/{order}/giay/{paper}";
-/// Products.
-pub(super) const PRODUCTS: &str = "/san-pham";
-/// A product.
-pub(super) const PRODUCT: &str = "/san-pham/{product}";
-/// Changes what is known of a product.
-pub(super) const EDIT_PRODUCT: &str = "/san-pham/{product}/sua";
-/// Shows a photo with a product.
-pub(super) const PRODUCT_PHOTO: &str = "/san-pham/{product}/anh";
-/// Shows none with it any more.
-pub(super) const REMOVE_PHOTO: &str = "/san-pham/{product}/bo-anh";
-/// Suspends the recognition that a product stands by.
-pub(super) const SUSPEND: &str = "/san-pham/{product}/dinh-chi";
-/// Gives a product's right to the mark back.
-pub(super) const REINSTATE: &str = "/san-pham/{product}/cho-phep-lai";
-/// Revokes the recognition that a product stands by.
-pub(super) const REVOKE: &str = "/san-pham/{product}/thu-hoi";
-/// A decision about many products.
-pub(super) const JUDGE: &str = "/xu-ly-san-pham";
-/// What such a decision would do.
-pub(super) const PREVIEW_JUDGEMENT: &str = "/xu-ly-san-pham/xem-truoc";
 /// How things stand.
 pub(super) const DASHBOARD: &str = "/bang-theo-doi";
 /// Recognitions that end before long.

@@ -21,7 +21,7 @@ use actix_web::{App, Error as WebError};
 use chrono::TimeDelta;
 use tempfile::TempDir;
 
-use self::sample::{bystander, entry, issued, issuer, lot};
+use self::sample::{bystander, entry, issued, issuer, lot, shop};
 use super::guard::Access;
 use super::table::{ENTRIES, Entry};
 use super::{Decoding, Hashing, cookies};
@@ -34,16 +34,14 @@ use crate::domain::account::NewAccount;
 use crate::domain::act::Act;
 use crate::domain::api_token::NewApiToken;
 use crate::domain::calendar::Instant;
-use crate::domain::ids::{ProducerId, ProductId, ShopId};
+use crate::domain::ids::{ProducerId, ProductId};
 use crate::domain::order::{NewOrder, Quantity};
-use crate::domain::print_shop::ShopDetails;
 use crate::domain::quota::Funding;
 use crate::domain::role::{Organisation, Right, Role};
 use crate::domain::serial::BatchNumber;
 use crate::identity::Identity;
 use crate::issuance::ordering;
 use crate::paperwork::Paperwork;
-use crate::register::shops;
 use crate::shipping::Downloads;
 use crate::signing::Keyring;
 use crate::store::{Store, products};
@@ -82,19 +80,6 @@ fn producer(store: &Store, name: &str) -> (ProducerId, ProductId) {
     crate::register::import(store, &[entry(name)], "annex.csv", act).unwrap();
     let found = store.read(|register| products::search(register, name, 1)).unwrap();
     (found[0].1.id, found[0].0.id)
-}
-
-fn shop(store: &Store, name: &str) -> ShopId {
-    let details = ShopDetails {
-        name: name.into(),
-        address: None,
-        phone: None,
-        licence_number: "1/GP".into(),
-        licence_issuer: None,
-        licence_ends_on: None,
-        is_active: true,
-    };
-    shops::add(store, &details, Act { by: "can-bo", at: now() }).unwrap().id
 }
 
 fn person(

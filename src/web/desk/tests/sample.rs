@@ -13,9 +13,10 @@ use crate::domain::annex::AnnexEntry;
 use crate::domain::batch::Profile;
 use crate::domain::calendar::{Day, default_end};
 use crate::domain::design::{DesignMove, MarkRight, NewDesign};
-use crate::domain::ids::ProductId;
+use crate::domain::ids::{ProductId, ShopId};
 use crate::domain::lot::NewLot;
 use crate::domain::order::{NewOrder, OrderMove};
+use crate::domain::print_shop::ShopDetails;
 use crate::domain::producer::{NewProducer, ProducerKind};
 use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{AuthorityLevel, Stars};
@@ -27,7 +28,7 @@ use crate::press::PrintSettings;
 use crate::press::approved::new_design;
 use crate::press::library::Library;
 use crate::printing::{Design, ErrorCorrection, Split};
-use crate::register::designs;
+use crate::register::{designs, shops};
 use crate::signing::FileKey;
 use crate::signing::keyring::Validity;
 use crate::store::{Store, lots};
@@ -128,4 +129,17 @@ pub(super) fn bystander(identity: &Identity) -> i64 {
         email: None,
     };
     identity.add(&wanted, "quan-tri").unwrap().id.0
+}
+
+pub(super) fn shop(store: &Store, name: &str) -> ShopId {
+    let details = ShopDetails {
+        name: name.into(),
+        address: None,
+        phone: None,
+        licence_number: "1/GP".into(),
+        licence_issuer: None,
+        licence_ends_on: None,
+        is_active: true,
+    };
+    shops::add(store, &details, Act { by: "can-bo", at: now() }).unwrap().id
 }
