@@ -86,7 +86,7 @@ def order_to_shelf(house: House, album: Album) -> None:
     page = producer.go("/don/moi")
     page.fill("#so_luong", "1.000")
     page.check("input[value=tu-chi]")
-    album.take("dat-tem", page, page.locator("main form button"), page.locator("h1"))
+    album.take("dat-tem", page, page.get_by_role("button", name="Lưu nháp"), page.locator("h1"))
     order = placed(house, "1.000")
     album.take("viec-can-lam", producer.go("/viec"))
 
