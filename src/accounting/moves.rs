@@ -156,7 +156,9 @@ pub fn recall(
         let (reason, phone) = (reason.to_owned(), phone.map(str::to_owned));
         let recall = Recall { since, reason, phone };
         lots::set_recall(register, found.id, Some(&recall))?;
-        Ok(audit::record(register, act, "lot.recall", &lot_object(found.id), &recall.reason)?)
+        let Recall { reason, phone, .. } = &recall;
+        let said = phone.as_ref().map_or_else(|| reason.clone(), |it| format!("{reason} ({it})"));
+        Ok(audit::record(register, act, "lot.recall", &lot_object(found.id), &said)?)
     })
 }
 

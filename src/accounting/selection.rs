@@ -72,7 +72,8 @@ pub(super) fn resolve(
         Selection::Sheet { batch, printing, number } => sheet(register, *batch, printing, *number),
         Selection::Sheets { batch, printing, numbers } => {
             let mut ranges = Vec::new();
-            for number in numbers {
+            // Each once, however often it was named.
+            for number in numbers.iter().collect::<BTreeSet<_>>() {
                 ranges.extend(sheet(register, *batch, printing, *number)?);
             }
             Ok(ranges)

@@ -38,9 +38,7 @@ impl Hashing {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
-        // It is never closed.
-        let _turn = self.0.acquire().await.map_err(|why| Error::Internal("no turn", why.into()))?;
-        beside(work).await
+        in_turn(&self.0, work).await
     }
 }
 
@@ -60,9 +58,17 @@ impl Decoding {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
-        let _turn = self.0.acquire().await.map_err(|why| Error::Internal("no turn", why.into()))?;
-        beside(work).await
+        in_turn(&self.0, work).await
     }
+}
+
+async fn in_turn<T: Send + 'static>(
+    turns: &Semaphore,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    // It is never closed.
+    let _turn = turns.acquire().await.map_err(|why| Error::Internal("no turn", why.into()))?;
+    beside(work).await
 }
 
 /// Leads to another page, which is then asked for by itself.

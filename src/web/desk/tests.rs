@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod lists;
+mod lots;
 mod papers;
 pub(in crate::web) mod reports;
 mod sample;

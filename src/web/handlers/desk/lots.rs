@@ -63,7 +63,13 @@ pub(in crate::web) async fn page(
 ) -> Result<HttpResponse, Error> {
     let file = file(&actor, &state, *lot).await?;
     let frame = frame(&request, Some(&actor), "lots.one");
-    html(Visitor::of(&request), views::page(frame, &actor, &file, &Typed::default(), None))
+    // Who changes what is told of a recall starts from what is told.
+    let told = file.listed.lot.recall.clone();
+    let typed = told.map_or_else(Typed::default, |recall| Typed {
+        reason: recall.reason,
+        phone: recall.phone.unwrap_or_default(),
+    });
+    html(Visitor::of(&request), views::page(frame, &actor, &file, &typed, None))
 }
 
 /// Recalls the goods of a lot.
