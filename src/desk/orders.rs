@@ -1,10 +1,11 @@
 //! Orders at the desk.
 
 use super::Worker;
-use crate::domain::calendar::{Day, vietnam_day};
+use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::{OrderId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderMove};
 use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::print_job::PrintJob;
 use crate::domain::product::Product;
 use crate::domain::quota::{Funding, FundingPlan};
 use crate::domain::recognition::{Recognition, governing};
@@ -28,8 +29,8 @@ pub struct OrderFile {
     pub history: Vec<Entry>,
     /// Why its product could not have stamps today, if so.
     pub obstacle: Option<Ineligible>,
-    /// The day by which the print shop is to deliver, where one has the batch.
-    pub due_on: Option<Day>,
+    /// Its print job, where a print shop has the batch.
+    pub job: Option<PrintJob>,
     /// Its official papers, the latest first.
     pub papers: Vec<Paper>,
 }
@@ -64,8 +65,7 @@ pub fn get(store: &Store, worker: &Worker, id: OrderId) -> Result<Option<OrderFi
         let history = audit::history(register, &ordering::object(id))?;
         let papers = papers::of_subject(register, PaperKind::OrderSlip, id.0)?;
         let job = listed.batch.map(|batch| print_jobs::get(register, batch)).transpose()?.flatten();
-        let due_on = job.and_then(|job| job.wanted_on);
-        Ok(Some(OrderFile { listed, plan, history, obstacle: judged.err(), due_on, papers }))
+        Ok(Some(OrderFile { listed, plan, history, obstacle: judged.err(), job, papers }))
     })
 }
 

@@ -283,7 +283,7 @@ fn file(file: &OrderFile) -> OrderFileJson {
     OrderFileJson {
         order: order(&file.listed),
         obstacle: file.obstacle.as_ref().map(refusal::ineligible),
-        due_on: file.due_on,
+        due_on: file.job.as_ref().and_then(|job| job.wanted_on),
         history: history(&file.history),
     }
 }

@@ -3,6 +3,7 @@
 mod catalogue;
 mod lists;
 mod lots;
+mod orders;
 mod papers;
 pub(in crate::web) mod reports;
 mod sample;

@@ -17,6 +17,7 @@ pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
 pub(in crate::web) mod product_edits;
 pub(in crate::web) mod products;
+mod progress;
 mod reconciliation;
 pub(in crate::web) mod records;
 mod renewals;

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::list::{self, Cell, Choice, Column, Field, Shown};
 use super::papers::{Make, Papers};
+use super::progress::{self, Stage};
 use super::{Frame, Line, State, lines, moment, wording};
 use crate::code::text;
 use crate::desk::orders::{OrderFile, Orderable};
@@ -68,11 +69,14 @@ struct OrderPage {
     order: OrderLine,
     funding: String,
     wanted_on: Option<String>,
-    /// When the print shop is to deliver.
-    due_on: Option<String>,
+    /// When the stamps can be expected.
+    expected: String,
+    /// How far it has come.
+    progress: Vec<Stage>,
     /// Where it can be changed, if it can.
     edit: Option<String>,
-    batch: Option<String>,
+    /// Its batch, and where that is.
+    batch: Option<(String, String)>,
     obstacle: Option<String>,
     problem: Option<String>,
     acts: Vec<Act>,
@@ -205,9 +209,12 @@ pub(in crate::web) fn page(
         order: OrderLine::new(words, listed),
         funding: funding(words, listed.order.request.funding, file.plan.as_ref()),
         wanted_on: listed.order.request.wanted_on.map(|day| words.date(day)),
-        due_on: file.due_on.map(|day| words.date(day)),
+        expected: expected(words, file),
+        progress: progress::stages(words, file),
         edit: is_editable.then(|| urls::of(urls::EDIT_ORDER, listed.order.id.0)),
-        batch: listed.batch.map(text::batch),
+        batch: listed
+            .batch
+            .map(|batch| (text::batch(batch), urls::of(urls::BATCH, batch.get().into()))),
         obstacle: file.obstacle.as_ref().map(|why| wording::ineligible(words, why)),
         problem,
         acts: acts(words, actor, listed),
@@ -216,6 +223,16 @@ pub(in crate::web) fn page(
         history: lines(words, &file.history),
         frame,
     })
+}
+
+/// The day by which the print shop is to deliver; before one has the batch, what the order asks for.
+fn expected(words: Words, file: &OrderFile) -> String {
+    let due_on = file.job.as_ref().and_then(|job| job.wanted_on);
+    match (due_on, file.listed.order.request.wanted_on) {
+        (Some(day), _) => words.date(day),
+        (None, Some(day)) => words.fill("order.expected_as_wanted", [("date", &words.date(day))]),
+        (None, None) => words.say("order.expected_later").into_owned(),
+    }
 }
 
 fn papers(words: Words, actor: &Actor, file: &OrderFile) -> Papers {

@@ -1,0 +1,49 @@
+//! How whoever ordered follows an order.
+
+use actix_web::body::to_bytes;
+
+use super::{House, house, now};
+use crate::delivery;
+use crate::domain::act::Act;
+use crate::domain::ids::OrderId;
+use crate::domain::order::OrderMove;
+use crate::domain::role::Role;
+use crate::domain::serial::BatchNumber;
+use crate::issuance::ordering;
+use crate::store::batches;
+
+async fn page(house: &House, order: i64) -> String {
+    let path = format!("/don/{order}");
+    let response = house.get(&path, &house.own[&Role::Producer]).await;
+    let bytes = to_bytes(response.into_body()).await.unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// The stage that a page marks as the one the order stands at, and how many it was through.
+fn standing(page: &str) -> (usize, String) {
+    let here = page.split_once("aria-current=\"step\"><span>").map(|(_, after)| after);
+    let label = here.and_then(|after| after.split_once('<')).map(|(label, _)| label.to_owned());
+    (page.matches("<li class=\"reached\"").count(), label.unwrap_or_default())
+}
+
+#[actix_web::test]
+async fn whoever_ordered_sees_how_far_it_came_and_when_to_expect_the_stamps() {
+    let house = house();
+    let store = &house.state.store;
+    let act = |by| Act { by, at: now() };
+    let order = OrderId(house.order);
+    assert_eq!(standing(&page(&house, house.order).await), (0, String::new()), "a draft");
+    ordering::step(store, order, OrderMove::Submit, "", act("chu-the")).unwrap();
+    assert_eq!(standing(&page(&house, house.order).await), (1, "Đã gửi".into()));
+    ordering::step(store, order, OrderMove::TakeUp, "", act("can-bo")).unwrap();
+    assert_eq!(standing(&page(&house, house.order).await), (1, "Đang thẩm định".into()));
+    let number = BatchNumber::new(house.batch).unwrap();
+    let issued = store.read(|it| batches::get(it, number)).unwrap().unwrap().intent.order;
+    let shown = page(&house, issued.0).await;
+    assert_eq!(standing(&shown), (4, "Đã giao in".into()));
+    assert!(shown.contains(&format!("href=\"/lo-tem/{}\"", house.batch)), "{shown}");
+    assert!(shown.contains("<dd>Chưa hẹn ngày</dd>"), "{shown}");
+    let printed = delivery::report_printed(store, number, &[], None, act("xuong-in"));
+    printed.unwrap();
+    assert_eq!(standing(&page(&house, issued.0).await), (5, "Đã in".into()));
+}
