@@ -5,6 +5,7 @@ mod delivery;
 mod people;
 mod sample;
 mod showcase;
+mod waiting;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use crate::app::App;
 use crate::code::{text, uri};
 use crate::domain::act::Act;
 use crate::domain::batch::Batch;
+use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
 use crate::domain::order::{NewOrder, Order, OrderMove, Quantity};
 use crate::domain::quota::Funding;
@@ -66,8 +68,10 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), CliError> {
     let batch = issue::issue(session, &app, order.id)?;
     let printing = sheet::order(&app, batch.number, &sheet::How::default(), None)?;
     let files = sheet::print(&app, &printing)?;
-    let shop = delivery::prepare(&app, &batch)?;
-    showcase::prepare(&app)?;
+    let shop = delivery::shops(&app, vietnam_day(batch.prepared_at))?;
+    delivery::prepare(&app, &batch, shop)?;
+    showcase::prepare(&app, shop)?;
+    waiting::prepare(&app, product, shop)?;
     let producer = app.store.read(|register| products::get(register, product))?;
     let (_, producer) = producer.ok_or_else(|| CliError::failed("the sample register is empty"))?;
     let people = people::accounts(&app, producer.id, shop)?;

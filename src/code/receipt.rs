@@ -4,6 +4,9 @@
 
 use std::fmt;
 
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
 use super::text;
 use crate::domain::serial::Serial;
 
@@ -30,6 +33,12 @@ impl Receipt {
         // A mark is two symbols more than a serial has, so none is taken for part of one.
         let bare = if marked { text::read_serial(typed.get(MARK.len()..)?).ok() } else { None };
         bare.or_else(|| text::read_serial(typed).ok()).map(Self)
+    }
+
+    /// The SHA-256 of its text in hexadecimal: all that the register keeps of it.
+    #[must_use]
+    pub fn sha256(self) -> String {
+        HEXLOWER.encode(&Sha256::digest(self.to_string()))
     }
 }
 

@@ -1,5 +1,7 @@
-//! The demonstration's batch on its way: a print shop prints it and hands it over, the producer
-//! receives it and puts the first sheet on goods.
+//! Batches of the demonstration on their way: a print shop prints them and hands them over, the
+//! producer receives them.
+
+use chrono::Days;
 
 use super::super::error::CliError;
 use super::super::sheet;
@@ -8,45 +10,94 @@ use crate::app::App;
 use crate::delivery;
 use crate::domain::act::Act;
 use crate::domain::batch::Batch;
-use crate::domain::calendar::vietnam_day;
+use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ShopId;
 use crate::domain::print_job::Minutes;
 use crate::domain::print_shop::ShopDetails;
 use crate::register::shops;
+use crate::store::print_shops;
 
 /// The lot the first sheet is put on.
 const LOT: &str = "LO-MAU-01";
 const MINUTES: &str = "MẪU-01/BBBG";
-const OFFICER: &str = "cán bộ";
+pub(super) const OFFICER: &str = "cán bộ";
 const SHOP: &str = "cơ sở in";
-const PRODUCER: &str = "chủ thể";
+pub(super) const PRODUCER: &str = "chủ thể";
+/// A licence that ends before long, ends so many days after the demonstration was made.
+const LICENCE_DAYS: u64 = 45;
 
-/// Takes the batch as far as it is not there yet; returns the shop that printed it.
-pub(super) fn prepare(app: &App, batch: &Batch) -> Result<ShopId, CliError> {
-    let by = |by| Act { by, at: app.clock.now() };
+/// The shops that print: one that does, and one whose licence ends before long.
+pub(super) fn shops(app: &App, made_on: Day) -> Result<ShopId, CliError> {
+    let ends_on = made_on.checked_add_days(Days::new(LICENCE_DAYS));
+    shop(app, "Cơ sở in Mẫu Hai", "MẪU-02/GP-IN", ends_on)?;
+    shop(app, "Cơ sở in Mẫu", "MẪU-01/GP-IN", None)
+}
+
+fn shop(app: &App, name: &str, licence: &str, ends_on: Option<Day>) -> Result<ShopId, CliError> {
+    if let Some(known) = app.store.read(|register| print_shops::by_name(register, name))? {
+        return Ok(known.id);
+    }
     let details = ShopDetails {
-        name: "Cơ sở in Mẫu".into(),
+        name: name.into(),
         address: Some("Hà Nội".into()),
         phone: None,
-        licence_number: "MẪU-01/GP-IN".into(),
+        licence_number: licence.into(),
         licence_issuer: Some("cơ quan mẫu (ví dụ)".into()),
-        licence_ends_on: None,
+        licence_ends_on: ends_on,
         is_active: true,
     };
-    let shop = shops::add(&app.store, &details, by(OFFICER))?;
-    let job = delivery::assign(&app.store, batch.number, shop.id, None, "", by(OFFICER))?;
+    Ok(shops::add(&app.store, &details, by(app, OFFICER))?.id)
+}
+
+/// Has the shop print a batch.
+pub(super) fn printed(app: &App, batch: &Batch, shop: ShopId) -> Result<(), CliError> {
+    let number = batch.number;
+    let job = delivery::assign(&app.store, number, shop, None, "", by(app, OFFICER))?;
     if job.printed.is_none() {
-        delivery::report_printed(&app.store, batch.number, &[], None, by(SHOP))?;
+        delivery::report_printed(&app.store, number, &[], None, by(app, SHOP))?;
     }
-    // The day of issue, so that a run on a later day names the same hand-over and the same lot.
-    let day = vietnam_day(batch.prepared_at);
-    let minutes = Minutes { number: MINUTES.into(), handed_on: day, stated: None };
-    let handed = delivery::hand_over(&app.store, batch.number, &minutes, None, by(SHOP))?;
-    let stamps = handed.stated;
-    delivery::receive(&app.store, batch.number, MINUTES, stamps, None, by(PRODUCER))?;
+    Ok(())
+}
+
+/// Has the shop print a batch and hand it over; returns the stamps by the minutes.
+pub(super) fn handed_over(app: &App, batch: &Batch, shop: ShopId) -> Result<u64, CliError> {
+    printed(app, batch, shop)?;
+    // The day of issue, so that a run on a later day names the same hand-over.
+    let handed_on = vietnam_day(batch.prepared_at);
+    let minutes = Minutes { number: MINUTES.into(), handed_on, stated: None };
+    let handed = delivery::hand_over(&app.store, batch.number, &minutes, None, by(app, SHOP))?;
+    Ok(handed.stated)
+}
+
+/// Has a batch printed, handed over and received: all of it, or as many stamps less, and why.
+pub(super) fn received(
+    app: &App,
+    batch: &Batch,
+    shop: ShopId,
+    missing: Option<(u64, &str)>,
+) -> Result<(), CliError> {
+    let stated = handed_over(app, batch, shop)?;
+    let (stamps, reason) = match missing {
+        Some((less, reason)) => (stated.saturating_sub(less), Some(reason)),
+        None => (stated, None),
+    };
+    let act = by(app, PRODUCER);
+    delivery::receive(&app.store, batch.number, MINUTES, stamps, reason, act)?;
+    Ok(())
+}
+
+/// Takes the first batch as far as goods that carry its first sheet.
+pub(super) fn prepare(app: &App, batch: &Batch, shop: ShopId) -> Result<(), CliError> {
+    received(app, batch, shop, None)?;
     let printing = sheet::printing(app, None, None);
     let first = Selection::Sheet { batch: batch.number, printing, number: 1 };
-    let lot = LotName { code: LOT.into(), made_on: Some(day), use_by: None };
-    accounting::activate(&app.store, &first, &lot, by(PRODUCER))?;
-    Ok(shop.id)
+    let made_on = Some(vietnam_day(batch.prepared_at));
+    let lot = LotName { code: LOT.into(), made_on, use_by: None };
+    accounting::activate(&app.store, &first, &lot, by(app, PRODUCER))?;
+    Ok(())
+}
+
+/// An act of somebody, now.
+pub(super) fn by<'a>(app: &App, who: &'a str) -> Act<'a> {
+    Act { by: who, at: app.clock.now() }
 }

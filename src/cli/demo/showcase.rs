@@ -4,28 +4,28 @@
 use chrono::{Days, TimeDelta};
 
 use super::super::error::CliError;
-use super::sample;
+use super::{delivery, sample};
 use crate::accounting::{self, LotName, Selection};
 use crate::app::App;
 use crate::code::uri;
 use crate::domain::act::Act;
 use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
-use crate::domain::ids::ProductId;
-use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity};
+use crate::domain::ids::{ProductId, ShopId};
+use crate::domain::order::{NewOrder, Order, OrderMove, OrderState, Quantity};
 use crate::domain::quota::Funding;
 use crate::domain::recognition::{Event, EventKind};
 use crate::domain::stamp::StampMove;
 use crate::issuance::ordering;
 use crate::register;
 use crate::store::scans::{self, Scans};
-use crate::store::{batches, orders, stamps};
+use crate::store::{StoreError, batches, orders, stamps};
 
 /// Stamps of each kind.
 const STAMPS: u32 = 10;
 const LOT: &str = "LO-MAU-02";
 const BY: &str = "ví dụ";
-const APPROVER: &str = "người phê duyệt";
+pub(super) const APPROVER: &str = "người phê duyệt";
 
 /// What is made of a product's stamps.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,10 +60,15 @@ const SCANS: [(u32, u32); 14] = [
     (5, 0),
 ];
 
+/// What stamps are called that were received and never put on goods.
+pub(super) const NOT_ACTIVATED: &str = "not activated";
+/// A receipt that differs from the minutes, for whoever checks accounts.
+const MISSING: (u64, &str) = (1, "Ví dụ: thiếu một tem trong cuộn");
+
 /// Kind, product, and what it is called.
 const KINDS: [(Kind, &str, &str); 8] = [
     (Kind::WithGtin, "Bánh mẫu có mã GTIN", "valid, with a GTIN"),
-    (Kind::NotActivated, "Bánh mẫu có mã GTIN", "not activated"),
+    (Kind::NotActivated, "Bánh mẫu có mã GTIN", NOT_ACTIVATED),
     (Kind::Spoiled, "Bánh mẫu có mã GTIN", "spoiled"),
     (Kind::Expired, "Trà mẫu hết hạn", "expired"),
     (Kind::Suspended, "Mật ong mẫu tạm đình chỉ", "suspended"),
@@ -72,14 +77,11 @@ const KINDS: [(Kind, &str, &str); 8] = [
     (Kind::EndsSoon, "Kẹo mẫu sắp hết hạn", "ends soon, scanned on many days"),
 ];
 
-/// Makes the stamps that are not there yet.
-pub(super) fn prepare(app: &App) -> Result<(), CliError> {
+/// Makes the stamps that are not there yet; the shop prints them.
+pub(super) fn prepare(app: &App, shop: ShopId) -> Result<(), CliError> {
     for (kind, product, name) in KINDS {
         let product = sample::product(app, product)?;
-        let done = app.store.read(|register| orders::by_key(register, &key(name)))?;
-        if done.is_none_or(|order| order.state != OrderState::Issued) {
-            stage(app, kind, product, name)?;
-        }
+        stage(app, kind, (product, name), shop)?;
     }
     Ok(())
 }
@@ -102,24 +104,38 @@ fn address(app: &App, name: &str) -> Result<Option<String>, CliError> {
     })
 }
 
-fn key(name: &str) -> String {
+/// The asker's key of an order that is called so.
+pub(super) fn key(name: &str) -> String {
     format!("demo: {name}")
 }
 
-fn stage(app: &App, kind: Kind, product: ProductId, name: &str) -> Result<(), CliError> {
+/// The order that is called so.
+pub(super) fn order(app: &App, name: &str) -> Result<Option<Order>, StoreError> {
+    app.store.read(|register| orders::by_key(register, &key(name)))
+}
+
+fn stage(
+    app: &App,
+    kind: Kind,
+    (product, name): (ProductId, &str),
+    shop: ShopId,
+) -> Result<(), CliError> {
     let act = Act { by: BY, at: app.clock.now() };
     let today = vietnam_day(act.at);
-    if kind == Kind::Expired {
+    if kind == Kind::Expired && order(app, name)?.is_none() {
         // Stamps are only issued in time: the recognition is in force today, and ended yesterday.
         event(app, product, EventKind::EndChanged(today), act)?;
     }
-    let batch = issued(app, product, name, act)?;
+    let Some(batch) = issued(app, product, (name, STAMPS))? else { return Ok(()) };
     let all = Selection::Batch(batch.number);
-    accounting::step(&app.store, &all, StampMove::ReportPrinted, "", act)?;
-    if !matches!(kind, Kind::NotActivated | Kind::Spoiled) {
-        accounting::step(&app.store, &all, StampMove::HandOver, "", act)?;
-        let lot = LotName { code: LOT.into(), made_on: None, use_by: None };
-        accounting::activate(&app.store, &all, &lot, act)?;
+    match kind {
+        Kind::Spoiled => delivery::printed(app, &batch, shop)?,
+        Kind::NotActivated => delivery::received(app, &batch, shop, Some(MISSING))?,
+        _ => {
+            delivery::received(app, &batch, shop, None)?;
+            let lot = LotName { code: LOT.into(), made_on: None, use_by: None };
+            accounting::activate(&app.store, &all, &lot, act)?;
+        }
     }
     match kind {
         Kind::WithGtin | Kind::NotActivated => {}
@@ -156,19 +172,28 @@ fn scanned(app: &App, batch: &Batch, act: Act<'_>) -> Result<(), CliError> {
     Ok(())
 }
 
-fn issued(app: &App, product: ProductId, name: &str, act: Act<'_>) -> Result<Batch, CliError> {
-    let quantity = Quantity::new(STAMPS).ok_or_else(|| CliError::failed("no stamps"))?;
+/// So many stamps of a product under a name; nothing where they were issued before.
+pub(super) fn issued(
+    app: &App,
+    product: ProductId,
+    (name, stamps): (&str, u32),
+) -> Result<Option<Batch>, CliError> {
+    let act = Act { by: BY, at: app.clock.now() };
+    let quantity = Quantity::new(stamps).ok_or_else(|| CliError::failed("no stamps"))?;
     let request = NewOrder {
         idempotency_key: Some(key(name)),
         ..NewOrder::new(product, quantity, Funding::SelfPaid)
     };
     let order = ordering::place(&app.store, &request, act)?;
+    if order.state == OrderState::Issued {
+        return Ok(None);
+    }
     if order.state != OrderState::Approved {
         ordering::step(&app.store, order.id, OrderMove::Submit, "", act)?;
         let approver = Act { by: APPROVER, ..act };
         ordering::step(&app.store, order.id, OrderMove::Approve, "", approver)?;
     }
-    Ok(app.issuer()?.issue(order.id, act.by, &|_| ())?)
+    Ok(Some(app.issuer()?.issue(order.id, act.by, &|_| ())?))
 }
 
 fn event(app: &App, product: ProductId, kind: EventKind, act: Act<'_>) -> Result<(), CliError> {

@@ -8,7 +8,6 @@ use actix_web::http::header::{CONTENT_LANGUAGE, ContentType, LOCATION, RETRY_AFT
 use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use chrono::TimeDelta;
-use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -176,7 +175,7 @@ async fn take(
         return refused("too_many", StatusCode::TOO_MANY_REQUESTS);
     }
     let times = (at, at - TimeDelta::days(1));
-    match beside(move || acts::send(&store, &new, &sha256(receipt), times)).await? {
+    match beside(move || acts::send(&store, &new, &receipt.sha256(), times)).await? {
         Ok(report) => Ok(Ok((receipt, report))),
         Err(ReportError::Store(why)) => Err(busy(&why)),
         Err(ReportError::TooMany) => refused("too_many", StatusCode::TOO_MANY_REQUESTS),
@@ -205,7 +204,7 @@ pub(in crate::web) async fn page(
 ) -> Result<HttpResponse, Error> {
     let receipt = Receipt::read(&typed).ok_or_else(|| wrong(&request, &state))?;
     let store = state.store.clone();
-    let found = move || store.read(|it| reports::by_receipt(it, &sha256(receipt)));
+    let found = move || store.read(|it| reports::by_receipt(it, &receipt.sha256()));
     let found = beside(found).await?.map_err(|why| busy(&why))?;
     let report = found.ok_or_else(|| wrong(&request, &state))?;
     let visitor = Visitor::of(&request);
@@ -224,7 +223,7 @@ pub(in crate::web) async fn withdraw_contact(
 ) -> Result<HttpResponse, Error> {
     let receipt = Receipt::read(&typed).ok_or_else(|| wrong(&request, &state))?;
     let (store, at) = (state.store.clone(), state.clock.now());
-    let done = beside(move || acts::withdraw_contact(&store, &sha256(receipt), at)).await?;
+    let done = beside(move || acts::withdraw_contact(&store, &receipt.sha256(), at)).await?;
     done.map_err(|why| busy(&why))?.ok_or_else(|| wrong(&request, &state))?;
     Ok(lead(&urls::receipt(receipt, Visitor::of(&request).chosen)))
 }
@@ -262,11 +261,6 @@ fn receipt(key: &str) -> Option<Receipt> {
     let hash = Sha256::new().chain_update("receipt\0").chain_update(key).finalize();
     let first = hash.iter().take(8).fold(0_u64, |bits, &byte| (bits << 8) | u64::from(byte));
     Receipt::new(first)
-}
-
-/// A receipt as the register has it.
-fn sha256(receipt: Receipt) -> String {
-    HEXLOWER.encode(&Sha256::digest(receipt.to_string()))
 }
 
 fn new_key(state: &AppState) -> Result<String, Error> {
