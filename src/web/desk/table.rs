@@ -26,8 +26,9 @@ use crate::web::api::{
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, guides, home,
-    inspections, judgements, lots, orders, papers, photos, product_edits, products, reconciliation,
-    records, renewals, reports, sheets, sign_in, stamps, tokens,
+    inspections, judgements, lots, orders, papers, photos, producer_edits, producers,
+    product_edits, products, reconciliation, records, renewals, reports, sheets, sign_in, stamps,
+    tokens,
 };
 use crate::web::urls;
 
@@ -127,6 +128,14 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::BATCH_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_batch)),
     get(urls::BATCH_PAPER, Access::Needs(Right::SeeBatches), || web::to(papers::of_batch)),
     get(urls::PRODUCTS, Access::Needs(Right::SeeProducts), || web::to(products::all)),
+    get(urls::PRODUCERS, Access::Needs(Right::SeeProducts), || web::to(producers::all)),
+    get(urls::NEW_PRODUCER, Access::Needs(Right::KeepRegister), || web::to(producer_edits::blank)),
+    post(urls::NEW_PRODUCER, Access::Needs(Right::KeepRegister), || web::to(producer_edits::add)),
+    get(urls::PRODUCER, Access::Needs(Right::SeeProducts), || web::to(producers::page)),
+    get(urls::EDIT_PRODUCER, Access::Needs(Right::KeepRegister), || web::to(producer_edits::page)),
+    post(urls::EDIT_PRODUCER, Access::Needs(Right::KeepRegister), || web::to(producer_edits::change)),
+    get(urls::NEW_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::blank)),
+    post(urls::NEW_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::add)),
     get(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::blank)),
     post(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::read)),
     get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
