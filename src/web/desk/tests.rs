@@ -1,6 +1,6 @@
 //! Who gets in where: every role at every address of the table, and at what belongs to another.
 
-mod catalogue;
+pub(in crate::web) mod catalogue;
 mod lists;
 mod lots;
 mod papers;

@@ -50,7 +50,7 @@ async fn uploaded(house: &House, version: i64, file: &[u8]) -> ServiceResponse<B
     house.answer(request.cookie(cookie(token)).set_payload(body)).await
 }
 
-fn png(blue: u8) -> Vec<u8> {
+pub(in crate::web) fn png(blue: u8) -> Vec<u8> {
     let picture = RgbImage::from_pixel(600, 400, Rgb([40, 90, blue]));
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(picture).write_to(&mut bytes, ImageFormat::Png).unwrap();
