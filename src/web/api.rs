@@ -11,6 +11,7 @@ pub(super) mod audit;
 pub(super) mod batches;
 pub(super) mod call;
 pub(super) mod caller;
+#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod catalogue;
 pub(super) mod destructions;
 pub(super) mod document;

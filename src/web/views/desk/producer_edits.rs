@@ -30,6 +30,7 @@ pub(in crate::web) struct Typed {
 }
 
 /// Why nothing was kept.
+#[derive(Clone, Copy)]
 pub(in crate::web) enum Problem {
     /// By its name in the text catalogue.
     Said(&'static str),
