@@ -1,3 +1,5 @@
+use std::slice::from_ref;
+
 use ocop_stamp::desk::{self, Worker, producers};
 use ocop_stamp::domain::commune::Commune;
 use ocop_stamp::domain::ids::ProducerId;
@@ -105,13 +107,13 @@ fn a_list_of_producers_is_narrowed_and_shows_ones_own_alone() {
     let all = ProducerFilter::default();
     assert_eq!(listed(store, &officer(), &all), [pottery.clone(), htx.clone()]);
     let words = |words: &str| ProducerFilter { words: words.into(), ..ProducerFilter::default() };
-    assert_eq!(listed(store, &officer(), &words("gom QUANG")), [pottery.clone()]);
-    assert_eq!(listed(store, &officer(), &words("0101234567")), [htx.clone()]);
+    assert_eq!(listed(store, &officer(), &words("gom QUANG")), from_ref(&pottery));
+    assert_eq!(listed(store, &officer(), &words("0101234567")), from_ref(&htx));
     let kind = Some(ProducerKind::Enterprise);
     assert_eq!(listed(store, &officer(), &ProducerFilter { kind, ..all.clone() }), [pottery]);
     let commune = Commune::from_code("00577");
     let there = ProducerFilter { commune, ..all.clone() };
-    assert_eq!(listed(store, &officer(), &there), [htx.clone()]);
+    assert_eq!(listed(store, &officer(), &there), from_ref(&htx));
     let own = worker(Organisation::Producer(id));
     assert_eq!(listed(store, &own, &all), [htx]);
     let other = worker(Organisation::Producer(ProducerId(1)));
