@@ -10,6 +10,7 @@ pub mod keeping;
 pub mod lots;
 pub mod orders;
 pub mod papers;
+pub mod producers;
 pub mod products;
 pub mod reports;
 pub mod sheets;

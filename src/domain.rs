@@ -9,6 +9,7 @@ pub mod annex;
 pub mod api_token;
 pub mod batch;
 pub mod calendar;
+pub mod commune;
 pub mod design;
 pub mod destruction;
 pub mod download;

@@ -6,6 +6,7 @@ pub mod designs;
 pub mod inspections;
 pub mod judgements;
 pub mod plans;
+pub mod producers;
 pub mod reports;
 pub mod shops;
 

@@ -40,6 +40,7 @@ pub mod plans;
 pub mod print_jobs;
 pub mod print_shops;
 pub mod printings;
+pub mod producer_list;
 pub mod producers;
 pub mod product_list;
 pub mod products;

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::Worker;
 use crate::domain::calendar::Day;
+use crate::domain::commune::Commune;
 use crate::domain::order::OrderState;
 use crate::domain::producer::commune;
 use crate::domain::recognition::{REMINDER_DAYS, Stars, by_reminder};
@@ -64,7 +65,9 @@ pub fn numbers(
                 *count += sum.stamps;
             }
             *stars.entry(sum.stars).or_default() += sum.stamps;
-            let commune = sum.address.as_deref().and_then(commune).map(str::to_owned);
+            let noted = sum.commune_code.as_deref().and_then(Commune::from_code);
+            let commune = noted.map(Commune::name).or(sum.address.as_deref().and_then(commune));
+            let commune = commune.map(str::to_owned);
             *communes.entry(commune).or_default() += sum.stamps;
         }
         let mut by_commune: Vec<(Option<String>, u64)> = communes.into_iter().collect();

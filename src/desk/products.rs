@@ -11,7 +11,7 @@ use crate::register::catalogue::{self, CatalogueError};
 use crate::register::{self, Imported, RegisterError};
 use crate::store::audit::{self, Entry};
 use crate::store::product_list::{self, ListedProduct};
-use crate::store::{Store, StoreError, recognitions};
+use crate::store::{AnyConnection, Store, StoreError, producer_list, recognitions};
 
 /// Enters the rows of an annex: all of them, or none.
 ///
@@ -79,7 +79,7 @@ pub fn judge(
     register::record_event(store, id, event, worker.act())
 }
 
-/// Shows a photo with a product, or none.
+/// Shows a photo with a product that was looked at in a `version`, or none.
 ///
 /// # Errors
 /// [`CatalogueError`].
@@ -87,11 +87,28 @@ pub fn set_photo(
     store: &Store,
     worker: &Worker,
     id: ProductId,
+    version: i64,
     photo: Option<&Photo>,
 ) -> Result<(), CatalogueError> {
     let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
     seen.ok_or(CatalogueError::NoProduct(id))?;
-    catalogue::set_photo(store, id, photo, worker.act())
+    catalogue::set_photo(store, id, version, photo, worker.act())
+}
+
+/// Enters a product of a producer.
+///
+/// # Errors
+/// [`CatalogueError`].
+pub fn add(
+    store: &Store,
+    worker: &Worker,
+    wanted: &NewProduct,
+) -> Result<ProductId, CatalogueError> {
+    let producer = wanted.producer;
+    let seen =
+        |register: &mut AnyConnection| producer_list::get(register, worker.organisation, producer);
+    store.read(seen)?.ok_or(CatalogueError::NoProducer(producer))?;
+    catalogue::add_product(store, wanted, worker.act())
 }
 
 /// Replaces what is known of a product that was looked at in a `version`.

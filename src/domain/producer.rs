@@ -1,5 +1,6 @@
 //! Producers: the holders of recognised products (chủ thể OCOP).
 
+use super::commune::Commune;
 use super::ids::ProducerId;
 
 /// Legal kind of a producer.
@@ -49,6 +50,19 @@ pub struct NewProducer {
     pub tax_code: Option<String>,
     /// Address in the register today.
     pub address: Option<String>,
+    /// Where it is by the communes of today, and how it is reached.
+    pub contact: Contact,
+}
+
+/// What papers do not say of a producer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// The commune it is in.
+    pub commune: Option<Commune>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
 }
 
 /// A producer in the register.
@@ -60,6 +74,37 @@ pub struct Producer {
     pub details: NewProducer,
     /// How often it was changed: whoever changes what they saw says so by it.
     pub version: i64,
+}
+
+/// Whether a text is a tax code: 10 digits, 10 and 3 for a branch, or the 12 digits of a person.
+#[must_use]
+pub fn is_tax_code(text: &str) -> bool {
+    let is_digits =
+        |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once('-') {
+        Some((main, branch)) => is_digits(main, 10) && is_digits(branch, 3),
+        None => is_digits(text, 10) || is_digits(text, 12),
+    }
+}
+
+/// Whether a text is a telephone number as people write it: `024 3825 0000`, `+84 912 345 678`.
+#[must_use]
+pub fn is_phone(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let rest = text.strip_prefix('+').unwrap_or(text);
+    (8..=15).contains(&digits)
+        && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '(' | ')'))
+}
+
+/// Whether a text can be an e-mail address: something at a domain, without spaces.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let is_domain = |domain: &str| {
+        domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty())
+    };
+    let parts = text.split_once('@');
+    text.bytes().all(|b| b.is_ascii_graphic() && b != b',' && b != b';')
+        && parts.is_some_and(|(name, at)| !name.is_empty() && !at.contains('@') && is_domain(at))
 }
 
 /// The commune of an address as papers have it (`thôn Đông, xã Bát Tràng, Hà Nội`), by its name alone;
@@ -104,8 +149,24 @@ pub fn commune(address: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod commune_tests {
+mod tests {
     use super::*;
+
+    #[test]
+    fn telephone_numbers_and_mail_addresses_are_taken_as_people_write_them() {
+        for phone in ["024 3825 0000", "0912.345.678", "+84 912 345 678", "(024) 38250000"] {
+            assert!(is_phone(phone), "{phone}");
+        }
+        for other in ["", "12345", "0912 345 678 gặp Lan", "09+12345678"] {
+            assert!(!is_phone(other), "{other}");
+        }
+        for email in ["htx@example.vn", "lien.he+ocop@mail.example.vn"] {
+            assert!(is_email(email), "{email}");
+        }
+        for other in ["", "htx", "htx@", "@example.vn", "a b@x.vn", "a@b@c.vn", "a@vn", "a@.vn"] {
+            assert!(!is_email(other), "{other}");
+        }
+    }
 
     #[test]
     fn the_commune_is_found_in_addresses_as_they_are_written() {

@@ -9,7 +9,7 @@ use super::table::Row;
 use super::{Defaults, Preview, field, limits};
 use crate::domain::annex::AnnexEntry;
 use crate::domain::calendar::{Day, default_end};
-use crate::domain::producer::NewProducer;
+use crate::domain::producer::{Contact, NewProducer};
 use crate::domain::recognition::AuthorityLevel;
 
 /// Reads every row under the headings.
@@ -78,7 +78,8 @@ fn producer(reader: &mut RowReader<'_>) -> Option<NewProducer> {
     };
     let tax_code = reader.read(Column::TaxCode, field::tax_code);
     let address = reader.text(Column::Address, limits::ADDRESS_LETTERS);
-    Some(NewProducer { kind: kind?, name: name?, tax_code, address })
+    let contact = Contact::default();
+    Some(NewProducer { kind: kind?, name: name?, tax_code, address, contact })
 }
 
 struct Decision {

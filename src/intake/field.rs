@@ -5,7 +5,7 @@ use super::table::{Cell, CellKind};
 use super::{date, limits};
 use crate::domain::calendar::Day;
 use crate::domain::gtin::Gtin;
-use crate::domain::producer::ProducerKind;
+use crate::domain::producer::{ProducerKind, is_tax_code};
 use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{AuthorityLevel, Stars};
 use crate::vietnamese::fold;
@@ -207,13 +207,7 @@ pub(super) fn day(cell: &Cell) -> Field<Day> {
 /// A tax code: 10 digits, 10 and 3 for a branch, or the 12 digits of a person.
 pub(super) fn tax_code(cell: &Cell) -> Field<String> {
     let code: String = text(cell, limits::SHORT_LETTERS)?.split_whitespace().collect();
-    let is_digits =
-        |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-    let is_code = match code.split_once('-') {
-        Some((main, branch)) => is_digits(main, 10) && is_digits(branch, 3),
-        None => is_digits(&code, 10) || is_digits(&code, 12),
-    };
-    is_code.then_some(code).ok_or(ProblemKind::TaxCode)
+    is_tax_code(&code).then_some(code).ok_or(ProblemKind::TaxCode)
 }
 
 /// A GTIN; spaces between its digits do not count.

@@ -1,12 +1,12 @@
-//! Producers and products as the office keeps them. What a decision said of them stays in its
+//! Products as the office keeps them. What a decision said of them stays in its
 //! recognition.
 
 use super::object;
 use crate::domain::act::Act;
-use crate::domain::ids::ProductId;
+use crate::domain::ids::{ProducerId, ProductId};
 use crate::domain::photo::Photo;
 use crate::domain::product::NewProduct;
-use crate::store::{Store, StoreError, audit, photos, products};
+use crate::store::{Store, StoreError, audit, photos, producers, products};
 
 /// Most letters of a name.
 pub const NAME_CHARS_MAX: usize = 300;
@@ -19,6 +19,9 @@ pub enum CatalogueError {
     /// No such product.
     #[error("there is no product {0}")]
     NoProduct(ProductId),
+    /// No such producer.
+    #[error("there is no producer {0}")]
+    NoProducer(ProducerId),
     /// It has no name, or a text is too long.
     #[error("give the product a name, and texts of at most {NAME_CHARS_MAX} letters")]
     Facts,
@@ -33,14 +36,15 @@ pub enum CatalogueError {
     Store(#[from] StoreError),
 }
 
-/// Shows a photo with a product, or none. The one it shows already changes nothing; earlier ones are
-/// kept.
+/// Shows a photo with a product that was looked at in a `version`, or none. The one it shows already
+/// changes nothing, in whichever version; earlier ones are kept.
 ///
 /// # Errors
 /// [`CatalogueError`].
 pub fn set_photo(
     store: &Store,
     id: ProductId,
+    version: i64,
     photo: Option<&Photo>,
     act: Act<'_>,
 ) -> Result<(), CatalogueError> {
@@ -51,15 +55,43 @@ pub fn set_photo(
         if product.photo.as_deref() == name {
             return Ok(());
         }
+        if product.version != version {
+            return Err(CatalogueError::Changed(id));
+        }
         if let Some(photo) = photo {
             photos::put(register, photo, act)?;
         }
         products::set_photo(register, id, name)?;
-        let said = |name: Option<&str>| name.unwrap_or("–").to_owned();
         let detail = format!("{} → {}", said(product.photo.as_deref()), said(name));
         let action = if photo.is_some() { "product.photo" } else { "product.remove_photo" };
         audit::record(register, act, action, &object(id), &detail)?;
         Ok(())
+    })
+}
+
+/// Enters a product of a producer. Entering it again changes nothing.
+///
+/// # Errors
+/// [`CatalogueError`].
+pub fn add_product(
+    store: &Store,
+    wanted: &NewProduct,
+    act: Act<'_>,
+) -> Result<ProductId, CatalogueError> {
+    check(wanted)?;
+    store.write(|register| {
+        let found = producers::get(register, wanted.producer)?;
+        let maker = found.ok_or(CatalogueError::NoProducer(wanted.producer))?;
+        if let Some(id) = products::find(register, maker.id, &wanted.name)? {
+            let known = products::get(register, id)?;
+            let is_same = known.is_some_and(|(product, _)| product.details == *wanted);
+            return if is_same { Ok(id) } else { Err(CatalogueError::Taken(wanted.name.clone())) };
+        }
+        let id = products::insert(register, wanted, &maker.details.name)?;
+        let facts = facts(wanted).map(|(what, said)| format!("{what}: {said}")).join("; ");
+        let detail = format!("producer: {}; {facts}", maker.id);
+        audit::record(register, act, "product.add", &object(id), &detail)?;
+        Ok(id)
     })
 }
 
@@ -75,13 +107,7 @@ pub fn change_product(
     wanted: &NewProduct,
     act: Act<'_>,
 ) -> Result<(), CatalogueError> {
-    let fits = |text: &str, most| !text.trim().is_empty() && text.chars().count() <= most;
-    let quantity = wanted.net_quantity.as_deref();
-    if !fits(&wanted.name, NAME_CHARS_MAX)
-        || quantity.is_some_and(|text| !fits(text, QUANTITY_CHARS_MAX))
-    {
-        return Err(CatalogueError::Facts);
-    }
+    check(wanted)?;
     store.write(|register| {
         let found = products::get(register, id)?;
         let (product, maker) = found.ok_or(CatalogueError::NoProduct(id))?;
@@ -97,24 +123,45 @@ pub fn change_product(
             return Err(CatalogueError::Taken(wanted.name));
         }
         products::update(register, id, &wanted, &maker.details.name)?;
-        let detail = difference(&product.details, &wanted);
+        let detail = difference(facts(&product.details), facts(&wanted));
         audit::record(register, act, "product.update", &object(id), &detail)?;
         Ok(())
     })
 }
 
+fn check(product: &NewProduct) -> Result<(), CatalogueError> {
+    let quantity = product.net_quantity.as_deref();
+    let is_whole = fits(&product.name, NAME_CHARS_MAX)
+        && quantity.is_none_or(|text| fits(text, QUANTITY_CHARS_MAX));
+    if is_whole { Ok(()) } else { Err(CatalogueError::Facts) }
+}
+
+/// Whether a text says something, and not too much.
+pub(super) fn fits(text: &str, most: usize) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= most
+}
+
+/// What may be known, in the words of the audit trail.
+pub(super) fn said(text: Option<&str>) -> String {
+    text.unwrap_or("–").to_owned()
+}
+
+fn facts(it: &NewProduct) -> [(&'static str, String); 4] {
+    let gtin = it.gtin.map(|gtin| gtin.to_string());
+    [
+        ("name", it.name.clone()),
+        ("group", it.group.number().to_string()),
+        ("gtin", said(gtin.as_deref())),
+        ("net quantity", said(it.net_quantity.as_deref())),
+    ]
+}
+
 /// `name: A → B; group: 1 → 2`.
-fn difference(before: &NewProduct, after: &NewProduct) -> String {
-    let told = |it: &NewProduct| {
-        let gtin = it.gtin.map(|gtin| gtin.to_string());
-        [
-            ("name", it.name.clone()),
-            ("group", it.group.number().to_string()),
-            ("gtin", gtin.unwrap_or_else(|| "–".to_owned())),
-            ("net quantity", it.net_quantity.clone().unwrap_or_else(|| "–".to_owned())),
-        ]
-    };
-    let pairs = told(before).into_iter().zip(told(after));
+pub(super) fn difference<const N: usize>(
+    before: [(&str, String); N],
+    after: [(&str, String); N],
+) -> String {
+    let pairs = before.into_iter().zip(after);
     let changed = pairs.filter(|((_, before), (_, after))| before != after);
     let line = |((what, before), (_, after))| format!("{what}: {before} → {after}");
     changed.map(line).collect::<Vec<String>>().join("; ")

@@ -19,9 +19,21 @@ pub fn put(
     product: &NewProduct,
     producer_name: &str,
 ) -> Result<ProductId, StoreError> {
-    if let Some(id) = find(connection, product.producer, &product.name)? {
-        return Ok(id);
+    match find(connection, product.producer, &product.name)? {
+        Some(known) => Ok(known),
+        None => insert(connection, product, producer_name),
     }
+}
+
+/// Enters a product. `producer_name` is what a search also finds it by.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] where its producer has one of that name.
+pub fn insert(
+    connection: &mut AnyConnection,
+    product: &NewProduct,
+    producer_name: &str,
+) -> Result<ProductId, StoreError> {
     let folded = vietnamese::fold(&product.name);
     let id = diesel::insert_into(products::table)
         .values((
@@ -136,6 +148,23 @@ pub fn update(
             products::version.eq(products::version + 1),
         ))
         .execute(connection)?;
+    Ok(())
+}
+
+/// Lets a search find a producer's products by another name of it.
+pub(super) fn find_by(
+    connection: &mut AnyConnection,
+    producer: ProducerId,
+    producer_name: &str,
+) -> Result<(), StoreError> {
+    let theirs = products::table.filter(products::producer_id.eq(producer.0));
+    let names: Vec<(i64, String)> =
+        theirs.select((products::id, products::name_folded)).load(connection)?;
+    for (id, folded) in names {
+        diesel::update(products::table.find(id))
+            .set(products::search_text.eq(search_text(&folded, producer_name)))
+            .execute(connection)?;
+    }
     Ok(())
 }
 

@@ -19,6 +19,9 @@ diesel::table! {
         tax_code -> Nullable<Text>,
         address -> Nullable<Text>,
         version -> BigInt,
+        commune_code -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        email -> Nullable<Text>,
     }
 }
 
@@ -598,6 +601,7 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     producers::id,
     producers::name,
     producers::address,
+    producers::commune_code,
     batches::stars,
     print_shops::id,
     print_shops::name,

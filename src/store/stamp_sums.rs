@@ -15,6 +15,8 @@ use crate::domain::stamp::StampState;
 pub struct StampSum {
     /// Where the producer is, as the paper has it.
     pub address: Option<String>,
+    /// Code of the commune that it is in, where the office noted it.
+    pub commune_code: Option<String>,
     /// Stars printed on them.
     pub stars: Stars,
     /// Where they stand.
@@ -22,6 +24,8 @@ pub struct StampSum {
     /// How many.
     pub stamps: u64,
 }
+
+type Row = (Option<String>, Option<String>, i16, i16, Option<i64>);
 
 /// The stamps that an organisation may see, in one query over the kept counts.
 ///
@@ -34,9 +38,16 @@ pub fn all(
     let mut found = tallies::table
         .inner_join(batches::table.inner_join(products::table.inner_join(producers::table)))
         .left_join(jobs::table.on(jobs::batch_number.eq(tallies::batch_number)))
-        .group_by((producers::id, producers::address, batches::stars, tallies::state))
+        .group_by((
+            producers::id,
+            producers::address,
+            producers::commune_code,
+            batches::stars,
+            tallies::state,
+        ))
         .select((
             producers::address,
+            producers::commune_code,
             batches::stars,
             tallies::state,
             diesel::dsl::sum(tallies::stamps),
@@ -47,10 +58,11 @@ pub fn all(
         Organisation::Producer(id) => found.filter(producers::id.eq(id.0)),
         Organisation::PrintShop(id) => found.filter(jobs::shop_id.eq(id.0)),
     };
-    let rows: Vec<(Option<String>, i16, i16, Option<i64>)> = found.load(connection)?;
-    let sum = |(address, stars, state, stamps): (Option<String>, i16, i16, Option<i64>)| {
+    let rows: Vec<Row> = found.load(connection)?;
+    let sum = |(address, commune_code, stars, state, stamps): Row| {
         let stamps = u64::try_from(stamps.unwrap_or(0)).or(Err(StoreError::Corrupt("count")))?;
-        Ok(StampSum { address, stars: stars_from(stars)?, state: state_from(state)?, stamps })
+        let (stars, state) = (stars_from(stars)?, state_from(state)?);
+        Ok(StampSum { address, commune_code, stars, state, stamps })
     };
     rows.into_iter().map(sum).collect()
 }

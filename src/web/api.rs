@@ -11,6 +11,8 @@ pub(super) mod audit;
 pub(super) mod batches;
 pub(super) mod call;
 pub(super) mod caller;
+#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
+pub(super) mod catalogue;
 pub(super) mod destructions;
 pub(super) mod document;
 pub(super) mod files;
@@ -29,7 +31,9 @@ pub(super) mod operation;
 pub(super) mod orders;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod papers;
+pub(super) mod prepared;
 pub(super) mod problem;
+pub(super) mod producers;
 pub(super) mod products;
 mod refusal;
 pub(super) mod reports;

@@ -14,7 +14,7 @@ mod uploaded;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::error::Error;
 
@@ -59,6 +59,11 @@ impl Decoding {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
         in_turn(&self.0, work).await
+    }
+
+    /// Takes a turn, if one is free.
+    pub(super) fn take(&self) -> Result<SemaphorePermit<'_>, Error> {
+        self.0.try_acquire().map_err(|_full| Error::Busy)
     }
 }
 

@@ -52,6 +52,9 @@ pub(super) enum Error {
     /// The form cannot be read.
     #[error("the form cannot be read: {0}")]
     BadForm(String),
+    /// The form holds more bytes than any may.
+    #[error("the form is too large")]
+    LargeForm,
     /// Nothing can be given out just now.
     #[error("too busy")]
     Busy,
@@ -82,6 +85,7 @@ impl Error {
             Self::CrossSite => "cross_site",
             Self::OldForm => "old_form",
             Self::BadForm(_) => "bad_form",
+            Self::LargeForm => "large_form",
             Self::Busy => "busy",
             Self::Call(_) | Self::Internal(..) => "internal",
         }
@@ -102,6 +106,7 @@ impl Error {
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::OldForm => StatusCode::CONFLICT,
             Self::BadQuery(_) | Self::BadForm(_) => StatusCode::BAD_REQUEST,
+            Self::LargeForm => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Call(problem) => problem.kind().status(),

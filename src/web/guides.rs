@@ -112,12 +112,13 @@ pub(super) static PICTURES: LazyLock<Vec<(&'static str, Asset)>> = LazyLock::new
 
 /// Where pages of work lead for help: role, the beginning of the page's path, and the part of the
 /// role's guide that fits.
-const FITTING: [(Role, &str, &str); 24] = [
+const FITTING: [(Role, &str, &str); 25] = [
     (Role::Producer, urls::ORDERS, "dat-tem"),
     (Role::Producer, urls::BATCHES, "nhan-tem"),
     (Role::Producer, urls::RENEWALS, "sap-het-han"),
     (Role::Officer, urls::ORDERS, "tham-dinh-don"),
     (Role::Officer, urls::ANNEX, "nhap-quyet-dinh-cong-nhan"),
+    (Role::Officer, urls::PRODUCERS, "chu-the"),
     (Role::Officer, urls::PRODUCTS, "nhap-quyet-dinh-cong-nhan"),
     (Role::Officer, urls::BATCHES, "giao-in"),
     (Role::Officer, urls::DASHBOARD, "theo-doi"),

@@ -3,6 +3,7 @@
 mod batches;
 mod calls;
 mod orders;
+mod producers;
 mod products;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -10,6 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 pub(super) use self::batches::*;
 pub(super) use self::calls::*;
 pub(super) use self::orders::*;
+pub(super) use self::producers::*;
 pub(super) use self::products::*;
 use crate::code::receipt::Receipt;
 use crate::code::text;

@@ -16,8 +16,8 @@ from story import placed, reported
 
 # Where each role works.
 PLACES = {
-    "producer": ["/viec", "/tro-giup", "/tro-giup/chu-the", "/bang-theo-doi", "/sap-het-han?trong=90", "/ma-truy-cap", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/lo-tem/1/quet", "/lo-san-xuat", "/lo-san-xuat/1", "/doi-soat", "/tieu-huy", "/mat-khau", "/xac-nhan"],
-    "officer": ["/viec", "/don", "{order}", "/lo-tem", "/lo-tem/2", "/san-pham", "/san-pham?tim=khong+co+gi", "/san-pham/4", "/san-pham/4/sua", "/nhap-quyet-dinh", "/phan-anh-nhan-duoc", "/phan-anh-nhan-duoc/1"],
+    "producer": ["/viec", "/tro-giup", "/tro-giup/chu-the", "/bang-theo-doi", "/sap-het-han?trong=90", "/ma-truy-cap", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/chu-the", "/lo-tem", "/lo-tem/1", "/lo-tem/1/quet", "/lo-san-xuat", "/lo-san-xuat/1", "/doi-soat", "/tieu-huy", "/mat-khau", "/xac-nhan"],
+    "officer": ["/viec", "/don", "{order}", "/lo-tem", "/lo-tem/2", "/san-pham", "/san-pham?tim=khong+co+gi", "/san-pham/4", "/san-pham/4/sua", "/chu-the", "/chu-the?tim=khong+co+gi", "/chu-the/moi", "/chu-the/1", "/chu-the/1/sua", "/chu-the/1/san-pham-moi", "/nhap-quyet-dinh", "/phan-anh-nhan-duoc", "/phan-anh-nhan-duoc/1"],
     "approver": ["/viec", "/bang-theo-doi", "/don", "{order}", "/san-pham", "/xu-ly-san-pham?chon=4&chon=5", "/xu-ly-san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/lo-san-xuat?thu_hoi_san_pham=co", "/lo-san-xuat/1", "/doi-soat?theo=print_shop", "/tieu-huy?ly_do=spoiled", "/lo-tem/1/tieu-huy", "/xac-nhan"],
     "print_shop": ["/viec", "/lo-tem", "/lo-tem/1", "/lo-tem/1/to-in"],
     "inspector": ["/viec", "/lo-tem/1", "/kiem-tra", "/kiem-tra/moi", "/kiem-tra/tem?ma=0001", "/phan-anh-nhan-duoc/1"],

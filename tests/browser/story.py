@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--ocop", type=Path, default=TOP / "target" / "release" / "ocop")
     options = parser.parse_args()
     with open_house(options.ocop.resolve()) as house:
-        for chapter in [a_decision, order_to_shelf, refusals, a_suspension, a_list, a_decision_about_many, a_report, an_invitation]:
+        for chapter in [a_decision, order_to_shelf, refusals, a_suspension, a_list, a_decision_about_many, a_report, a_producer, an_invitation]:
             chapter(house)
             print(f"{chapter.__name__}: as it should be")
 
@@ -386,6 +386,56 @@ def a_report(house: House) -> None:
     assert page.get_by_role("button", name="Xóa thông tin liên hệ").count() == 0
     page.goto(house.base + "/phan-anh/xem?ma=PA-0000")
     assert page.get_by_text("Không tìm thấy mã tiếp nhận").is_visible()
+
+
+def a_producer(house: House) -> None:
+    """An officer enters a producer and a product with a photo; of two who edit the producer at once, the second is told."""
+    officer = house.person("officer")
+    page = officer.go("/chu-the")
+    page.get_by_role("link", name="Thêm chủ thể").click()
+    page.select_option("#loai", "cooperative")
+    page.fill("#ten", "HTX Mẫu Kể Chuyện")
+    page.fill("#dien_thoai", "gọi cô Lan")
+    page.select_option("#xa", label="Bát Tràng (xã)")
+    officer.press("Thêm chủ thể")
+    assert "Số điện thoại không đúng" in officer.problem()
+    assert page.input_value("#ten") == "HTX Mẫu Kể Chuyện" and page.input_value("#xa") == "00577"
+    page.fill("#dien_thoai", "024 0000 0000")
+    officer.press("Thêm chủ thể")
+    assert officer.notice() == "Đã thêm chủ thể."
+    assert "xã Bát Tràng" in page.locator("main").inner_text()
+    producer = page.url.removeprefix(house.base).split("?")[0]
+    page.get_by_role("link", name="Thêm sản phẩm").click()
+    page.fill("#ten", "Bánh gai mẫu kể chuyện")
+    page.select_option("#nhom", "1")
+    officer.press("Thêm sản phẩm")
+    assert officer.notice().startswith("Đã thêm sản phẩm.")
+    large = {"name": "anh.png", "mimeType": "image/png", "buffer": bytes(11_000_000)}
+    page.set_input_files("#tep", large)
+    officer.press("Lưu ảnh")
+    assert officer.problem().startswith("Ảnh lớn hơn 10 MB."), officer.problem()
+    page.set_input_files("#tep", TOP / "docs" / "huong-dan" / "anh" / "tem-hop-le.png")
+    officer.press("Lưu ảnh")
+    assert officer.notice().startswith("Đã lưu ảnh.") and page.locator(".photo img").count() == 1
+    page.get_by_role("link", name="HTX Mẫu Kể Chuyện").click()
+    assert "Bánh gai mẫu kể chuyện" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Sửa thông tin chủ thể").click()
+    other = page.context.new_page()
+    other.goto(f"{house.base}{producer}/sua")
+    other.fill("#dien_thoai", "024 0000 0001")
+    other.get_by_role("button", name="Lưu thay đổi").click()
+    page.fill("#dien_thoai", "024 0000 0002")
+    officer.press("Lưu thay đổi")
+    assert officer.problem().startswith("Người khác vừa sửa chủ thể này")
+    assert "024 0000 0001" in page.locator("main .facts").inner_text()
+    assert page.input_value("#dien_thoai") == "024 0000 0002"
+    officer.press("Lưu thay đổi")
+    assert officer.notice() == "Đã lưu."
+    assert "024 0000 0002" in page.locator("main").inner_text()
+    other.close()
+    own = house.person("producer")
+    page = own.go("/chu-the")
+    assert "/chu-the/" in page.url and page.get_by_role("link", name="Sửa thông tin chủ thể").count() == 0
 
 
 def an_invitation(house: House) -> None:

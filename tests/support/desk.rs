@@ -14,7 +14,7 @@ use ocop_stamp::domain::design::{
 };
 use ocop_stamp::domain::ids::{OrderId, ProductId};
 use ocop_stamp::domain::order::{NewOrder, OrderMove, Quantity};
-use ocop_stamp::domain::producer::{NewProducer, ProducerKind};
+use ocop_stamp::domain::producer::{Contact, NewProducer, ProducerKind};
 use ocop_stamp::domain::product::ProductGroup;
 use ocop_stamp::domain::quota::Funding;
 use ocop_stamp::domain::recognition::{AuthorityLevel, Event, EventKind, Stars};
@@ -71,6 +71,7 @@ pub(crate) fn entry(product: &str) -> AnnexEntry {
             name: "Công ty TNHH Gốm sứ Quang Vinh".into(),
             tax_code: Some("0100000000".into()),
             address: Some("Bát Tràng, Hà Nội".into()),
+            contact: Contact::default(),
         },
         product_name: product.into(),
         group: ProductGroup::Crafts,

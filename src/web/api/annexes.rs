@@ -12,6 +12,7 @@ use super::problem::Problem;
 use crate::desk::products as desk;
 use crate::intake::limits::FILE_BYTES;
 use crate::intake::{self, Defaults, Preview};
+use crate::photos as pictures;
 use crate::register::Imported;
 
 /// Most characters of a file in Base64.
@@ -45,7 +46,7 @@ pub(in crate::web) struct AnnexJson {
 /// A file in Base64 (RFC 4648).
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
-struct Base64File(Vec<u8>);
+pub(super) struct Base64File(pub(super) Vec<u8>);
 
 impl TryFrom<String> for Base64File {
     type Error = &'static str;
@@ -69,7 +70,7 @@ impl JsonSchema for Base64File {
         json_schema!({
             "type": "string",
             "minLength": 4,
-            "maxLength": BASE64_CHARS_MAX,
+            "maxLength": BASE64_CHARS_MAX.max(pictures::BYTES_MAX.div_ceil(3) * 4),
             "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
             "contentEncoding": "base64",
         })

@@ -18,6 +18,7 @@ use crate::issuance::Issuer;
 use crate::paperwork::Paperwork;
 use crate::press::PrintSettings;
 use crate::store::Store;
+use crate::web::desk::Decoding;
 use crate::web::stream::Places;
 use crate::web::words::Words;
 
@@ -38,6 +39,8 @@ pub(in crate::web) struct Call {
     pub(super) printing: Arc<PrintSettings>,
     /// Places for what takes long.
     pub(super) places: Data<Places>,
+    /// Turns at unpacking photos.
+    pub(super) turns: Data<Decoding>,
     /// When.
     pub(super) at: Instant,
     /// The language of what is said.

@@ -20,7 +20,7 @@ use super::kept;
 use super::problem::{Kind, Problem};
 use crate::store::kept_answers::Kept;
 use crate::web::AppState;
-use crate::web::desk::beside;
+use crate::web::desk::{Decoding, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::stream::Places;
@@ -271,7 +271,7 @@ fn step<B: JsonSchema, A: JsonSchema>(generators: &mut Generators) -> Described 
 }
 
 /// Refuses a call about another version of a thing than the one there is.
-fn is_about<A: Serialize>(call: &Call, thing: &A) -> Result<(), Problem> {
+pub(super) fn is_about<A: Serialize>(call: &Call, thing: &A) -> Result<(), Problem> {
     let versions = call.asked.versions.as_deref().ok_or(Kind::VersionMissing)?;
     let there = Answer::of(thing)?.version();
     let named = versions.split(',').map(str::trim).any(|named| named == "*" || named == there);
@@ -326,15 +326,17 @@ pub(in crate::web) fn route(operation: &'static dyn Operation) -> Route {
         move |request: HttpRequest,
               state: Data<AppState>,
               places: Data<Places>,
-              payload: Payload| { answer(operation, request, state, places, payload) },
+              turns: Data<Decoding>,
+              payload: Payload| {
+            answer(operation, request, (state, places, turns), payload)
+        },
     )
 }
 
 async fn answer(
     operation: &'static dyn Operation,
     request: HttpRequest,
-    state: Data<AppState>,
-    places: Data<Places>,
+    (state, places, turns): (Data<AppState>, Data<Places>, Data<Decoding>),
     payload: Payload,
 ) -> Result<HttpResponse, Error> {
     let caller = request.extensions().get::<Caller>().cloned().ok_or(Error::NotSignedIn)?;
@@ -358,6 +360,7 @@ async fn answer(
         paperwork: state.paperwork.clone(),
         printing: state.printing.clone(),
         places: places.clone(),
+        turns,
         at: state.clock.now(),
         words: Visitor::of(&request).words,
         asked: Arc::new(asked),

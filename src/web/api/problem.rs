@@ -279,6 +279,7 @@ fn kind(error: &Error) -> Kind {
         Error::MethodNotAllowed(_) => Kind::MethodNotAllowed,
         Error::BadQuery(_) => Kind::BadQuery,
         Error::BadForm(_) => Kind::Unreadable,
+        Error::LargeForm => Kind::TooLarge,
         Error::TooLong => Kind::TooLong,
         Error::NotSignedIn => Kind::Unauthenticated,
         Error::Forbidden | Error::CrossSite | Error::OldForm => Kind::Forbidden,

@@ -10,13 +10,15 @@ use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
 use super::shapes::{EntryJson, PageNumber, history};
-use crate::desk::products as desk;
+use crate::desk::products::{self as desk, ProductFile};
 use crate::domain::calendar::Day;
 use crate::domain::ids::ProductId;
+use crate::domain::photo::PhotoSize;
 use crate::domain::producer::{Producer, ProducerKind};
 use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{Event, EventKind, Recognition, Standing};
 use crate::store::product_list::{ListedProduct, ProductFilter};
+use crate::web::urls;
 
 /// Names of how a recognition can stand.
 const STANDINGS: [&str; 5] = ["in_force", "not_yet", "expired", "suspended", "revoked"];
@@ -78,6 +80,8 @@ pub(in crate::web) struct ProductJson {
     gtin: Option<String>,
     /// Net quantity, as on the label.
     net_quantity: Option<String>,
+    /// Where its photo is on this service, for anybody to see.
+    photo: Option<String>,
     /// Who makes it.
     producer: ProducerJson,
     /// The recognition that it stands by today.
@@ -178,17 +182,21 @@ pub(in crate::web) fn line(call: &Call, listed: ListedProduct) -> ProductJson {
 /// One product.
 pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<ProductFileJson, Problem> {
     let found = desk::get(&call.store, &call.worker(), ProductId(call.number()?))?;
-    let found = found.ok_or(Kind::NotFound)?;
+    Ok(file(call, found.ok_or(Kind::NotFound)?))
+}
+
+/// A product with all its papers.
+pub(super) fn file(call: &Call, found: ProductFile) -> ProductFileJson {
     let paper = |(it, authority): (Recognition, String)| PaperJson {
         recognition: recognition(&it, call.today()),
         authority,
         events: it.events.into_iter().map(event).collect(),
     };
-    Ok(ProductFileJson {
+    ProductFileJson {
         product: product(found.listed, call.today()),
         recognitions: found.recognitions.into_iter().map(paper).collect(),
         history: history(&found.history),
-    })
+    }
 }
 
 /// Suspends the recognition that a product stands by.
@@ -230,6 +238,7 @@ fn product(listed: ListedProduct, today: Day) -> ProductJson {
         group: details.group.number(),
         gtin: details.gtin.map(|gtin| gtin.to_string()),
         net_quantity: details.net_quantity,
+        photo: listed.product.photo.map(|name| urls::of_photo(&name, PhotoSize::Large)),
         producer: ProducerJson {
             id: id.0,
             name: maker.name,

@@ -12,9 +12,11 @@ use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::register::RegisterError;
 use crate::register::authorities::AuthorityError;
+use crate::register::catalogue::CatalogueError;
 use crate::register::inspections::InspectionError;
 use crate::register::judgements::JudgementError;
 use crate::register::plans::PlanError;
+use crate::register::producers::ProducerError;
 use crate::register::reports::ReportError;
 use crate::register::shops::ShopError;
 use crate::web::views::desk::wording;
@@ -179,6 +181,35 @@ pub(super) fn keeping(words: Words, why: KeepError) -> Problem {
         | KeepError::Authority(AuthorityError::Facts) => "unreadable",
     };
     Problem::refused(reason, words.say(&format!("records.problem.{reason}")).into_owned())
+}
+
+/// Why a producer was not entered or changed.
+pub(super) fn producer(words: Words, why: ProducerError) -> Problem {
+    let reason = match why {
+        ProducerError::Store(why) => return why.into(),
+        ProducerError::NoProducer(_) => return Kind::NotFound.into(),
+        ProducerError::Facts => "facts",
+        ProducerError::TaxCode => "tax_code",
+        ProducerError::Phone => "phone",
+        ProducerError::Email => "email",
+        ProducerError::Taken(..) => "taken",
+        ProducerError::Changed(_) => "changed",
+    };
+    Problem::refused(reason, words.say(&format!("producer.edit.problem.{reason}")).into_owned())
+}
+
+/// Why a product was not entered or changed.
+pub(super) fn catalogue(words: Words, why: CatalogueError) -> Problem {
+    let reason = match why {
+        CatalogueError::Store(why) => return why.into(),
+        CatalogueError::NoProduct(_) | CatalogueError::NoProducer(_) => {
+            return Kind::NotFound.into();
+        }
+        CatalogueError::Facts => "facts",
+        CatalogueError::Taken(_) => "taken",
+        CatalogueError::Changed(_) => "changed",
+    };
+    Problem::refused(reason, words.say(&format!("product.edit.problem.{reason}")).into_owned())
 }
 
 /// Why stamps were not moved.

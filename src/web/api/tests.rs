@@ -1,5 +1,6 @@
 //! The API as a program meets it.
 
+mod catalogue;
 mod files;
 mod writes;
 

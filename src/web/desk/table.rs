@@ -16,18 +16,20 @@ use crate::web::api::annexes::ANNEX_BYTES_MAX;
 use crate::web::api::files::{Fetch, PDF};
 use crate::web::api::lists::List;
 use crate::web::api::operation::{self, Do, Long, Make, MakeOf, MakeSecret, Operation, Read, Step};
+use crate::web::api::prepared::Prepared;
 use crate::web::api::{
     self, accounts as account_calls, annexes as annex_calls, audit as audit_calls,
-    batches as batch_calls, destructions as destruction_calls, inspections as inspection_calls,
-    judgements as judgement_calls, keeping, lots as lot_calls, me, numbers, orders as order_calls,
-    papers as paper_calls, products as product_calls, reports as report_calls,
-    sheets as sheet_calls,
+    batches as batch_calls, catalogue as catalogue_calls, destructions as destruction_calls,
+    inspections as inspection_calls, judgements as judgement_calls, keeping, lots as lot_calls, me,
+    numbers, orders as order_calls, papers as paper_calls, producers as producer_calls,
+    products as product_calls, reports as report_calls, sheets as sheet_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, guides, home,
-    inspections, judgements, lots, orders, papers, photos, product_edits, products, reconciliation,
-    records, renewals, reports, sheets, sign_in, stamps, tokens,
+    inspections, judgements, lots, orders, papers, photos, producer_edits, producers,
+    product_edits, products, reconciliation, records, renewals, reports, sheets, sign_in, stamps,
+    tokens,
 };
 use crate::web::urls;
 
@@ -127,6 +129,14 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::BATCH_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_batch)),
     get(urls::BATCH_PAPER, Access::Needs(Right::SeeBatches), || web::to(papers::of_batch)),
     get(urls::PRODUCTS, Access::Needs(Right::SeeProducts), || web::to(products::all)),
+    get(urls::PRODUCERS, Access::Needs(Right::SeeProducts), || web::to(producers::all)),
+    get(urls::NEW_PRODUCER, Access::Needs(Right::KeepRegister), || web::to(producer_edits::blank)),
+    post(urls::NEW_PRODUCER, Access::Needs(Right::KeepRegister), || web::to(producer_edits::add)),
+    get(urls::PRODUCER, Access::Needs(Right::SeeProducts), || web::to(producers::page)),
+    get(urls::EDIT_PRODUCER, Access::Needs(Right::KeepRegister), || web::to(producer_edits::page)),
+    post(urls::EDIT_PRODUCER, Access::Needs(Right::KeepRegister), || web::to(producer_edits::change)),
+    get(urls::NEW_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::blank)),
+    post(urls::NEW_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::add)),
     get(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::blank)),
     post(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::read)),
     get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
@@ -222,7 +232,16 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_ORDER_PAPERS, Access::Needs(Right::MakePapers), "make_order_paper", &MakeOf(paper_calls::order_is_there, paper_calls::make_of_order)),
     read(urls::API_ORDER_PAPER, Access::Needs(Right::SeeOrders), "get_order_paper", &Fetch(paper_calls::file_of_order, PDF)),
     read(urls::API_PRODUCTS, Access::Needs(Right::SeeProducts), "list_products", &List(product_calls::list, product_calls::line)),
+    act(urls::API_PRODUCTS, Access::Needs(Right::KeepRegister), "add_product", &Make(catalogue_calls::add)),
     read(urls::API_PRODUCT, Access::Needs(Right::SeeProducts), "get_product", &Read(product_calls::get)),
+    act(urls::API_PRODUCT, Access::Needs(Right::KeepRegister), "change_product", &Step(product_calls::get, catalogue_calls::change)),
+    read(urls::API_PRODUCT_PHOTO, Access::Needs(Right::SeeProducts), "get_product_photo", &Fetch(catalogue_calls::photo, catalogue_calls::JPEG)),
+    act(urls::API_PRODUCT_PHOTO, Access::Needs(Right::KeepRegister), "show_product_photo", &Prepared { get: product_calls::get, prepare: catalogue_calls::picture, act: catalogue_calls::show_photo, body_bytes_max: catalogue_calls::PHOTO_BYTES_MAX }),
+    act(urls::API_REMOVE_PHOTO, Access::Needs(Right::KeepRegister), "remove_product_photo", &Step(product_calls::get, catalogue_calls::remove_photo)),
+    read(urls::API_PRODUCERS, Access::Needs(Right::SeeProducts), "list_producers", &List(producer_calls::list, producer_calls::line)),
+    act(urls::API_PRODUCERS, Access::Needs(Right::KeepRegister), "add_producer", &Make(producer_calls::add)),
+    read(urls::API_PRODUCER, Access::Needs(Right::SeeProducts), "get_producer", &Read(producer_calls::get)),
+    act(urls::API_PRODUCER, Access::Needs(Right::KeepRegister), "change_producer", &Step(producer_calls::get, producer_calls::change)),
     act(urls::API_SUSPEND, Access::Weighty(Right::JudgeRecognitions), "suspend_product", &Step(product_calls::get, product_calls::suspend)),
     act(urls::API_REINSTATE, Access::Weighty(Right::JudgeRecognitions), "reinstate_product", &Step(product_calls::get, product_calls::reinstate)),
     act(urls::API_REVOKE, Access::Weighty(Right::JudgeRecognitions), "revoke_product", &Step(product_calls::get, product_calls::revoke)),

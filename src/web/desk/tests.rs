@@ -1,10 +1,11 @@
 //! Who gets in where: every role at every address of the table, and at what belongs to another.
 
-mod catalogue;
+pub(in crate::web) mod catalogue;
 mod lists;
 mod lots;
 mod orders;
 mod papers;
+mod producers;
 pub(in crate::web) mod reports;
 mod sample;
 
@@ -63,6 +64,8 @@ pub(in crate::web) struct House {
     /// Tokens of the API, by login.
     bearers: RefCell<BTreeMap<String, String>>,
     pub(in crate::web) order: i64,
+    /// Whose order it is.
+    pub(in crate::web) producer: i64,
     /// Its product.
     pub(in crate::web) product: i64,
     /// A batch of that product, given to a print shop.
@@ -169,6 +172,7 @@ pub(in crate::web) fn house() -> House {
         others,
         bearers: RefCell::default(),
         order: order.id.0,
+        producer: mine.0,
         product: product.0,
         batch: batch.get(),
         lot,
@@ -222,6 +226,7 @@ impl House {
         let path = entry.path.replace("{order}", &self.order.to_string());
         let path = path
             .replace("{product}", &self.product.to_string())
+            .replace("{producer}", &self.producer.to_string())
             .replace("{batch}", &batch)
             .replace("{inspection}", &papers::inspected(self).to_string())
             .replace("{paper}", &papers::made(self, &path).to_string())
@@ -272,7 +277,9 @@ fn cookie(token: &Token) -> Cookie<'static> {
 
 /// Whether an address is that of something that belongs to an organisation.
 fn names_a_thing(path: &str) -> bool {
-    ["{order}", "{product}", "{batch}", "{lot}"].into_iter().any(|part| path.contains(part))
+    ["{order}", "{product}", "{producer}", "{batch}", "{lot}"]
+        .into_iter()
+        .any(|part| path.contains(part))
 }
 
 fn leads_to(response: &ServiceResponse<BoxBody>) -> String {

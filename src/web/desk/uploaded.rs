@@ -3,8 +3,10 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use actix_multipart::MultipartError;
 use actix_multipart::form::{MultipartCollect, MultipartForm, MultipartFormConfig};
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::{FromRequest, HttpRequest};
 
 use super::Actor;
@@ -34,12 +36,19 @@ impl<T: Keyed + 'static> FromRequest for Uploaded<T> {
         let actor = Actor::from_request(request, &mut Payload::None).into_inner();
         let form = MultipartForm::<T>::from_request(request, payload);
         Box::pin(async move {
-            let form = form.await.map_err(|why| Error::BadForm(why.to_string()))?.into_inner();
+            let form = form.await.map_err(|why| unreadable(&why))?.into_inner();
             if form.form_key().map(str::to_owned) != Some(actor?.form_key()) {
                 return Err(Error::OldForm);
             }
             Ok(Self(form))
         })
+    }
+}
+
+fn unreadable(why: &actix_web::Error) -> Error {
+    match why.as_error() {
+        Some(MultipartError::Payload(PayloadError::Overflow)) => Error::LargeForm,
+        _ => Error::BadForm(why.to_string()),
     }
 }
 

@@ -16,6 +16,8 @@ pub(in crate::web) mod lots;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
 pub(in crate::web) mod photos;
+pub(in crate::web) mod producer_edits;
+pub(in crate::web) mod producers;
 pub(in crate::web) mod product_edits;
 pub(in crate::web) mod products;
 pub(in crate::web) mod reconciliation;

@@ -34,6 +34,14 @@ pub(in crate::web) const API_ISSUE_ORDER: &str = "/api/v1/orders/{order}/issue";
 pub(in crate::web) const API_ORDER_PAPERS: &str = "/api/v1/orders/{order}/papers";
 /// A paper of an order.
 pub(in crate::web) const API_ORDER_PAPER: &str = "/api/v1/orders/{order}/papers/{paper}";
+/// Producers.
+pub(in crate::web) const API_PRODUCERS: &str = "/api/v1/producers";
+/// A producer.
+pub(in crate::web) const API_PRODUCER: &str = "/api/v1/producers/{producer}";
+/// The photo of a product.
+pub(in crate::web) const API_PRODUCT_PHOTO: &str = "/api/v1/products/{product}/photo";
+/// Shows no photo with a product any more.
+pub(in crate::web) const API_REMOVE_PHOTO: &str = "/api/v1/products/{product}/remove-photo";
 /// Products.
 pub(in crate::web) const API_PRODUCTS: &str = "/api/v1/products";
 /// A product.

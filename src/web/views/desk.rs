@@ -15,6 +15,8 @@ pub(in crate::web) mod list;
 pub(in crate::web) mod lots;
 pub(in crate::web) mod orders;
 pub(in crate::web) mod papers;
+pub(in crate::web) mod producer_edits;
+pub(in crate::web) mod producers;
 pub(in crate::web) mod product_edits;
 pub(in crate::web) mod products;
 mod progress;
@@ -73,11 +75,12 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 16] = [
+const PLACES: [(&str, Right, &str); 17] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
     (urls::PRODUCTS, Right::SeeProducts, "place.products"),
+    (urls::PRODUCERS, Right::SeeProducts, "place.producers"),
     (urls::RENEWALS, Right::SeeProducts, "place.renewals"),
     (urls::BATCHES, Right::SeeBatches, "place.batches"),
     (urls::LOTS, Right::SeeProducts, "place.lots"),

@@ -18,6 +18,7 @@ mod lots;
 mod orders;
 mod papers;
 mod people;
+mod producers;
 mod quota;
 mod reconciled;
 mod reminders;

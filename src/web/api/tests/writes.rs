@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 use chrono::TimeDelta;
-use data_encoding::HEXLOWER;
+use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256};
 
 use super::*;
@@ -10,14 +10,14 @@ use crate::code::text;
 use crate::domain::serial::BatchNumber;
 use crate::store::kept_answers::{self, Keyed};
 use crate::store::{AnyConnection, audit, stamps};
-use crate::web::desk::tests::{now, reports};
+use crate::web::desk::tests::{catalogue, now, reports};
 
 /// By whom, on what, with what.
 type Write = (Role, &'static str, String, Value);
 
 /// Every write but an administrator's, in an order in which each can be done.
 fn writes(house: &House) -> Vec<Write> {
-    order_writes(house).into_iter().chain(later_writes(house)).collect()
+    [order_writes(house), catalogue_writes(house), later_writes(house)].concat()
 }
 
 /// Writes to orders.
@@ -42,6 +42,25 @@ fn order_writes(house: &House) -> Vec<Write> {
         (Role::Approver, "reject_order", "4", why()),
     ]
     .map(|(role, name, thing, body)| (role, name, thing.to_owned(), body))
+    .into()
+}
+
+/// Writes to producers and products.
+fn catalogue_writes(house: &House) -> Vec<Write> {
+    let (producer, product) = (house.producer.to_string(), house.product.to_string());
+    let htx = |name: &str| json!({ "name": name, "kind": "cooperative", "commune": "00577" });
+    let new = json!({ "producer": house.producer, "name": "Bánh gai mẫu", "group": 1 });
+    let changed = json!({ "name": "Chè mẫu", "group": 2, "net_quantity": "500 g" });
+    let photo = json!({ "file": BASE64.encode(&catalogue::png(160)) });
+    [
+        ("add_producer", "", htx("HTX Mẫu")),
+        ("change_producer", &*producer, htx("HTX Sen Hồng")),
+        ("add_product", "", new),
+        ("change_product", &*product, changed),
+        ("show_product_photo", &*product, photo),
+        ("remove_product_photo", &*product, json!({})),
+    ]
+    .map(|(name, thing, body)| (Role::Officer, name, thing.to_owned(), body))
     .into()
 }
 
@@ -190,6 +209,7 @@ fn trail(house: &House) -> usize {
         format!("job {batch}"),
         format!("lot {}", house.lot),
     ];
+    objects.extend((1..9).map(|producer| format!("producer {producer}")));
     objects.extend((1..9).map(|order| format!("order {order}")));
     objects.extend((1..9).map(|report| format!("report {report}")));
     objects.extend((1..30).map(|account| format!("account {account}")));

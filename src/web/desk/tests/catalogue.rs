@@ -12,26 +12,32 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use super::{House, cookie, house, leads_to};
 use crate::domain::role::Role;
 
-async fn text(response: ServiceResponse<BoxBody>) -> String {
+pub(super) async fn text(response: ServiceResponse<BoxBody>) -> String {
     let bytes = to_bytes(response.into_body()).await.unwrap();
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-async fn page(house: &House, path: &str) -> String {
+pub(super) async fn page(house: &House, path: &str) -> String {
     text(house.get(path, &house.own[&Role::Officer]).await).await
 }
 
-async fn sent(house: &House, path: &str, fields: &[(&str, &str)]) -> ServiceResponse<BoxBody> {
+pub(super) async fn sent(
+    house: &House,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> ServiceResponse<BoxBody> {
     let token = &house.own[&Role::Officer];
     let key = token.derived("form");
     let form: Vec<_> = [("khoa", &*key)].into_iter().chain(fields.iter().copied()).collect();
     house.answer(TestRequest::post().uri(path).cookie(cookie(token)).set_form(form)).await
 }
 
-async fn uploaded(house: &House, file: &[u8]) -> ServiceResponse<BoxBody> {
+/// What answers a photo that is sent from a page with a version of the product.
+async fn uploaded(house: &House, version: i64, file: &[u8]) -> ServiceResponse<BoxBody> {
     let token = &house.own[&Role::Officer];
     let mut body = format!(
         "--x\r\nContent-Disposition: form-data; name=\"khoa\"\r\n\r\n{}\r\n--x\r\n\
+         Content-Disposition: form-data; name=\"ban\"\r\n\r\n{version}\r\n--x\r\n\
          Content-Disposition: form-data; name=\"tep\"; filename=\"anh.png\"\r\n\
          Content-Type: image/png\r\n\r\n",
         token.derived("form")
@@ -44,8 +50,8 @@ async fn uploaded(house: &House, file: &[u8]) -> ServiceResponse<BoxBody> {
     house.answer(request.cookie(cookie(token)).set_payload(body)).await
 }
 
-fn png() -> Vec<u8> {
-    let picture = RgbImage::from_pixel(600, 400, Rgb([40, 90, 160]));
+pub(in crate::web) fn png(blue: u8) -> Vec<u8> {
+    let picture = RgbImage::from_pixel(600, 400, Rgb([40, 90, blue]));
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(picture).write_to(&mut bytes, ImageFormat::Png).unwrap();
     bytes.into_inner()
@@ -63,7 +69,7 @@ async fn a_photo_that_an_officer_sends_is_on_the_page_and_for_everybody_to_see()
     let path = format!("/san-pham/{}", house.product);
     assert_eq!(photo_on(&page(&house, &path).await), None);
     for _ in 0..2 {
-        assert!(leads_to(&uploaded(&house, &png()).await).starts_with(&path));
+        assert!(leads_to(&uploaded(&house, 1, &png(160)).await).starts_with(&path));
     }
     let shown = page(&house, &path).await;
     assert_eq!(shown.matches("Thay ảnh").count(), 1, "the same photo again changes nothing");
@@ -75,7 +81,7 @@ async fn a_photo_that_an_officer_sends_is_on_the_page_and_for_everybody_to_see()
     assert!(to_bytes(answer.into_body()).await.unwrap().starts_with(&[0xff, 0xd8]));
     let again = TestRequest::with_uri(&address).insert_header((IF_NONE_MATCH, tag));
     assert_eq!(house.answer(again).await.status(), StatusCode::NOT_MODIFIED);
-    let removed = sent(&house, &format!("{path}/bo-anh"), &[]).await;
+    let removed = sent(&house, &format!("{path}/bo-anh"), &[("ban", "2")]).await;
     assert!(leads_to(&removed).starts_with(&path));
     assert_eq!(photo_on(&page(&house, &path).await), None);
     let kept = house.answer(TestRequest::with_uri(&address)).await;
@@ -85,11 +91,37 @@ async fn a_photo_that_an_officer_sends_is_on_the_page_and_for_everybody_to_see()
 #[actix_web::test]
 async fn a_file_that_is_no_photo_is_refused_with_what_to_choose() {
     let house = house();
-    let answer = uploaded(&house, b"%PDF-1.7").await;
+    let answer = uploaded(&house, 1, b"%PDF-1.7").await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text(answer).await.contains("Hãy chọn ảnh JPEG, PNG hoặc WebP dưới 10 MB"));
     let nowhere = house.answer(TestRequest::with_uri("/anh/khong-co.jpg")).await;
     assert_eq!(nowhere.status(), StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn a_photo_larger_than_any_is_refused_with_how_large_it_may_be() {
+    let house = house();
+    let answer = uploaded(&house, 1, &vec![0; 11 << 20]).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let told = text(answer).await;
+    assert!(told.contains("Ảnh lớn hơn 10 MB."), "{told}");
+    assert!(told.contains("<h1>Chè của HTX Sen</h1>"), "{told}");
+}
+
+#[actix_web::test]
+async fn a_photo_of_a_product_that_somebody_else_changed_meanwhile_replaces_nothing() {
+    let house = house();
+    let path = format!("/san-pham/{}", house.product);
+    assert!(leads_to(&uploaded(&house, 1, &png(160)).await).starts_with(&path));
+    let first = photo_on(&page(&house, &path).await);
+    let second = uploaded(&house, 1, &png(10)).await;
+    assert_eq!(second.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let told = text(second).await;
+    assert!(told.contains("Người khác vừa sửa sản phẩm này nên ảnh chưa được thay"), "{told}");
+    assert_eq!(photo_on(&told), first);
+    let removal = sent(&house, &format!("{path}/bo-anh"), &[("ban", "1")]).await;
+    assert_eq!(removal.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(photo_on(&page(&house, &path).await), first);
 }
 
 #[actix_web::test]

@@ -17,7 +17,7 @@ use crate::domain::ids::{ProductId, ShopId};
 use crate::domain::lot::NewLot;
 use crate::domain::order::{NewOrder, OrderMove};
 use crate::domain::print_shop::ShopDetails;
-use crate::domain::producer::{NewProducer, ProducerKind};
+use crate::domain::producer::{Contact, NewProducer, ProducerKind};
 use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{AuthorityLevel, Stars};
 use crate::domain::role::{Organisation, Role};
@@ -42,6 +42,7 @@ pub(super) fn entry(producer: &str) -> AnnexEntry {
             name: producer.into(),
             tax_code: None,
             address: None,
+            contact: Contact::default(),
         },
         product_name: format!("Chè của {producer}"),
         group: ProductGroup::Drinks,

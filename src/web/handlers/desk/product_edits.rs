@@ -1,13 +1,13 @@
-//! What is known of a product, changed.
+//! Products entered, and what is known of them changed.
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::{busy, done, frame, products, refused, text, worker};
+use super::{busy, done, frame, producers, products, refused, text, worker};
 use crate::desk::products as desk;
-use crate::domain::ids::ProductId;
-use crate::domain::product::{NewProduct, Product, ProductGroup};
+use crate::domain::ids::{ProducerId, ProductId};
+use crate::domain::product::{NewProduct, ProductGroup};
 use crate::register::catalogue::CatalogueError;
 use crate::vietnamese;
 use crate::web::desk::{Actor, Posted, beside};
@@ -32,7 +32,46 @@ pub(in crate::web) struct ProductForm {
     gtin: String,
 }
 
-/// The form.
+/// The form for a new product.
+pub(in crate::web) async fn blank(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    producer: Path<i64>,
+) -> Result<HttpResponse, Error> {
+    let maker = producers::file(&actor, &state, ProducerId(*producer)).await?.producer;
+    let frame = frame(&request, Some(&actor), "product.add.title");
+    html(Visitor::of(&request), views::blank(frame, &maker, &Typed::default(), None))
+}
+
+/// Enters a product.
+pub(in crate::web) async fn add(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    producer: Path<i64>,
+    form: Posted<ProductForm>,
+) -> Result<HttpResponse, Error> {
+    let id = ProducerId(*producer);
+    let maker = producers::file(&actor, &state, id).await?.producer;
+    let typed = typed(&form.0);
+    let problem = match read(&typed, id) {
+        Err(problem) => problem,
+        Ok(wanted) => {
+            let (store, worker) = (state.store.clone(), worker(&actor, &state));
+            match beside(move || desk::add(&store, &worker, &wanted)).await? {
+                Ok(id) => return Ok(done(&urls::of(urls::PRODUCT, id.0), "product.added")),
+                Err(why) => problem(why)?,
+            }
+        }
+    };
+    let visitor = Visitor::of(&request);
+    let said = visitor.words.say(&format!("product.edit.problem.{problem}")).into_owned();
+    let frame = frame(&request, Some(&actor), "product.add.title");
+    refused(visitor, views::blank(frame, &maker, &typed, Some(said)))
+}
+
+/// The form for what is known.
 pub(in crate::web) async fn page(
     request: HttpRequest,
     actor: Actor,
@@ -56,7 +95,7 @@ pub(in crate::web) async fn change(
     let id = ProductId(*product);
     let known = products::file(&actor, &state, id).await?.listed.product;
     let mut typed = typed(&form.0);
-    let problem = match read(&typed, &known) {
+    let problem = match read(&typed, known.details.producer) {
         Err(problem) => problem,
         Ok(wanted) => {
             let (store, worker) = (state.store.clone(), worker(&actor, &state));
@@ -64,11 +103,7 @@ pub(in crate::web) async fn change(
             let kept = beside(move || desk::change(&store, &worker, id, version, &wanted)).await?;
             match kept {
                 Ok(()) => return Ok(done(&urls::of(urls::PRODUCT, id.0), "kept")),
-                Err(CatalogueError::Store(why)) => return Err(busy(&why)),
-                Err(CatalogueError::NoProduct(_)) => return Err(Error::NotFound),
-                Err(CatalogueError::Facts) => "facts",
-                Err(CatalogueError::Taken(_)) => "taken",
-                Err(CatalogueError::Changed(_)) => "changed",
+                Err(why) => problem(why)?,
             }
         }
     };
@@ -95,12 +130,23 @@ fn typed(form: &ProductForm) -> Typed {
     }
 }
 
+/// Which problem it is that a product was not kept for.
+fn problem(why: CatalogueError) -> Result<&'static str, Error> {
+    match why {
+        CatalogueError::Store(why) => Err(busy(&why)),
+        CatalogueError::NoProduct(_) | CatalogueError::NoProducer(_) => Err(Error::NotFound),
+        CatalogueError::Facts => Ok("facts"),
+        CatalogueError::Taken(_) => Ok("taken"),
+        CatalogueError::Changed(_) => Ok("changed"),
+    }
+}
+
 /// What was filled in, or which problem it has.
-fn read(typed: &Typed, known: &Product) -> Result<NewProduct, &'static str> {
+fn read(typed: &Typed, producer: ProducerId) -> Result<NewProduct, &'static str> {
     let group = typed.group.parse().ok().and_then(ProductGroup::from_number).ok_or("facts")?;
     let gtin = text(&typed.gtin).map(|gtin| gtin.parse()).transpose().or(Err("gtin"))?;
     Ok(NewProduct {
-        producer: known.details.producer,
+        producer,
         name: typed.name.clone(),
         group,
         gtin,

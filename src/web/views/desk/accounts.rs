@@ -112,7 +112,8 @@ fn roles(words: Words, chosen: Option<Role>) -> impl Iterator<Item = Choice> {
     })
 }
 
-fn state(words: Words, account: &Account) -> State {
+/// How an account stands.
+pub(super) fn state(words: Words, account: &Account) -> State {
     let (class, key) = match account {
         Account { disabled_at: Some(_), .. } => ("calm", "closed"),
         Account { has_password: false, .. } => ("warn", "invited"),

@@ -28,6 +28,8 @@ struct BatchLine {
     name: String,
     product: String,
     producer: String,
+    /// Where its producer is, for who may see it.
+    producer_href: Option<String>,
     stamps: String,
     issued: String,
     shop: Option<String>,
@@ -166,7 +168,7 @@ pub(in crate::web) fn page(
     let waiting = hand_overs.clone().filter(|one| one.receipt.is_none());
     let history = file.job.as_ref().map(|job| lines(words, &job.history));
     render(&BatchPage {
-        batch: line(words, &file.listed),
+        batch: line(words, actor, &file.listed),
         problem,
         can: possible(actor, file),
         paths: Paths {
@@ -232,11 +234,13 @@ fn printing(words: Words, (printing, sheets): &(Printing, u32)) -> (String, Stri
     (name, label)
 }
 
-fn line(words: Words, batch: &ListedBatch) -> BatchLine {
+fn line(words: Words, actor: &Actor, batch: &ListedBatch) -> BatchLine {
+    let sees_producer = actor.may(Right::SeeProducts);
     BatchLine {
         name: text::batch(batch.number),
         product: batch.product_name.clone(),
         producer: batch.producer_name.clone(),
+        producer_href: sees_producer.then(|| urls::of(urls::PRODUCER, batch.producer.0)),
         stamps: words.number(batch.stamps),
         issued: moment(words, batch.issued_at),
         shop: batch.job.as_ref().map(|(_, shop)| shop.clone()),

@@ -8,6 +8,7 @@ use askama::Template;
 use super::{Frame, Pages, State, moment};
 use crate::desk::Paged;
 use crate::domain::calendar::{Day, Instant};
+use crate::domain::ids::ProducerId;
 use crate::export::{Format, Value};
 use crate::store::listing::{Listing, Sort};
 use crate::web::urls;
@@ -127,6 +128,8 @@ pub(in crate::web) enum Cell {
     Text(String),
     /// A text that leads to what the line is about.
     Link(String),
+    /// A text that leads elsewhere: the text, and where.
+    Way(String, String),
     Number(u64),
     Day(Day),
     Moment(Instant),
@@ -134,10 +137,15 @@ pub(in crate::web) enum Cell {
 }
 
 impl Cell {
+    /// A producer, who leads to what is known of it.
+    pub(in crate::web) fn producer(name: &str, id: ProducerId) -> Self {
+        Self::Way(name.to_owned(), urls::of(urls::PRODUCER, id.0))
+    }
+
     /// What a file has in its place.
     pub(in crate::web) fn value(self, words: Words) -> Value {
         match self {
-            Self::Text(text) | Self::Link(text) => Value::Text(text),
+            Self::Text(text) | Self::Link(text) | Self::Way(text, _) => Value::Text(text),
             Self::Number(number) => Value::Number(number),
             Self::Day(day) => Value::Text(words.date(day)),
             Self::Moment(at) => Value::Text(moment(words, at)),
@@ -147,7 +155,7 @@ impl Cell {
 
     pub(super) fn shown(&self, words: Words) -> String {
         match self {
-            Self::Text(text) | Self::Link(text) => text.clone(),
+            Self::Text(text) | Self::Link(text) | Self::Way(text, _) => text.clone(),
             Self::Number(number) => words.number(*number),
             Self::Day(day) => words.date(*day),
             Self::Moment(at) => moment(words, *at),

@@ -34,6 +34,7 @@ struct LotPage<'a> {
     state: State,
     product: String,
     producer: String,
+    producer_href: String,
     made_on: Option<String>,
     use_by: Option<String>,
     recall: Option<Recalled>,
@@ -91,7 +92,7 @@ impl Shown for LotFilter {
             cells: vec![
                 Cell::Link(lot.details.code.clone()),
                 Cell::Text(listed.product_name.clone()),
-                Cell::Text(listed.producer_name.clone()),
+                Cell::producer(&listed.producer_name, listed.producer),
                 day(lot.details.made_on),
                 day(lot.details.use_by),
                 Cell::State(state(words, lot)),
@@ -136,6 +137,7 @@ pub(in crate::web) fn page(
         state: state(words, lot),
         product: file.listed.product_name.clone(),
         producer: file.listed.producer_name.clone(),
+        producer_href: urls::of(urls::PRODUCER, file.listed.producer.0),
         made_on: lot.details.made_on.map(|day| words.date(day)),
         use_by: lot.details.use_by.map(|day| words.date(day)),
         recall: lot.recall.as_ref().map(|it| Recalled {

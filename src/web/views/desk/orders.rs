@@ -57,6 +57,8 @@ pub(in crate::web) struct OrderLine {
     pub(in crate::web) number: String,
     pub(in crate::web) product: String,
     pub(in crate::web) producer: String,
+    /// Where its producer is.
+    pub(in crate::web) producer_href: String,
     pub(in crate::web) quantity: String,
     pub(in crate::web) placed: String,
     pub(in crate::web) state: State,
@@ -134,6 +136,7 @@ impl OrderLine {
             number: order.id.to_string(),
             product: listed.product_name.clone(),
             producer: listed.producer_name.clone(),
+            producer_href: urls::of(urls::PRODUCER, listed.producer.0),
             quantity: words.number(order.request.quantity.get().into()),
             placed: moment(words, order.created_at),
             state: state(words, order.state),
@@ -185,7 +188,7 @@ impl Shown for OrderFilter {
             cells: vec![
                 Cell::Text(order.id.to_string()),
                 Cell::Link(listed.product_name.clone()),
-                Cell::Text(listed.producer_name.clone()),
+                Cell::producer(&listed.producer_name, listed.producer),
                 Cell::Number(order.request.quantity.get().into()),
                 Cell::Moment(order.created_at),
                 Cell::State(state(words, order.state)),

@@ -1,4 +1,4 @@
-//! The form that changes a product.
+//! The form for a product.
 
 use std::borrow::Cow;
 
@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::Frame;
 use super::list::Choice;
+use crate::domain::producer::Producer;
 use crate::domain::product::{Product, ProductGroup};
 use crate::web::urls;
 use crate::web::views::finding::group;
@@ -13,6 +14,7 @@ use crate::web::views::pages::render;
 use crate::web::words::Words;
 
 /// What the form holds.
+#[derive(Default)]
 pub(in crate::web) struct Typed {
     /// The version that was looked at.
     pub(in crate::web) version: i64,
@@ -42,6 +44,8 @@ struct ProductForm<'a> {
     frame: Frame,
     path: String,
     back: String,
+    /// Whose new product it is.
+    producer: Option<String>,
     problem: Option<String>,
     /// What somebody else wrote meanwhile, where it is not what was typed.
     theirs: Vec<(Cow<'static, str>, String)>,
@@ -49,7 +53,26 @@ struct ProductForm<'a> {
     groups: Vec<Choice>,
 }
 
-/// The form; `theirs` is what the register has, where somebody else changed it meanwhile.
+/// The form for another product of a producer.
+pub(in crate::web) fn blank(
+    frame: Frame,
+    producer: &Producer,
+    typed: &Typed,
+    problem: Option<String>,
+) -> askama::Result<String> {
+    render(&ProductForm {
+        path: urls::of(urls::NEW_PRODUCT, producer.id.0),
+        back: urls::of(urls::PRODUCER, producer.id.0),
+        producer: Some(producer.details.name.clone()),
+        problem,
+        theirs: Vec::new(),
+        typed,
+        groups: groups(frame.words, typed),
+        frame,
+    })
+}
+
+/// The form for a product; `theirs` is what the register has, where somebody else changed it meanwhile.
 pub(in crate::web) fn page(
     frame: Frame,
     id: i64,
@@ -58,20 +81,25 @@ pub(in crate::web) fn page(
     problem: Option<String>,
 ) -> askama::Result<String> {
     let words = frame.words;
+    render(&ProductForm {
+        path: urls::of(urls::EDIT_PRODUCT, id),
+        back: urls::of(urls::PRODUCT, id),
+        producer: None,
+        problem,
+        theirs: theirs.map(|theirs| different(words, typed, theirs)).unwrap_or_default(),
+        typed,
+        groups: groups(words, typed),
+        frame,
+    })
+}
+
+fn groups(words: Words, typed: &Typed) -> Vec<Choice> {
     let choice = |it: ProductGroup| Choice {
         value: it.number().to_string(),
         label: group(words, it),
         is_chosen: it.number().to_string() == typed.group,
     };
-    render(&ProductForm {
-        path: urls::of(urls::EDIT_PRODUCT, id),
-        back: urls::of(urls::PRODUCT, id),
-        problem,
-        theirs: theirs.map(|theirs| different(words, typed, theirs)).unwrap_or_default(),
-        typed,
-        groups: ProductGroup::ALL.into_iter().map(choice).collect(),
-        frame,
-    })
+    ProductGroup::ALL.into_iter().map(choice).collect()
 }
 
 fn different(words: Words, typed: &Typed, theirs: &Product) -> Vec<(Cow<'static, str>, String)> {

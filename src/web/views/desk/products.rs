@@ -27,6 +27,7 @@ struct ProductLine {
     href: String,
     name: String,
     producer: String,
+    producer_href: String,
     group: Cow<'static, str>,
     stars: String,
     state: State,
@@ -40,6 +41,8 @@ struct ProductPage {
     gtin: Option<String>,
     net_quantity: Option<String>,
     photo: Option<PhotoView>,
+    /// The version that a photo is sent for.
+    version: i64,
     /// What keeps it, for who may.
     keeping: Option<Keeping>,
     papers: Vec<Paper>,
@@ -109,7 +112,8 @@ impl Shown for ProductFilter {
     }
 
     fn line(words: Words, today: Day, listed: &ListedProduct) -> list::Line {
-        let ProductLine { href, name, producer, group, stars, state } = line(words, listed, today);
+        let ProductLine { href, name, producer, producer_href, group, stars, state } =
+            line(words, listed, today);
         let paper = listed.recognition.as_ref();
         let decision = paper.map(|it| it.paper.decision_number.clone()).unwrap_or_default();
         let ends_on = paper.map(|it| Cell::Day(it.ends_on(today)));
@@ -118,7 +122,7 @@ impl Shown for ProductFilter {
             id: listed.product.id.to_string(),
             cells: vec![
                 Cell::Link(name),
-                Cell::Text(producer),
+                Cell::Way(producer, producer_href),
                 Cell::Text(group.into_owned()),
                 Cell::Text(stars),
                 Cell::Text(decision),
@@ -145,6 +149,7 @@ pub(in crate::web) fn page(
         gtin: details.gtin.map(|gtin| gtin.to_string()),
         net_quantity: details.net_quantity.clone(),
         photo: file.listed.product.photo.as_deref().map(PhotoView::new),
+        version: file.listed.product.version,
         keeping: actor.may(Right::KeepRegister).then(|| Keeping::of(file)),
         papers: file.recognitions.iter().map(|(it, by)| paper(words, it, by, today)).collect(),
         acts: acts(words, actor, file, today),
@@ -177,6 +182,7 @@ fn line(words: Words, listed: &ListedProduct, today: Day) -> ProductLine {
         href: urls::of(urls::PRODUCT, listed.product.id.0),
         name: details.name.clone(),
         producer: listed.producer.details.name.clone(),
+        producer_href: urls::of(urls::PRODUCER, listed.producer.id.0),
         group: group(words, details.group),
         stars: stars
             .map(|stars| words.fill("recognition.stars", [("stars", &stars)]))

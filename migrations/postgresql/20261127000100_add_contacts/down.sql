@@ -1,0 +1,3 @@
+ALTER TABLE producers DROP COLUMN email;
+ALTER TABLE producers DROP COLUMN phone;
+ALTER TABLE producers DROP COLUMN commune_code;

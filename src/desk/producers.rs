@@ -1,0 +1,112 @@
+//! Producers at the desk.
+
+use super::Worker;
+use crate::domain::account::Account;
+use crate::domain::ids::{ProducerId, ProductId};
+use crate::domain::order::OrderState;
+use crate::domain::producer::{NewProducer, Producer};
+use crate::domain::product::Product;
+use crate::domain::recognition::{Recognition, governing};
+use crate::domain::role::Organisation;
+use crate::register::producers::{self, ProducerError};
+use crate::store::account_list::{AccountColumn, AccountFilter};
+use crate::store::audit::{self, Entry};
+use crate::store::batch_list::BatchFilter;
+use crate::store::listing::{Listing, Sort, Viewer};
+use crate::store::order_list::OrderFilter;
+use crate::store::{AnyConnection, Store, StoreError, producer_list, products, recognitions};
+
+/// Orders that somebody still has to do something about.
+const OPEN: [OrderState; 4] = [
+    OrderState::Submitted,
+    OrderState::UnderReview,
+    OrderState::ChangesRequested,
+    OrderState::Approved,
+];
+/// Accounts shown with a producer at most.
+const ACCOUNTS_MAX: i64 = 100;
+
+/// A producer with all that the register has of it.
+#[derive(Clone, Debug)]
+pub struct ProducerFile {
+    /// The producer.
+    pub producer: Producer,
+    /// Its products, by the alphabet, each with the recognition it stands by.
+    pub products: Vec<(Product, Option<Recognition>)>,
+    /// Accounts of its people, by login.
+    pub accounts: Vec<Account>,
+    /// How many of its orders are open.
+    pub open_orders: u64,
+    /// How many batches it has.
+    pub batches: u64,
+    /// What was done with it, oldest first.
+    pub history: Vec<Entry>,
+}
+
+/// A producer; none where there is none for this person.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn get(
+    store: &Store,
+    worker: &Worker,
+    id: ProducerId,
+) -> Result<Option<ProducerFile>, StoreError> {
+    let viewer = Viewer { organisation: Organisation::Producer(id), ..worker.viewer() };
+    store.read(|register| {
+        let found = producer_list::get(register, worker.organisation, id)?;
+        let Some(producer) = found else { return Ok(None) };
+        let goods = products::of_producer(register, id)?;
+        let ids: Vec<ProductId> = goods.iter().map(|product| product.id).collect();
+        let papers = recognitions::of_products(register, &ids)?;
+        let stands = |product: Product| {
+            let all = papers.get(&product.id);
+            let by = all.and_then(|all| governing(all, viewer.today)).cloned();
+            (product, by)
+        };
+        let sort = Sort { column: AccountColumn::Login, is_descending: false };
+        Ok(Some(ProducerFile {
+            products: goods.into_iter().map(stands).collect(),
+            accounts: AccountFilter::default().part(register, viewer, sort, (0, ACCOUNTS_MAX))?,
+            open_orders: open_orders(register, viewer)?,
+            batches: BatchFilter::default().count(register, viewer)?,
+            history: audit::history(register, &producers::object(id))?,
+            producer,
+        }))
+    })
+}
+
+fn open_orders(register: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
+    let counts = OPEN.into_iter().map(|state| {
+        OrderFilter { state: Some(state), ..OrderFilter::default() }.count(register, viewer)
+    });
+    counts.sum()
+}
+
+/// Enters a producer.
+///
+/// # Errors
+/// [`ProducerError`].
+pub fn add(
+    store: &Store,
+    worker: &Worker,
+    wanted: &NewProducer,
+) -> Result<ProducerId, ProducerError> {
+    producers::add(store, wanted, worker.act())
+}
+
+/// Replaces what is known of a producer that was looked at in a `version`.
+///
+/// # Errors
+/// [`ProducerError`].
+pub fn change(
+    store: &Store,
+    worker: &Worker,
+    id: ProducerId,
+    version: i64,
+    wanted: &NewProducer,
+) -> Result<(), ProducerError> {
+    let seen = store.read(|register| producer_list::get(register, worker.organisation, id))?;
+    seen.ok_or(ProducerError::NoProducer(id))?;
+    producers::change(store, id, version, wanted, worker.act())
+}

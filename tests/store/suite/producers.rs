@@ -1,0 +1,162 @@
+use std::slice::from_ref;
+
+use ocop_stamp::desk::{self, Worker, producers};
+use ocop_stamp::domain::commune::Commune;
+use ocop_stamp::domain::ids::ProducerId;
+use ocop_stamp::domain::producer::{Contact, NewProducer, ProducerKind};
+use ocop_stamp::domain::product::{NewProduct, ProductGroup};
+use ocop_stamp::domain::role::Organisation;
+use ocop_stamp::issuance::ordering;
+use ocop_stamp::register::catalogue::{self, CatalogueError};
+use ocop_stamp::register::producers::ProducerError;
+use ocop_stamp::store::listing::Sort;
+use ocop_stamp::store::producer_list::{ListedProducer, ProducerColumn, ProducerFilter};
+use ocop_stamp::store::{Store, audit, products};
+
+use super::open;
+use crate::desk::{act, approved, enter, entry, funded, issue, noon, product, self_paid, today};
+
+fn worker(organisation: Organisation) -> Worker {
+    Worker { login: "can.bo".into(), organisation, at: noon(today()) }
+}
+
+fn officer() -> Worker {
+    worker(Organisation::Office)
+}
+
+fn htx(name: &str) -> NewProducer {
+    NewProducer {
+        kind: ProducerKind::Cooperative,
+        name: name.into(),
+        tax_code: Some("0101234567".into()),
+        address: Some("thôn Đông, Bát Tràng".into()),
+        contact: Contact {
+            commune: Commune::from_code("00577"),
+            phone: Some("024 0000 0000".into()),
+            email: Some("htx@example.vn".into()),
+        },
+    }
+}
+
+fn listed(store: &Store, worker: &Worker, filter: &ProducerFilter) -> Vec<(String, u64)> {
+    let sort = Sort { column: ProducerColumn::Name, is_descending: false };
+    let page = desk::page(store, worker, filter, sort, 1).unwrap();
+    let line = |it: &ListedProducer| (it.producer.details.name.clone(), it.products);
+    page.items.iter().map(line).collect()
+}
+
+fn trail(store: &Store, id: ProducerId) -> Vec<String> {
+    let entries = store.read(|register| audit::history(register, &format!("producer {id}")));
+    entries.unwrap().into_iter().map(|it| format!("{}: {}", it.action, it.detail)).collect()
+}
+
+#[test]
+fn a_producer_is_entered_once_and_changed_in_the_version_that_was_seen() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let id = producers::add(store, &officer(), &htx("HTX Mẫu")).unwrap();
+    assert_eq!(producers::add(store, &officer(), &htx("HTX Mẫu")).unwrap(), id);
+    let other = NewProducer { tax_code: None, ..htx("htx MẪU") };
+    let taken = producers::add(store, &officer(), &other);
+    assert!(matches!(taken, Err(ProducerError::Taken(_, known)) if known == id));
+    let moved = NewProducer {
+        contact: Contact { phone: None, ..htx("").contact },
+        ..htx("HTX Mẫu Mới")
+    };
+    producers::change(store, &officer(), id, 1, &moved).unwrap();
+    producers::change(store, &officer(), id, 1, &moved).unwrap();
+    let late = producers::change(store, &officer(), id, 1, &htx("HTX Mẫu Khác"));
+    assert!(matches!(late, Err(ProducerError::Changed(_))));
+    let file = producers::get(store, &officer(), id).unwrap().unwrap();
+    assert_eq!((file.producer.details, file.producer.version), (moved, 2));
+    let told = trail(store, id);
+    assert_eq!(told.len(), 2);
+    assert!(told[0].starts_with("producer.add: name: HTX Mẫu; kind: cooperative"), "{told:?}");
+    let change = "producer.update: name: HTX Mẫu → HTX Mẫu Mới; phone: 024 0000 0000 → –";
+    assert_eq!(told[1], change);
+    let none = producers::change(store, &officer(), ProducerId(77), 1, &htx("HTX"));
+    assert!(matches!(none, Err(ProducerError::NoProducer(_))));
+}
+
+#[test]
+fn products_are_found_by_the_new_name_of_their_producer() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let id = product(store);
+    let find = |words: &str| {
+        let found = store.read(|register| products::search(register, words, 9)).unwrap();
+        found.into_iter().map(|(product, _)| product.id).collect::<Vec<_>>()
+    };
+    assert_eq!(find("quang vinh"), [id]);
+    let maker = store.read(|register| products::get(register, id)).unwrap().unwrap().1;
+    producers::change(store, &officer(), maker.id, 1, &htx("HTX Mẫu Gốm")).unwrap();
+    assert_eq!(find("quang vinh"), []);
+    assert_eq!(find("mau gom"), [id]);
+}
+
+#[test]
+fn a_list_of_producers_is_narrowed_and_shows_ones_own_alone() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    for name in ["Gốm sứ", "Đĩa men lam"] {
+        enter(store, &entry(name));
+    }
+    let id = producers::add(store, &officer(), &htx("HTX Mẫu")).unwrap();
+    let (pottery, htx) =
+        (("Công ty TNHH Gốm sứ Quang Vinh".to_owned(), 2), ("HTX Mẫu".to_owned(), 0));
+    let all = ProducerFilter::default();
+    assert_eq!(listed(store, &officer(), &all), [pottery.clone(), htx.clone()]);
+    let words = |words: &str| ProducerFilter { words: words.into(), ..ProducerFilter::default() };
+    assert_eq!(listed(store, &officer(), &words("gom QUANG")), from_ref(&pottery));
+    assert_eq!(listed(store, &officer(), &words("0101234567")), from_ref(&htx));
+    let kind = Some(ProducerKind::Enterprise);
+    assert_eq!(listed(store, &officer(), &ProducerFilter { kind, ..all.clone() }), [pottery]);
+    let commune = Commune::from_code("00577");
+    let there = ProducerFilter { commune, ..all.clone() };
+    assert_eq!(listed(store, &officer(), &there), from_ref(&htx));
+    let own = worker(Organisation::Producer(id));
+    assert_eq!(listed(store, &own, &all), [htx]);
+    let other = worker(Organisation::Producer(ProducerId(1)));
+    assert!(producers::get(store, &other, id).unwrap().is_none());
+}
+
+#[test]
+fn a_product_is_entered_under_its_producer_without_any_recognition() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let maker = producers::add(store, &officer(), &htx("HTX Mẫu")).unwrap();
+    let new = |producer, name: &str| NewProduct {
+        producer,
+        name: name.into(),
+        group: ProductGroup::Food,
+        gtin: None,
+        net_quantity: None,
+    };
+    let id = catalogue::add_product(store, &new(maker, "Bánh gai mẫu"), act()).unwrap();
+    let again = catalogue::add_product(store, &new(maker, "Bánh gai mẫu"), act());
+    assert_eq!(again.unwrap(), id);
+    let other = NewProduct { group: ProductGroup::Drinks, ..new(maker, "bánh GAI mẫu") };
+    let taken = catalogue::add_product(store, &other, act());
+    assert!(matches!(taken, Err(CatalogueError::Taken(_))));
+    let nowhere = catalogue::add_product(store, &new(ProducerId(77), "Bánh"), act());
+    assert!(matches!(nowhere, Err(CatalogueError::NoProducer(_))));
+    let file = producers::get(store, &officer(), maker).unwrap().unwrap();
+    assert_eq!(file.products.len(), 1);
+    assert!(file.products[0].1.is_none());
+}
+
+#[test]
+fn a_producer_is_shown_with_its_open_orders_and_batches() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let id = product(store);
+    issue(store, approved(store, &funded(store, id, 300)));
+    approved(store, &self_paid(id, 20));
+    ordering::place(store, &self_paid(id, 30), act()).unwrap();
+    let maker = store.read(|register| products::get(register, id)).unwrap().unwrap().1;
+    let file = producers::get(store, &officer(), maker.id).unwrap().unwrap();
+    // What was issued is done with, and what is a draft nobody has sent.
+    assert_eq!((file.open_orders, file.batches), (1, 1));
+    assert_eq!(file.products.len(), 1);
+    assert!(file.products[0].1.is_some());
+}
