@@ -6,6 +6,7 @@ mod lots;
 mod papers;
 pub(in crate::web) mod reports;
 mod sample;
+mod stamps;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
