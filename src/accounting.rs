@@ -12,7 +12,7 @@ use crate::domain::stamp::StampMove;
 use crate::issuance::Ineligible;
 use crate::store::StoreError;
 
-pub use self::moves::{activate, end_recall, look, recall, report, step, tally};
+pub use self::moves::{activate, elsewhere, end_recall, held, look, recall, report, step, tally};
 pub use self::selection::Selection;
 
 /// The lot that stamps are activated onto, as the producer names it.

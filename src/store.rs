@@ -29,6 +29,7 @@ pub mod kept_answers;
 pub mod listing;
 pub mod lookup;
 pub mod lot_list;
+pub mod lot_stamps;
 pub mod lots;
 mod migrations;
 pub mod order_list;

@@ -45,18 +45,57 @@ pub fn report(
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
     store.write(|register| {
-        for range in resolve(register, selection)? {
-            let tally = stamps::tally(register, &range)?;
-            let elsewhere = match holder {
-                Holder::PrintShop => tally.handed_over(),
-                Holder::Producer => tally.issued() - tally.handed_over(),
-            };
-            if elsewhere > 0 {
-                return Err(StampError::Elsewhere(elsewhere));
-            }
-        }
+        refuse_elsewhere(register, selection, holder)?;
         refuse_nothing(step, apply(register, selection, step, reason, act)?)
     })
+}
+
+/// Whether a holder has all stamps of a selection, as [`report`] asks; nothing is moved.
+///
+/// # Errors
+/// [`StampError`]: above all [`StampError::Elsewhere`].
+pub fn held(store: &Store, selection: &Selection, holder: Holder) -> Result<(), StampError> {
+    store.read(|register| refuse_elsewhere(register, selection, holder))
+}
+
+/// Those of single stamps that are with the other side than a holder.
+///
+/// # Errors
+/// [`StampError`].
+pub fn elsewhere(
+    store: &Store,
+    serials: &[Serial],
+    holder: Holder,
+) -> Result<Vec<Serial>, StampError> {
+    store.read(|register| {
+        let mut found = Vec::new();
+        for serial in serials {
+            if not_with(holder, &stamps::tally(register, &(*serial..=*serial))?) > 0 {
+                found.push(*serial);
+            }
+        }
+        Ok(found)
+    })
+}
+
+fn refuse_elsewhere(
+    register: &mut AnyConnection,
+    selection: &Selection,
+    holder: Holder,
+) -> Result<(), StampError> {
+    let mut elsewhere = 0;
+    for range in resolve(register, selection)? {
+        elsewhere += not_with(holder, &stamps::tally(register, &range)?);
+    }
+    if elsewhere > 0 { Err(StampError::Elsewhere(elsewhere)) } else { Ok(()) }
+}
+
+/// How many of counted stamps are with the other side than a holder.
+fn not_with(holder: Holder, tally: &Tally) -> u64 {
+    match holder {
+        Holder::PrintShop => tally.handed_over(),
+        Holder::Producer => tally.issued() - tally.handed_over(),
+    }
 }
 
 /// The same as [`step`] within a transaction. That nothing could be moved is no refusal here.

@@ -26,6 +26,9 @@ pub(super) enum LotCommand {
     EndRecall {
         #[command(flatten)]
         lot: LotArgs,
+        /// Why it ends; kept in the audit trail
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
     },
 }
 
@@ -42,18 +45,32 @@ pub(super) struct LotArgs {
 
 pub(super) fn run(session: &Session, command: &LotCommand) -> Result<(), CliError> {
     let app = session.app()?;
-    let (lot, recall) = match command {
+    let act = session.act(&app);
+    let (lot, recalled) = match command {
         LotCommand::Recall { lot, reason, phone } => {
-            (lot, Some((reason.as_str(), phone.as_deref())))
+            let said = Some((given(reason)?, phone.as_deref()));
+            accounting::recall(&app.store, ProductId(lot.product), &lot.lot, said, act)?;
+            (lot, true)
         }
-        LotCommand::EndRecall { lot } => (lot, None),
+        LotCommand::EndRecall { lot, reason } => {
+            let (product, reason) = (ProductId(lot.product), given(reason)?);
+            accounting::end_recall(&app.store, product, &lot.lot, reason, act)?;
+            (lot, false)
+        }
     };
-    let product = ProductId(lot.product);
-    accounting::recall(&app.store, product, &lot.lot, recall, session.act(&app))?;
-    let recalled = recall.is_some();
+    let product = lot.product;
     session.output.tell(&json!({ "lot": lot.lot, "recalled": recalled }), || {
         let what = if recalled { "is being recalled" } else { "is no longer being recalled" };
         println!("lot {} of product {product} {what}", lot.lot);
     });
     Ok(())
+}
+
+/// A reason that says something.
+fn given(reason: &str) -> Result<&str, CliError> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(CliError::refused("say why: --reason TEXT may not be blank"));
+    }
+    Ok(reason)
 }

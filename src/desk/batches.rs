@@ -12,7 +12,7 @@ use crate::domain::paper::Paper;
 use crate::domain::print_job::{JobState, Minutes};
 use crate::domain::print_shop::PrintShop;
 use crate::domain::role::Organisation;
-use crate::domain::serial::BatchNumber;
+use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::sheet::Printing;
 use crate::domain::stamp::{StampMove, StampState};
 use crate::store::batch_list::{self, ListedBatch};
@@ -91,6 +91,9 @@ pub struct Preview {
     pub cannot: Vec<(StampState, u64)>,
     /// Those that were chosen one by one, and never issued.
     pub unknown: u64,
+    /// Those that were chosen one by one to be reported, and are with the other side. They are not
+    /// counted: a report that names them is refused.
+    pub elsewhere: Vec<Serial>,
 }
 
 /// What a move by this person would do with stamps of a batch that they may see. Nothing is moved.
@@ -109,7 +112,8 @@ pub fn preview(
     if selection.batch() != number {
         return Err(JobError::OtherBatch(text::batch(selection.batch())));
     }
-    let (tally, unknown) = accounting::look(store, selection)?;
+    let (held, elsewhere) = reportable(store, worker, step, selection)?;
+    let (tally, unknown) = accounting::look(store, held.as_ref().unwrap_or(selection))?;
     let has = |state: &StampState| match holder(worker) {
         Holder::PrintShop => *state != StampState::HandedOver,
         Holder::Producer => *state == StampState::HandedOver,
@@ -120,7 +124,27 @@ pub fn preview(
         .map(|state| (state, tally.in_state(state)))
         .filter(|(_, stamps)| *stamps > 0)
         .partition(|(state, _)| movable.contains(state));
-    Ok(Preview { can: can.iter().map(|(_, stamps)| stamps).sum(), cannot, unknown })
+    let can = can.iter().map(|(_, stamps)| stamps).sum();
+    Ok(Preview { can, cannot, unknown, elsewhere })
+}
+
+/// What a report could name of a selection: single stamps without those that are with the other side,
+/// which are returned too; any other selection as it is, or not at all.
+fn reportable(
+    store: &Store,
+    worker: &Worker,
+    step: StampMove,
+    selection: &Selection,
+) -> Result<(Option<Selection>, Vec<Serial>), StampError> {
+    match selection {
+        _ if step == StampMove::Activate => Ok((None, Vec::new())),
+        Selection::Scanned(batch, serials) => {
+            let elsewhere = accounting::elsewhere(store, serials, holder(worker))?;
+            let here = serials.iter().filter(|it| !elsewhere.contains(it)).copied().collect();
+            Ok((Some(Selection::Scanned(*batch, here)), elsewhere))
+        }
+        whole => accounting::held(store, whole, holder(worker)).map(|()| (None, Vec::new())),
+    }
 }
 
 fn holder(worker: &Worker) -> Holder {

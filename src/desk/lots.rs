@@ -2,11 +2,11 @@
 
 use super::Worker;
 use crate::accounting::{self, StampError, moves};
-use crate::domain::ids::LotId;
+use crate::domain::ids::{LotId, ProductId};
 use crate::domain::lot::Lot;
-use crate::domain::serial::BatchNumber;
 use crate::store::audit::{self, Entry};
 use crate::store::lot_list::{self, ListedLot};
+use crate::store::lot_stamps::{self, LotStamps};
 use crate::store::{Store, StoreError};
 
 /// A lot with the stamps on its goods.
@@ -15,7 +15,7 @@ pub struct LotFile {
     /// The lot.
     pub listed: ListedLot,
     /// Activated stamps on its goods, by batch.
-    pub stamps: Vec<(BatchNumber, u64)>,
+    pub stamps: Vec<LotStamps>,
     /// What was done with it, oldest first.
     pub history: Vec<Entry>,
 }
@@ -33,7 +33,7 @@ impl LotFile {
     /// Activated stamps on its goods.
     #[must_use]
     pub fn activated(&self) -> u64 {
-        self.stamps.iter().map(|(_, stamps)| stamps).sum()
+        self.stamps.iter().map(|it| it.stamps).sum()
     }
 }
 
@@ -45,10 +45,21 @@ pub fn get(store: &Store, worker: &Worker, id: LotId) -> Result<Option<LotFile>,
     store.read(|register| {
         let found = lot_list::get(register, worker.organisation, id)?;
         let Some(listed) = found else { return Ok(None) };
-        let stamps = lot_list::stamps_on(register, &listed.lot)?;
+        let stamps = lot_stamps::of_lot(register, &listed.lot)?;
         let history = audit::history(register, &moves::lot_object(id))?;
         Ok(Some(LotFile { listed, stamps, history }))
     })
+}
+
+/// Most products that a list of lots can be narrowed to by name.
+const PRODUCTS_MAX: i64 = 500;
+
+/// The products that have lots which the person may see, by name.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn products(store: &Store, worker: &Worker) -> Result<Vec<(ProductId, String)>, StoreError> {
+    store.read(|it| lot_list::products_with_lots(it, worker.organisation, PRODUCTS_MAX))
 }
 
 /// Recalls the goods of a lot that the person may see, or ends their recall. What is so already stays

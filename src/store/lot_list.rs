@@ -5,12 +5,11 @@ use diesel::prelude::*;
 
 use super::listing::{Backend, Listing, Sort, Viewer, Window, lines, ordered};
 use super::product_list::producer_seen;
-use super::schema::{batches, lots, producers, products};
-use super::{AnyConnection, StoreError, lots as lot_rows, stamps};
-use crate::domain::ids::{LotId, ProducerId};
+use super::schema::{lots, producers, products};
+use super::{AnyConnection, StoreError, lots as lot_rows};
+use crate::domain::ids::{LotId, ProducerId, ProductId};
 use crate::domain::lot::Lot;
 use crate::domain::role::Organisation;
-use crate::domain::serial::BatchNumber;
 use crate::vietnamese;
 
 /// What is looked for.
@@ -22,6 +21,8 @@ pub struct LotFilter {
     pub words: String,
     /// Of this code; any where it is empty.
     pub code: String,
+    /// Of this product.
+    pub product: Option<ProductId>,
 }
 
 /// What lots are sorted by.
@@ -85,6 +86,9 @@ impl LotFilter {
             Some(false) => found = found.filter(lots::recalled_on.is_null()),
             None => {}
         }
+        if let Some(product) = self.product {
+            found = found.filter(lots::product_id.eq(product.0));
+        }
         if !self.code.is_empty() {
             found = found.filter(lots::code.eq(self.code.clone()));
         }
@@ -110,29 +114,26 @@ pub fn get(
     Ok(row.map(listed))
 }
 
-/// How many activated stamps are on goods of a lot, by the batch they are of.
+/// Products that have lots, where an organisation may see them, by name: at most so many.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn stamps_on(
+pub fn products_with_lots(
     connection: &mut AnyConnection,
-    lot: &Lot,
-) -> Result<Vec<(BatchNumber, u64)>, StoreError> {
-    // Batch by batch: stamps are found by serial, and a batch's serials lie side by side.
-    let numbers: Vec<i32> = batches::table
-        .filter(batches::product_id.eq(lot.details.product.0))
-        .order(batches::number)
-        .select(batches::number)
-        .load(connection)?;
-    let mut found = Vec::new();
-    for number in numbers {
-        let number = super::batches::number_from(number)?;
-        let on_it = stamps::on_lot(connection, &number.serials(), lot.id)?;
-        if on_it > 0 {
-            found.push((number, on_it));
-        }
+    seen_by: Organisation,
+    products_max: i64,
+) -> Result<Vec<(ProductId, String)>, StoreError> {
+    let has_lots = diesel::dsl::exists(lots::table.filter(lots::product_id.eq(products::id)));
+    let mut found = products::table.filter(has_lots).into_boxed();
+    if let Some(producer) = producer_seen(seen_by) {
+        found = found.filter(products::producer_id.eq(producer));
     }
-    Ok(found)
+    let rows: Vec<(i64, String)> = found
+        .order((products::sort_key, products::id))
+        .limit(products_max)
+        .select((products::id, products::name))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(id, name)| (ProductId(id), name)).collect())
 }
 
 type Row = (lot_rows::Row, String, i64, String);

@@ -29,6 +29,12 @@ pub(super) static DESK_STYLESHEET: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("desk.css", "text/css; charset=utf-8", bytes)
 });
 
+/// The camera as a scanner, for the one page of work that has a script.
+pub(super) static SCAN_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../assets/static/scan.js");
+    Asset::new("scan.js", "text/javascript; charset=utf-8", bytes)
+});
+
 /// The mark in the browser's tab.
 pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {
     let bytes = include_bytes!("../../assets/static/icon.svg");
@@ -48,8 +54,8 @@ pub(super) static PROOF_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// Every file of the service.
-pub(super) fn all() -> [&'static Asset; 3] {
-    [&STYLESHEET, &DESK_STYLESHEET, &ICON]
+pub(super) fn all() -> [&'static Asset; 4] {
+    [&STYLESHEET, &DESK_STYLESHEET, &SCAN_SCRIPT, &ICON]
 }
 
 /// The media type of a PNG picture.

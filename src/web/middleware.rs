@@ -1,11 +1,11 @@
 //! What every request passes on its way in and every answer on its way out, errors included.
 
-use actix_web::Error as WebError;
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
+use actix_web::{Error as WebError, HttpResponse};
 
 use super::error::Error;
 use super::{AppState, problem, urls};
@@ -13,6 +13,11 @@ use super::{AppState, problem, urls};
 const CONTENT_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'",
+);
+/// The same for a page with a script of ours.
+const SCRIPT_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");
@@ -49,6 +54,11 @@ pub(super) async fn finish(
     Ok(response)
 }
 
+/// Lets a page load scripts of ours. All others load none.
+pub(super) fn allow_script(response: &mut HttpResponse) {
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, SCRIPT_POLICY);
+}
+
 fn state(response: &ServiceResponse) -> Option<&AppState> {
     response.request().app_data::<Data<AppState>>().map(|state| &***state)
 }
@@ -60,7 +70,7 @@ fn hide(headers: &mut HeaderMap) {
 }
 
 fn protect(headers: &mut HeaderMap, https_only: bool) {
-    headers.insert(header::CONTENT_SECURITY_POLICY, CONTENT_POLICY);
+    unless_set(headers, header::CONTENT_SECURITY_POLICY, CONTENT_POLICY);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
     if https_only {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, TWO_YEARS);

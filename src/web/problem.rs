@@ -50,7 +50,7 @@ pub(super) fn page(request: &HttpRequest, failure: &WebError) -> HttpResponse {
     }
     let state = request.app_data::<Data<AppState>>();
     let contact = state.and_then(|state| state.report_contact.as_deref());
-    match views::error(visitor, error, contact) {
+    match views::error(visitor, error, request.path(), contact) {
         Ok(html) => response.content_type(ContentType::html()).body(html),
         Err(why) => {
             tracing::error!(%why, "the error page could not be made");

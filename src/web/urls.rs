@@ -18,6 +18,7 @@ use crate::code::text;
 use crate::code::uri::{Scanned, ScannedSignature};
 use crate::domain::photo::PhotoSize;
 use crate::paperwork;
+use crate::web::desk::table::form_page;
 
 /// What is escaped in a file's name.
 const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -306,6 +307,14 @@ pub(super) fn in_language(tag: &str, query: &str) -> String {
     let pairs: Vec<&str> = kept.collect();
     let before = if pairs.is_empty() { "" } else { "&" };
     format!("?{}{before}lang={tag}", pairs.join("&"))
+}
+
+/// The same page in another language; or where a page answers a form that is sent to an address which
+/// cannot be read, the page on which that form stands.
+pub(super) fn in_language_at(path: &str, tag: &str, query: &str) -> String {
+    let switch = in_language(tag, query);
+    let of_receipt = path.strip_suffix(WITHDRAW_CONTACT.trim_start_matches(RECEIPT));
+    format!("{}{switch}", form_page(path).or(of_receipt).unwrap_or_default())
 }
 
 /// The query of a look-up.

@@ -15,6 +15,7 @@ fn every_answer_is_guarded() {
         let response = app.ask(method, path, &[]);
         let policy = header(&response, "content-security-policy");
         assert!(policy.starts_with("default-src 'none'; style-src 'self';"), "{method} {path}");
+        assert!(!policy.contains("script"), "{method} {path}");
         assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{method} {path}");
         assert_eq!(header(&response, "referrer-policy"), "no-referrer", "{method} {path}");
         assert!(header(&response, "strict-transport-security").starts_with("max-age="), "{path}");

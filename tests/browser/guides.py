@@ -15,7 +15,7 @@ from pathlib import Path
 from house import PHONE, TOP, House, open_house
 from PIL import Image
 from playwright.sync_api import Locator, Page
-from story import ANNEX, approve_and_issue, newest_batch, placed
+from story_work import ANNEX, approve_and_issue, newest_batch, placed
 
 GUIDES = TOP / "docs" / "huong-dan"
 # Bytes of a picture; tests/tidy/guides.rs holds it, too.

@@ -87,6 +87,8 @@ class House:
     # Dots of a screen for each of a page's.
     scale: int = 1
     people: dict[str, Person] = field(default_factory=dict)
+    # Tokens of the API, by role.
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def person(self, role: str, size: dict = DESKTOP) -> Person:
         """Somebody of a role, signed in."""
@@ -96,6 +98,45 @@ class House:
             self.people[role] = Person(known["login"], known["password"], self, page)
             self.people[role].sign_in()
         return self.people[role]
+
+    def invited(self, known_as: str, login: str, name: str, role: str, organisation: str = "") -> Person:
+        """Somebody whom the administrator invites, and who accepts and signs in; afterwards `person(known_as)`."""
+        administrator = self.person("administrator")
+        page = administrator.go("/tai-khoan")
+        page.fill("#ho_ten", name)
+        page.fill("#ten", login)
+        page.select_option("#vai_tro", role)
+        page.fill("#to_chuc", organisation)
+        administrator.press("Thêm và tạo liên kết mời")
+        link = page.locator(".secret").inner_text()
+        page = self.stranger(DESKTOP)
+        page.goto(link)
+        page.fill("#mat_khau_moi", f"{OWN} {login}")
+        page.click("main button")
+        self.people[known_as] = Person(login, f"{OWN} {login}", self, page)
+        self.people[known_as].sign_in()
+        return self.people[known_as]
+
+    def token(self, role: str) -> str:
+        """A token of the API for everything that the role may, made on its page."""
+        if role not in self.tokens:
+            person = self.person(role)
+            page = person.go("/ma-truy-cap")
+            page.fill("#ten", "Kiểm thử")
+            page.locator("[name=pham_vi]").last.check()
+            page.select_option("#so_ngay", "1")
+            person.press("Tạo mã")
+            self.tokens[role] = page.locator(".secret").inner_text()
+        return self.tokens[role]
+
+    def called(self, role: str, path: str, body: dict | None = None, headers: dict | None = None) -> dict:
+        """What the API answers a role: to a question, or with a body to an act."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.base}/api/v1{path}", data, dict(headers or {}))
+        request.add_header("Authorization", f"Bearer {self.token(role)}")
+        request.add_header("Content-Type", "application/json")
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
 
     def stranger(self, size: dict = PHONE) -> Page:
         """Somebody who is not signed in."""

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from house import DESKTOP, PHONE, TOP, House, Person, open_house
-from story import placed, reported
+from story_office import reported
+from story_work import placed
 
 # Where each role works.
 PLACES = {

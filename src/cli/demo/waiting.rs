@@ -11,7 +11,7 @@ use crate::domain::quota::Funding;
 use crate::domain::report::{NewReport, ReportKind};
 use crate::issuance::ordering;
 use crate::register::reports;
-use crate::store::{batches, stamps};
+use crate::store::{StoreError, batches, stamps};
 
 /// Orders by what they are called and their stamps, and what was done with each.
 const ORDERS: [(&str, u32, &[(OrderMove, &str)]); 4] = [
@@ -65,7 +65,7 @@ fn order(
 /// What a consumer reported of a stamp that was never activated.
 fn report(app: &App) -> Result<(), CliError> {
     let Some(order) = showcase::order(app, showcase::NOT_ACTIVATED)? else { return Ok(()) };
-    let serial = app.store.read(|register| {
+    let serial = app.store.read(|register| -> Result<_, StoreError> {
         let Some(batch) = batches::of_order(register, order.id)? else { return Ok(None) };
         let codes = stamps::page(register, &batch.number.serials(), 1)?;
         Ok(codes.first().map(|(serial, _)| *serial))

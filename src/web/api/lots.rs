@@ -14,8 +14,9 @@ use crate::accounting::StampError;
 use crate::code::text;
 use crate::desk::lots::{self as desk, LotFile, LotStep};
 use crate::domain::calendar::Day;
-use crate::domain::ids::LotId;
+use crate::domain::ids::{LotId, ProductId};
 use crate::store::lot_list::{ListedLot, LotFilter};
+use crate::store::lot_stamps::LotStamps;
 
 /// What a list is narrowed to.
 #[derive(Deserialize, JsonSchema)]
@@ -27,6 +28,8 @@ pub(in crate::web) struct LotQuery {
     recalled: Option<bool>,
     /// Of this code.
     code: Option<Line>,
+    /// Of this product.
+    product: Option<i64>,
     /// With these words in the name of the product or its producer, accented or not.
     q: Option<Line>,
 }
@@ -100,7 +103,8 @@ struct LotBatch {
 #[expect(clippy::unnecessary_wraps, reason = "other lists can be narrowed wrongly")]
 pub(in crate::web) fn list(_: &Call, query: LotQuery) -> Narrowed<LotFilter> {
     let (words, code) = (words(query.q), query.code.map(|line| line.0).unwrap_or_default());
-    Ok((LotFilter { is_recalled: query.recalled, words, code }, query.page))
+    let product = query.product.map(ProductId);
+    Ok((LotFilter { is_recalled: query.recalled, words, code, product }, query.page))
 }
 
 /// A lot on the list.
@@ -150,8 +154,7 @@ fn lot(listed: ListedLot) -> LotJson {
 }
 
 fn file(file: LotFile) -> LotFileJson {
-    let batch =
-        |(batch, stamps): &(_, u64)| LotBatch { batch: text::batch(*batch), stamps: *stamps };
+    let batch = |it: &LotStamps| LotBatch { batch: text::batch(it.batch), stamps: it.stamps };
     LotFileJson {
         activated: file.activated(),
         batches: file.stamps.iter().map(batch).collect(),

@@ -8,6 +8,7 @@ mod papers;
 mod producers;
 pub(in crate::web) mod reports;
 mod sample;
+mod stamps;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

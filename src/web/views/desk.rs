@@ -117,7 +117,7 @@ impl Frame {
             form_key: None,
             notice: done.and_then(|done| words.said(&format!("done.{done}"))),
             help: fitting(actor.map(|actor| actor.session().account.details.role), path),
-            switch_href: urls::in_language(words.other_tag(), query),
+            switch_href: urls::in_language_at(path, words.other_tag(), query),
             switch_tag: words.other_tag(),
         }
     }

@@ -91,10 +91,11 @@ pub(in crate::web) fn verdict(
     })
 }
 
-/// The page of an error.
+/// The page of an error at a path.
 pub(in crate::web) fn error(
     visitor: Visitor,
     error: &Error,
+    path: &str,
     contact: Option<&str>,
 ) -> askama::Result<String> {
     let words = visitor.words;
@@ -111,8 +112,9 @@ pub(in crate::web) fn error(
         // Where a receipt can be typed again.
         retry: matches!(error, Error::NoReceipt).then_some(urls::REPORT),
     };
+    let page = Page::new(visitor, title, None, contact);
     render(&ErrorPage {
-        page: Page::new(visitor, title, None, contact),
+        page: Page { switch_href: urls::in_language_at(path, words.other_tag(), ""), ..page },
         band,
         form: (!matches!(error, Error::NoDownload | Error::NoPaper | Error::NoReceipt))
             .then(|| Form::new(visitor, "form.label", "")),

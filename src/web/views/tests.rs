@@ -45,7 +45,7 @@ fn everything() -> Vec<(String, String)> {
         }
         shown.push((format!("start-{tag}.html"), start(visitor(language), CONTACT).unwrap()));
         for failure in errors() {
-            let page = error(visitor(language), &failure, CONTACT).unwrap();
+            let page = error(visitor(language), &failure, "/", CONTACT).unwrap();
             shown.push((format!("error-{}-{tag}.html", failure.key()), page));
         }
     }

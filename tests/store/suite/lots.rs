@@ -1,11 +1,13 @@
 use ocop_stamp::accounting::{Selection, StampError};
-use ocop_stamp::desk::lots::{LotStep, get, step};
+use ocop_stamp::desk::lots::{LotStep, get, products as of_products, step};
 use ocop_stamp::desk::{self as desk_of, Worker};
-use ocop_stamp::domain::ids::{LotId, ProducerId};
+use ocop_stamp::domain::ids::{LotId, ProducerId, ProductId};
 use ocop_stamp::domain::role::Organisation;
+use ocop_stamp::domain::sheet::{Printing, SerialRun, Sheet};
 use ocop_stamp::store::listing::Sort;
 use ocop_stamp::store::lot_list::{LotColumn, LotFilter};
-use ocop_stamp::store::products;
+use ocop_stamp::store::scans::{self, Scans};
+use ocop_stamp::store::{products, sheets};
 
 use super::open;
 use crate::desk::{issued, noon, put_on_goods, serials, today};
@@ -37,7 +39,9 @@ fn a_lot_is_recalled_and_its_recall_ended_once_each_with_what_it_hits() {
 
     let lot = LotId(1);
     let file = get(store, &office, lot).unwrap().unwrap();
-    assert_eq!((file.activated(), &*file.stamps), (4, &[(batch.number, 4)][..]));
+    assert_eq!(file.activated(), 4);
+    let by_batch: Vec<_> = file.stamps.iter().map(|it| (it.batch, it.stamps)).collect();
+    assert_eq!(by_batch, [(batch.number, 4)]);
     assert!(get(store, &worker(other), lot).unwrap().is_none());
     let recall = LotStep::Recall("Vỡ nắp, xin trả lại".into(), Some("024 0000 0000".into()));
     let refused = step(store, &worker(other), lot, &recall).unwrap_err();
@@ -58,4 +62,60 @@ fn a_lot_is_recalled_and_its_recall_ended_once_each_with_what_it_hits() {
         ("lot.end_recall", "Đã xử lý xong"),
     ];
     assert_eq!(said, expected);
+}
+
+#[test]
+fn the_stamps_of_a_lot_are_told_by_serials_and_sheets_with_their_scans() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 6);
+    let all = serials(store, &batch);
+    let run = |from: usize, to: usize| SerialRun {
+        first: all[from],
+        last: all[to],
+        stamps: u32::try_from(to - from + 1).unwrap(),
+    };
+    let printing = Printing { layout: "a4".into(), design: "sen-25x35".into() };
+    let sheets = [
+        Sheet { number: 1, runs: vec![run(0, 1), run(4, 4)] },
+        Sheet { number: 2, runs: vec![run(2, 3), run(5, 5)] },
+    ];
+    store.write(|c| sheets::put(c, batch.number, &printing, &sheets)).unwrap();
+    put_on_goods(store, &Selection::Range(all[0]..=all[1]), "L1");
+    put_on_goods(store, &Selection::Range(all[2]..=all[2]), "L2");
+    put_on_goods(store, &Selection::Range(all[3]..=all[5]), "L1");
+    let (first_at, last_at) = (noon(today()), noon(today()));
+    let seen = |at: usize, count| Scans { serial: all[at], count, warnings: 0, first_at, last_at };
+    // The third is on goods of another lot.
+    scans::add(store, &[seen(1, 2), seen(2, 9), seen(5, 3)]).unwrap();
+
+    let file = get(store, &worker(Organisation::Office), LotId(1)).unwrap().unwrap();
+    let [found] = &*file.stamps else { panic!("{:?}", file.stamps) };
+    assert_eq!((found.stamps, found.scanned, found.scans, found.has_more), (5, 2, 5, false));
+    let runs: Vec<_> =
+        found.runs.iter().map(|it| (it.first, it.last, it.stamps, it.scans)).collect();
+    assert_eq!(runs, [(all[0], all[1], 2, 2), (all[3], all[5], 3, 3)]);
+    let sheets: Vec<_> = found.sheets.iter().map(|it| (it.number, it.stamps, it.scans)).collect();
+    assert_eq!(sheets, [(1, 3, 2), (2, 2, 3)]);
+    assert_eq!(found.sheets[0].printing, printing);
+}
+
+#[test]
+fn a_list_of_lots_is_narrowed_to_a_product_that_has_some() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 2);
+    let product = batch.intent.product;
+    put_on_goods(store, &Selection::Batch(batch.number), "L1");
+    let (_, maker) = store.read(|c| products::get(c, product)).unwrap().unwrap();
+    let offered = |organisation| of_products(store, &worker(organisation)).unwrap();
+    for organisation in [Organisation::Office, Organisation::Producer(maker.id)] {
+        assert_eq!(offered(organisation).iter().map(|it| it.0).collect::<Vec<_>>(), [product]);
+    }
+    assert!(offered(Organisation::Producer(ProducerId(999))).is_empty());
+    let count = |product| {
+        let filter = LotFilter { product: Some(product), ..LotFilter::default() };
+        desk_of::count(store, &worker(Organisation::Office), &filter).unwrap()
+    };
+    assert_eq!((count(product), count(ProductId(999))), (1, 0));
 }

@@ -21,7 +21,7 @@ use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::handlers::html;
-use crate::web::views::desk::batches as views;
+use crate::web::views::desk::batches::{self as views, Filled};
 use crate::web::views::desk::wording;
 use crate::web::{AppState, urls};
 
@@ -38,13 +38,13 @@ struct Narrowed {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(in crate::web) struct StepForm {
     #[serde(rename = "co_so", default)]
-    shop: String,
+    pub(super) shop: String,
     #[serde(rename = "bien_ban", default)]
-    minutes: String,
+    pub(super) minutes: String,
     #[serde(rename = "ngay", default)]
-    day: String,
+    pub(super) day: String,
     #[serde(rename = "so_tem", default)]
-    stamps: String,
+    pub(super) stamps: String,
     #[serde(rename = "chon", default)]
     pub(super) chosen_by: String,
     #[serde(rename = "ban_in", default)]
@@ -103,7 +103,7 @@ pub(in crate::web) async fn assign(
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
     let step = form.shop.parse().ok().map(|shop| Step::Assign(ShopId(shop)));
-    take(request, actor, state, *batch, "assign", step).await
+    take(request, actor, state, *batch, ("assign", &form), step).await
 }
 
 /// Reports a batch printed, with a range that came out spoiled, if any.
@@ -119,7 +119,7 @@ pub(in crate::web) async fn printed(
         Range::Of(which) => text(&form.reason).map(|reason| vec![Spoiled { which, reason }]),
         Range::Unreadable => None,
     };
-    take(request, actor, state, *batch, "printed", spoiled.map(Step::Printed)).await
+    take(request, actor, state, *batch, ("printed", &form), spoiled.map(Step::Printed)).await
 }
 
 /// Hands printed stamps over.
@@ -134,7 +134,7 @@ pub(in crate::web) async fn hand_over(
     let step = minutes.map(|((number, handed_on), stated)| {
         Step::HandOver(Minutes { number, handed_on, stated: Some(stated) })
     });
-    take(request, actor, state, *batch, "hand_over", step).await
+    take(request, actor, state, *batch, ("hand_over", &form), step).await
 }
 
 /// Confirms a hand-over.
@@ -146,8 +146,9 @@ pub(in crate::web) async fn receive(
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
     let received = text(&form.minutes).zip(count(&form.stamps));
-    let step = received.map(|(minutes, stamps)| Step::Receive(minutes, stamps, form.reason));
-    take(request, actor, state, *batch, "receive", step).await
+    let step =
+        received.map(|(minutes, stamps)| Step::Receive(minutes, stamps, form.reason.clone()));
+    take(request, actor, state, *batch, ("receive", &form), step).await
 }
 
 /// Puts stamps on goods of a lot: a range, or all that can be.
@@ -163,7 +164,7 @@ pub(in crate::web) async fn activate(
     let step = which.zip(text(&form.lot)).zip(dates).map(|((which, code), (made_on, use_by))| {
         Step::Activate(which, LotName { code, made_on, use_by })
     });
-    take(request, actor, state, *batch, "activate", step).await
+    take(request, actor, state, *batch, ("activate", &form), step).await
 }
 
 /// Reports stamps spoiled or lost.
@@ -179,8 +180,8 @@ pub(in crate::web) async fn report(
     let which = BatchNumber::new(*batch).filter(|_| is_said);
     let which = which.and_then(|batch| stamps::chosen(&form, batch));
     let what = [StampMove::Spoil, StampMove::Lose].into_iter().find(|it| it.key() == form.what);
-    let step = what.zip(which).map(|(what, which)| Step::Report(what, which, form.reason));
-    take(request, actor, state, *batch, "report", step).await
+    let step = what.zip(which).map(|(what, which)| Step::Report(what, which, form.reason.clone()));
+    take(request, actor, state, *batch, ("report", &form), step).await
 }
 
 /// Asks to print spoiled stamps anew.
@@ -191,7 +192,15 @@ pub(in crate::web) async fn reprint(
     batch: Path<u32>,
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
-    take(request, actor, state, *batch, "reprint", Some(Step::Reprint(form.reason))).await
+    take(
+        request,
+        actor,
+        state,
+        *batch,
+        ("reprint", &form),
+        Some(Step::Reprint(form.reason.clone())),
+    )
+    .await
 }
 
 /// Cancels codes.
@@ -202,8 +211,8 @@ pub(in crate::web) async fn cancel(
     batch: Path<u32>,
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
-    let step = some(&form).map(|which| Step::Cancel(which, form.reason));
-    take(request, actor, state, *batch, "cancel", step).await
+    let step = some(&form).map(|which| Step::Cancel(which, form.reason.clone()));
+    take(request, actor, state, *batch, ("cancel", &form), step).await
 }
 
 /// Closes the account.
@@ -214,7 +223,8 @@ pub(in crate::web) async fn close(
     batch: Path<u32>,
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
-    take(request, actor, state, *batch, "close", Some(Step::Close(form.reason))).await
+    take(request, actor, state, *batch, ("close", &form), Some(Step::Close(form.reason.clone())))
+        .await
 }
 
 async fn take(
@@ -222,7 +232,7 @@ async fn take(
     actor: Actor,
     state: Data<AppState>,
     batch: u32,
-    name: &str,
+    (name, form): (&'static str, &StepForm),
     step: Option<Step>,
 ) -> Result<HttpResponse, Error> {
     let visitor = Visitor::of(&request);
@@ -244,7 +254,8 @@ async fn take(
     let file = file(&actor, &state, batch).await?;
     let frame = frame(&request, Some(&actor), "batch.title");
     let today = vietnam_day(state.clock.now());
-    refused(visitor, views::page(frame, &actor, &file, today, Some(said)))
+    let filled = Filled { form: name, typed: stamps::typed(form), said };
+    refused(visitor, views::page(frame, &actor, &file, today, Some(filled)))
 }
 
 pub(super) async fn file(actor: &Actor, state: &AppState, batch: u32) -> Result<BatchFile, Error> {

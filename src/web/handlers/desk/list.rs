@@ -44,6 +44,8 @@ pub(super) struct Extras {
     pub(super) action: Option<(String, &'static str)>,
     /// Where ticked lines are sent, and the button's name in the catalogue.
     pub(super) ticked: Option<(&'static str, &'static str)>,
+    /// A field of the filter that is one of several, and what there is to choose: values and labels.
+    pub(super) offered: Option<(&'static str, Vec<(String, String)>)>,
 }
 
 /// A page with a list and nothing else, or its file.
@@ -59,6 +61,9 @@ pub(super) async fn answer<L: Shown<Line: Send> + Clone + Send + 'static>(
         Answer::View(view) => *view,
     };
     view.ticked = extras.ticked;
+    if let Some((field, choices)) = extras.offered {
+        view.offer(field, choices);
+    }
     let visitor = Visitor::of(&request);
     let is_refused = view.problem.is_some();
     let frame = frame(&request, Some(&actor), &format!("{}.title", L::NAME));

@@ -8,13 +8,13 @@ use super::list::{self, Extras};
 use super::{busy, done, frame, refused, text, worker};
 use crate::accounting::StampError;
 use crate::desk::lots::{self as desk, LotFile, LotStep};
-use crate::domain::ids::LotId;
+use crate::domain::ids::{LotId, ProductId};
 use crate::store::lot_list::LotFilter;
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::handlers::html;
-use crate::web::views::desk::lots::{self as views, RECALLED, Typed};
+use crate::web::views::desk::lots::{self as views, PRODUCT, RECALLED, Typed};
 use crate::web::views::desk::wording;
 use crate::web::{AppState, urls};
 
@@ -25,6 +25,8 @@ struct Narrowed {
     words: String,
     #[serde(rename = "so_lo", default)]
     code: String,
+    #[serde(rename = "san_pham", default)]
+    product: String,
     #[serde(rename = "thu_hoi_san_pham", default)]
     recalled: String,
 }
@@ -50,8 +52,14 @@ pub(in crate::web) async fn all(
         is_recalled: recalled.map(|(_, is_recalled)| is_recalled),
         words: narrowed.words,
         code: narrowed.code.trim().to_owned(),
+        product: narrowed.product.parse().ok().map(ProductId),
     };
-    list::answer(request, actor, state, filter, Extras::default()).await
+    let (store, worker) = (state.store.clone(), worker(&actor, &state));
+    let products = beside(move || desk::products(&store, &worker)).await?;
+    let products = products.map_err(|why| busy(&why))?;
+    let products = products.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let extras = Extras { offered: Some((PRODUCT, products)), ..Extras::default() };
+    list::answer(request, actor, state, filter, extras).await
 }
 
 /// One lot.

@@ -273,7 +273,14 @@ async fn step(
                 let path = urls::of(urls::ORDER, id.0);
                 return Ok(done(&path, &format!("order.{}", step.key())));
             }
-            Err(why) => problem(visitor, why)?,
+            Err(why) => {
+                let is_late = matches!(why, OrderError::Changed(_) | OrderError::Move(_));
+                let said = problem(visitor, why)?;
+                let file = file(&actor, &state, id).await?;
+                let latest = views::latest(visitor.words, &file).filter(|_| is_late);
+                let said = [said].into_iter().chain(latest).collect::<Vec<_>>().join(" ");
+                return stays(&request, &actor, &file, said);
+            }
         }
     };
     stays(&request, &actor, &file(&actor, &state, id).await?, said)

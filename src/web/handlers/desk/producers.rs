@@ -48,7 +48,7 @@ pub(in crate::web) async fn all(
     };
     let may_add = actor.may(Right::KeepRegister);
     let action = may_add.then(|| (urls::NEW_PRODUCER.to_owned(), "producer.add.title"));
-    list::answer(request, actor, state, filter, Extras { action, ticked: None }).await
+    list::answer(request, actor, state, filter, Extras { action, ..Extras::default() }).await
 }
 
 /// One producer.

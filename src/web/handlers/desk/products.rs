@@ -62,7 +62,7 @@ pub(in crate::web) async fn all(
     let may_enter = actor.may(Right::KeepRegister);
     let entering = may_enter.then(|| (urls::ANNEX.to_owned(), "annex.open"));
     let ticked = may_judge.then_some((urls::JUDGE, "judgement.tick"));
-    let extras = Extras { action: of_decision.or(entering), ticked };
+    let extras = Extras { action: of_decision.or(entering), ticked, ..Extras::default() };
     list::answer(request, actor, state, filter, extras).await
 }
 

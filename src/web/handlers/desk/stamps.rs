@@ -11,18 +11,21 @@ use crate::accounting::Selection;
 use crate::code::uri;
 use crate::delivery::JobError;
 use crate::desk::batches::{self as desk, BatchFile};
+use crate::domain::calendar::vietnam_day;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::sheet::{Printing, read_numbers};
 use crate::domain::stamp::StampMove;
-use crate::web::AppState;
 use crate::web::desk::{Actor, Posted, beside, lead};
 use crate::web::error::Error;
 use crate::web::extract::Visitor;
 use crate::web::handlers::html;
-use crate::web::urls;
+use crate::web::views::desk::batches::{self as batch_views, Filled};
 use crate::web::views::desk::stamps::{self as views, Typed};
 use crate::web::views::desk::wording;
+use crate::web::{AppState, middleware, urls};
 
+/// How a form says that its stamps were scanned one by one.
+const SCANNED: &str = "ma";
 /// Codes that are taken at once.
 const CODES_MAX: usize = 1_000;
 
@@ -39,7 +42,7 @@ pub(super) fn chosen(form: &StepForm, batch: BatchNumber) -> Option<Selection> {
             let numbers = read_numbers(&form.sheets)?;
             Some(Selection::Sheets { batch, printing, numbers })
         }
-        "ma" => {
+        SCANNED => {
             let (serials, unreadable) = codes(&form.codes);
             let is_clean = unreadable.is_empty() && (1..=CODES_MAX).contains(&serials.len());
             is_clean.then_some(Selection::Scanned(batch, serials))
@@ -75,7 +78,10 @@ pub(in crate::web) async fn scan(
     batch: Path<u32>,
 ) -> Result<HttpResponse, Error> {
     let file = file(&actor, &state, *batch).await?;
-    html(Visitor::of(&request), scanned(&request, &actor, &file, &Typed::default(), None))
+    let page = scanned(&request, &actor, &file, &Typed::default(), None);
+    let mut response = html(Visitor::of(&request), page)?;
+    middleware::allow_script(&mut response);
+    Ok(response)
 }
 
 /// A preview that is asked for again without its form begins anew.
@@ -97,44 +103,74 @@ pub(in crate::web) async fn preview(
     batch: Path<u32>,
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
-    let visitor = Visitor::of(&request);
+    let words = Visitor::of(&request).words;
     let number = BatchNumber::new(*batch).ok_or(Error::NotFound)?;
     let file = file(&actor, &state, *batch).await?;
-    let (mut typed, mut left_out) = (typed(&form), Vec::new());
-    let say = |key: &str| visitor.words.say(key).into_owned();
     let mut form = form;
-    if form.chosen_by == "ma" {
+    let (mut typed, mut left_out) = (typed(&form), Vec::new());
+    let refuse = |typed: &Typed, said| unseen(&request, &actor, &state, &file, typed, said);
+    if form.chosen_by == SCANNED {
         let (serials, unreadable) = codes(&form.codes);
         if serials.len() + unreadable.len() > CODES_MAX {
-            let said = say("scan.too_many");
-            return refused(visitor, scanned(&request, &actor, &file, &typed, Some(said)));
+            return refuse(&typed, words.say("scan.too_many").into_owned());
         }
         let (own, others): (Vec<_>, Vec<_>) =
             serials.into_iter().partition(|serial| serial.batch() == number);
-        left_out = views::left_out(visitor.words, &unreadable, &others);
+        left_out = views::left_out(words, &unreadable, &others);
         form.codes = views::lines(&own);
         typed.codes.clone_from(&form.codes);
     }
-    let step = StampMove::ALL.into_iter().find(|it| it.key() == form.what);
-    let step = step.filter(|it| views::CHOICES.contains(it));
-    let step = step.filter(|it| *it != StampMove::Activate || !form.lot.trim().is_empty());
-    let Some((step, which)) = step.zip(chosen(&form, number)) else {
-        let said = left_out.into_iter().chain([say("batch.problem.unreadable")]);
-        let said = said.collect::<Vec<_>>().join(" ");
-        return refused(visitor, scanned(&request, &actor, &file, &typed, Some(said)));
+    let Some((step, which)) = previewed(&form).zip(chosen(&form, number)) else {
+        let said = words.say("batch.problem.unreadable").into_owned();
+        let said = left_out.into_iter().chain([said]).collect::<Vec<_>>().join(" ");
+        return refuse(&typed, said);
     };
     let (store, worker) = (state.store.clone(), worker(&actor, &state));
     match beside(move || desk::preview(&store, &worker, number, step, &which)).await? {
         Ok(found) => {
+            if let Some(said) = views::elsewhere(words, &found.elsewhere) {
+                let (own, _) = codes(&typed.codes);
+                let here = own.into_iter().filter(|serial| !found.elsewhere.contains(serial));
+                typed.codes = views::lines(&here.collect::<Vec<_>>());
+                left_out.push(said);
+            }
             let frame = frame(&request, Some(&actor), "scan.preview");
-            html(visitor, views::preview(frame, &file, step, (&typed, &found), left_out))
+            let page = views::preview(frame, &file, step, (&typed, &found), left_out);
+            html(Visitor::of(&request), page)
         }
         Err(JobError::Store(why)) => Err(super::busy(&why)),
-        Err(why) => {
-            let said = wording::job(visitor.words, &why);
-            refused(visitor, scanned(&request, &actor, &file, &typed, Some(said)))
-        }
+        Err(why) => refuse(&typed, wording::job(words, &why)),
     }
+}
+
+/// What is to be looked at, where the form says all that it takes.
+fn previewed(form: &StepForm) -> Option<StampMove> {
+    let step = views::CHOICES.into_iter().find(|it| it.key() == form.what)?;
+    (step != StampMove::Activate || !form.lot.trim().is_empty()).then_some(step)
+}
+
+/// The form that something was to be looked at from, as it was filled in, with what to do about it:
+/// that for scanned codes, or the one on the page of the batch.
+fn unseen(
+    request: &HttpRequest,
+    actor: &Actor,
+    state: &AppState,
+    file: &BatchFile,
+    typed: &Typed,
+    said: String,
+) -> Result<HttpResponse, Error> {
+    let visitor = Visitor::of(request);
+    if typed.chosen_by == SCANNED || typed.chosen_by.is_empty() {
+        let page = scanned(request, actor, file, typed, Some(said));
+        let mut response = refused(visitor, page)?;
+        middleware::allow_script(&mut response);
+        return Ok(response);
+    }
+    let form = if typed.what == StampMove::Activate.key() { "activate" } else { "report" };
+    let frame = frame(request, Some(actor), "batch.title");
+    let today = vietnam_day(state.clock.now());
+    let filled = Filled { form, typed: typed.clone(), said };
+    refused(visitor, batch_views::page(frame, actor, file, today, Some(filled)))
 }
 
 fn scanned(
@@ -148,8 +184,13 @@ fn scanned(
     views::scan(frame, actor, file, typed, problem)
 }
 
-fn typed(form: &StepForm) -> Typed {
+/// What a form about a batch was filled in with.
+pub(super) fn typed(form: &StepForm) -> Typed {
     Typed {
+        shop: form.shop.clone(),
+        minutes: form.minutes.clone(),
+        day: form.day.clone(),
+        stamps: form.stamps.clone(),
         chosen_by: form.chosen_by.clone(),
         printing: form.printing.clone(),
         sheets: form.sheets.clone(),

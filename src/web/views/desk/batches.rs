@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::list::{self, Cell, Choice, Column, Field, Shown};
 use super::papers::{Make, Papers};
+use super::stamps::Typed;
 use super::{Frame, Line, State, lines, moment, wording};
 use crate::code::text;
 use crate::desk::batches::BatchFile;
@@ -13,6 +14,7 @@ use crate::domain::calendar::Day;
 use crate::domain::destruction::Destruction;
 use crate::domain::print_job::{HandOver, JobMove, JobState};
 use crate::domain::role::{Organisation, Right};
+use crate::domain::serial::Serial;
 use crate::domain::sheet::Printing;
 use crate::domain::stamp::StampState;
 use crate::domain::tally::Tally;
@@ -36,12 +38,24 @@ struct BatchLine {
     state: State,
 }
 
+/// A form of the page that could not be taken.
+pub(in crate::web) struct Filled {
+    /// Its name among what a person can do.
+    pub(in crate::web) form: &'static str,
+    pub(in crate::web) typed: Typed,
+    /// Why, and what to do about it.
+    pub(in crate::web) said: String,
+}
+
 #[derive(Template)]
 #[template(path = "desk/batch.html")]
 struct BatchPage {
     frame: Frame,
     batch: BatchLine,
     problem: Option<String>,
+    /// The form that could not be taken, and what it was filled in with.
+    filled: (&'static str, Typed),
+    blank: Typed,
     /// What this person can do, by the name of its form.
     can: Vec<&'static str>,
     paths: Paths,
@@ -49,13 +63,24 @@ struct BatchPage {
     /// Printings with recorded sheets, by name and in words.
     printings: Vec<(String, String)>,
     waiting: Vec<Minutes>,
-    today: String,
     in_print: String,
     accounts: Vec<Account>,
     is_settled: bool,
     hand_overs: Vec<Minutes>,
     papers: Papers,
     history: Vec<Line>,
+}
+
+impl BatchPage {
+    /// What stands in a form.
+    fn typed(&self, form: &str) -> &Typed {
+        if self.is_open(form) { &self.filled.1 } else { &self.blank }
+    }
+
+    /// Whether a form stands open.
+    fn is_open(&self, form: &str) -> bool {
+        self.filled.0 == form
+    }
 }
 
 /// Where each form is sent.
@@ -160,9 +185,14 @@ pub(in crate::web) fn page(
     actor: &Actor,
     file: &BatchFile,
     today: Day,
-    problem: Option<String>,
+    filled: Option<Filled>,
 ) -> askama::Result<String> {
     let words = frame.words;
+    let blank = Typed { day: today.format("%Y-%m-%d").to_string(), ..Typed::default() };
+    let (problem, filled) = match filled {
+        Some(Filled { form, typed, said }) => (Some(said), (form, typed)),
+        None => (None, ("", Typed::default())),
+    };
     let of = |pattern| urls::of(pattern, file.listed.number.get().into());
     let hand_overs = file.job.iter().flat_map(|job| &job.hand_overs);
     let waiting = hand_overs.clone().filter(|one| one.receipt.is_none());
@@ -170,6 +200,8 @@ pub(in crate::web) fn page(
     render(&BatchPage {
         batch: line(words, actor, &file.listed),
         problem,
+        filled,
+        blank,
         can: possible(actor, file),
         paths: Paths {
             assign: of(urls::ASSIGN_BATCH),
@@ -196,7 +228,6 @@ pub(in crate::web) fn page(
             .collect(),
         printings: file.printings.iter().map(|it| printing(words, it)).collect(),
         waiting: waiting.map(|one| minutes(words, one)).collect(),
-        today: today.format("%Y-%m-%d").to_string(),
         in_print: words.number(file.account.tally().in_print()),
         accounts: accounts(words, file),
         is_settled: file.account.is_settled(),
@@ -349,10 +380,15 @@ fn sums(words: Words, all: &[(&str, u64)]) -> Vec<Sum> {
 }
 
 pub(super) fn run(words: Words, run: &crate::domain::stamp::StampRun) -> Run {
-    let (first, last) = (text::serial_grouped(run.first), text::serial_grouped(run.last));
     Run {
-        serials: if first == last { first } else { format!("{first} – {last}") },
+        serials: serials(run.first, run.last),
         state: words.say(&format!("stamp.{}", run.state.key())),
         stamps: words.number(run.stamps),
     }
+}
+
+/// From one serial to another; one alone stands for itself.
+pub(super) fn serials(first: Serial, last: Serial) -> String {
+    let (first, last) = (text::serial_grouped(first), text::serial_grouped(last));
+    if first == last { first } else { format!("{first} – {last}") }
 }

@@ -239,6 +239,22 @@ impl ListView {
     }
 }
 
+impl ListView {
+    /// Puts what there is to choose into a field of the filter, after what stands there already.
+    pub(in crate::web) fn offer(&mut self, field: &str, offered: Vec<(String, String)>) {
+        let Some(field) = self.fields.iter_mut().find(|it| it.name == field) else { return };
+        let chosen = field.value().to_owned();
+        let Input::Choice(choices) = &mut field.input else { return };
+        // One that was asked for by its number has its name now.
+        choices.retain(|it| !offered.iter().any(|(value, _)| *value == it.value));
+        let choice = |(value, label): (String, String)| {
+            let is_chosen = value == chosen;
+            Choice { value, label: Cow::Owned(label), is_chosen }
+        };
+        choices.extend(offered.into_iter().map(choice));
+    }
+}
+
 /// Pressed again, a heading turns the order round.
 fn heading<L: Shown>(
     words: Words,

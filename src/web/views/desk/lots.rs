@@ -1,7 +1,10 @@
 //! Production lots, and recalls of their goods.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
+use super::batches::serials;
 use super::list::{self, Cell, Choice, Column, Field, Shown};
 use super::{Frame, Line, State, lines};
 use crate::code::text;
@@ -11,6 +14,7 @@ use crate::domain::lot::Lot;
 use crate::domain::role::Right;
 use crate::store::listing::Sort;
 use crate::store::lot_list::{ListedLot, LotColumn, LotFilter};
+use crate::store::lot_stamps::{LotRun, LotSheet, LotStamps};
 use crate::web::desk::Actor;
 use crate::web::urls;
 use crate::web::views::pages::render;
@@ -18,6 +22,9 @@ use crate::web::words::Words;
 
 /// Whether goods are being recalled, as an address says it.
 pub(in crate::web) const RECALLED: [(&str, bool); 2] = [("co", true), ("khong", false)];
+
+/// The field of the filter that names a product.
+pub(in crate::web) const PRODUCT: &str = "san_pham";
 
 /// A form for a recall, as it was filled in.
 #[derive(Clone, Debug, Default)]
@@ -38,8 +45,8 @@ struct LotPage<'a> {
     made_on: Option<String>,
     use_by: Option<String>,
     recall: Option<Recalled>,
-    /// Stamps on its goods: where their batch is, its name, and how many.
-    stamps: Vec<(String, String, String)>,
+    /// Stamps on its goods, by batch.
+    stamps: Vec<StampsView>,
     activated: String,
     /// What a recall hits, in words.
     effect: String,
@@ -48,6 +55,43 @@ struct LotPage<'a> {
     typed: &'a Typed,
     problem: Option<String>,
     history: Vec<Line>,
+}
+
+/// Stamps of a batch on goods of a lot.
+struct StampsView {
+    /// The batch.
+    href: String,
+    name: String,
+    count: String,
+    /// How often they were scanned, in words.
+    scanned: String,
+    /// Serials that follow each other, how many, and how often they were scanned.
+    runs: Vec<(String, String, String)>,
+    /// Sheets, printing by printing; the same.
+    sheets: Vec<(String, String, String)>,
+    has_more: bool,
+}
+
+impl StampsView {
+    fn new(words: Words, found: &LotStamps) -> Self {
+        let number = |number| words.number(number);
+        let scanned = [("stamps", &*number(found.scanned)), ("scans", &*number(found.scans))];
+        let run = |it: &LotRun| (serials(it.first, it.last), number(it.stamps), number(it.scans));
+        let sheet = |it: &LotSheet| {
+            let printing = format!("{}/{}", it.printing.layout, it.printing.design);
+            let places = [("number", &*number(it.number.into())), ("printing", &*printing)];
+            (words.fill("lots.sheet", places), number(it.stamps), number(it.scans))
+        };
+        Self {
+            href: urls::of(urls::BATCH, found.batch.get().into()),
+            name: text::batch(found.batch),
+            count: number(found.stamps),
+            scanned: words.fill("lots.scanned", scanned),
+            runs: found.runs.iter().map(run).collect(),
+            sheets: found.sheets.iter().map(sheet).collect(),
+            has_more: found.has_more,
+        }
+    }
 }
 
 /// A recall that is on.
@@ -76,9 +120,15 @@ impl Shown for LotFilter {
             is_chosen: self.is_recalled == Some(is_recalled),
         };
         let choices = RECALLED.into_iter().map(choice);
+        let product = self.product.map(|id| Choice {
+            value: id.to_string(),
+            label: Cow::Owned(id.to_string()),
+            is_chosen: true,
+        });
         vec![
             Field::words(words, "orders.find", &self.words),
             Field { name: "so_lo", ..Field::words(words, "lot.code", &self.code) },
+            Field::choice(words, PRODUCT, "order.product", "lots.any_product", product),
             Field::choice(words, "thu_hoi_san_pham", "orders.state", "orders.any_state", choices),
         ]
     }
@@ -145,14 +195,7 @@ pub(in crate::web) fn page(
             reason: it.reason.clone(),
             phone: it.phone.clone(),
         }),
-        stamps: file
-            .stamps
-            .iter()
-            .map(|(batch, stamps)| {
-                let href = urls::of(urls::BATCH, batch.get().into());
-                (href, text::batch(*batch), words.number(*stamps))
-            })
-            .collect(),
+        stamps: file.stamps.iter().map(|it| StampsView::new(words, it)).collect(),
         effect: words.fill("lots.effect", [("stamps", &activated)]),
         activated,
         paths: may_recall.then(|| (of(urls::RECALL_LOT), of(urls::END_RECALL))),

@@ -238,6 +238,13 @@ fn expected(words: Words, file: &OrderFile) -> String {
     }
 }
 
+/// Who did what with an order last, and when: for whoever comes too late.
+pub(in crate::web) fn latest(words: Words, file: &OrderFile) -> Option<String> {
+    let line = lines(words, &file.history).into_iter().next()?;
+    let places = [("who", &*line.who), ("what", &*line.what), ("when", &*line.when)];
+    Some(words.fill("order.problem.latest", places))
+}
+
 fn papers(words: Words, actor: &Actor, file: &OrderFile) -> Papers {
     let order = file.listed.order.id.0;
     let slip = Make {

@@ -11,17 +11,21 @@ use crate::domain::role::Right;
 use crate::domain::serial::Serial;
 use crate::domain::stamp::StampMove;
 use crate::web::desk::Actor;
-use crate::web::urls;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
+use crate::web::{assets, urls};
 
 /// What can be done with chosen stamps.
 pub(in crate::web) const CHOICES: [StampMove; 3] =
     [StampMove::Activate, StampMove::Spoil, StampMove::Lose];
 
-/// A form that chooses stamps, as it was filled in.
+/// A form about a batch, as it was filled in.
 #[derive(Clone, Debug, Default)]
 pub(in crate::web) struct Typed {
+    pub(in crate::web) shop: String,
+    pub(in crate::web) minutes: String,
+    pub(in crate::web) day: String,
+    pub(in crate::web) stamps: String,
     pub(in crate::web) chosen_by: String,
     pub(in crate::web) printing: String,
     pub(in crate::web) sheets: String,
@@ -44,6 +48,9 @@ struct ScanPage<'a> {
     /// Acts by their name and label, and whether each is chosen.
     acts: Vec<(&'static str, Cow<'static, str>, bool)>,
     may_activate: bool,
+    /// What the camera says, once it has counted; `#` is the count.
+    counted: String,
+    script: &'static str,
     typed: &'a Typed,
     problem: Option<String>,
 }
@@ -101,6 +108,8 @@ pub(in crate::web) fn scan(
         action: urls::of(urls::PREVIEW_STAMPS, file.listed.number.get().into()),
         acts: acts.map(|it| (it.key(), label(words, it), typed.what == it.key())).collect(),
         may_activate,
+        counted: words.fill("scan.camera.count", [("count", "#")]),
+        script: &assets::SCAN_SCRIPT.url,
         typed,
         problem,
         frame,
@@ -160,16 +169,23 @@ pub(in crate::web) fn left_out(
     unreadable: &[String],
     others: &[Serial],
 ) -> Vec<String> {
-    let others: Vec<String> = others.iter().map(|serial| text::serial_grouped(*serial)).collect();
-    let said = |key: &str, all: &[String]| {
-        let some: Vec<&str> = all.iter().take(SHOWN_MAX).map(String::as_str).collect();
-        let more = if all.len() > SHOWN_MAX { " …" } else { "" };
-        let places = [("count", words.number(all.len() as u64)), ("codes", some.join(", ") + more)];
-        words.fill(key, [(places[0].0, &*places[0].1), (places[1].0, &*places[1].1)])
-    };
-    [("scan.unreadable", unreadable), ("scan.other_batch", others.as_slice())]
-        .into_iter()
-        .filter(|(_, all)| !all.is_empty())
-        .map(|(key, all)| said(key, all))
-        .collect()
+    let unreadable = (!unreadable.is_empty()).then(|| said(words, "scan.unreadable", unreadable));
+    let others = (!others.is_empty()).then(|| said(words, "scan.other_batch", &grouped(others)));
+    unreadable.into_iter().chain(others).collect()
+}
+
+/// What is said of stamps that are with the other side, where there are any.
+pub(in crate::web) fn elsewhere(words: Words, serials: &[Serial]) -> Option<String> {
+    (!serials.is_empty()).then(|| said(words, "scan.elsewhere", &grouped(serials)))
+}
+
+fn grouped(serials: &[Serial]) -> Vec<String> {
+    serials.iter().map(|serial| text::serial_grouped(*serial)).collect()
+}
+
+fn said(words: Words, key: &str, all: &[String]) -> String {
+    let some: Vec<&str> = all.iter().take(SHOWN_MAX).map(String::as_str).collect();
+    let more = if all.len() > SHOWN_MAX { " …" } else { "" };
+    let (count, codes) = (words.number(all.len() as u64), some.join(", ") + more);
+    words.fill(key, [("count", &count), ("codes", &codes)])
 }

@@ -1,0 +1,1 @@
+DROP INDEX stamps_by_lot;
