@@ -422,6 +422,10 @@ diesel::table! {
         reason -> Text,
         done_by -> Text,
         done_at -> Timestamp,
+        state -> Text,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision_reason -> Nullable<Text>,
     }
 }
 

@@ -33,8 +33,9 @@ pub(super) mod problem;
 pub(super) mod products;
 mod refusal;
 pub(super) mod reports;
-pub(super) mod shapes;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
+pub(super) mod settings;
+pub(super) mod shapes;
 pub(super) mod sheets;
 #[cfg(test)]
 mod tests;

@@ -357,6 +357,7 @@ async fn answer(
         issuer: state.issuer.clone(),
         paperwork: state.paperwork.clone(),
         printing: state.printing.clone(),
+        settings: state.settings.clone(),
         places: places.clone(),
         at: state.clock.now(),
         words: Visitor::of(&request).words,

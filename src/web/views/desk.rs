@@ -21,6 +21,7 @@ mod reconciliation;
 pub(in crate::web) mod records;
 mod renewals;
 pub(in crate::web) mod reports;
+pub(in crate::web) mod settings;
 pub(in crate::web) mod sheets;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod stamps;
@@ -72,7 +73,7 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 16] = [
+const PLACES: [(&str, Right, &str); 17] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
@@ -89,6 +90,7 @@ const PLACES: [(&str, Right, &str); 16] = [
     (urls::PLANS, Right::Administer, "place.plans"),
     (urls::AUTHORITIES, Right::Administer, "place.authorities"),
     (urls::AUDIT, Right::ReadAudit, "place.audit"),
+    (urls::SETTINGS, Right::ReadAudit, "place.settings"),
 ];
 
 impl Frame {
@@ -152,7 +154,7 @@ pub(in crate::web) struct Line {
 }
 
 /// Acts whose detail is a reason somebody gave, in their own words.
-pub(in crate::web) const WITH_REASON: [&str; 8] = [
+pub(in crate::web) const WITH_REASON: [&str; 10] = [
     "order.request_changes",
     "order.reject",
     "order.cancel",
@@ -161,6 +163,8 @@ pub(in crate::web) const WITH_REASON: [&str; 8] = [
     "report.note",
     "report.answer",
     "report.close",
+    "destruction.refuse",
+    "destruction.withdraw",
 ];
 
 /// A history, the latest first.

@@ -217,7 +217,7 @@ fn papers(words: Words, actor: &Actor, file: &BatchFile) -> Papers {
         let label = words.fill("official.make.destruction", [("minutes", &one.minutes.number)]);
         make(label, Some(("tieu_huy", one.id.to_string())))
     };
-    let destructions = file.destructions.iter().map(of_destruction);
+    let destructions = file.destructions.iter().filter(|it| it.is_confirmed()).map(of_destruction);
     let hand_overs = file.job.iter().flat_map(|job| &job.hand_overs).map(of_hand_over);
     let statement = words.say("official.make.reconciliation").into_owned();
     let may = |_: &Make| actor.may(Right::MakePapers);
