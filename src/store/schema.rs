@@ -128,6 +128,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    devices (token_sha256) {
+        token_sha256 -> Text,
+        account_id -> BigInt,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sessions (token_sha256) {
         token_sha256 -> Text,
         account_id -> BigInt,
@@ -539,6 +547,7 @@ diesel::table! {
 diesel::joinable!(printings -> designs (design_id));
 diesel::joinable!(orders -> products (product_id));
 diesel::joinable!(batches -> orders (order_id));
+diesel::joinable!(devices -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(api_tokens -> accounts (account_id));
@@ -563,6 +572,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     judged_recognitions,
     audit,
     accounts,
+    devices,
     sessions,
     invitations,
     api_tokens,

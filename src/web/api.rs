@@ -39,6 +39,7 @@ pub(super) mod shapes;
 pub(super) mod sheets;
 #[cfg(test)]
 mod tests;
+pub(super) mod todo;
 
 /// Where the API is.
 pub(super) const ROOT: &str = "/api/v1";

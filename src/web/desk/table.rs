@@ -22,7 +22,7 @@ use crate::web::api::{
     batches as batch_calls, destructions as destruction_calls, inspections as inspection_calls,
     judgements as judgement_calls, keeping, lots as lot_calls, me, numbers, orders as order_calls,
     papers as paper_calls, products as product_calls, reports as report_calls,
-    settings as setting_calls, sheets as sheet_calls,
+    settings as setting_calls, sheets as sheet_calls, todo as todo_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
@@ -297,6 +297,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     read(urls::API_AUTHORITY, Access::Needs(Right::Administer), "get_authority", &Read(keeping::authority)),
     act(urls::API_AUTHORITY, Access::Weighty(Right::Administer), "change_authority", &Step(keeping::authority, keeping::change_authority)),
     read(urls::API_AUDIT, Access::Needs(Right::ReadAudit), "list_audit", &List(audit_calls::list, audit_calls::line)),
+    read(urls::API_TODO, Access::Needs(Right::SignedIn), "list_todo", &Read(todo_calls::all)),
     read(urls::API_SETTINGS, Access::Needs(Right::ReadAudit), "list_settings", &Read(setting_calls::all)),
 ];
 

@@ -24,5 +24,6 @@ mod reminders;
 mod renewals;
 mod reported;
 mod schema;
+mod todo;
 mod tokens;
 mod verdicts;

@@ -16,7 +16,7 @@ use crate::domain::role::{Organisation, Right};
 use crate::domain::sheet::Printing;
 use crate::domain::stamp::StampState;
 use crate::domain::tally::Tally;
-use crate::store::batch_list::{BatchColumn, BatchFilter, BatchStage, ListedBatch};
+use crate::store::batch_list::{BatchColumn, BatchFilter, BatchStage, Difference, ListedBatch};
 use crate::store::listing::Sort;
 use crate::web::desk::Actor;
 use crate::web::urls;
@@ -126,9 +126,21 @@ impl Shown for BatchFilter {
             is_chosen: self.stage == Some(it),
         };
         let stages = BatchStage::all().map(choice);
+        let differences = Difference::ALL.map(|it| Choice {
+            value: it.key().to_owned(),
+            label: words.say(&format!("batches.differs.{}", it.key())),
+            is_chosen: self.difference == Some(it),
+        });
         vec![
             Field::words(words, "orders.find", &self.words),
             Field::choice(words, "trang_thai", "orders.state", "orders.any_state", stages),
+            Field::choice(
+                words,
+                "chenh_lech",
+                "batches.difference",
+                "orders.any_state",
+                differences,
+            ),
         ]
     }
 
