@@ -147,6 +147,7 @@ pub fn order_states(role: Role) -> &'static [OrderState] {
 }
 
 /// What else than orders can wait for people of a role, the most urgent first.
+#[must_use]
 pub fn others(role: Role) -> &'static [Waits] {
     use Waits as W;
     const UNASSIGNED: Waits = W::Batches(BatchStage::Unassigned);

@@ -11,6 +11,7 @@ pub(super) mod audit;
 pub(super) mod batches;
 pub(super) mod call;
 pub(super) mod caller;
+#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod destructions;
 pub(super) mod document;
 pub(super) mod files;
@@ -33,9 +34,9 @@ pub(super) mod problem;
 pub(super) mod products;
 mod refusal;
 pub(super) mod reports;
-#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod settings;
 pub(super) mod shapes;
+#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod sheets;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ ALTER TABLE destructions ADD COLUMN decision_reason TEXT;
 ALTER TABLE destructions ADD CHECK ((decided_by IS NULL) = (decided_at IS NULL));
 ALTER TABLE destructions ADD CHECK (state <> 'proposed' OR decided_by IS NULL);
 ALTER TABLE destructions ADD CHECK (
-    state NOT IN ('refused', 'withdrawn') OR (decided_by IS NOT NULL AND length(decision_reason) >= 1)
+    state NOT IN ('refused', 'withdrawn') OR (decided_by IS NOT NULL AND decision_reason IS NOT NULL AND length(decision_reason) >= 1)
 );
 -- The database has the last word on four eyes.
 ALTER TABLE destructions ADD CHECK (state NOT IN ('confirmed', 'refused') OR decided_by <> done_by);

@@ -18,7 +18,7 @@ CREATE TABLE destructions_of_two (
     decision_reason TEXT,
     CHECK ((decided_by IS NULL) = (decided_at IS NULL)),
     CHECK (state <> 'proposed' OR decided_by IS NULL),
-    CHECK (state NOT IN ('refused', 'withdrawn') OR (decided_by IS NOT NULL AND length(decision_reason) >= 1)),
+    CHECK (state NOT IN ('refused', 'withdrawn') OR (decided_by IS NOT NULL AND decision_reason IS NOT NULL AND length(decision_reason) >= 1)),
     -- The database has the last word on four eyes.
     CHECK (state NOT IN ('confirmed', 'refused') OR decided_by <> done_by),
     CHECK (state <> 'withdrawn' OR decided_by = done_by)

@@ -208,7 +208,7 @@ pub(in crate::web) fn ending(call: &Call, ending: Ending) -> EndingJson {
 pub(in crate::web) fn dashboard(call: &Call, _: NoQuery) -> Result<DashboardJson, Problem> {
     let role = call.caller.account().details.role;
     let waiting = if call.caller.may(Right::SeeOrders) { order_states(role) } else { &[] };
-    let numbers = dashboard::numbers(&call.store, &call.worker(), &waiting)?;
+    let numbers = dashboard::numbers(&call.store, &call.worker(), waiting)?;
     let by_state = numbers.by_state.into_iter();
     let by_stars = numbers.by_stars.into_iter();
     let by_commune = numbers.by_commune.into_iter();

@@ -28,6 +28,7 @@ pub(in crate::web) struct SettingJson {
 }
 
 /// Every setting, in the order of the example file.
+#[expect(clippy::unnecessary_wraps, reason = "other operations can be refused")]
 pub(in crate::web) fn all(call: &Call, _: NoQuery) -> Result<All<SettingJson>, Problem> {
     Ok(call.settings.iter().map(setting).collect())
 }

@@ -174,7 +174,11 @@ pub(in crate::web) fn page(
         has_more: due.has_more,
         action: may.then(|| of(urls::DESTROY_BATCH)),
         typed: minutes.unwrap_or_else(blank),
-        records: recorded.iter().rev().map(|it| record(words, actor, it, &decision)).collect(),
+        records: recorded
+            .iter()
+            .rev()
+            .map(|it| record(words, actor, it, decision.as_ref()))
+            .collect(),
         problem,
         frame,
     })
@@ -184,7 +188,7 @@ fn record(
     words: Words,
     actor: &Actor,
     it: &Destruction,
-    refused: &Option<(DestructionMove, String)>,
+    refused: Option<&(DestructionMove, String)>,
 ) -> Record {
     let acts = decisions(words, actor, it, refused);
     let hint = if !it.is_waiting() || actor.may(Right::JudgeStamps) && !acts.is_empty() {
@@ -229,7 +233,7 @@ fn decisions(
     words: Words,
     actor: &Actor,
     it: &Destruction,
-    refused: &Option<(DestructionMove, String)>,
+    refused: Option<&(DestructionMove, String)>,
 ) -> Vec<Decision> {
     let all = [
         (DestructionMove::Confirm, Right::JudgeStamps, urls::CONFIRM_DESTRUCTION),
@@ -240,7 +244,7 @@ fn decisions(
         it.is_waiting() && actor.may(*right) && it.is_for(*step, actor.login())
     });
     let decision = |(step, _, href): (DestructionMove, Right, &str)| {
-        let typed = refused.as_ref().filter(|(refused, _)| *refused == step);
+        let typed = refused.filter(|(refused, _)| *refused == step);
         Decision {
             id: step.key(),
             href: urls::of(href, it.id.0),

@@ -50,9 +50,8 @@ fn shown(words: Words, it: &Setting) -> Shown {
         SettingValue::Number(number) => (Cow::Owned(number.to_string()), false),
         SettingValue::Switch(true) => (Cow::Borrowed("true"), false),
         SettingValue::Switch(false) => (Cow::Borrowed("false"), false),
-        SettingValue::Unset => said("unset"),
+        SettingValue::Unset | SettingValue::Secret { is_set: false } => said("unset"),
         SettingValue::Secret { is_set: true } => said("secret_set"),
-        SettingValue::Secret { is_set: false } => said("unset"),
     };
     let explained = words.say(&format!("settings.of.{}.{}", it.section, it.name));
     Shown { name: it.name, variable: it.variable(), value, is_said, explained }
