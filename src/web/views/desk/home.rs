@@ -107,7 +107,6 @@ pub(in crate::web) fn address(waits: Waits, today: Day) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::desk::todo;
     use crate::domain::language::Language;
     use crate::domain::role::Role;
