@@ -5,6 +5,7 @@
 mod account;
 mod demo;
 mod design;
+mod destruction;
 mod error;
 mod import;
 mod inspect_scan;
@@ -138,9 +139,12 @@ enum Command {
     /// Of one batch down to serials (exit code 3 where it is not settled: stamps are left in print, or
     /// counts differ), or sums by product and print shop.
     Reconcile(reconcile::ReconcileArgs),
-    /// Report stamps printed, handed over, activated, spoiled, lost, destroyed or cancelled
+    /// Report stamps printed, handed over, activated, spoiled, lost or cancelled
     #[command(subcommand)]
     Stamp(stamp::StampCommand),
+    /// Record that stamps were destroyed, and confirm what somebody else recorded
+    #[command(subcommand)]
+    Destruction(destruction::DestructionCommand),
     /// List, make and save official papers of orders, batches and inspections
     #[command(subcommand)]
     Paper(paper::PaperCommand),
@@ -190,6 +194,7 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Outbox => remind::outbox(&session),
         Command::Reconcile(args) => reconcile::run(&session, &args),
         Command::Stamp(command) => stamp::run(&session, command),
+        Command::Destruction(command) => destruction::run(&session, command),
         Command::Paper(command) => paper::run(&session, command),
         Command::Inspection(command) => inspection::run(&session, command),
         Command::Lot(command) => lot::run(&session, &command),

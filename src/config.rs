@@ -4,6 +4,8 @@
 //! `OCOP_DATABASE_URL` is `url` in section `database`: the section ends at the first underscore.
 //! `ocop.example.toml` documents every setting.
 
+mod shown;
+
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -11,6 +13,8 @@ use std::path::{Path, PathBuf};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
+
+pub use self::shown::{Setting, SettingValue};
 
 /// File read when no other is named, if it is there.
 const DEFAULT_FILE: &str = "ocop.toml";
@@ -287,17 +291,22 @@ impl Config {
         }
     }
 
-    /// Address of the register as it may be shown: without a password.
+    /// Address of the register as it may be shown: without a password, and without parameters, which
+    /// may hold one.
     #[must_use]
     pub fn database_url_for_display(&self) -> String {
         let url = self.database_url();
-        let parts = url.split_once("://").zip(url.rsplit_once('@'));
-        match parts {
-            Some(((scheme, rest), (_, host))) => {
-                let user = rest.split([':', '@']).next().unwrap_or_default();
-                format!("{scheme}://{user}@{host}")
+        if url.starts_with("sqlite:") {
+            return url;
+        }
+        let Some((scheme, rest)) = url.split_once("://") else { return "…".into() };
+        let plain = |part: &str| part.split(['?', '#']).next().unwrap_or_default().to_owned();
+        match rest.rsplit_once('@') {
+            Some((before, host)) => {
+                let user = before.split([':', '@', '/', '?', '#']).next().unwrap_or_default();
+                format!("{scheme}://{user}@{}", plain(host))
             }
-            None => url,
+            None => format!("{scheme}://{}", plain(rest)),
         }
     }
 }

@@ -81,7 +81,7 @@ pub enum JobError {
     /// The shop still has stamps.
     #[error(
         "{0} stamps are still in print: hand them over, or report what became of them (`ocop stamp \
-         spoil`, `lose`, `destroy`)"
+         spoil`, `lose`)"
     )]
     StillInPrint(u64),
     /// The counts do not agree.

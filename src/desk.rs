@@ -14,6 +14,7 @@ pub mod producers;
 pub mod products;
 pub mod reports;
 pub mod sheets;
+pub mod todo;
 
 use crate::domain::act::Act;
 use crate::domain::calendar::{Instant, vietnam_day};

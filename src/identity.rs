@@ -24,7 +24,7 @@ pub use self::password::{
     LENGTH_MAX as PASSWORD_CHARS_MAX, LENGTH_MIN as PASSWORD_CHARS_MIN, Weakness,
 };
 pub use self::second_factor::Enrolment;
-pub use self::session::Session;
+pub use self::session::{DEVICE_DAYS, Session, SignedIn};
 
 use self::password::Hash;
 use self::throttle::Throttle;

@@ -17,6 +17,7 @@ pub mod batches;
 mod connection;
 pub mod designs;
 pub mod destructions;
+pub mod devices;
 pub mod download_links;
 pub mod due_list;
 pub mod hand_overs;

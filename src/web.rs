@@ -38,6 +38,7 @@ use actix_web::{App, HttpServer};
 use self::desk::{Decoding, Hashing};
 use self::stream::Places;
 use crate::clock::Clock;
+use crate::config::Setting;
 use crate::identity::Identity;
 use crate::issuance::Issuer;
 use crate::paperwork::Paperwork;
@@ -82,6 +83,8 @@ pub struct AppState {
     pub report_contact: Option<String>,
     /// Days after a report is settled, until the contact that was left with it is erased.
     pub contact_days: u16,
+    /// What the service runs with, as far as it may be seen.
+    pub settings: Arc<[Setting]>,
 }
 
 /// A service running on threads of its own; it stops when dropped.

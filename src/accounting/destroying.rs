@@ -1,12 +1,15 @@
-//! Destroying stamps on minutes: unused ones where the product may not carry them any more, spoiled
-//! ones always.
+//! Destroying stamps on minutes, by two people: unused ones where the product may not carry them any
+//! more, spoiled ones always.
 
 use super::{Selection, StampError, moves};
 use crate::code::text;
 use crate::domain::act::Act;
 use crate::domain::batch::Batch;
 use crate::domain::calendar::{Day, vietnam_day};
-use crate::domain::destruction::{Cause, Destruction, DestructionMinutes};
+use crate::domain::destruction::{
+    Cause, Destruction, DestructionMinutes, DestructionMove, InvalidMove,
+};
+use crate::domain::ids::DestructionId;
 use crate::domain::recognition::governing;
 use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::{StampMove, StampRun, StampState};
@@ -42,7 +45,7 @@ impl Due {
     }
 }
 
-/// Why a destruction was not recorded. Nothing was changed.
+/// Why a destruction was not recorded or decided on. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum DestroyError {
     /// Something the minutes need is not there, or is too long.
@@ -57,6 +60,39 @@ pub enum DestroyError {
     /// There is nothing to destroy.
     #[error("batch {0} has no stamps that are to be destroyed")]
     Nothing(String),
+    /// One of the batch waits already.
+    #[error(
+        "minutes {0} of this batch wait to be confirmed: confirm, refuse or withdraw them first"
+    )]
+    Waiting(String),
+    /// No such destruction.
+    #[error("the register has no destruction {0}")]
+    NoDestruction(DestructionId),
+    /// The step does not start from where it stands.
+    #[error(transparent)]
+    Move(#[from] InvalidMove),
+    /// Who decides recorded it.
+    #[error("minutes {minutes} were recorded by “{by}”: somebody else must decide (--by NAME)")]
+    SamePerson {
+        /// The number of the minutes.
+        minutes: String,
+        /// Who.
+        by: String,
+    },
+    /// Who withdraws did not record it.
+    #[error("minutes {minutes} were recorded by “{by}”, who alone can withdraw them: refuse them")]
+    NotOwn {
+        /// The number of the minutes.
+        minutes: String,
+        /// Who recorded them.
+        by: String,
+    },
+    /// The step needs a reason.
+    #[error("give a reason (at most 1.000 letters) to {} a destruction", .0.key())]
+    NoReason(DestructionMove),
+    /// The stamps do not stand any more as they were recorded.
+    #[error("the stamps of minutes {0} have changed since: refuse them, and record them anew")]
+    Changed(String),
     /// The stamps were not moved.
     #[error(transparent)]
     Stamps(#[from] StampError),
@@ -94,12 +130,12 @@ pub fn cause(
     Ok(governing(&all, today).and_then(|paper| Cause::of(printed, paper, today)))
 }
 
-/// Records that the stamps of a batch which are to be destroyed were. The same minutes again change
-/// nothing.
+/// Records that the stamps of a batch which are to be destroyed were, for somebody else to confirm. No
+/// stamp is moved. The same minutes again change nothing.
 ///
 /// # Errors
 /// [`DestroyError`].
-pub fn destroy(
+pub fn record(
     store: &Store,
     number: BatchNumber,
     minutes: &DestructionMinutes,
@@ -109,34 +145,130 @@ pub fn destroy(
     check(minutes, today)?;
     store.write(|register| {
         let known = destructions::of_batch(register, number)?;
-        if let Some(known) = known.into_iter().find(|it| it.minutes.number == minutes.number) {
+        let waiting = known.iter().find(|it| it.is_waiting());
+        let waiting = waiting.map(|it| it.minutes.number.clone());
+        // Minutes that were turned down are recorded anew, mended, under their number.
+        let mut standing = known.into_iter().filter(|it| !it.is_turned_down());
+        if let Some(known) = standing.find(|it| it.minutes.number == minutes.number) {
             let taken = || DestroyError::MinutesTaken(minutes.number.clone());
             return (known.minutes == *minutes).then_some(known).ok_or_else(taken);
         }
+        if let Some(waiting) = waiting {
+            return Err(DestroyError::Waiting(waiting));
+        }
         let name = text::batch(number);
-        let batch = batches::get(register, number)?.filter(|batch| batch.issued_at.is_some());
-        let batch = batch.ok_or_else(|| StampError::NoBatch(name.clone()))?;
+        let batch = issued(register, number)?;
         let due = due(register, &batch, today)?;
         if due.runs.is_empty() {
             return Err(DestroyError::Nothing(name));
         }
-        let reason = format!("minutes {}", minutes.number);
-        for run in &due.runs {
-            let range = Selection::Range(run.first..=run.last);
-            moves::apply(register, &range, StampMove::Destroy, &reason, act)?;
-        }
         let made = destructions::insert(register, number, minutes, &due.runs, act)?;
         let detail = format!("minutes {}: {} stamps", minutes.number, made.stamps());
-        audit::record(register, act, "batch.destroy", &format!("batch {name}"), &detail)?;
+        audit::record(register, act, "destruction.record", &object(made.id), &detail)?;
         Ok(made)
     })
 }
 
+/// Takes a step with a destruction; confirming it destroys the stamps. Repeating the step changes
+/// nothing.
+///
+/// # Errors
+/// [`DestroyError`].
+pub fn decide(
+    store: &Store,
+    id: DestructionId,
+    step: DestructionMove,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<Destruction, DestroyError> {
+    let reason = reason.trim();
+    store.write(|register| {
+        let found = destructions::get(register, id)?;
+        let found = found.ok_or(DestroyError::NoDestruction(id))?;
+        let state = found.state.after(step)?;
+        if state == found.state {
+            return Ok(found);
+        }
+        may_decide(&found, step, reason, act)?;
+        if step == DestructionMove::Confirm {
+            destroy(register, &found, act)?;
+        }
+        let why = step.needs_reason().then_some(reason);
+        destructions::set_decided(register, id, state, why, act)?;
+        let number = &found.minutes.number;
+        let detail = match why {
+            Some(why) => why.to_owned(),
+            None => format!("minutes {number}: {} stamps", found.stamps()),
+        };
+        let action = format!("destruction.{}", step.key());
+        audit::record(register, act, &action, &object(id), &detail)?;
+        let decided = Some((act.done(), why.map(str::to_owned)));
+        Ok(Destruction { state, decided, ..found })
+    })
+}
+
+/// A destruction's name in the audit trail.
+#[must_use]
+pub fn object(id: DestructionId) -> String {
+    format!("destruction {id}")
+}
+
+fn may_decide(
+    found: &Destruction,
+    step: DestructionMove,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<(), DestroyError> {
+    if !found.is_for(step, act.by) {
+        let minutes = found.minutes.number.clone();
+        return Err(match step {
+            DestructionMove::Withdraw => {
+                DestroyError::NotOwn { minutes, by: found.done.by.clone() }
+            }
+            DestructionMove::Confirm | DestructionMove::Refuse => {
+                DestroyError::SamePerson { minutes, by: act.by.to_owned() }
+            }
+        });
+    }
+    if step.needs_reason() && !fits(reason, TEXT_CHARS_MAX) {
+        return Err(DestroyError::NoReason(step));
+    }
+    Ok(())
+}
+
+/// Moves exactly the stamps that were recorded, where each stands as it did and must go still.
+fn destroy(
+    register: &mut AnyConnection,
+    found: &Destruction,
+    act: Act<'_>,
+) -> Result<(), DestroyError> {
+    let batch = issued(register, found.batch)?;
+    let cause = cause(register, &batch, vietnam_day(act.at))?;
+    let changed = || DestroyError::Changed(found.minutes.number.clone());
+    let reason = format!("minutes {}", found.minutes.number);
+    for run in &found.runs {
+        let is_due = run.state == StampState::Spoiled || cause.is_some();
+        // Two are asked for: another one tells that the run was broken.
+        let (there, _) = stamps::runs(register, &(run.first..=run.last), 2)?;
+        if !is_due || there != [*run] {
+            return Err(changed());
+        }
+        let range = Selection::Range(run.first..=run.last);
+        moves::apply(register, &range, StampMove::Destroy, &reason, act)?;
+    }
+    Ok(())
+}
+
+fn issued(register: &mut AnyConnection, number: BatchNumber) -> Result<Batch, DestroyError> {
+    let batch = batches::get(register, number)?.filter(|batch| batch.issued_at.is_some());
+    Ok(batch.ok_or_else(|| StampError::NoBatch(text::batch(number)))?)
+}
+
+fn fits(text: &str, most: usize) -> bool {
+    (1..=most).contains(&text.trim().chars().count())
+}
+
 fn check(minutes: &DestructionMinutes, today: Day) -> Result<(), DestroyError> {
-    let fits = |text: &str, most: usize| {
-        let letters = text.trim().chars().count();
-        (1..=most).contains(&letters)
-    };
     let texts = [&minutes.place, &minutes.witnesses, &minutes.reason];
     let all = fits(&minutes.number, MINUTES_CHARS_MAX)
         && texts.into_iter().all(|text| fits(text, TEXT_CHARS_MAX));

@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use crate::accounting::StampError;
+use crate::accounting::destroying::DestroyError;
 use crate::app::AppError;
 use crate::app::keys::KeysError;
 use crate::config::ConfigError;
@@ -157,6 +158,16 @@ impl From<StampError> for CliError {
     fn from(error: StampError) -> Self {
         match error {
             StampError::Store(error) => error.into(),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<DestroyError> for CliError {
+    fn from(error: DestroyError) -> Self {
+        match error {
+            DestroyError::Store(error) => error.into(),
+            DestroyError::Stamps(error) => error.into(),
             other => Self::refused(other),
         }
     }

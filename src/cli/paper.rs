@@ -10,6 +10,7 @@ use super::{Session, sheet};
 use crate::app::App;
 use crate::desk::Worker;
 use crate::desk::papers::{self, Folder, Wanted};
+use crate::domain::destruction::Destruction;
 use crate::domain::ids::{InspectionId, OrderId, PaperId};
 use crate::domain::paper::Paper;
 use crate::domain::role::Organisation;
@@ -137,7 +138,8 @@ fn of_hand_over(app: &App, batch: BatchNumber, minutes: &str) -> Result<Wanted, 
 
 fn of_destruction(app: &App, batch: BatchNumber, minutes: &str) -> Result<Wanted, CliError> {
     let all = app.store.read(|register| destructions::of_batch(register, batch))?;
-    let found = all.into_iter().find(|it| it.minutes.number == minutes).ok_or_else(nothing)?;
+    let mut confirmed = all.into_iter().filter(Destruction::is_confirmed);
+    let found = confirmed.find(|it| it.minutes.number == minutes).ok_or_else(nothing)?;
     Ok(Wanted::Destruction(batch, found.id))
 }
 

@@ -57,6 +57,7 @@ pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
         https_only: app.config.server.https,
         report_contact: app.config.server.report_contact.clone(),
         contact_days: app.config.reports.contact_days,
+        settings: app.config.shown().into(),
     };
     let _rounds = remind::start(app)?;
     tracing::info!(address = %listener.local_addr()?, "serving");

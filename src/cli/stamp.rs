@@ -33,8 +33,6 @@ pub(super) enum StampCommand {
     Spoil(StepArgs),
     /// Report stamps as lost
     Lose(StepArgs),
-    /// Report stamps as destroyed
-    Destroy(StepArgs),
     /// Cancel codes: they must not circulate any more
     Cancel(StepArgs),
     /// Count the stamps of a batch by where they stand
@@ -99,7 +97,6 @@ pub(super) fn run(session: &Session, command: StampCommand) -> Result<(), CliErr
         StampCommand::Activate { which, lot } => activate(session, &app, &which, lot),
         StampCommand::Spoil(args) => step(session, &app, &args, StampMove::Spoil),
         StampCommand::Lose(args) => step(session, &app, &args, StampMove::Lose),
-        StampCommand::Destroy(args) => step(session, &app, &args, StampMove::Destroy),
         StampCommand::Cancel(args) => step(session, &app, &args, StampMove::Cancel),
         StampCommand::Tally { batch } => {
             let tally = accounting::tally(&app.store, sheet::batch(&batch)?)?;

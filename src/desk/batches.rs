@@ -31,7 +31,7 @@ pub struct BatchFile {
     pub printings: Vec<(Printing, u32)>,
     /// Shops that it can be given to.
     pub shops: Vec<PrintShop>,
-    /// What was destroyed of it.
+    /// What was destroyed of it, or is said to be.
     pub destructions: Vec<Destruction>,
     /// Its official papers, the latest first.
     pub papers: Vec<Paper>,

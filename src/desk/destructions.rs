@@ -1,4 +1,5 @@
-//! Destructions at the desk: which stamps are to be destroyed, and that they were.
+//! Destructions at the desk: which stamps are to be destroyed, that they were, and that somebody else
+//! confirms it.
 
 use super::Worker;
 use crate::accounting::StampError;
@@ -6,12 +7,32 @@ use crate::accounting::destroying::{self, DestroyError, Due};
 use crate::code::text;
 use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
-use crate::domain::destruction::{Destruction, DestructionMinutes};
+use crate::domain::destruction::{Destruction, DestructionMinutes, DestructionMove};
+use crate::domain::ids::DestructionId;
 use crate::domain::serial::BatchNumber;
 use crate::store::batch_list::{self, ListedBatch};
 use crate::store::{AnyConnection, Store, StoreError, batches, destructions};
 
-/// A batch with its stamps that are to be destroyed; none where there is none for this person.
+/// What is to be destroyed of a batch, and what was recorded.
+#[derive(Clone, Debug)]
+pub struct DestructionFile {
+    /// The batch.
+    pub listed: ListedBatch,
+    /// Its stamps that are to be destroyed.
+    pub due: Due,
+    /// What was recorded, oldest first.
+    pub recorded: Vec<Destruction>,
+}
+
+impl DestructionFile {
+    /// Whether one waits to be confirmed.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.recorded.iter().any(Destruction::is_waiting)
+    }
+}
+
+/// A batch with what is to be destroyed of it and what was; none where there is none for this person.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -19,30 +40,32 @@ pub fn get(
     store: &Store,
     worker: &Worker,
     number: BatchNumber,
-) -> Result<Option<(ListedBatch, Due)>, StoreError> {
+) -> Result<Option<DestructionFile>, StoreError> {
     store.read(|register| {
         let Some((listed, batch)) = read(register, worker, number)? else { return Ok(None) };
         let due = destroying::due(register, &batch, vietnam_day(worker.at))?;
-        Ok(Some((listed, due)))
+        let recorded = destructions::of_batch(register, number)?;
+        Ok(Some(DestructionFile { listed, due, recorded }))
     })
 }
 
-/// The destructions of a batch, oldest first; none where there is no such batch for this person.
+/// A destruction; none where its batch is none for this person.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn recorded(
+pub fn one(
     store: &Store,
     worker: &Worker,
-    number: BatchNumber,
-) -> Result<Option<Vec<Destruction>>, StoreError> {
+    id: DestructionId,
+) -> Result<Option<Destruction>, StoreError> {
     store.read(|register| {
-        let seen = batch_list::get(register, worker.organisation, number)?;
-        seen.map(|_| destructions::of_batch(register, number)).transpose()
+        let Some(found) = destructions::get(register, id)? else { return Ok(None) };
+        let seen = batch_list::get(register, worker.organisation, found.batch)?;
+        Ok(seen.map(|_| found))
     })
 }
 
-/// Records a destruction of what is to be destroyed of a batch.
+/// Records a destruction of what is to be destroyed of a batch, for somebody else to confirm.
 ///
 /// # Errors
 /// [`DestroyError`].
@@ -54,7 +77,22 @@ pub fn record(
 ) -> Result<Destruction, DestroyError> {
     let seen = store.read(|register| batch_list::get(register, worker.organisation, number))?;
     seen.ok_or_else(|| StampError::NoBatch(text::batch(number)))?;
-    destroying::destroy(store, number, minutes, worker.act())
+    destroying::record(store, number, minutes, worker.act())
+}
+
+/// Confirms, refuses or withdraws a destruction.
+///
+/// # Errors
+/// [`DestroyError`].
+pub fn decide(
+    store: &Store,
+    worker: &Worker,
+    id: DestructionId,
+    step: DestructionMove,
+    reason: &str,
+) -> Result<Destruction, DestroyError> {
+    one(store, worker, id)?.ok_or(DestroyError::NoDestruction(id))?;
+    destroying::decide(store, id, step, reason, worker.act())
 }
 
 fn read(

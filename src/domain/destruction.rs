@@ -1,6 +1,6 @@
 //! Destructions of stamps (tiêu hủy tem), on minutes, before witnesses.
 
-use super::act::Done;
+use super::act::{Done, has_other_eyes};
 use super::calendar::Day;
 use super::ids::DestructionId;
 use super::recognition::{Recognition, Standing, Stars};
@@ -90,6 +90,106 @@ impl CauseKind {
     }
 }
 
+/// Where a destruction stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DestructionState {
+    /// Chờ xác nhận: recorded by one person. The stamps stand as they did.
+    Proposed,
+    /// Đã xác nhận by another person: the stamps are destroyed.
+    Confirmed,
+    /// Không xác nhận.
+    Refused,
+    /// Đã rút by who recorded it.
+    Withdrawn,
+}
+
+impl DestructionState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Proposed, Self::Confirmed, Self::Refused, Self::Withdrawn];
+
+    /// The state's name in the register and in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Confirmed => "confirmed",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The state of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+
+    /// The state after a move. Repeating the move that led here changes nothing.
+    ///
+    /// # Errors
+    /// [`InvalidMove`] where the move does not start here.
+    pub fn after(self, step: DestructionMove) -> Result<Self, InvalidMove> {
+        let leads_to = step.leads_to();
+        if self == Self::Proposed || self == leads_to {
+            Ok(leads_to)
+        } else {
+            Err(InvalidMove { from: self, step })
+        }
+    }
+}
+
+/// What can be done with a destruction that was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DestructionMove {
+    /// Confirm it: the stamps are destroyed.
+    Confirm,
+    /// Refuse it with a reason.
+    Refuse,
+    /// Take one's own record back, with a reason.
+    Withdraw,
+}
+
+impl DestructionMove {
+    /// Every move.
+    pub const ALL: [Self; 3] = [Self::Confirm, Self::Refuse, Self::Withdraw];
+
+    /// The move's name in the register's history and in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Refuse => "refuse",
+            Self::Withdraw => "withdraw",
+        }
+    }
+
+    /// The state that it leads to.
+    #[must_use]
+    pub fn leads_to(self) -> DestructionState {
+        match self {
+            Self::Confirm => DestructionState::Confirmed,
+            Self::Refuse => DestructionState::Refused,
+            Self::Withdraw => DestructionState::Withdrawn,
+        }
+    }
+
+    /// Whether it must be said why.
+    #[must_use]
+    pub fn needs_reason(self) -> bool {
+        self != Self::Confirm
+    }
+}
+
+/// A move that does not start from the destruction's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a destruction that is “{}” cannot take the step “{}”", from.key(), step.key())]
+pub struct InvalidMove {
+    /// Where it stands.
+    pub from: DestructionState,
+    /// What was asked.
+    pub step: DestructionMove,
+}
+
 /// A destruction as its minutes say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DestructionMinutes {
@@ -114,16 +214,70 @@ pub struct Destruction {
     pub batch: BatchNumber,
     /// What the minutes say.
     pub minutes: DestructionMinutes,
-    /// The stamps, as they stood before.
+    /// The stamps, as they stood when it was recorded.
     pub runs: Vec<StampRun>,
     /// Who recorded it.
     pub done: Done,
+    /// Where it stands.
+    pub state: DestructionState,
+    /// Who confirmed, refused or withdrew it, and why if it was not confirmed. A confirmed one has
+    /// none from before two people were asked.
+    pub decided: Option<(Done, Option<String>)>,
 }
 
 impl Destruction {
-    /// How many stamps were destroyed.
+    /// How many stamps it is about.
     #[must_use]
     pub fn stamps(&self) -> u64 {
         self.runs.iter().map(|run| run.stamps).sum()
+    }
+
+    /// Whether its stamps are destroyed.
+    #[must_use]
+    pub fn is_confirmed(&self) -> bool {
+        self.state == DestructionState::Confirmed
+    }
+
+    /// Whether it waits to be confirmed.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.state == DestructionState::Proposed
+    }
+
+    /// Whether it was refused or withdrawn.
+    #[must_use]
+    pub fn is_turned_down(&self) -> bool {
+        matches!(self.state, DestructionState::Refused | DestructionState::Withdrawn)
+    }
+
+    /// Whether somebody may take a step with it: who recorded it withdraws it, somebody else decides.
+    #[must_use]
+    pub fn is_for(&self, step: DestructionMove, by: &str) -> bool {
+        match step {
+            DestructionMove::Withdraw => self.done.by == by,
+            DestructionMove::Confirm | DestructionMove::Refuse => {
+                has_other_eyes(by, [self.done.by.as_str()])
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_destruction_is_decided_on_once_and_a_repeated_step_changes_nothing() {
+        for step in DestructionMove::ALL {
+            let after = DestructionState::Proposed.after(step);
+            assert_eq!(after, Ok(step.leads_to()));
+            for again in DestructionMove::ALL {
+                assert_eq!(
+                    step.leads_to().after(again).is_ok(),
+                    again == step,
+                    "{step:?}, {again:?}"
+                );
+            }
+        }
     }
 }

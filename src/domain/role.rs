@@ -52,8 +52,10 @@ pub enum Right {
     UseStamps,
     /// Report those stamps spoiled or lost that one has.
     ReportStamps,
-    /// Recall lots, cancel stamps, close batches with a difference.
+    /// Recall lots, cancel stamps, confirm destructions, close batches with a difference.
     JudgeStamps,
+    /// Record that stamps were destroyed, for somebody else to confirm.
+    RecordDestructions,
     /// Reconcile: see what was issued against what became of it.
     Reconcile,
     /// Make official papers of what one sees.
@@ -66,7 +68,7 @@ pub enum Right {
     SeeReports,
     /// Work on what consumers report, and answer it.
     AnswerReports,
-    /// Read the audit trail.
+    /// Read the audit trail, and what the service runs with.
     ReadAudit,
     /// Keep accounts, print shops, funding plans, authorities.
     Administer,
@@ -74,7 +76,7 @@ pub enum Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SignedIn,
         Self::SeeOrders,
         Self::PlaceOrders,
@@ -89,6 +91,7 @@ impl Right {
         Self::UseStamps,
         Self::ReportStamps,
         Self::JudgeStamps,
+        Self::RecordDestructions,
         Self::Reconcile,
         Self::MakePapers,
         Self::SeeInspections,
@@ -117,6 +120,7 @@ impl Right {
             Self::UseStamps => "use_stamps",
             Self::ReportStamps => "report_stamps",
             Self::JudgeStamps => "judge_stamps",
+            Self::RecordDestructions => "record_destructions",
             Self::Reconcile => "reconcile",
             Self::MakePapers => "make_papers",
             Self::SeeInspections => "see_inspections",
@@ -225,6 +229,7 @@ impl Role {
                     | R::KeepRegister
                     | R::SeeBatches
                     | R::AssignPrinting
+                    | R::RecordDestructions
                     | R::Reconcile
                     | R::MakePapers
                     | R::SeeInspections
@@ -239,6 +244,7 @@ impl Role {
                     | R::JudgeRecognitions
                     | R::SeeBatches
                     | R::JudgeStamps
+                    | R::RecordDestructions
                     | R::Reconcile
                     | R::MakePapers
                     | R::SeeInspections

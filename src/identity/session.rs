@@ -6,7 +6,7 @@ use super::password::{self, Hash, Weakness};
 use super::{Identity, IdentityError, object};
 use crate::domain::account::{self, Account, Pending};
 use crate::domain::calendar::Instant;
-use crate::store::{StoreError, accounts, audit, sessions};
+use crate::store::{StoreError, accounts, audit, devices, sessions};
 use crate::token::Token;
 
 /// A session ends this long after it began.
@@ -17,6 +17,18 @@ const IDLE: TimeDelta = TimeDelta::minutes(60);
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(2);
 /// Who showed this recently who they are, need not do so again before a weighty act.
 const CONFIRMED_FOR: TimeDelta = TimeDelta::minutes(10);
+
+/// A device is known so many days after somebody last signed in on it.
+pub const DEVICE_DAYS: i64 = 180;
+
+/// What somebody who was let in is given.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// Of the session.
+    pub session: Token,
+    /// Of the device, for the next time.
+    pub device: Token,
+}
 
 /// Somebody who gave a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +63,28 @@ impl Identity {
     /// [`IdentityError::Wrong`], alike for unknown logins, closed accounts and wrong passwords;
     /// [`IdentityError::TooMany`].
     pub fn sign_in(&self, login: &str, password: &str, from: &str) -> Result<Token, IdentityError> {
+        self.sign_in_on(login, password, from, None).map(|signed_in| signed_in.session)
+    }
+
+    /// The same, on a device that somebody may have signed in on before. Attempts on one that is known
+    /// are counted by it: neither who shares its network nor who guesses from everywhere can lock it
+    /// out.
+    ///
+    /// # Errors
+    /// Those of [`Self::sign_in`].
+    pub fn sign_in_on(
+        &self,
+        login: &str,
+        password: &str,
+        from: &str,
+        device: Option<Token>,
+    ) -> Result<SignedIn, IdentityError> {
         let login = account::login(login).ok_or(IdentityError::Wrong)?;
-        self.throttle.attempt(&login, from)?;
+        let device = self.known(device, &login)?;
+        match &device {
+            Some(device) => self.throttle.attempt(&login, &device.sha256())?,
+            None => self.throttle.attempt_of_stranger(&login, from)?,
+        }
         let known = self.store.read(|register| accounts::by_login(register, &login))?;
         let hash = known.as_ref().and_then(|(_, secrets)| secrets.password_hash.clone());
         let has_password = hash.is_some();
@@ -63,14 +95,36 @@ impl Identity {
             self.note_failure(&login, from)?;
             return Err(IdentityError::Wrong);
         };
-        let token = Token::new(self.random.as_ref())?;
+        let session = Token::new(self.random.as_ref())?;
+        let device = device.map_or_else(|| Token::new(self.random.as_ref()), Ok)?;
         let act = self.act(&login);
         self.store.write(|register| -> Result<(), StoreError> {
             sessions::delete_before(register, act.at - LENGTH)?;
-            sessions::insert(register, &token.sha256(), account.id, false, act.at)?;
+            sessions::insert(register, &session.sha256(), account.id, false, act.at)?;
+            devices::put(register, &device.sha256(), account.id, act.at)?;
             audit::record(register, act, "account.sign_in", &object(account.id), "")
         })?;
-        Ok(token)
+        Ok(SignedIn { session, device })
+    }
+
+    /// Makes a device known on which somebody has just shown in another way who they are.
+    ///
+    /// # Errors
+    /// [`IdentityError`].
+    pub fn remember(&self, account: &Account) -> Result<Token, IdentityError> {
+        let (device, at) = (Token::new(self.random.as_ref())?, self.clock.now());
+        self.store.write(|register| devices::put(register, &device.sha256(), account.id, at))?;
+        Ok(device)
+    }
+
+    /// The device, where somebody signed in on it under that login not too long ago.
+    fn known(&self, device: Option<Token>, login: &str) -> Result<Option<Token>, StoreError> {
+        let Some(device) = device else { return Ok(None) };
+        let since = self.clock.now() - TimeDelta::days(DEVICE_DAYS);
+        let known = self
+            .store
+            .read(|register| devices::is_known(register, &device.sha256(), login, since))?;
+        Ok(known.then_some(device))
     }
 
     /// The session of a token, where it still goes on.

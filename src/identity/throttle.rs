@@ -1,5 +1,6 @@
 //! Attempts to sign in, counted by login and by where they come from. Nobody who guesses can lock
-//! another out: the other comes from elsewhere.
+//! another out: the other comes from elsewhere. Where many guess at one login from everywhere at once,
+//! those who signed in before still come in, by their device.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -10,27 +11,50 @@ use super::IdentityError;
 
 /// Attempts that may follow each other at once.
 const AT_ONCE: NonZeroU32 = NonZeroU32::new(8).unwrap();
+/// Attempts for one login that may follow each other at once from all places together where nobody is
+/// known to have signed in.
+const FROM_EVERYWHERE: NonZeroU32 = NonZeroU32::new(64).unwrap();
 /// After them, one in this time.
 const THEN_EVERY: Duration = Duration::from_mins(1);
 /// Keys remembered before those that are long quiet are forgotten.
 const KEYS_KEPT: usize = 10_000;
 
-pub(super) struct Throttle(DefaultKeyedRateLimiter<(String, String)>);
+pub(super) struct Throttle {
+    by_place: DefaultKeyedRateLimiter<(String, String)>,
+    by_login: DefaultKeyedRateLimiter<String>,
+}
 
 impl Throttle {
     pub(super) fn new() -> Self {
         // A period of more than nothing always makes a quota.
-        let quota = Quota::with_period(THEN_EVERY).unwrap_or(Quota::per_minute(AT_ONCE));
-        Self(RateLimiter::keyed(quota.allow_burst(AT_ONCE)))
+        let quota = |at_once| {
+            Quota::with_period(THEN_EVERY)
+                .unwrap_or(Quota::per_minute(at_once))
+                .allow_burst(at_once)
+        };
+        Self {
+            by_place: RateLimiter::keyed(quota(AT_ONCE)),
+            by_login: RateLimiter::keyed(quota(FROM_EVERYWHERE)),
+        }
     }
 
     /// Counts an attempt.
     pub(super) fn attempt(&self, login: &str, from: &str) -> Result<(), IdentityError> {
-        if self.0.len() > KEYS_KEPT {
-            self.0.retain_recent();
+        if self.by_place.len() > KEYS_KEPT {
+            self.by_place.retain_recent();
         }
         let key = (login.to_owned(), from.to_owned());
-        self.0.check_key(&key).or(Err(IdentityError::TooMany))
+        self.by_place.check_key(&key).or(Err(IdentityError::TooMany))
+    }
+
+    /// Counts an attempt from a place where nobody is known to have signed in under that login. One
+    /// that its place may not make does not count for the others.
+    pub(super) fn attempt_of_stranger(&self, login: &str, from: &str) -> Result<(), IdentityError> {
+        self.attempt(login, from)?;
+        if self.by_login.len() > KEYS_KEPT {
+            self.by_login.retain_recent();
+        }
+        self.by_login.check_key(&login.to_owned()).or(Err(IdentityError::TooMany))
     }
 }
 
@@ -47,5 +71,24 @@ mod tests {
         assert!(throttle.attempt("lan", "203.0.113.7").is_err());
         throttle.attempt("lan", "198.51.100.1").unwrap();
         throttle.attempt("minh", "203.0.113.7").unwrap();
+    }
+
+    #[test]
+    fn many_who_guess_at_one_login_from_everywhere_are_slowed_down_together() {
+        let throttle = Throttle::new();
+        for place in 0..FROM_EVERYWHERE.get() {
+            throttle.attempt_of_stranger("lan", &format!("place {place}")).unwrap();
+        }
+        assert!(throttle.attempt_of_stranger("lan", "another place").is_err());
+        throttle.attempt("lan", "device of Lan").unwrap();
+        throttle.attempt_of_stranger("minh", "another place").unwrap();
+    }
+
+    #[test]
+    fn one_place_alone_cannot_use_up_what_all_places_may() {
+        let throttle = Throttle::new();
+        let refused = (0..1_000).filter(|_| throttle.attempt_of_stranger("lan", "one").is_err());
+        assert!(refused.count() > 900);
+        throttle.attempt_of_stranger("lan", "another place").unwrap();
     }
 }

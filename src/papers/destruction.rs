@@ -28,6 +28,8 @@ pub struct DestructionMinutes<'a> {
     pub producer_name: &'a str,
     /// The stamps, as they stood before.
     pub runs: &'a [Run],
+    /// Who recorded and who confirmed it in the register; none where one person did both.
+    pub people: Option<(&'a str, &'a str)>,
 }
 
 impl DestructionMinutes<'_> {
@@ -37,7 +39,7 @@ impl DestructionMinutes<'_> {
         let stamps: u64 = self.runs.iter().map(|run| run.stamps).sum();
         let stamps = format!("{} tem", vietnamese::number(stamps));
         let day = in_words(self.destroyed_on);
-        let blocks = vec![
+        let mut blocks = vec![
             Block::Paragraph(format!(
                 "Hôm nay, {day}, tại {}, đã tiến hành tiêu hủy tem OCOP với nội dung như sau:",
                 self.place
@@ -59,6 +61,10 @@ impl DestructionMinutes<'_> {
                     .into(),
             ),
         ];
+        if let Some((recorded, confirmed)) = self.people {
+            blocks.push(Block::Fact("Người ghi nhận trên hệ thống", recorded.to_owned()));
+            blocks.push(Block::Fact("Người xác nhận trên hệ thống", confirmed.to_owned()));
+        }
         Document {
             issuer: self.office.to_owned(),
             day: self.destroyed_on,

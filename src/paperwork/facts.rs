@@ -141,7 +141,9 @@ pub(super) fn destruction(
     id: DestructionId,
 ) -> Result<Document, PaperworkError> {
     let all = destructions::of_batch(register, number)?;
-    let one = all.into_iter().find(|one| one.id == id).ok_or(NoSubject)?;
+    // Minutes are made of what two people stand for.
+    let one = all.into_iter().find(|one| one.id == id && one.is_confirmed()).ok_or(NoSubject)?;
+    let decided = one.decided.as_ref().map(|(done, _)| (&*one.done.by, &*done.by));
     let face = batches::get(register, number)?.ok_or(NoSubject)?.intent.face;
     let runs: Vec<Run> = one.runs.iter().map(run).collect();
     let minutes = DestructionMinutes {
@@ -155,6 +157,7 @@ pub(super) fn destruction(
         product_name: &face.product_name,
         producer_name: &face.producer_name,
         runs: &runs,
+        people: decided,
     };
     Ok(minutes.document())
 }

@@ -17,6 +17,37 @@ pub struct AccountFilter {
     pub role: Option<Role>,
     /// With this in the login or the name, as it is written.
     pub words: String,
+    /// Open ones that lack this.
+    pub lacks: Option<Lack>,
+}
+
+/// What an account can lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// An authenticator app, where the role needs one.
+    SecondFactor,
+    /// A password: nobody has signed in with it yet.
+    Password,
+}
+
+impl Lack {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::SecondFactor, Self::Password];
+
+    /// Its name in addresses, in JSON and in text catalogues.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SecondFactor => "second_factor",
+            Self::Password => "password",
+        }
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lack| lack.key() == key)
+    }
 }
 
 /// What accounts are sorted by.
@@ -72,6 +103,21 @@ impl AccountFilter {
         if let Some(role) = self.role {
             found = found.filter(accounts::role.eq(role.key()));
         }
+        if self.lacks.is_some() {
+            found = found.filter(accounts::disabled_at.is_null());
+        }
+        found = match self.lacks {
+            None => found,
+            Some(Lack::Password) => found.filter(accounts::password_hash.is_null()),
+            Some(Lack::SecondFactor) => {
+                let needing = Role::ALL.into_iter().filter(|role| role.needs_second_factor());
+                let needing: Vec<&str> = needing.map(Role::key).collect();
+                found
+                    .filter(accounts::role.eq_any(needing))
+                    .filter(accounts::password_hash.is_not_null())
+                    .filter(accounts::totp_secret.is_null())
+            }
+        };
         for word in self.words.split_whitespace() {
             let like = format!("%{}%", literally(word));
             let named = accounts::login.like(like.clone()).escape('\\');

@@ -21,7 +21,33 @@ pub struct AuditFilter {
     pub words: String,
     /// On this day.
     pub day: Option<Day>,
+    /// On this day or later.
+    pub from: Option<Day>,
+    /// Those alone that decide what cannot be undone, or who may decide.
+    pub is_weighty: bool,
 }
+
+/// Acts that decide what cannot be undone, or who may decide.
+const WEIGHTY: [&str; 18] = [
+    "account.add",
+    "account.close",
+    "account.open",
+    "design.approve",
+    "destruction.confirm",
+    "job.close",
+    "judgement.record",
+    "lot.end_recall",
+    "lot.recall",
+    "order.approve",
+    "order.issue",
+    "order.reject",
+    "plan.add",
+    "plan.update",
+    "recognition.reinstated",
+    "recognition.revoked",
+    "recognition.suspended",
+    "stamp.cancel",
+];
 
 /// What it is sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +107,12 @@ impl AuditFilter {
             let from = vietnam_midnight(day).naive_utc();
             found =
                 found.filter(audit::at.ge(from)).filter(audit::at.lt(from + TimeDelta::days(1)));
+        }
+        if let Some(from) = self.from {
+            found = found.filter(audit::at.ge(vietnam_midnight(from).naive_utc()));
+        }
+        if self.is_weighty {
+            found = found.filter(audit::action.eq_any(WEIGHTY));
         }
         if !self.actor.trim().is_empty() {
             let like = format!("%{}%", literally(self.actor.trim()));

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use super::batches::{number_from, number_to};
 use super::listing::{Backend, Listing, Sort, Viewer, Window, lines, ordered};
-use super::schema::{batches, print_jobs as jobs, print_shops as shops, products};
+use super::schema::{batches, hand_overs, print_jobs as jobs, print_shops as shops, products};
 use super::{AnyConnection, StoreError, print_jobs};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::ProducerId;
@@ -24,6 +24,38 @@ pub struct BatchFilter {
     pub stage: Option<BatchStage>,
     /// With these words in the name of the product or its producer, however accented.
     pub words: String,
+    /// With such a difference.
+    pub difference: Option<Difference>,
+}
+
+/// A difference between what was counted of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Between what was stated and found when it was printed, or stated and received, of an account
+    /// that is open.
+    Open,
+    /// One that an approver signed off when the account was closed.
+    SignedOff,
+}
+
+impl Difference {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Open, Self::SignedOff];
+
+    /// Its name in addresses, in JSON and in text catalogues.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::SignedOff => "signed_off",
+        }
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|difference| difference.key() == key)
+    }
 }
 
 /// Where a batch stands.
@@ -139,6 +171,19 @@ impl BatchFilter {
             None => found,
             Some(BatchStage::Unassigned) => found.filter(jobs::state.is_null()),
             Some(BatchStage::AtShop(state)) => found.filter(jobs::state.eq(state.key())),
+        };
+        found = match self.difference {
+            None => found,
+            Some(Difference::SignedOff) => found.filter(jobs::signed_off.is_not_null()),
+            Some(Difference::Open) => {
+                let received = hand_overs::table
+                    .filter(hand_overs::received_stamps.ne(hand_overs::stated.nullable()))
+                    .select(hand_overs::batch_number);
+                let differs = batches::number.eq_any(received).nullable();
+                found
+                    .filter(jobs::state.ne(JobState::Closed.key()))
+                    .filter(jobs::printed_stated.ne(jobs::printed_found).or(differs))
+            }
         };
         // Folding leaves letters, digits and spaces: nothing that LIKE reads as a wildcard.
         for word in vietnamese::fold(&self.words).split_whitespace() {

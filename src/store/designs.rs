@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::listing::lines;
 use super::schema::{design_files as files, designs};
 use super::{AnyConnection, StoreError};
 use crate::domain::act::{Act, Done};
@@ -79,6 +80,15 @@ pub fn versions(
         .select(Row::as_select())
         .load(connection)?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// How many versions were submitted and wait to be decided on.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn submitted(connection: &mut AnyConnection) -> Result<u64, StoreError> {
+    let submitted = designs::table.filter(designs::state.eq(DesignState::Submitted.key()));
+    lines(submitted.count().get_result(connection)?)
 }
 
 /// Every version of every name, by name, oldest first.

@@ -1,5 +1,7 @@
 //! Destructions of stamps, and the stamps they were about.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -10,15 +12,15 @@ use super::stamps::{serial_from, serial_to, state_from};
 use super::{AnyConnection, StoreError};
 use crate::domain::act::{Act, Done};
 use crate::domain::calendar::Day;
-use crate::domain::destruction::{Destruction, DestructionMinutes};
+use crate::domain::destruction::{Destruction, DestructionMinutes, DestructionState};
 use crate::domain::ids::DestructionId;
 use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::{StampRun, StampState};
 
-/// Enters a destruction of stamps that stood so before.
+/// Enters a destruction of stamps that stand so, for somebody else to confirm.
 ///
 /// # Errors
-/// [`StoreError::Duplicate`] where the batch has minutes of that number.
+/// [`StoreError::Duplicate`] where the batch has minutes of that number, or a destruction that waits.
 pub fn insert(
     connection: &mut AnyConnection,
     batch: BatchNumber,
@@ -36,6 +38,7 @@ pub fn insert(
             destructions::reason.eq(&minutes.reason),
             destructions::done_by.eq(act.by),
             destructions::done_at.eq(act.at.naive_utc()),
+            destructions::state.eq(DestructionState::Proposed.key()),
         ))
         .returning(destructions::id)
         .get_result(connection)?;
@@ -57,7 +60,59 @@ pub fn insert(
         minutes: minutes.clone(),
         runs: before.to_vec(),
         done: act.done(),
+        state: DestructionState::Proposed,
+        decided: None,
     })
+}
+
+/// Keeps what was decided on a destruction.
+///
+/// # Errors
+/// [`StoreError`]; the database refuses a decision by who recorded it.
+pub fn set_decided(
+    connection: &mut AnyConnection,
+    id: DestructionId,
+    state: DestructionState,
+    reason: Option<&str>,
+    act: Act<'_>,
+) -> Result<(), StoreError> {
+    diesel::update(destructions::table.find(id.0))
+        .set((
+            destructions::state.eq(state.key()),
+            destructions::decided_by.eq(act.by),
+            destructions::decided_at.eq(act.at.naive_utc()),
+            destructions::decision_reason.eq(reason),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The destruction of that identity.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn get(
+    connection: &mut AnyConnection,
+    id: DestructionId,
+) -> Result<Option<Destruction>, StoreError> {
+    let row: Option<Row> = destructions::table.find(id.0).first(connection).optional()?;
+    row.map(|row| from_row(connection, row)).transpose()
+}
+
+/// Numbers of batches with a destruction that waits to be confirmed, as a part of other queries.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn batches_waiting() -> _ {
+    let proposed: &'static str = "proposed";
+    destructions::table.filter(destructions::state.eq(proposed)).select(destructions::batch_number)
+}
+
+/// Batches with a destruction that waits to be confirmed.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn waiting(connection: &mut AnyConnection) -> Result<BTreeSet<BatchNumber>, StoreError> {
+    let found: Vec<i32> = batches_waiting().load(connection)?;
+    found.into_iter().map(number_from).collect()
 }
 
 /// The destructions of a batch, oldest first.
@@ -86,6 +141,10 @@ struct Row {
     reason: String,
     done_by: String,
     done_at: NaiveDateTime,
+    state: String,
+    decided_by: Option<String>,
+    decided_at: Option<NaiveDateTime>,
+    decision_reason: Option<String>,
 }
 
 fn from_row(connection: &mut AnyConnection, row: Row) -> Result<Destruction, StoreError> {
@@ -105,6 +164,8 @@ fn from_row(connection: &mut AnyConnection, row: Row) -> Result<Destruction, Sto
         let state: StampState = state_from(state)?;
         Ok(StampRun { first, last, state, handed_over, stamps: stamps_from(stamps)? })
     };
+    let decided = row.decided_by.zip(row.decided_at);
+    let decided = decided.map(|(by, at)| Done { by, at: at.and_utc() });
     Ok(Destruction {
         id: DestructionId(row.id),
         batch: number_from(row.batch_number)?,
@@ -117,5 +178,8 @@ fn from_row(connection: &mut AnyConnection, row: Row) -> Result<Destruction, Sto
         },
         runs: found.into_iter().map(run).collect::<Result<_, StoreError>>()?,
         done: Done { by: row.done_by, at: row.done_at.and_utc() },
+        state: DestructionState::from_key(&row.state)
+            .ok_or(StoreError::Corrupt("destruction state"))?,
+        decided: decided.map(|done| (done, row.decision_reason)),
     })
 }

@@ -16,7 +16,7 @@ use super::schema::{
     recognitions as papers,
 };
 use super::stamps::state_from;
-use super::{AnyConnection, StoreError};
+use super::{AnyConnection, StoreError, destructions};
 use crate::domain::destruction::{Cause, CauseKind};
 use crate::domain::ids::ProductId;
 use crate::domain::recognition::{Stars, governing};
@@ -32,6 +32,8 @@ pub struct DueFilter {
     pub cause: Option<CauseKind>,
     /// With these words in the name of the product or its producer, however accented.
     pub words: String,
+    /// Those alone of which a destruction waits to be confirmed.
+    pub waiting: bool,
 }
 
 /// What they are sorted by.
@@ -56,6 +58,8 @@ pub struct ListedDue {
     pub unused: u64,
     /// Spoiled stamps.
     pub spoiled: u64,
+    /// Whether a destruction of it waits to be confirmed.
+    pub is_waiting: bool,
 }
 
 /// A batch with stamps that may have to be destroyed.
@@ -67,6 +71,7 @@ struct Candidate {
     cause: Option<Cause>,
     unused: u64,
     spoiled: u64,
+    is_waiting: bool,
 }
 
 impl Listing for DueFilter {
@@ -99,8 +104,8 @@ impl Listing for DueFilter {
         let mut all = batch_list::some(connection, viewer.organisation, &numbers)?;
         let shown = part.into_iter().filter_map(|it| {
             let listed = all.remove(&it.batch)?;
-            let Candidate { cause, unused, spoiled, .. } = it;
-            Some(ListedDue { listed, cause, unused, spoiled })
+            let Candidate { cause, unused, spoiled, is_waiting, .. } = it;
+            Some(ListedDue { listed, cause, unused, spoiled, is_waiting })
         });
         Ok(shown.collect())
     }
@@ -117,6 +122,7 @@ impl DueFilter {
         let products: BTreeSet<ProductId> = candidates.iter().map(|it| it.product).collect();
         let products: Vec<ProductId> = products.into_iter().collect();
         let papers = recognitions::of_products(connection, &products)?;
+        let waiting = destructions::waiting(connection)?;
         let due = candidates.into_iter().filter_map(|it| {
             let paper = papers.get(&it.product).and_then(|all| governing(all, viewer.today));
             let cause = paper.and_then(|paper| Cause::of(it.stars, paper, viewer.today));
@@ -125,8 +131,11 @@ impl DueFilter {
             let cause = cause.filter(|_| unused > 0);
             let kind = cause.map_or(CauseKind::Spoiled, Cause::kind);
             let is_asked = self.cause.is_none_or(|asked| asked == kind);
-            let is_due = unused + it.spoiled > 0 && is_asked;
-            is_due.then_some(Candidate { cause, unused, ..it })
+            // One that waits is listed even where its stamps need not go any more: it must be refused.
+            let is_waiting = waiting.contains(&it.batch);
+            let is_due = unused + it.spoiled > 0 || is_waiting;
+            let is_wanted = is_due && is_asked && (is_waiting || !self.waiting);
+            is_wanted.then_some(Candidate { cause, unused, is_waiting, ..it })
         });
         Ok(due.collect())
     }
@@ -150,7 +159,8 @@ impl DueFilter {
             .eq(StampState::Spoiled.number())
             .or(batches::product_id.eq_any(ended.select(papers::product_id)))
             .or(batches::product_id.eq_any(decided))
-            .or(exists(lower));
+            .or(exists(lower))
+            .or(batches::number.eq_any(destructions::batches_waiting()));
         let mut found = tallies::table
             .inner_join(batches::table.inner_join(products::table).left_join(jobs::table))
             .filter(tallies::state.eq_any(states.collect::<Vec<_>>()))
@@ -190,7 +200,17 @@ fn gather(rows: Vec<Row>) -> Result<Vec<Candidate>, StoreError> {
             last.spoiled += spoiled;
         } else {
             let (product, stars) = (ProductId(product), stars_from(stars)?);
-            all.push(Candidate { batch, product, sort_key, stars, cause: None, unused, spoiled });
+            let (cause, is_waiting) = (None, false);
+            all.push(Candidate {
+                batch,
+                product,
+                sort_key,
+                stars,
+                cause,
+                unused,
+                spoiled,
+                is_waiting,
+            });
         }
     }
     Ok(all)

@@ -6,12 +6,13 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::batches::{number_from, number_to};
+use super::listing::lines;
 use super::recognitions::PRODUCTS_MAX;
-use super::schema::orders;
+use super::schema::{orders, print_jobs as jobs};
 use super::{AnyConnection, StoreError};
 use crate::domain::act::Act;
 use crate::domain::calendar::Day;
-use crate::domain::ids::{OrderId, PlanId, ProductId};
+use crate::domain::ids::{OrderId, PlanId, ProductId, ShopId};
 use crate::domain::order::{NewOrder, Order, OrderState, Quantity};
 use crate::domain::quota::Funding;
 use crate::domain::serial::BatchNumber;
@@ -125,6 +126,25 @@ pub fn replacing(
         .select(COLUMNS)
         .load(connection)?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// How many reprints of batches that a print shop has were asked for, and are not issued yet.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn reprints_of(connection: &mut AnyConnection, shop: ShopId) -> Result<u64, StoreError> {
+    let open = [
+        OrderState::Submitted,
+        OrderState::UnderReview,
+        OrderState::ChangesRequested,
+        OrderState::Approved,
+    ];
+    let of_shop =
+        jobs::table.filter(jobs::shop_id.eq(shop.0)).select(jobs::batch_number.nullable());
+    let asked = orders::table
+        .filter(orders::replaces_batch.eq_any(of_shop))
+        .filter(orders::state.eq_any(open.map(state_to)));
+    lines(asked.count().get_result(connection)?)
 }
 
 /// How many orders of each of these products are under way: neither turned down nor issued.

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::listing::lines;
 use super::schema::outbox;
 use super::{AnyConnection, StoreError};
 use crate::domain::calendar::Instant;
@@ -90,6 +91,16 @@ pub fn unsent(connection: &mut AnyConnection, limit: i64) -> Result<Vec<Waiting>
         .select(COLUMNS)
         .load(connection)?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// How many letters were tried and not taken.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn failing(connection: &mut AnyConnection) -> Result<u64, StoreError> {
+    let failing =
+        outbox::table.filter(outbox::sent_at.is_null()).filter(outbox::last_error.is_not_null());
+    lines(failing.count().get_result(connection)?)
 }
 
 /// Notes that a letter is tried, and when it is tried next unless it is taken.

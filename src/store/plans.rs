@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::listing::lines;
 use super::schema::{funding_plans as plans, quotas};
 use super::{AnyConnection, StoreError};
 use crate::domain::calendar::Day;
@@ -75,6 +76,21 @@ pub fn used(connection: &mut AnyConnection) -> Result<BTreeMap<PlanId, (u64, u64
         Ok((PlanId(plan), (count(products)?, count(stamps.unwrap_or(0))?)))
     });
     used.collect()
+}
+
+/// How many products have used nine tenths or more of what a plan pays for that can be used on a day.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn nearly_used(connection: &mut AnyConnection, on: Day) -> Result<u64, StoreError> {
+    let open = plans::table
+        .filter(plans::active_from.le(on))
+        .filter(plans::active_to.is_null().or(plans::active_to.ge(on)))
+        .select(plans::id);
+    let used = quotas::table
+        .filter(quotas::plan_id.eq_any(open))
+        .filter((quotas::used * 10).ge(quotas::granted * 9));
+    lines(used.count().get_result(connection)?)
 }
 
 #[derive(AsChangeset, Insertable)]

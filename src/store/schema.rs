@@ -131,6 +131,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    devices (token_sha256) {
+        token_sha256 -> Text,
+        account_id -> BigInt,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sessions (token_sha256) {
         token_sha256 -> Text,
         account_id -> BigInt,
@@ -425,6 +433,10 @@ diesel::table! {
         reason -> Text,
         done_by -> Text,
         done_at -> Timestamp,
+        state -> Text,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision_reason -> Nullable<Text>,
     }
 }
 
@@ -538,6 +550,7 @@ diesel::table! {
 diesel::joinable!(printings -> designs (design_id));
 diesel::joinable!(orders -> products (product_id));
 diesel::joinable!(batches -> orders (order_id));
+diesel::joinable!(devices -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(invitations -> accounts (account_id));
 diesel::joinable!(api_tokens -> accounts (account_id));
@@ -562,6 +575,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     judged_recognitions,
     audit,
     accounts,
+    devices,
     sessions,
     invitations,
     api_tokens,

@@ -37,11 +37,13 @@ pub(super) mod producers;
 pub(super) mod products;
 mod refusal;
 pub(super) mod reports;
+pub(super) mod settings;
 pub(super) mod shapes;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod sheets;
 #[cfg(test)]
 mod tests;
+pub(super) mod todo;
 
 /// Where the API is.
 pub(super) const ROOT: &str = "/api/v1";

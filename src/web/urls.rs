@@ -94,6 +94,8 @@ pub(super) const RENEWALS: &str = "/sap-het-han";
 pub(super) const ANNEX: &str = "/nhap-quyet-dinh";
 /// What was issued against what became of it.
 pub(super) const RECONCILIATION: &str = "/doi-soat";
+/// What the service runs with.
+pub(super) const SETTINGS: &str = "/cai-dat";
 /// Stamps that are to be destroyed, by batch.
 pub(super) const DESTRUCTIONS: &str = "/tieu-huy";
 /// Inspections.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ocop_stamp::accounting::Selection;
 use ocop_stamp::clock::{FixedClock, SystemRandom};
 use ocop_stamp::code::{text, uri};
+use ocop_stamp::config::Config;
 use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::serial::Serial;
@@ -81,6 +82,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
         https_only,
         report_contact: None,
         contact_days: 90,
+        settings: Config::default().shown().into(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let running = web::start(listener, state, Some(1)).unwrap();

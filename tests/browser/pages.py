@@ -22,8 +22,8 @@ PLACES = {
     "approver": ["/viec", "/bang-theo-doi", "/don", "{order}", "/san-pham", "/xu-ly-san-pham?chon=4&chon=5", "/xu-ly-san-pham", "/san-pham/4", "/lo-tem", "/lo-tem/1", "/lo-san-xuat?thu_hoi_san_pham=co", "/lo-san-xuat/1", "/doi-soat?theo=print_shop", "/tieu-huy?ly_do=spoiled", "/lo-tem/1/tieu-huy", "/xac-nhan"],
     "print_shop": ["/viec", "/lo-tem", "/lo-tem/1", "/lo-tem/1/to-in"],
     "inspector": ["/viec", "/lo-tem/1", "/kiem-tra", "/kiem-tra/moi", "/kiem-tra/tem?ma=0001", "/phan-anh-nhan-duoc/1"],
-    "auditor": ["/viec", "/nhat-ky", "/bang-theo-doi", "/don", "{order}", "/kiem-tra"],
-    "administrator": ["/viec", "/tai-khoan", "/co-so-in", "/co-so-in/1", "/kinh-phi", "/kinh-phi/1", "/co-quan-cap", "/nhat-ky?ai=ocop"],
+    "auditor": ["/viec", "/nhat-ky", "/nhat-ky?loai=quan-trong", "/cai-dat", "/lo-tem?chenh_lech=open", "/bang-theo-doi", "/don", "{order}", "/kiem-tra"],
+    "administrator": ["/viec", "/tai-khoan", "/tai-khoan?thieu=password", "/cai-dat", "/co-so-in", "/co-so-in/1", "/kinh-phi", "/kinh-phi/1", "/co-quan-cap", "/nhat-ky?ai=ocop"],
 }
 # Where anyone gets.
 PUBLIC = ["/", "/tro-giup", "/tro-giup/quet-tem", "/tro-giup/bat-dau", "/api/v1", "/api/v1/about/orders", "/api/v1/about/batches", "/dang-nhap", "/tra-cuu?ma=0001", "/khong-co", "/phan-anh?ma=1A6A-MFCC-K0VV", "{receipt}", "/phan-anh/PA-0000-0000-0000", "/giay/0123456789abcdef0123456789abcdef"]

@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from house import TOP, open_house
-from story_office import a_decision_about_many, a_list, a_producer, a_report, a_suspension, an_invitation
+from story_office import a_decision_about_many, a_destruction, a_list, a_producer, a_report, a_suspension, an_invitation
 from story_refusals import (
     a_form_sent_twice,
     a_recognition_that_expired,
@@ -26,6 +26,7 @@ CHAPTERS = [
     a_decision,
     order_to_shelf,
     a_camera,
+    a_destruction,
     more_than_the_quota,
     a_form_sent_twice,
     another_got_there_first,

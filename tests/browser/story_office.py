@@ -104,6 +104,42 @@ def a_report(house: House) -> None:
     assert page.get_by_text("Không tìm thấy mã tiếp nhận").is_visible()
 
 
+def a_destruction(house: House) -> None:
+    """An officer records that spoiled stamps were destroyed; they are only once an approver has confirmed it."""
+    officer, approver = house.person("officer"), house.person("approver")
+    page = officer.go("/tieu-huy?ly_do=spoiled")
+    page.locator(".list tbody a").first.click()
+    path = page.url.removeprefix(house.base).split("?")[0]
+    page.fill("#bien_ban", "TH-01")
+    page.fill("#noi", "Kho văn phòng")
+    page.fill("#chung_kien", "Ông Vũ Văn Mẫu, phường Mẫu")
+    page.fill("#ly_do", "Tem hỏng khi in")
+    officer.press("Ghi nhận đã tiêu hủy")
+    assert officer.notice() == "Đã ghi nhận. Một người khác, có quyền phê duyệt, phải xác nhận."
+    assert officer.state() == "Chờ xác nhận"
+    assert page.get_by_role("button", name="Xác nhận đã tiêu hủy").count() == 0
+
+    page = approver.go("/viec")
+    page.get_by_role("link", name="lần tiêu hủy tem chờ một người khác xác nhận").click()
+    page.locator(".list tbody a").first.click()
+    page.locator("summary", has_text="Không xác nhận").click()
+    page.locator("details[open] textarea").fill("Biên bản thiếu chữ ký.")
+    page.locator("details[open] button").click()
+    assert approver.state() == "Không được xác nhận"
+
+    page = officer.go(path)
+    assert page.get_by_text("Biên bản thiếu chữ ký.").is_visible()
+    page.fill("#bien_ban", "TH-01")
+    page.fill("#noi", "Kho văn phòng")
+    page.fill("#chung_kien", "Ông Vũ Văn Mẫu, phường Mẫu")
+    page.fill("#ly_do", "Tem hỏng khi in")
+    officer.press("Ghi nhận đã tiêu hủy")
+    approver.go(path)
+    approver.press("Xác nhận đã tiêu hủy")
+    assert approver.page.locator(".head .state").first.inner_text() == "Đã xác nhận"
+    assert approver.page.get_by_text("Lô này không có tem nào cần tiêu hủy.").is_visible()
+
+
 def a_producer(house: House) -> None:
     """An officer enters a producer and a product with a photo; of two who edit the producer at once, the second is told."""
     officer = house.person("officer")

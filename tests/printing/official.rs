@@ -126,6 +126,7 @@ fn destruction() -> Document {
         product_name: "Trà ướp sen Tây Hồ hộp 100 g",
         producer_name: "Hợp tác xã Sen Tây Hồ",
         runs: &[run],
+        people: Some(("can.bo", "phe.duyet")),
     }
     .document()
 }

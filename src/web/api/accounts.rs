@@ -14,7 +14,7 @@ use crate::domain::account::{Account, NewAccount};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{AccountId, ProducerId, ShopId};
 use crate::domain::role::{Organisation, Role};
-use crate::store::account_list::AccountFilter;
+use crate::store::account_list::{AccountFilter, Lack};
 use crate::web::urls;
 
 /// What a list is narrowed to.
@@ -26,6 +26,9 @@ pub(in crate::web) struct AccountQuery {
     /// Of this role.
     #[schemars(extend("enum" = Role::ALL.map(Role::key)))]
     role: Option<String>,
+    /// Open ones that lack an authenticator app, where their role needs one, or a password.
+    #[schemars(extend("enum" = Lack::ALL.map(Lack::key)))]
+    lacks: Option<String>,
     /// With this in the login or the name, as it is written.
     q: Option<Line>,
 }
@@ -95,7 +98,8 @@ pub(in crate::web) struct Invitation {
 /// Accounts, by login.
 pub(in crate::web) fn list(call: &Call, query: AccountQuery) -> Narrowed<AccountFilter> {
     let role = call.chosen("role", query.role, Role::from_key)?;
-    Ok((AccountFilter { role, words: words(query.q) }, query.page))
+    let lacks = call.chosen("lacks", query.lacks, Lack::from_key)?;
+    Ok((AccountFilter { role, words: words(query.q), lacks }, query.page))
 }
 
 /// An account on the list.

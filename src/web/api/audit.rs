@@ -22,6 +22,10 @@ pub(in crate::web) struct AuditQuery {
     q: Option<Line>,
     /// On this day, in Việt Nam.
     day: Option<Date>,
+    /// On this day, in Việt Nam, or later.
+    from: Option<Date>,
+    /// Whether those alone that decide what cannot be undone, or who may decide.
+    weighty: Option<bool>,
 }
 
 /// An entry of the trail.
@@ -45,8 +49,14 @@ pub(in crate::web) struct AuditJson {
 /// The trail, the latest first.
 #[expect(clippy::unnecessary_wraps, reason = "other lists can be narrowed wrongly")]
 pub(in crate::web) fn list(_: &Call, query: AuditQuery) -> Narrowed<AuditFilter> {
-    let day = query.day.map(|date| date.0);
-    Ok((AuditFilter { actor: words(query.by), words: words(query.q), day }, query.page))
+    let filter = AuditFilter {
+        actor: words(query.by),
+        words: words(query.q),
+        day: query.day.map(|date| date.0),
+        from: query.from.map(|date| date.0),
+        is_weighty: query.weighty.unwrap_or_default(),
+    };
+    Ok((filter, query.page))
 }
 
 /// An entry on the list.

@@ -23,7 +23,7 @@ use crate::domain::print_job::Minutes;
 use crate::domain::serial::Serial;
 use crate::domain::sheet::{Printing, SHEETS_MAX};
 use crate::domain::stamp::StampMove;
-use crate::store::batch_list::{BatchFilter, BatchStage, ListedBatch};
+use crate::store::batch_list::{BatchFilter, BatchStage, Difference, ListedBatch};
 
 /// What a list is narrowed to.
 #[derive(Deserialize, JsonSchema)]
@@ -34,6 +34,9 @@ pub(in crate::web) struct BatchQuery {
     /// Standing there.
     #[schemars(extend("enum" = stages()))]
     state: Option<String>,
+    /// With such a difference between what was counted.
+    #[schemars(extend("enum" = Difference::ALL.map(Difference::key)))]
+    difference: Option<String>,
     /// With these words in the name of the product or its producer, accented or not.
     q: Option<Line>,
 }
@@ -190,7 +193,8 @@ pub(in crate::web) struct Activation {
 /// Batches, newest first.
 pub(in crate::web) fn list(call: &Call, query: BatchQuery) -> Narrowed<BatchFilter> {
     let stage = call.chosen("state", query.state, BatchStage::from_key)?;
-    Ok((BatchFilter { stage, words: words(query.q) }, query.page))
+    let difference = call.chosen("difference", query.difference, Difference::from_key)?;
+    Ok((BatchFilter { stage, words: words(query.q), difference }, query.page))
 }
 
 /// A batch on the list.

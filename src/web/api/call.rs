@@ -9,6 +9,7 @@ use super::caller::Caller;
 use super::input;
 use super::problem::{Kind, Problem};
 use crate::code::text;
+use crate::config::Setting;
 use crate::desk::Worker;
 use crate::domain::calendar::{Day, Instant, vietnam_day};
 use crate::domain::ids::PaperId;
@@ -35,6 +36,8 @@ pub(in crate::web) struct Call {
     pub(super) issuer: Option<Arc<Issuer>>,
     /// Makes official papers.
     pub(super) paperwork: Paperwork,
+    /// What the service runs with.
+    pub(super) settings: Arc<[Setting]>,
     /// How sheets are made.
     pub(super) printing: Arc<PrintSettings>,
     /// Places for what takes long.

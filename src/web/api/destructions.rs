@@ -1,20 +1,23 @@
-//! Stamps that are to be destroyed, and that they were.
+//! Stamps that are to be destroyed, that they were, and that somebody else confirms it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::batches::answered::{RunJson, run};
 use super::call::Call;
-use super::input::{Date, Line, Text, words};
+use super::input::{Date, Line, Nothing, Reason, Text, words};
 use super::lists::Narrowed;
 use super::operation::{Made, NoQuery};
 use super::problem::{Kind, Problem};
 use super::refusal;
 use super::shapes::{DoneJson, Named, PageNumber};
 use crate::code::text;
-use crate::desk::destructions as desk;
+use crate::desk::destructions::{self as desk, DestructionFile};
 use crate::domain::calendar::Day;
-use crate::domain::destruction::{Cause, CauseKind, Destruction, DestructionMinutes};
+use crate::domain::destruction::{
+    Cause, CauseKind, Destruction, DestructionMinutes, DestructionMove, DestructionState,
+};
+use crate::domain::ids::DestructionId;
 use crate::store::due_list::{DueFilter, ListedDue};
 use crate::web::urls;
 
@@ -27,6 +30,8 @@ pub(in crate::web) struct DueQuery {
     /// For this cause.
     #[schemars(extend("enum" = CauseKind::ALL.map(CauseKind::key)))]
     cause: Option<String>,
+    /// Whether those alone of which a destruction waits to be confirmed.
+    waiting: Option<bool>,
     /// With these words in the name of the product or its producer, accented or not.
     q: Option<Line>,
 }
@@ -64,6 +69,8 @@ pub(in crate::web) struct DueJson {
     unused: u64,
     /// Spoiled stamps.
     spoiled: u64,
+    /// Whether a destruction of it waits to be confirmed.
+    waiting: bool,
 }
 
 /// What befell a product, so that its unused stamps are to be destroyed.
@@ -95,7 +102,7 @@ pub(in crate::web) struct BatchDestructionsJson {
     runs: Vec<RunJson>,
     /// Whether there are more runs than these.
     has_more_runs: bool,
-    /// What was destroyed, oldest first.
+    /// What was recorded, oldest first.
     destructions: Vec<DestructionJson>,
 }
 
@@ -105,6 +112,11 @@ pub(in crate::web) struct BatchDestructionsJson {
 pub(in crate::web) struct DestructionJson {
     /// Its number in the register.
     id: i64,
+    /// The batch.
+    batch: String,
+    /// Where it stands: its stamps are destroyed once it is confirmed.
+    #[schemars(extend("enum" = DestructionState::ALL.map(DestructionState::key)))]
+    state: &'static str,
     /// Number of the minutes.
     minutes: String,
     /// The day.
@@ -117,21 +129,26 @@ pub(in crate::web) struct DestructionJson {
     reason: String,
     /// How many stamps.
     stamps: u64,
-    /// They, as they stood before.
+    /// They, as they stood when it was recorded.
     runs: Vec<RunJson>,
     /// Who recorded it, and when.
     recorded: DoneJson,
+    /// Who confirmed, refused or withdrew it, and when.
+    decided: Option<DoneJson>,
+    /// Why it was refused or withdrawn.
+    decision_reason: Option<String>,
 }
 
 /// Batches with stamps that are to be destroyed, the oldest first.
 pub(in crate::web) fn list(call: &Call, query: DueQuery) -> Narrowed<DueFilter> {
     let cause = call.chosen("cause", query.cause, CauseKind::from_key)?;
-    Ok((DueFilter { cause, words: words(query.q) }, query.page))
+    let waiting = query.waiting.unwrap_or_default();
+    Ok((DueFilter { cause, words: words(query.q), waiting }, query.page))
 }
 
 /// A batch on the list.
 pub(in crate::web) fn line(_: &Call, due: ListedDue) -> DueJson {
-    let ListedDue { listed, cause, unused, spoiled } = due;
+    let ListedDue { listed, cause, unused, spoiled, is_waiting } = due;
     DueJson {
         batch: text::batch(listed.number),
         product_name: listed.product_name,
@@ -139,14 +156,15 @@ pub(in crate::web) fn line(_: &Call, due: ListedDue) -> DueJson {
         cause: cause.map(cause_json),
         unused,
         spoiled,
+        waiting: is_waiting,
     }
 }
 
 /// What of a batch is to be destroyed, and was.
 pub(in crate::web) fn of_batch(call: &Call, _: NoQuery) -> Result<BatchDestructionsJson, Problem> {
     let (worker, number) = (call.worker(), call.batch()?);
-    let (listed, due) = desk::get(&call.store, &worker, number)?.ok_or(Kind::NotFound)?;
-    let recorded = desk::recorded(&call.store, &worker, number)?.unwrap_or_default();
+    let found = desk::get(&call.store, &worker, number)?.ok_or(Kind::NotFound)?;
+    let DestructionFile { listed, due, recorded } = found;
     Ok(BatchDestructionsJson {
         batch: text::batch(listed.number),
         cause: due.cause.map(cause_json),
@@ -157,7 +175,34 @@ pub(in crate::web) fn of_batch(call: &Call, _: NoQuery) -> Result<BatchDestructi
     })
 }
 
-/// Records that everything that is to be destroyed of a batch was.
+/// One destruction.
+pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<DestructionJson, Problem> {
+    let found = desk::one(&call.store, &call.worker(), DestructionId(call.number()?))?;
+    Ok(destruction(&found.ok_or(Kind::NotFound)?))
+}
+
+/// Confirms a destruction: its stamps are destroyed.
+pub(in crate::web) fn confirm(call: &Call, _: Nothing) -> Result<(), Problem> {
+    decide(call, DestructionMove::Confirm, "")
+}
+
+/// Refuses a destruction.
+pub(in crate::web) fn refuse(call: &Call, why: Reason) -> Result<(), Problem> {
+    decide(call, DestructionMove::Refuse, &why.reason.0)
+}
+
+/// Withdraws a destruction.
+pub(in crate::web) fn withdraw(call: &Call, why: Reason) -> Result<(), Problem> {
+    decide(call, DestructionMove::Withdraw, &why.reason.0)
+}
+
+fn decide(call: &Call, step: DestructionMove, reason: &str) -> Result<(), Problem> {
+    let id = DestructionId(call.number()?);
+    let decided = desk::decide(&call.store, &call.worker(), id, step, reason);
+    decided.map(drop).map_err(|why| refusal::destruction(call.words, why))
+}
+
+/// Records that everything that is to be destroyed of a batch was, for somebody else to confirm.
 pub(in crate::web) fn record(call: &Call, said: MinutesJson) -> Made<DestructionJson> {
     let minutes = DestructionMinutes {
         number: said.minutes.0,
@@ -169,8 +214,7 @@ pub(in crate::web) fn record(call: &Call, said: MinutesJson) -> Made<Destruction
     let number = call.batch()?;
     let made = desk::record(&call.store, &call.worker(), number, &minutes);
     let made = made.map_err(|why| refusal::destruction(call.words, why))?;
-    let path = urls::API_BATCH_DESTRUCTIONS.replace("{batch}", &text::batch(number));
-    Ok((destruction(&made), path))
+    Ok((destruction(&made), urls::of(urls::API_DESTRUCTION, made.id.0)))
 }
 
 fn cause_json(cause: Cause) -> CauseJson {
@@ -186,6 +230,8 @@ fn destruction(it: &Destruction) -> DestructionJson {
     let minutes = it.minutes.clone();
     DestructionJson {
         id: it.id.0,
+        batch: text::batch(it.batch),
+        state: it.state.key(),
         minutes: minutes.number,
         destroyed_on: minutes.destroyed_on,
         place: minutes.place,
@@ -194,5 +240,7 @@ fn destruction(it: &Destruction) -> DestructionJson {
         stamps: it.stamps(),
         runs: it.runs.iter().map(run).collect(),
         recorded: (&it.done).into(),
+        decided: it.decided.as_ref().map(|(done, _)| done.into()),
+        decision_reason: it.decided.as_ref().and_then(|(_, why)| why.clone()),
     }
 }

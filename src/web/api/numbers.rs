@@ -12,14 +12,15 @@ use super::products::{self, ProductJson};
 use super::shapes::{Named, PageNumber};
 use crate::code::text;
 use crate::desk::dashboard;
+use crate::desk::todo::order_states;
 use crate::domain::calendar::Day;
 use crate::domain::ids::{ProducerId, ProductId, ShopId};
 use crate::domain::order::OrderState;
 use crate::domain::recognition::REMINDER_DAYS;
+use crate::domain::role::Right;
 use crate::domain::stamp::StampState;
 use crate::store::reconciliation_list::{Group, GroupAccount, Grouping, ReconciliationFilter};
 use crate::store::renewal_list::{Ending, RenewalFilter};
-use crate::web::handlers::desk::home::states_waiting;
 
 /// What a list of renewals is narrowed to.
 #[derive(Deserialize, JsonSchema)]
@@ -205,8 +206,9 @@ pub(in crate::web) fn ending(call: &Call, ending: Ending) -> EndingJson {
 
 /// How things stand.
 pub(in crate::web) fn dashboard(call: &Call, _: NoQuery) -> Result<DashboardJson, Problem> {
-    let waiting = states_waiting(|right| call.caller.may(right));
-    let numbers = dashboard::numbers(&call.store, &call.worker(), &waiting)?;
+    let role = call.caller.account().details.role;
+    let waiting = if call.caller.may(Right::SeeOrders) { order_states(role) } else { &[] };
+    let numbers = dashboard::numbers(&call.store, &call.worker(), waiting)?;
     let by_state = numbers.by_state.into_iter();
     let by_stars = numbers.by_stars.into_iter();
     let by_commune = numbers.by_commune.into_iter();

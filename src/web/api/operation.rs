@@ -359,6 +359,7 @@ async fn answer(
         issuer: state.issuer.clone(),
         paperwork: state.paperwork.clone(),
         printing: state.printing.clone(),
+        settings: state.settings.clone(),
         places: places.clone(),
         turns,
         at: state.clock.now(),

@@ -8,6 +8,7 @@ use actix_web::{Resource, Route};
 
 use super::guard::{Access, guard};
 use crate::desk::keeping::Kind;
+use crate::domain::destruction::DestructionMove;
 use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
 use crate::domain::report::ReportStep;
@@ -22,14 +23,15 @@ use crate::web::api::{
     batches as batch_calls, catalogue as catalogue_calls, destructions as destruction_calls,
     inspections as inspection_calls, judgements as judgement_calls, keeping, lots as lot_calls, me,
     numbers, orders as order_calls, papers as paper_calls, producers as producer_calls,
-    products as product_calls, reports as report_calls, sheets as sheet_calls,
+    products as product_calls, reports as report_calls, settings as setting_calls,
+    sheets as sheet_calls, todo as todo_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, guides, home,
     inspections, judgements, lots, orders, papers, photos, producer_edits, producers,
-    product_edits, products, reconciliation, records, renewals, reports, sheets, sign_in, stamps,
-    tokens,
+    product_edits, products, reconciliation, records, renewals, reports, settings, sheets, sign_in,
+    stamps, tokens,
 };
 use crate::web::urls;
 
@@ -177,7 +179,10 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::RECONCILIATION, Access::Needs(Right::Reconcile), || web::to(reconciliation::all)),
     get(urls::DESTRUCTIONS, Access::Needs(Right::Reconcile), || web::to(destructions::all)),
     get(urls::DESTROY_BATCH, Access::Needs(Right::Reconcile), || web::to(destructions::page)),
-    post(urls::DESTROY_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(destructions::record)),
+    post(urls::DESTROY_BATCH, Access::Needs(Right::RecordDestructions), || web::to(destructions::record)),
+    post(urls::CONFIRM_DESTRUCTION, Access::Weighty(Right::JudgeStamps), || destructions::taking(DestructionMove::Confirm)),
+    post(urls::REFUSE_DESTRUCTION, Access::Weighty(Right::JudgeStamps), || destructions::taking(DestructionMove::Refuse)),
+    post(urls::WITHDRAW_DESTRUCTION, Access::Needs(Right::RecordDestructions), || destructions::taking(DestructionMove::Withdraw)),
     get(urls::INSPECTIONS, Access::Needs(Right::SeeInspections), || web::to(inspections::all)),
     get(urls::NEW_INSPECTION, Access::Needs(Right::Inspect), || web::to(inspections::blank)),
     post(urls::NEW_INSPECTION, Access::Needs(Right::Inspect), || web::to(inspections::record)),
@@ -203,6 +208,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::AUTHORITIES, Access::Weighty(Right::Administer), || records::adding(Kind::Authority)),
     get(urls::AUTHORITY, Access::Needs(Right::Administer), || records::one(Kind::Authority)),
     post(urls::AUTHORITY, Access::Weighty(Right::Administer), || records::changing(Kind::Authority)),
+    get(urls::SETTINGS, Access::Needs(Right::ReadAudit), || web::to(settings::page)),
     get(urls::AUDIT, Access::Needs(Right::ReadAudit), || web::to(audit::all)),
     get(urls::ACCOUNTS, Access::Needs(Right::Administer), || web::to(accounts::all)),
     post(urls::ACCOUNTS, Access::Weighty(Right::Administer), || web::to(accounts::add)),
@@ -271,11 +277,15 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_BATCH_PAPERS, Access::Needs(Right::MakePapers), "make_batch_paper", &MakeOf(paper_calls::batch_is_there, paper_calls::make_of_batch)),
     read(urls::API_BATCH_PAPER, Access::Needs(Right::SeeBatches), "get_batch_paper", &Fetch(paper_calls::file_of_batch, PDF)),
     read(urls::API_BATCH_DESTRUCTIONS, Access::Needs(Right::Reconcile), "get_batch_destructions", &Read(destruction_calls::of_batch)),
-    act(urls::API_BATCH_DESTRUCTIONS, Access::Weighty(Right::JudgeStamps), "record_destruction", &MakeOf(paper_calls::batch_is_there, destruction_calls::record)),
+    act(urls::API_BATCH_DESTRUCTIONS, Access::Needs(Right::RecordDestructions), "record_destruction", &MakeOf(paper_calls::batch_is_there, destruction_calls::record)),
     read(urls::API_SHEETS, Access::Needs(Right::Print), "get_sheets", &Read(sheet_calls::get)),
     act(urls::API_SHEETS, Access::Needs(Right::Print), "make_sheets", &Long(sheet_calls::get, sheet_calls::make)),
     read(urls::API_SHEET_FILE, Access::Needs(Right::Print), "get_sheet_file", &Fetch(sheet_calls::file, sheet_calls::FILES)),
     read(urls::API_DESTRUCTIONS, Access::Needs(Right::Reconcile), "list_destructions", &List(destruction_calls::list, destruction_calls::line)),
+    read(urls::API_DESTRUCTION, Access::Needs(Right::Reconcile), "get_destruction", &Read(destruction_calls::get)),
+    act(urls::API_CONFIRM_DESTRUCTION, Access::Weighty(Right::JudgeStamps), "confirm_destruction", &Step(destruction_calls::get, destruction_calls::confirm)),
+    act(urls::API_REFUSE_DESTRUCTION, Access::Weighty(Right::JudgeStamps), "refuse_destruction", &Step(destruction_calls::get, destruction_calls::refuse)),
+    act(urls::API_WITHDRAW_DESTRUCTION, Access::Needs(Right::RecordDestructions), "withdraw_destruction", &Step(destruction_calls::get, destruction_calls::withdraw)),
     read(urls::API_RECONCILIATION, Access::Needs(Right::Reconcile), "reconcile", &List(numbers::sums, numbers::sum)),
     read(urls::API_DASHBOARD, Access::Needs(Right::Reconcile), "get_dashboard", &Read(numbers::dashboard)),
     read(urls::API_RENEWALS, Access::Needs(Right::SeeProducts), "list_renewals", &List(numbers::renewals, numbers::ending)),
@@ -307,6 +317,8 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     read(urls::API_AUTHORITY, Access::Needs(Right::Administer), "get_authority", &Read(keeping::authority)),
     act(urls::API_AUTHORITY, Access::Weighty(Right::Administer), "change_authority", &Step(keeping::authority, keeping::change_authority)),
     read(urls::API_AUDIT, Access::Needs(Right::ReadAudit), "list_audit", &List(audit_calls::list, audit_calls::line)),
+    read(urls::API_TODO, Access::Needs(Right::SignedIn), "list_todo", &Read(todo_calls::all)),
+    read(urls::API_SETTINGS, Access::Needs(Right::ReadAudit), "list_settings", &Read(setting_calls::all)),
 ];
 
 /// Most bytes of a form: a thousand scanned addresses, escaped as browsers do.

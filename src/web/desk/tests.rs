@@ -32,6 +32,7 @@ use super::{Decoding, Hashing, cookies};
 use crate::accounting::{LotName, Selection};
 use crate::clock::{Clock, FixedClock, SystemRandom};
 use crate::code::text;
+use crate::config::Config;
 use crate::delivery::{self, JobError};
 use crate::desk::{Worker, batches};
 use crate::domain::account::NewAccount;
@@ -166,6 +167,7 @@ pub(in crate::web) fn house() -> House {
         proxies: Vec::new(),
         report_contact: None,
         contact_days: 90,
+        settings: Config::default().shown().into(),
     };
     House {
         state,

@@ -24,6 +24,7 @@ pub(in crate::web) mod reconciliation;
 pub(in crate::web) mod records;
 pub(in crate::web) mod renewals;
 pub(in crate::web) mod reports;
+pub(in crate::web) mod settings;
 pub(in crate::web) mod sheets;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod stamps;

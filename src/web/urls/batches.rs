@@ -44,3 +44,9 @@ pub(in crate::web) const ACTIVATE_BATCH: &str = "/lo-tem/{batch}/kich-hoat";
 pub(in crate::web) const CLOSE_BATCH: &str = "/lo-tem/{batch}/quyet-toan";
 /// Stamps of a batch that are to be destroyed.
 pub(in crate::web) const DESTROY_BATCH: &str = "/lo-tem/{batch}/tieu-huy";
+/// Confirms a destruction.
+pub(in crate::web) const CONFIRM_DESTRUCTION: &str = "/tieu-huy/{destruction}/xac-nhan";
+/// Refuses a destruction.
+pub(in crate::web) const REFUSE_DESTRUCTION: &str = "/tieu-huy/{destruction}/tu-choi";
+/// Withdraws a destruction.
+pub(in crate::web) const WITHDRAW_DESTRUCTION: &str = "/tieu-huy/{destruction}/rut";

@@ -89,6 +89,16 @@ pub(in crate::web) const API_SHEET_FILE: &str =
     "/api/v1/batches/{batch}/sheets/{layout}/{design}/{file}";
 /// Batches with stamps that are to be destroyed.
 pub(in crate::web) const API_DESTRUCTIONS: &str = "/api/v1/destructions";
+/// A destruction.
+pub(in crate::web) const API_DESTRUCTION: &str = "/api/v1/destructions/{destruction}";
+/// Confirms a destruction.
+pub(in crate::web) const API_CONFIRM_DESTRUCTION: &str =
+    "/api/v1/destructions/{destruction}/confirm";
+/// Refuses a destruction.
+pub(in crate::web) const API_REFUSE_DESTRUCTION: &str = "/api/v1/destructions/{destruction}/refuse";
+/// Withdraws a destruction.
+pub(in crate::web) const API_WITHDRAW_DESTRUCTION: &str =
+    "/api/v1/destructions/{destruction}/withdraw";
 /// Inspections.
 pub(in crate::web) const API_INSPECTIONS: &str = "/api/v1/inspections";
 /// An inspection.
@@ -144,6 +154,10 @@ pub(in crate::web) const API_PLAN: &str = "/api/v1/plans/{plan}";
 pub(in crate::web) const API_AUTHORITIES: &str = "/api/v1/authorities";
 /// An issuing authority.
 pub(in crate::web) const API_AUTHORITY: &str = "/api/v1/authorities/{authority}";
+/// What waits for who asks.
+pub(in crate::web) const API_TODO: &str = "/api/v1/todo";
+/// What the service runs with.
+pub(in crate::web) const API_SETTINGS: &str = "/api/v1/settings";
 /// The audit trail.
 pub(in crate::web) const API_AUDIT: &str = "/api/v1/audit";
 /// Production lots.

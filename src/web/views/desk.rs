@@ -3,7 +3,7 @@
 pub(in crate::web) mod accounts;
 pub(in crate::web) mod annexes;
 pub(in crate::web) mod api;
-mod audit;
+pub(in crate::web) mod audit;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;
 pub(in crate::web) mod destructions;
@@ -24,6 +24,7 @@ mod reconciliation;
 pub(in crate::web) mod records;
 mod renewals;
 pub(in crate::web) mod reports;
+pub(in crate::web) mod settings;
 pub(in crate::web) mod sheets;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod stamps;
@@ -75,7 +76,7 @@ pub(in crate::web) struct Link {
 }
 
 /// Every place of work, with the right to be there and its name in the catalogue.
-const PLACES: [(&str, Right, &str); 17] = [
+const PLACES: [(&str, Right, &str); 18] = [
     (urls::WORK, Right::SignedIn, "place.work"),
     (urls::DASHBOARD, Right::Reconcile, "place.dashboard"),
     (urls::ORDERS, Right::SeeOrders, "place.orders"),
@@ -93,6 +94,7 @@ const PLACES: [(&str, Right, &str); 17] = [
     (urls::PLANS, Right::Administer, "place.plans"),
     (urls::AUTHORITIES, Right::Administer, "place.authorities"),
     (urls::AUDIT, Right::ReadAudit, "place.audit"),
+    (urls::SETTINGS, Right::ReadAudit, "place.settings"),
 ];
 
 impl Frame {
@@ -156,7 +158,7 @@ pub(in crate::web) struct Line {
 }
 
 /// Acts whose detail is a reason somebody gave, in their own words.
-pub(in crate::web) const WITH_REASON: [&str; 8] = [
+pub(in crate::web) const WITH_REASON: [&str; 10] = [
     "order.request_changes",
     "order.reject",
     "order.cancel",
@@ -165,6 +167,8 @@ pub(in crate::web) const WITH_REASON: [&str; 8] = [
     "report.note",
     "report.answer",
     "report.close",
+    "destruction.refuse",
+    "destruction.withdraw",
 ];
 
 /// A history, the latest first.

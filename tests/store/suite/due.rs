@@ -1,8 +1,9 @@
+use ocop_stamp::accounting::destroying;
 use ocop_stamp::desk::{self, Worker};
 use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::calendar::{Instant, default_end};
-use ocop_stamp::domain::destruction::CauseKind;
+use ocop_stamp::domain::destruction::{CauseKind, DestructionMinutes, DestructionMove};
 use ocop_stamp::domain::ids::ProducerId;
 use ocop_stamp::domain::inspection::{FindingKind, NewInspection};
 use ocop_stamp::domain::recognition::{EventKind, Stars};
@@ -21,8 +22,8 @@ use super::delivery::assigned;
 use super::inspected::{finding, inspection};
 use super::open;
 use crate::desk::{
-    act, approved, by, day, enter, entry, event, issue, issued, noon, only, self_paid, serials,
-    step, today,
+    APPROVER, act, approved, by, day, enter, entry, event, issue, issued, noon, only, self_paid,
+    serials, step, today,
 };
 
 fn page<L: Listing>(
@@ -83,7 +84,7 @@ fn batches_to_be_destroyed_are_listed_by_what_befell_them_and_others_are_not() {
         (number(&fell), "stars", 4, 0),
     ];
     assert_eq!(due(store, now, &DueFilter::default()), all);
-    let narrowed = |cause, words: &str| DueFilter { cause, words: words.into() };
+    let narrowed = |cause, words: &str| DueFilter { cause, words: words.into(), waiting: false };
     assert_eq!(due(store, now, &narrowed(Some(CauseKind::Revoked), "")), [all[1]]);
     assert_eq!(due(store, now, &narrowed(None, "tra cuc")), [all[2]]);
     let stranger = Organisation::Producer(ProducerId(999));
@@ -92,6 +93,34 @@ fn batches_to_be_destroyed_are_listed_by_what_befell_them_and_others_are_not() {
     let later = (OFFICE, noon(day(2035, 1, 1)));
     let ended = due(store, later, &narrowed(Some(CauseKind::Ended), "xanh"));
     assert_eq!(ended, [(number(&sound), "ended", 4, 0)]);
+}
+
+#[test]
+fn batches_whose_destruction_waits_are_listed_until_somebody_decides() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let now = (OFFICE, noon(today()));
+    let [one, other] = ["Trà Sen", "Trà Nhài"].map(|name| batch_of(store, name));
+    for batch in [&one, &other] {
+        step(store, &only(serials(store, batch)[0]), StampMove::Spoil);
+    }
+    let waiting = DueFilter { waiting: true, ..DueFilter::default() };
+    assert!(page(store, now, &waiting, DueColumn::Batch).is_empty());
+    let minutes = DestructionMinutes {
+        number: "1".into(),
+        destroyed_on: today(),
+        place: "Kho".into(),
+        witnesses: "Ông Vũ Văn Chứng".into(),
+        reason: "Tem hỏng".into(),
+    };
+    let made = destroying::record(store, one.number, &minutes, act()).unwrap();
+    let found = page(store, now, &waiting, DueColumn::Batch);
+    assert_eq!(found.iter().map(|it| it.listed.number).collect::<Vec<_>>(), [one.number]);
+    let all = page(store, now, &DueFilter::default(), DueColumn::Batch);
+    assert_eq!(all.iter().map(|it| it.is_waiting).collect::<Vec<_>>(), [true, false]);
+    let confirm = DestructionMove::Confirm;
+    destroying::decide(store, made.id, confirm, "", by(APPROVER)).unwrap();
+    assert!(page(store, now, &waiting, DueColumn::Batch).is_empty());
 }
 
 #[test]

@@ -25,5 +25,6 @@ mod reminders;
 mod renewals;
 mod reported;
 mod schema;
+mod todo;
 mod tokens;
 mod verdicts;

@@ -104,6 +104,28 @@ fn who_guesses_from_elsewhere_does_not_lock_anybody_out() {
 }
 
 #[test]
+fn who_signed_in_before_comes_in_while_many_networks_guess_at_the_account() {
+    let Some(register) = open() else { return };
+    let (identity, _) = doors(&register.store);
+    invited(&identity, "sen", Role::Officer);
+    invited(&identity, "dao", Role::Officer);
+    let before = identity.sign_in_on("sen", PASSWORD, PLACE, None).unwrap().device;
+    let other = identity.sign_in_on("dao", PASSWORD, PLACE, None).unwrap().device;
+    let refused = (0..200).filter(|network| {
+        let from = format!("network {network}");
+        let guess = identity.sign_in("sen", "mật khẩu đoán mò", &from);
+        matches!(guess, Err(IdentityError::TooMany))
+    });
+    assert!(refused.count() > 100, "guesses are slowed down wherever they come from");
+    let stranger = identity.sign_in_on("sen", PASSWORD, "elsewhere", None);
+    assert!(matches!(stranger, Err(IdentityError::TooMany)));
+    let anothers = identity.sign_in_on("sen", PASSWORD, "elsewhere", Some(other));
+    assert!(matches!(anothers, Err(IdentityError::TooMany)), "a device of another account");
+    let again = identity.sign_in_on("sen", PASSWORD, "network 1", Some(before)).unwrap();
+    assert!(identity.session(&again.session).unwrap().is_some());
+}
+
+#[test]
 fn a_given_password_must_be_replaced_by_ones_own() {
     let Some(register) = open() else { return };
     let (identity, _) = doors(&register.store);

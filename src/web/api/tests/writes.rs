@@ -83,15 +83,7 @@ fn later_writes(house: &House) -> Vec<Write> {
         "kind": "suspended", "number": "2/QĐ", "signed_on": day, "signer": "Chủ tịch",
         "effective_on": day, "reason": "Có lý do.", "products": [house.product + 1],
     });
-    let minutes = json!({
-        "minutes": "3", "destroyed_on": day, "place": "Kho", "witnesses": "Ông Vũ Văn Chứng",
-        "reason": "Tem hỏng",
-    });
-    let found = json!({ "kind": "damaged", "first": serial(2), "note": "Rách mép" });
-    let inspection = json!({
-        "inspected_on": day, "commune": "phường Tây Hồ", "place": "chợ Bưởi",
-        "inspected": "Cửa hàng Sen Hồng", "team": "Bà Lê Thị Tra", "findings": [found],
-    });
+    let inspection = inspection(day, &serial(2));
     let annex = json!({ "file": super::files::annex("4"), "name": "phu-luc.csv" });
     [
         (Role::Officer, "assign_batch", &*batch, json!({ "print_shop": 1 })),
@@ -105,7 +97,12 @@ fn later_writes(house: &House) -> Vec<Write> {
             json!({ "minutes": "7", "handed_on": day, "stamps": 9 }),
         ),
         (Role::PrintShop, "make_sheets", &batch, json!({ "layout": "a4", "design": "sen-25x35" })),
-        (Role::Approver, "record_destruction", &batch, minutes),
+        (Role::Officer, "record_destruction", &batch, minutes(day, "3")),
+        (Role::Officer, "withdraw_destruction", "1", why()),
+        (Role::Officer, "record_destruction", &batch, minutes(day, "3")),
+        (Role::Approver, "refuse_destruction", "2", why()),
+        (Role::Officer, "record_destruction", &batch, minutes(day, "4")),
+        (Role::Approver, "confirm_destruction", "3", json!({})),
         (Role::Producer, "make_order_paper", &order, json!({})),
         (Role::Producer, "make_batch_paper", &batch, json!({ "kind": "reconciliation" })),
         (Role::Inspector, "record_inspection", "", inspection),
@@ -134,6 +131,23 @@ fn later_writes(house: &House) -> Vec<Write> {
     ]
     .map(|(role, name, thing, body)| (role, name, thing.to_owned(), body))
     .into()
+}
+
+/// Minutes of a destruction.
+fn minutes(day: &str, number: &str) -> Value {
+    json!({
+        "minutes": number, "destroyed_on": day, "place": "Kho", "witnesses": "Ông Vũ Văn Chứng",
+        "reason": "Tem hỏng",
+    })
+}
+
+/// An inspection that found one stamp damaged.
+fn inspection(day: &str, serial: &str) -> Value {
+    let found = json!({ "kind": "damaged", "first": serial, "note": "Rách mép" });
+    json!({
+        "inspected_on": day, "commune": "phường Tây Hồ", "place": "chợ Bưởi",
+        "inspected": "Cửa hàng Sen Hồng", "team": "Bà Lê Thị Tra", "findings": [found],
+    })
 }
 
 /// Every write of an administrator.
@@ -212,6 +226,7 @@ fn trail(house: &House) -> usize {
     objects.extend((1..9).map(|producer| format!("producer {producer}")));
     objects.extend((1..9).map(|order| format!("order {order}")));
     objects.extend((1..9).map(|report| format!("report {report}")));
+    objects.extend((1..9).map(|destruction| format!("destruction {destruction}")));
     objects.extend((1..30).map(|account| format!("account {account}")));
     let of = |object: &String| {
         house.state.store.read(|register| audit::history(register, object)).unwrap().len()

@@ -11,7 +11,7 @@ use crate::domain::account::NewAccount;
 use crate::domain::ids::{AccountId, ProducerId, ShopId};
 use crate::domain::role::{Organisation, Role};
 use crate::identity::{IdentityError, Invited};
-use crate::store::account_list::AccountFilter;
+use crate::store::account_list::{AccountFilter, Lack};
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
@@ -28,6 +28,8 @@ struct Narrowed {
     words: String,
     #[serde(rename = "vai", default)]
     role: String,
+    #[serde(rename = "thieu", default)]
+    lacks: String,
 }
 
 /// A form for an account, as it was filled in.
@@ -175,7 +177,11 @@ async fn view(request: &HttpRequest, actor: &Actor, state: &AppState) -> Result<
 
 fn filter(request: &HttpRequest) -> AccountFilter {
     let narrowed: Narrowed = extract::query(request).unwrap_or_default();
-    AccountFilter { role: Role::from_key(&narrowed.role), words: narrowed.words }
+    AccountFilter {
+        role: Role::from_key(&narrowed.role),
+        words: narrowed.words,
+        lacks: Lack::from_key(&narrowed.lacks),
+    }
 }
 
 fn read(typed: &Typed) -> Option<NewAccount> {

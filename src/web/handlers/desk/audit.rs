@@ -11,6 +11,7 @@ use crate::web::AppState;
 use crate::web::desk::Actor;
 use crate::web::error::Error;
 use crate::web::extract;
+use crate::web::views::desk::audit::WEIGHTY;
 
 /// What a list is narrowed to.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +22,10 @@ struct Narrowed {
     words: String,
     #[serde(rename = "ngay", default)]
     day: String,
+    #[serde(rename = "tu", default)]
+    from: String,
+    #[serde(rename = "loai", default)]
+    kind: String,
 }
 
 /// The list.
@@ -29,7 +34,13 @@ pub(in crate::web) async fn all(
     actor: Actor,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
-    let Narrowed { actor: by, words, day: on } = extract::query(&request).unwrap_or_default();
-    let filter = AuditFilter { actor: by, words, day: day(&on).ok() };
+    let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
+    let filter = AuditFilter {
+        actor: narrowed.actor,
+        words: narrowed.words,
+        day: day(&narrowed.day).ok(),
+        from: day(&narrowed.from).ok(),
+        is_weighty: narrowed.kind == WEIGHTY,
+    };
     list::answer(request, actor, state, filter, Extras::default()).await
 }

@@ -16,7 +16,7 @@ use crate::domain::ids::ShopId;
 use crate::domain::print_job::Minutes;
 use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::StampMove;
-use crate::store::batch_list::{BatchFilter, BatchStage};
+use crate::store::batch_list::{BatchFilter, BatchStage, Difference};
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
@@ -32,6 +32,8 @@ struct Narrowed {
     words: String,
     #[serde(rename = "trang_thai", default)]
     stage: String,
+    #[serde(rename = "chenh_lech", default)]
+    difference: String,
 }
 
 /// What a form about a batch may say; each step reads what it needs.
@@ -76,8 +78,11 @@ pub(in crate::web) async fn all(
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
-    let filter =
-        BatchFilter { stage: BatchStage::from_key(&narrowed.stage), words: narrowed.words };
+    let filter = BatchFilter {
+        stage: BatchStage::from_key(&narrowed.stage),
+        words: narrowed.words,
+        difference: Difference::from_key(&narrowed.difference),
+    };
     list::answer(request, actor, state, filter, Extras::default()).await
 }
 

@@ -42,11 +42,6 @@ pub(in crate::web) struct StepForm {
     seen: String,
 }
 
-/// Reports that are not settled.
-pub(super) fn open_ones() -> ReportFilter {
-    ReportFilter { states: views::open_states(), ..ReportFilter::default() }
-}
-
 /// The list.
 pub(in crate::web) async fn all(
     request: HttpRequest,

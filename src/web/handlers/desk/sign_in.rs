@@ -61,11 +61,20 @@ pub(in crate::web) async fn sign_in(
 ) -> Result<HttpResponse, Error> {
     let from = extract::network(&request, &state.proxies);
     let (identity, login) = (state.identity.clone(), form.login.clone());
-    let let_in = hashing.run(move || identity.sign_in(&login, &form.password, &from)).await?;
-    answer(&request, let_in, |said| {
+    let device = cookies::device(&request);
+    let sign_in = move || identity.sign_in_on(&login, &form.password, &from, device);
+    let (session, device) = match hashing.run(sign_in).await? {
+        Ok(signed_in) => (Ok(signed_in.session), Some(signed_in.device)),
+        Err(why) => (Err(why), None),
+    };
+    let mut response = answer(&request, session, |said| {
         let frame = frame(&request, None, "sign_in.title");
         views::sign_in(frame, &back(&request), &form.login, Some(said))
-    })
+    })?;
+    if let Some(device) = device {
+        keep(&mut response, &cookies::known_device(&device));
+    }
+    Ok(response)
 }
 
 /// The form for a code of the authenticator app.
@@ -206,8 +215,16 @@ pub(in crate::web) async fn accept(
     let account = invited(&state, &token).await?;
     let token = Token::read(&token).ok_or(Error::NoInvitation)?;
     let identity = state.identity.clone();
-    match hashing.run(move || identity.accept(&token, &form.wanted)).await? {
-        Ok(_) => Ok(done(urls::SIGN_IN, "password")),
+    let accept = move || {
+        let account = identity.accept(&token, &form.wanted)?;
+        identity.remember(&account)
+    };
+    match hashing.run(accept).await? {
+        Ok(device) => {
+            let mut response = done(urls::SIGN_IN, "password");
+            keep(&mut response, &cookies::known_device(&device));
+            Ok(response)
+        }
         Err(why) => {
             let visitor = Visitor::of(&request);
             let said = problem(visitor, why)?;
@@ -255,9 +272,14 @@ pub(super) fn failed(why: IdentityError) -> Error {
 
 fn go_on(path: &str, cookie: &Cookie<'static>) -> HttpResponse {
     let mut response = lead(path);
+    keep(&mut response, cookie);
+    response
+}
+
+/// Has the browser keep a cookie.
+fn keep(response: &mut HttpResponse, cookie: &Cookie<'static>) {
     // Only a name or value that is none of a cookie's fails, and ours are plain.
     if let Err(error) = response.add_cookie(cookie) {
         tracing::error!(%error, "a cookie could not be set");
     }
-    response
 }

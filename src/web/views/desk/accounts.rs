@@ -7,7 +7,7 @@ use super::{Frame, State};
 use crate::domain::account::Account;
 use crate::domain::calendar::Day;
 use crate::domain::role::{Organisation, Role};
-use crate::store::account_list::{AccountColumn, AccountFilter};
+use crate::store::account_list::{AccountColumn, AccountFilter, Lack};
 use crate::store::listing::Sort;
 use crate::web::urls;
 use crate::web::views::pages::render;
@@ -67,6 +67,11 @@ impl Shown for AccountFilter {
     ];
 
     fn fields(&self, words: Words) -> Vec<Field> {
+        let lacks = Lack::ALL.map(|lack| Choice {
+            value: lack.key().to_owned(),
+            label: words.say(&format!("accounts.lacks.{}", lack.key())),
+            is_chosen: self.lacks == Some(lack),
+        });
         vec![
             Field::words(words, "accounts.find", &self.words),
             Field::choice(
@@ -76,6 +81,7 @@ impl Shown for AccountFilter {
                 "orders.any_state",
                 roles(words, self.role),
             ),
+            Field::choice(words, "thieu", "accounts.lacking", "orders.any_state", lacks),
         ]
     }
 

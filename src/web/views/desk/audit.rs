@@ -1,10 +1,13 @@
 //! The audit trail.
 
-use super::list::{Cell, Column, Field, Line, Shown};
+use super::list::{Cell, Choice, Column, Field, Line, Shown};
 use crate::domain::calendar::Day;
 use crate::store::audit_list::{AuditColumn, AuditFilter, ListedEntry};
 use crate::store::listing::Sort;
 use crate::web::words::Words;
+
+/// How an address asks for weighty acts alone.
+pub(in crate::web) const WEIGHTY: &str = "quan-trong";
 
 impl Shown for AuditFilter {
     const NAME: &'static str = "audit";
@@ -19,10 +22,17 @@ impl Shown for AuditFilter {
 
     fn fields(&self, words: Words) -> Vec<Field> {
         let actor = Field::words(words, "audit.actor", &self.actor);
+        let weighty = Choice {
+            value: WEIGHTY.to_owned(),
+            label: words.say("audit.weighty"),
+            is_chosen: self.is_weighty,
+        };
         vec![
             Field { name: "ai", ..actor },
             Field::words(words, "audit.find", &self.words),
             Field::day(words, "ngay", "audit.day", self.day),
+            Field::day(words, "tu", "list.from", self.from),
+            Field::choice(words, "loai", "audit.action", "orders.any_state", [weighty]),
         ]
     }
 

@@ -18,7 +18,7 @@ use crate::domain::serial::Serial;
 use crate::domain::sheet::Printing;
 use crate::domain::stamp::StampState;
 use crate::domain::tally::Tally;
-use crate::store::batch_list::{BatchColumn, BatchFilter, BatchStage, ListedBatch};
+use crate::store::batch_list::{BatchColumn, BatchFilter, BatchStage, Difference, ListedBatch};
 use crate::store::listing::Sort;
 use crate::web::desk::Actor;
 use crate::web::urls;
@@ -153,9 +153,21 @@ impl Shown for BatchFilter {
             is_chosen: self.stage == Some(it),
         };
         let stages = BatchStage::all().map(choice);
+        let differences = Difference::ALL.map(|it| Choice {
+            value: it.key().to_owned(),
+            label: words.say(&format!("batches.differs.{}", it.key())),
+            is_chosen: self.difference == Some(it),
+        });
         vec![
             Field::words(words, "orders.find", &self.words),
             Field::choice(words, "trang_thai", "orders.state", "orders.any_state", stages),
+            Field::choice(
+                words,
+                "chenh_lech",
+                "batches.difference",
+                "orders.any_state",
+                differences,
+            ),
         ]
     }
 
@@ -250,7 +262,7 @@ fn papers(words: Words, actor: &Actor, file: &BatchFile) -> Papers {
         let label = words.fill("official.make.destruction", [("minutes", &one.minutes.number)]);
         make(label, Some(("tieu_huy", one.id.to_string())))
     };
-    let destructions = file.destructions.iter().map(of_destruction);
+    let destructions = file.destructions.iter().filter(|it| it.is_confirmed()).map(of_destruction);
     let hand_overs = file.job.iter().flat_map(|job| &job.hand_overs).map(of_hand_over);
     let statement = words.say("official.make.reconciliation").into_owned();
     let may = |_: &Make| actor.may(Right::MakePapers);

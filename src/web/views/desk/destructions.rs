@@ -1,16 +1,20 @@
-//! Stamps that are to be destroyed.
+//! Stamps that are to be destroyed, and what was recorded of them.
+
+use std::borrow::Cow;
 
 use askama::Template;
+use serde::Deserialize;
 
-use super::Frame;
 use super::batches::{Run, run};
 use super::list::{Cell, Choice, Column, Field, Line, Shown};
-use crate::accounting::destroying::Due;
+use super::{Frame, State, moment};
 use crate::code::text;
+use crate::desk::destructions::DestructionFile;
 use crate::domain::calendar::Day;
-use crate::domain::destruction::{Cause, CauseKind};
+use crate::domain::destruction::{
+    Cause, CauseKind, Destruction, DestructionMove, DestructionState,
+};
 use crate::domain::role::Right;
-use crate::store::batch_list::ListedBatch;
 use crate::store::due_list::{DueColumn, DueFilter, ListedDue};
 use crate::store::listing::Sort;
 use crate::web::desk::Actor;
@@ -18,11 +22,38 @@ use crate::web::urls;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
 
+/// How an address asks for batches of which a destruction waits to be confirmed.
+pub(in crate::web) const WAITING: &str = "cho-xac-nhan";
+
+/// The minutes, as they were filled in.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::web) struct MinutesForm {
+    #[serde(rename = "bien_ban", default)]
+    pub(in crate::web) number: String,
+    #[serde(rename = "ngay", default)]
+    pub(in crate::web) day: String,
+    #[serde(rename = "noi", default)]
+    pub(in crate::web) place: String,
+    #[serde(rename = "chung_kien", default)]
+    pub(in crate::web) witnesses: String,
+    #[serde(rename = "ly_do", default)]
+    pub(in crate::web) reason: String,
+}
+
+/// What was refused, with what was typed.
+#[derive(Debug, Default)]
+pub(in crate::web) struct Refused {
+    pub(in crate::web) problem: Option<String>,
+    pub(in crate::web) minutes: Option<MinutesForm>,
+    pub(in crate::web) decision: Option<(DestructionMove, String)>,
+}
+
 #[derive(Template)]
 #[template(path = "desk/destruction.html")]
 struct DestructionPage {
     frame: Frame,
     name: String,
+    batch_href: String,
     product: String,
     producer: String,
     cause: String,
@@ -31,8 +62,32 @@ struct DestructionPage {
     has_more: bool,
     /// Where the form is sent, for who may record it.
     action: Option<String>,
-    today: String,
+    /// What was typed into it.
+    typed: MinutesForm,
+    /// What was recorded, the latest first.
+    records: Vec<Record>,
     problem: Option<String>,
+}
+
+/// A destruction that was recorded.
+struct Record {
+    title: String,
+    state: State,
+    facts: Vec<(Cow<'static, str>, String)>,
+    runs: Vec<Run>,
+    acts: Vec<Decision>,
+    /// Why whoever looks can do nothing with one that waits.
+    hint: Option<Cow<'static, str>>,
+}
+
+/// A decision that whoever looks can make.
+struct Decision {
+    id: &'static str,
+    href: String,
+    label: Cow<'static, str>,
+    hint: Cow<'static, str>,
+    needs_reason: bool,
+    typed: String,
 }
 
 impl Shown for DueFilter {
@@ -46,6 +101,7 @@ impl Shown for DueFilter {
         Column { name: "", label: "destruction.unused", by: None },
         Column { name: "", label: "stamp.spoiled", by: None },
         Column { name: "so-tem", label: "destruction.stamps", by: Some(DueColumn::Stamps) },
+        Column { name: "", label: "orders.state", by: None },
     ];
 
     fn fields(&self, words: Words) -> Vec<Field> {
@@ -55,14 +111,25 @@ impl Shown for DueFilter {
             is_chosen: self.cause == Some(kind),
         };
         let choices = CauseKind::ALL.map(choice);
+        let waiting = Choice {
+            value: WAITING.to_owned(),
+            label: words.say("destruction.state.proposed"),
+            is_chosen: self.waiting,
+        };
         vec![
             Field::words(words, "orders.find", &self.words),
             Field::choice(words, "ly_do", "destruction.why", "orders.any_state", choices),
+            Field::choice(words, "trang_thai", "orders.state", "orders.any_state", [waiting]),
         ]
     }
 
     fn line(words: Words, _today: Day, it: &ListedDue) -> Line {
         let listed = &it.listed;
+        let stands = if it.is_waiting {
+            state(words, DestructionState::Proposed)
+        } else {
+            State { class: "", label: words.say("destruction.not_recorded") }
+        };
         Line {
             href: urls::of(urls::DESTROY_BATCH, listed.number.get().into()),
             id: listed.number.get().to_string(),
@@ -74,36 +141,129 @@ impl Shown for DueFilter {
                 Cell::Number(it.unused),
                 Cell::Number(it.spoiled),
                 Cell::Number(it.unused + it.spoiled),
+                Cell::State(stands),
             ],
             acts: Vec::new(),
         }
     }
 }
 
-/// What is to be destroyed of a batch.
+/// What is to be destroyed of a batch, and what was recorded.
 pub(in crate::web) fn page(
     frame: Frame,
     actor: &Actor,
-    listed: &ListedBatch,
-    due: &Due,
+    file: &DestructionFile,
     today: Day,
-    problem: Option<String>,
+    refused: Refused,
 ) -> askama::Result<String> {
     let words = frame.words;
-    let may = actor.may(Right::JudgeStamps) && !due.runs.is_empty();
+    let DestructionFile { listed, due, recorded } = file;
+    let Refused { problem, minutes, decision } = refused;
+    let of = |pattern| urls::of(pattern, listed.number.get().into());
+    let is_open = !due.runs.is_empty() && !file.is_waiting();
+    let may = actor.may(Right::RecordDestructions) && is_open;
+    let blank = || MinutesForm { day: today.format("%Y-%m-%d").to_string(), ..Default::default() };
     render(&DestructionPage {
         name: text::batch(listed.number),
+        batch_href: of(urls::BATCH),
         product: listed.product_name.clone(),
         producer: listed.producer_name.clone(),
         cause: cause(words, due.cause),
         stamps: words.number(due.stamps()),
         runs: due.runs.iter().map(|it| run(words, it)).collect(),
         has_more: due.has_more,
-        action: may.then(|| urls::of(urls::DESTROY_BATCH, listed.number.get().into())),
-        today: today.format("%Y-%m-%d").to_string(),
+        action: may.then(|| of(urls::DESTROY_BATCH)),
+        typed: minutes.unwrap_or_else(blank),
+        records: recorded
+            .iter()
+            .rev()
+            .map(|it| record(words, actor, it, decision.as_ref()))
+            .collect(),
         problem,
         frame,
     })
+}
+
+fn record(
+    words: Words,
+    actor: &Actor,
+    it: &Destruction,
+    refused: Option<&(DestructionMove, String)>,
+) -> Record {
+    let acts = decisions(words, actor, it, refused);
+    let hint = if !it.is_waiting() || actor.may(Right::JudgeStamps) && !acts.is_empty() {
+        None
+    } else {
+        Some(words.say("destruction.waits"))
+    };
+    Record {
+        title: words.fill("destruction.one", [("minutes", &it.minutes.number)]),
+        state: state(words, it.state),
+        facts: facts(words, it),
+        runs: it.runs.iter().map(|it| run(words, it)).collect(),
+        acts,
+        hint,
+    }
+}
+
+fn facts(words: Words, it: &Destruction) -> Vec<(Cow<'static, str>, String)> {
+    let minutes = &it.minutes;
+    let by = |who: &str, at| format!("{who}, {}", moment(words, at));
+    let mut all = vec![
+        ("destruction.day", words.date(minutes.destroyed_on)),
+        ("destruction.place", minutes.place.clone()),
+        ("destruction.witnesses", minutes.witnesses.clone()),
+        ("act.reason", minutes.reason.clone()),
+        ("account.stamps", words.number(it.stamps())),
+        ("destruction.recorded_by", by(&it.done.by, it.done.at)),
+    ];
+    if let Some((done, why)) = &it.decided {
+        let label = match it.state {
+            DestructionState::Refused => "destruction.refused_by",
+            DestructionState::Withdrawn => "destruction.withdrawn_by",
+            DestructionState::Proposed | DestructionState::Confirmed => "destruction.confirmed_by",
+        };
+        all.push((label, by(&done.by, done.at)));
+        all.extend(why.clone().map(|why| ("destruction.decision_reason", why)));
+    }
+    all.into_iter().map(|(label, value)| (words.say(label), value)).collect()
+}
+
+fn decisions(
+    words: Words,
+    actor: &Actor,
+    it: &Destruction,
+    refused: Option<&(DestructionMove, String)>,
+) -> Vec<Decision> {
+    let all = [
+        (DestructionMove::Confirm, Right::JudgeStamps, urls::CONFIRM_DESTRUCTION),
+        (DestructionMove::Refuse, Right::JudgeStamps, urls::REFUSE_DESTRUCTION),
+        (DestructionMove::Withdraw, Right::RecordDestructions, urls::WITHDRAW_DESTRUCTION),
+    ];
+    let possible = all.into_iter().filter(|(step, right, _)| {
+        it.is_waiting() && actor.may(*right) && it.is_for(*step, actor.login())
+    });
+    let decision = |(step, _, href): (DestructionMove, Right, &str)| {
+        let typed = refused.filter(|(refused, _)| *refused == step);
+        Decision {
+            id: step.key(),
+            href: urls::of(href, it.id.0),
+            label: words.say(&format!("destruction.decide.{}", step.key())),
+            hint: words.say(&format!("destruction.hint.{}", step.key())),
+            needs_reason: step.needs_reason(),
+            typed: typed.map(|(_, typed)| typed.clone()).unwrap_or_default(),
+        }
+    };
+    possible.map(decision).collect()
+}
+
+fn state(words: Words, state: DestructionState) -> State {
+    let class = match state {
+        DestructionState::Proposed => "warn",
+        DestructionState::Confirmed => "fine",
+        DestructionState::Refused | DestructionState::Withdrawn => "calm",
+    };
+    State { class, label: words.say(&format!("destruction.state.{}", state.key())) }
 }
 
 fn cause(words: Words, cause: Option<Cause>) -> String {

@@ -168,7 +168,7 @@ pub(in crate::web) fn job(words: Words, why: &JobError) -> String {
     }
 }
 
-/// Why a destruction was not recorded.
+/// Why a destruction was not recorded or decided on.
 pub(in crate::web) fn destruction(words: Words, why: &DestroyError) -> String {
     let key = |key: &str| format!("destruction.problem.{key}");
     match why {
@@ -176,6 +176,17 @@ pub(in crate::web) fn destruction(words: Words, why: &DestroyError) -> String {
         DestroyError::FutureDay(day) => words.fill(&key("future"), [("date", &words.date(*day))]),
         DestroyError::MinutesTaken(number) => words.fill(&key("taken"), [("minutes", number)]),
         DestroyError::Nothing(_) => words.say(&key("nothing")).into_owned(),
+        DestroyError::Waiting(number) => words.fill(&key("waiting"), [("minutes", number)]),
+        DestroyError::SamePerson { minutes, .. } => {
+            words.fill(&key("same_person"), [("minutes", minutes)])
+        }
+        DestroyError::NotOwn { minutes, by } => {
+            words.fill(&key("not_own"), [("minutes", &**minutes), ("by", by)])
+        }
+        DestroyError::NoReason(_) => words.say(&key("no_reason")).into_owned(),
+        DestroyError::Changed(number) => words.fill(&key("changed"), [("minutes", number)]),
+        DestroyError::Move(_) => words.say(&key("moved")).into_owned(),
+        DestroyError::NoDestruction(_) => words.say("error.not_found.text").into_owned(),
         DestroyError::Stamps(why) => stamps(words, why),
         DestroyError::Store(_) => words.say("error.busy.text").into_owned(),
     }

@@ -1,0 +1,143 @@
+//! `ocop destruction`.
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::error::CliError;
+use super::product::day;
+use super::{Session, sheet};
+use crate::accounting::destroying;
+use crate::app::App;
+use crate::code::text;
+use crate::domain::destruction::{Destruction, DestructionMinutes, DestructionMove};
+use crate::domain::ids::DestructionId;
+use crate::store::destructions;
+use crate::vietnamese::number;
+
+/// Commands of `destruction`. One person records, another one confirms: `--by NAME`.
+#[derive(Debug, Subcommand)]
+pub(super) enum DestructionCommand {
+    /// Record that what is to be destroyed of a batch was, for somebody else to confirm
+    Record(RecordArgs),
+    /// List what was recorded of a batch
+    List {
+        /// The batch: the first four symbols of its serials
+        batch: String,
+    },
+    /// Confirm a destruction: its stamps are destroyed. By somebody who did not record it
+    Confirm {
+        /// Number of the destruction
+        id: i64,
+    },
+    /// Refuse a destruction, with a reason. By somebody who did not record it
+    Refuse(WhyArgs),
+    /// Withdraw a destruction that you recorded, with a reason
+    Withdraw(WhyArgs),
+}
+
+/// Options of `destruction record`.
+#[derive(Args, Debug)]
+pub(super) struct RecordArgs {
+    /// The batch: the first four symbols of its serials
+    batch: String,
+    /// Number of the minutes
+    #[arg(long, value_name = "NUMBER")]
+    minutes: String,
+    /// The day (dd/mm/yyyy)
+    #[arg(long, value_name = "DATE")]
+    on: String,
+    /// Where
+    #[arg(long, value_name = "TEXT")]
+    place: String,
+    /// Who saw it: names and offices
+    #[arg(long, value_name = "TEXT")]
+    witnesses: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+}
+
+/// Options of what needs a reason.
+#[derive(Args, Debug)]
+pub(super) struct WhyArgs {
+    /// Number of the destruction
+    id: i64,
+    /// Why
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+}
+
+pub(super) fn run(session: &Session, command: DestructionCommand) -> Result<(), CliError> {
+    let app = session.app()?;
+    match command {
+        DestructionCommand::Record(args) => record(session, &app, args),
+        DestructionCommand::List { batch } => list(session, &app, &batch),
+        DestructionCommand::Confirm { id } => {
+            decide(session, &app, id, DestructionMove::Confirm, "")
+        }
+        DestructionCommand::Refuse(args) => {
+            decide(session, &app, args.id, DestructionMove::Refuse, &args.reason)
+        }
+        DestructionCommand::Withdraw(args) => {
+            decide(session, &app, args.id, DestructionMove::Withdraw, &args.reason)
+        }
+    }
+}
+
+fn record(session: &Session, app: &App, args: RecordArgs) -> Result<(), CliError> {
+    let batch = sheet::batch(&args.batch)?;
+    let minutes = DestructionMinutes {
+        number: args.minutes,
+        destroyed_on: day(&args.on)?,
+        place: args.place,
+        witnesses: args.witnesses,
+        reason: args.reason,
+    };
+    let made = destroying::record(&app.store, batch, &minutes, session.act(app))?;
+    tell(session, &made);
+    Ok(())
+}
+
+fn decide(
+    session: &Session,
+    app: &App,
+    id: i64,
+    step: DestructionMove,
+    reason: &str,
+) -> Result<(), CliError> {
+    let act = session.act(app);
+    let decided = destroying::decide(&app.store, DestructionId(id), step, reason, act)?;
+    tell(session, &decided);
+    Ok(())
+}
+
+fn list(session: &Session, app: &App, batch: &str) -> Result<(), CliError> {
+    let batch = sheet::batch(batch)?;
+    let found = app.store.read(|register| destructions::of_batch(register, batch))?;
+    let all: Vec<Value> = found.iter().map(facts).collect();
+    session.output.tell(&json!({ "destructions": all }), || found.iter().for_each(line));
+    Ok(())
+}
+
+fn tell(session: &Session, one: &Destruction) {
+    session.output.tell(&facts(one), || line(one));
+}
+
+fn facts(one: &Destruction) -> Value {
+    json!({
+        "id": one.id.0,
+        "batch": text::batch(one.batch),
+        "minutes": one.minutes.number,
+        "destroyed_on": one.minutes.destroyed_on,
+        "stamps": one.stamps(),
+        "state": one.state.key(),
+        "recorded_by": one.done.by,
+        "decided_by": one.decided.as_ref().map(|(done, _)| &done.by),
+    })
+}
+
+fn line(one: &Destruction) {
+    let (id, state, minutes) = (one.id, one.state.key(), &one.minutes.number);
+    let (batch, stamps) = (text::batch(one.batch), number(one.stamps()));
+    println!("destruction {id}: {state}, minutes {minutes}, {stamps} stamps of batch {batch}");
+}
