@@ -63,6 +63,9 @@ pub enum JobError {
     /// The hand-over is to come.
     #[error("{0} is still to come: give the day on which the stamps were handed over")]
     FutureDay(Day),
+    /// The day to deliver by is past.
+    #[error("{0} is past: choose a day from today on to deliver by, or none")]
+    PastDay(Day),
     /// The number stands for another hand-over.
     #[error("minutes {0} are entered already, with another day or count: give another number")]
     MinutesTaken(String),
@@ -114,7 +117,7 @@ pub struct JobFile {
 }
 
 /// Gives a batch to a print shop whose licence is in force. Until the shop has fetched a file, the
-/// batch may be given to another. Without a day, it is wanted when the order says.
+/// batch may be given to another. Without a day to deliver by, that of before holds, or the order's.
 ///
 /// # Errors
 /// [`JobError`].
@@ -122,7 +125,7 @@ pub fn assign(
     store: &Store,
     batch: BatchNumber,
     shop: ShopId,
-    wanted_on: Option<Day>,
+    due_on: Option<Day>,
     reason: &str,
     act: Act<'_>,
 ) -> Result<PrintJob, JobError> {
@@ -133,13 +136,16 @@ pub fn assign(
         let shop = print_shops::get(register, shop)?.ok_or(JobError::NoShop(shop))?;
         let earlier = print_jobs::get(register, batch)?;
         let order = orders::get(register, found.intent.order)?;
-        let wanted_on = wanted_on
+        let wanted_on = due_on
             .or_else(|| earlier.as_ref().and_then(|job| job.wanted_on))
             .or_else(|| order.and_then(|order| order.request.wanted_on));
         match earlier {
             Some(job) if job.shop == shop.id && job.wanted_on == wanted_on => return Ok(job),
             Some(job) if job.state != JobState::Assigned => return Err(JobError::Begun(name)),
             _ => shop.details.may_print(vietnam_day(act.at))?,
+        }
+        if let Some(past) = due_on.filter(|day| *day < vietnam_day(act.at)) {
+            return Err(JobError::PastDay(past));
         }
         let job = PrintJob {
             batch,

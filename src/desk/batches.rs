@@ -6,6 +6,7 @@ use crate::accounting::reconcile::{self, Reconciliation};
 use crate::accounting::{self, Holder, LotName, Selection, StampError};
 use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
+use crate::domain::calendar::Day;
 use crate::domain::destruction::Destruction;
 use crate::domain::ids::ShopId;
 use crate::domain::paper::Paper;
@@ -40,8 +41,8 @@ pub struct BatchFile {
 /// What can be done with a batch that is at a print shop.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Give it to a shop.
-    Assign(ShopId),
+    /// Give it to a shop, which is to deliver by a day, where one is said.
+    Assign(ShopId, Option<Day>),
     /// Report it printed, and what came out spoiled.
     Printed(Vec<Spoiled>),
     /// Hand printed stamps over.
@@ -168,7 +169,9 @@ pub fn step(
     seen(store, worker, number)?.ok_or_else(missing)?;
     let act = worker.act();
     match step {
-        Step::Assign(shop) => delivery::assign(store, number, *shop, None, "", act).map(drop),
+        Step::Assign(shop, due_on) => {
+            delivery::assign(store, number, *shop, *due_on, "", act).map(drop)
+        }
         Step::Printed(spoiled) => {
             delivery::report_printed(store, number, spoiled, None, act).map(drop)
         }

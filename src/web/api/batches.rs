@@ -52,6 +52,8 @@ fn stages() -> Vec<&'static str> {
 pub(in crate::web) struct Assignment {
     /// Number of the print shop.
     print_shop: i64,
+    /// The day by which it is to deliver; without one, the day that was agreed on, or that the order asks for.
+    due_on: Option<Date>,
 }
 
 /// A batch came out of the press.
@@ -211,7 +213,7 @@ pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<BatchFileJson, Prob
 
 /// Gives a batch to a print shop.
 pub(in crate::web) fn assign(call: &Call, said: Assignment) -> Result<(), Problem> {
-    step(call, &Step::Assign(ShopId(said.print_shop)))
+    step(call, &Step::Assign(ShopId(said.print_shop), said.due_on.map(|day| day.0)))
 }
 
 /// Reports a batch printed.

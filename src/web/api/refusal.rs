@@ -108,6 +108,7 @@ pub(super) fn job(words: Words, why: JobError) -> Problem {
         JobError::TooMany(_) => "too_many",
         JobError::Minutes => "minutes",
         JobError::FutureDay(_) => "future_day",
+        JobError::PastDay(_) => "past_day",
         JobError::MinutesTaken(_) => "minutes_taken",
         JobError::NoMinutes(..) => "no_minutes",
         JobError::ReceivedAlready(..) => "received_already",

@@ -317,7 +317,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     read(urls::API_AUTHORITY, Access::Needs(Right::Administer), "get_authority", &Read(keeping::authority)),
     act(urls::API_AUTHORITY, Access::Weighty(Right::Administer), "change_authority", &Step(keeping::authority, keeping::change_authority)),
     read(urls::API_AUDIT, Access::Needs(Right::ReadAudit), "list_audit", &List(audit_calls::list, audit_calls::line)),
-    read(urls::API_TODO, Access::Needs(Right::SignedIn), "list_todo", &Read(todo_calls::all)),
+    read(urls::API_WAITING, Access::Needs(Right::SignedIn), "list_todo", &Read(todo_calls::all)),
     read(urls::API_SETTINGS, Access::Needs(Right::ReadAudit), "list_settings", &Read(setting_calls::all)),
 ];
 

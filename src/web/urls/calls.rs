@@ -155,7 +155,7 @@ pub(in crate::web) const API_AUTHORITIES: &str = "/api/v1/authorities";
 /// An issuing authority.
 pub(in crate::web) const API_AUTHORITY: &str = "/api/v1/authorities/{authority}";
 /// What waits for who asks.
-pub(in crate::web) const API_TODO: &str = "/api/v1/todo";
+pub(in crate::web) const API_WAITING: &str = "/api/v1/todo";
 /// What the service runs with.
 pub(in crate::web) const API_SETTINGS: &str = "/api/v1/settings";
 /// The audit trail.

@@ -1,5 +1,6 @@
 //! What the pages of work show.
 
+mod account;
 pub(in crate::web) mod accounts;
 pub(in crate::web) mod annexes;
 pub(in crate::web) mod api;

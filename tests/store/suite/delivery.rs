@@ -97,6 +97,20 @@ fn a_shop_is_entered_once_and_changed_with_a_trace() {
 }
 
 #[test]
+fn a_shop_is_not_to_deliver_on_a_day_that_is_past() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 5);
+    let shop = shops::add(store, &details(SHOP), act()).unwrap();
+    let assign = |due_on| delivery::assign(store, batch.number, shop.id, due_on, "", act());
+    let yesterday = today().pred_opt();
+    assert!(matches!(assign(yesterday), Err(JobError::PastDay(day)) if Some(day) == yesterday));
+    assert!(delivery::file(store, batch.number).unwrap().is_none());
+    assert_eq!(assign(Some(today())).unwrap().wanted_on, Some(today()));
+    assert_eq!(assign(None).unwrap().wanted_on, Some(today()), "what was agreed on holds");
+}
+
+#[test]
 fn a_batch_goes_to_a_shop_whose_licence_is_in_force() {
     let Some(register) = open() else { return };
     let store = &register.store;

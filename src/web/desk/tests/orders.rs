@@ -1,8 +1,9 @@
 //! How whoever ordered follows an order.
 
 use actix_web::body::to_bytes;
+use actix_web::test::TestRequest;
 
-use super::{House, house, now};
+use super::{House, cookie, house, now};
 use crate::delivery;
 use crate::domain::act::Act;
 use crate::domain::ids::OrderId;
@@ -43,6 +44,19 @@ async fn whoever_ordered_sees_how_far_it_came_and_when_to_expect_the_stamps() {
     assert_eq!(standing(&shown), (4, "Đã giao in".into()));
     assert!(shown.contains(&format!("href=\"/lo-tem/{}\"", house.batch)), "{shown}");
     assert!(shown.contains("<dd>Chưa hẹn ngày</dd>"), "{shown}");
+    let path = format!("/lo-tem/{}", house.batch);
+    let officer = &house.own[&Role::Officer];
+    let key = officer.derived("form");
+    for (due_on, told) in [("2026-11-01", "01/11/2026 đã qua"), ("2026-12-24", "")] {
+        let form = [("khoa", key.as_str()), ("co_so", "1"), ("han", due_on)];
+        let request = TestRequest::post().uri(&format!("{path}/giao-in"));
+        let answer = house.answer(request.cookie(cookie(officer)).set_form(form)).await;
+        let page = to_bytes(answer.into_body()).await.unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        assert!(page.contains(told), "{page}");
+        assert!(told.is_empty() || page.contains("value=\"2026-11-01\""), "{page}");
+    }
+    assert!(self::page(&house, issued.0).await.contains("<dd>24/12/2026</dd>"));
     let printed = delivery::report_printed(store, number, &[], None, act("xuong-in"));
     printed.unwrap();
     assert_eq!(standing(&page(&house, issued.0).await), (5, "Đã in".into()));

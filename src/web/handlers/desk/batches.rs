@@ -22,6 +22,7 @@ use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::handlers::html;
 use crate::web::views::desk::batches::{self as views, Filled};
+use crate::web::views::desk::stamps::StepForm;
 use crate::web::views::desk::wording;
 use crate::web::{AppState, urls};
 
@@ -34,41 +35,6 @@ struct Narrowed {
     stage: String,
     #[serde(rename = "chenh_lech", default)]
     difference: String,
-}
-
-/// What a form about a batch may say; each step reads what it needs.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub(in crate::web) struct StepForm {
-    #[serde(rename = "co_so", default)]
-    pub(super) shop: String,
-    #[serde(rename = "bien_ban", default)]
-    pub(super) minutes: String,
-    #[serde(rename = "ngay", default)]
-    pub(super) day: String,
-    #[serde(rename = "so_tem", default)]
-    pub(super) stamps: String,
-    #[serde(rename = "chon", default)]
-    pub(super) chosen_by: String,
-    #[serde(rename = "ban_in", default)]
-    pub(super) printing: String,
-    #[serde(rename = "to", default)]
-    pub(super) sheets: String,
-    #[serde(rename = "ma", default)]
-    pub(super) codes: String,
-    #[serde(rename = "tu", default)]
-    pub(super) first: String,
-    #[serde(rename = "den", default)]
-    pub(super) last: String,
-    #[serde(rename = "lo", default)]
-    pub(super) lot: String,
-    #[serde(rename = "nsx", default)]
-    pub(super) made_on: String,
-    #[serde(rename = "hsd", default)]
-    pub(super) use_by: String,
-    #[serde(rename = "viec", default)]
-    pub(super) what: String,
-    #[serde(rename = "ly_do", default)]
-    pub(super) reason: String,
 }
 
 /// The list.
@@ -107,7 +73,9 @@ pub(in crate::web) async fn assign(
     batch: Path<u32>,
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
-    let step = form.shop.parse().ok().map(|shop| Step::Assign(ShopId(shop)));
+    let shop = form.shop.parse().ok().map(ShopId);
+    let step = shop.zip(optional_day(&form.due_on).ok());
+    let step = step.map(|(shop, due_on)| Step::Assign(shop, due_on));
     take(request, actor, state, *batch, ("assign", &form), step).await
 }
 
@@ -259,7 +227,7 @@ async fn take(
     let file = file(&actor, &state, batch).await?;
     let frame = frame(&request, Some(&actor), "batch.title");
     let today = vietnam_day(state.clock.now());
-    let filled = Filled { form: name, typed: stamps::typed(form), said };
+    let filled = Filled { form: name, typed: form.clone(), said };
     refused(visitor, views::page(frame, &actor, &file, today, Some(filled)))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::batches::{Range, StepForm, file, range};
+use super::batches::{Range, file, range};
 use super::{frame, refused, worker};
 use crate::accounting::Selection;
 use crate::code::uri;
@@ -20,7 +20,7 @@ use crate::web::error::Error;
 use crate::web::extract::Visitor;
 use crate::web::handlers::html;
 use crate::web::views::desk::batches::{self as batch_views, Filled};
-use crate::web::views::desk::stamps::{self as views, Typed};
+use crate::web::views::desk::stamps::{self as views, StepForm};
 use crate::web::views::desk::wording;
 use crate::web::{AppState, middleware, urls};
 
@@ -78,7 +78,7 @@ pub(in crate::web) async fn scan(
     batch: Path<u32>,
 ) -> Result<HttpResponse, Error> {
     let file = file(&actor, &state, *batch).await?;
-    let page = scanned(&request, &actor, &file, &Typed::default(), None);
+    let page = scanned(&request, &actor, &file, &StepForm::default(), None);
     let mut response = html(Visitor::of(&request), page)?;
     middleware::allow_script(&mut response);
     Ok(response)
@@ -107,8 +107,8 @@ pub(in crate::web) async fn preview(
     let number = BatchNumber::new(*batch).ok_or(Error::NotFound)?;
     let file = file(&actor, &state, *batch).await?;
     let mut form = form;
-    let (mut typed, mut left_out) = (typed(&form), Vec::new());
-    let refuse = |typed: &Typed, said| unseen(&request, &actor, &state, &file, typed, said);
+    let (mut typed, mut left_out) = (form.clone(), Vec::new());
+    let refuse = |typed: &StepForm, said| unseen(&request, &actor, &state, &file, typed, said);
     if form.chosen_by == SCANNED {
         let (serials, unreadable) = codes(&form.codes);
         if serials.len() + unreadable.len() > CODES_MAX {
@@ -156,7 +156,7 @@ fn unseen(
     actor: &Actor,
     state: &AppState,
     file: &BatchFile,
-    typed: &Typed,
+    typed: &StepForm,
     said: String,
 ) -> Result<HttpResponse, Error> {
     let visitor = Visitor::of(request);
@@ -177,30 +177,9 @@ fn scanned(
     request: &HttpRequest,
     actor: &Actor,
     file: &BatchFile,
-    typed: &Typed,
+    typed: &StepForm,
     problem: Option<String>,
 ) -> askama::Result<String> {
     let frame = frame(request, Some(actor), "scan.title");
     views::scan(frame, actor, file, typed, problem)
-}
-
-/// What a form about a batch was filled in with.
-pub(super) fn typed(form: &StepForm) -> Typed {
-    Typed {
-        shop: form.shop.clone(),
-        minutes: form.minutes.clone(),
-        day: form.day.clone(),
-        stamps: form.stamps.clone(),
-        chosen_by: form.chosen_by.clone(),
-        printing: form.printing.clone(),
-        sheets: form.sheets.clone(),
-        codes: form.codes.clone(),
-        first: form.first.clone(),
-        last: form.last.clone(),
-        lot: form.lot.clone(),
-        made_on: form.made_on.clone(),
-        use_by: form.use_by.clone(),
-        what: form.what.clone(),
-        reason: form.reason.clone(),
-    }
 }

@@ -1,23 +1,20 @@
 //! Batches, from the print shop to a closed account.
 
-use std::borrow::Cow;
-
 use askama::Template;
 
+use super::account::{Account, accounts};
 use super::list::{self, Cell, Choice, Column, Field, Shown};
 use super::papers::{Make, Papers};
-use super::stamps::Typed;
-use super::{Frame, Line, State, lines, moment, wording};
+use super::stamps::StepForm;
+use super::{Frame, Line, State, lines, moment};
 use crate::code::text;
 use crate::desk::batches::BatchFile;
 use crate::domain::calendar::Day;
 use crate::domain::destruction::Destruction;
 use crate::domain::print_job::{HandOver, JobMove, JobState};
 use crate::domain::role::{Organisation, Right};
-use crate::domain::serial::Serial;
 use crate::domain::sheet::Printing;
 use crate::domain::stamp::StampState;
-use crate::domain::tally::Tally;
 use crate::store::batch_list::{BatchColumn, BatchFilter, BatchStage, Difference, ListedBatch};
 use crate::store::listing::Sort;
 use crate::web::desk::Actor;
@@ -42,7 +39,7 @@ struct BatchLine {
 pub(in crate::web) struct Filled {
     /// Its name among what a person can do.
     pub(in crate::web) form: &'static str,
-    pub(in crate::web) typed: Typed,
+    pub(in crate::web) typed: StepForm,
     /// Why, and what to do about it.
     pub(in crate::web) said: String,
 }
@@ -54,8 +51,8 @@ struct BatchPage {
     batch: BatchLine,
     problem: Option<String>,
     /// The form that could not be taken, and what it was filled in with.
-    filled: (&'static str, Typed),
-    blank: Typed,
+    filled: (&'static str, StepForm),
+    blank: StepForm,
     /// What this person can do, by the name of its form.
     can: Vec<&'static str>,
     paths: Paths,
@@ -73,7 +70,7 @@ struct BatchPage {
 
 impl BatchPage {
     /// What stands in a form.
-    fn typed(&self, form: &str) -> &Typed {
+    fn typed(&self, form: &str) -> &StepForm {
         if self.is_open(form) { &self.filled.1 } else { &self.blank }
     }
 
@@ -105,32 +102,6 @@ struct Minutes {
     day: String,
     stamps: String,
     received: Option<String>,
-}
-
-/// The account of a batch: what was issued against what became of it.
-struct Account {
-    name: String,
-    /// Issued, and the parts it falls into.
-    issued: Vec<Sum>,
-    /// Handed over, and the parts it falls into.
-    handed_over: Vec<Sum>,
-    is_balanced: bool,
-    differences: Vec<String>,
-    runs: Vec<Run>,
-    has_more: bool,
-}
-
-/// A number with its name. The first of a list is the sum of the others.
-struct Sum {
-    label: Cow<'static, str>,
-    stamps: String,
-}
-
-/// Stamps in a row that stand in the same place.
-pub(super) struct Run {
-    pub(super) serials: String,
-    pub(super) state: Cow<'static, str>,
-    pub(super) stamps: String,
 }
 
 impl Shown for BatchFilter {
@@ -200,10 +171,10 @@ pub(in crate::web) fn page(
     filled: Option<Filled>,
 ) -> askama::Result<String> {
     let words = frame.words;
-    let blank = Typed { day: today.format("%Y-%m-%d").to_string(), ..Typed::default() };
+    let blank = StepForm { day: today.format("%Y-%m-%d").to_string(), ..StepForm::default() };
     let (problem, filled) = match filled {
         Some(Filled { form, typed, said }) => (Some(said), (form, typed)),
-        None => (None, ("", Typed::default())),
+        None => (None, ("", StepForm::default())),
     };
     let of = |pattern| urls::of(pattern, file.listed.number.get().into());
     let hand_overs = file.job.iter().flat_map(|job| &job.hand_overs);
@@ -315,7 +286,10 @@ fn possible(actor: &Actor, file: &BatchFile) -> Vec<&'static str> {
     let is_closed = job.is_some_and(|job| job.state == JobState::Closed);
     let tally = file.account.tally();
     let waits = file.job.iter().flat_map(|job| &job.hand_overs).any(|it| it.receipt.is_none());
-    note(Right::AssignPrinting, "assign", job.is_none_or(|it| it.state == JobState::Assigned));
+    // A batch that was printed without a shop of the register needs none.
+    let waits_for_shop = job.is_none() && file.account.tally().in_state(StampState::Issued) > 0;
+    let is_new = job.is_some_and(|job| job.state == JobState::Assigned);
+    note(Right::AssignPrinting, "assign", waits_for_shop || is_new);
     note(Right::Print, "printed", !is_printed && leads_on(JobMove::ReportPrinted));
     let printed = tally.in_state(StampState::Printed);
     note(Right::Print, "hand_over", printed > 0 && leads_on(JobMove::HandOver));
@@ -340,67 +314,4 @@ fn minutes(words: Words, one: &HandOver) -> Minutes {
         stamps: words.number(one.stated),
         received: one.receipt.as_ref().map(|receipt| words.number(receipt.stamps)),
     }
-}
-
-fn accounts(words: Words, file: &BatchFile) -> Vec<Account> {
-    let all = file.account.batches.iter().map(|(account, runs, has_more)| Account {
-        name: text::batch(account.batch),
-        issued: issued(words, &account.tally),
-        handed_over: handed_over(words, &account.tally),
-        is_balanced: account.differences.is_empty() && account.tally.is_balanced(),
-        differences: account.differences.iter().map(|it| wording::difference(words, it)).collect(),
-        runs: runs.iter().map(|run| self::run(words, run)).collect(),
-        has_more: *has_more,
-    });
-    all.collect()
-}
-
-fn issued(words: Words, tally: &Tally) -> Vec<Sum> {
-    let count = |state| tally.count(state, false);
-    sums(
-        words,
-        &[
-            ("issued", tally.issued()),
-            ("in_print", tally.in_print()),
-            ("handed_over", tally.handed_over()),
-            ("spoiled", count(StampState::Spoiled)),
-            ("lost", count(StampState::Lost)),
-            ("destroyed", count(StampState::Destroyed)),
-            ("cancelled", count(StampState::Cancelled)),
-        ],
-    )
-}
-
-fn handed_over(words: Words, tally: &Tally) -> Vec<Sum> {
-    sums(
-        words,
-        &[
-            ("handed_over", tally.handed_over()),
-            ("activated", tally.activated()),
-            ("unused", tally.unused_at_producer()),
-            ("void", tally.void_after_hand_over()),
-        ],
-    )
-}
-
-fn sums(words: Words, all: &[(&str, u64)]) -> Vec<Sum> {
-    let sum = |(key, stamps): &(&str, u64)| Sum {
-        label: words.say(&format!("account.{key}")),
-        stamps: words.number(*stamps),
-    };
-    all.iter().map(sum).collect()
-}
-
-pub(super) fn run(words: Words, run: &crate::domain::stamp::StampRun) -> Run {
-    Run {
-        serials: serials(run.first, run.last),
-        state: words.say(&format!("stamp.{}", run.state.key())),
-        stamps: words.number(run.stamps),
-    }
-}
-
-/// From one serial to another; one alone stands for itself.
-pub(super) fn serials(first: Serial, last: Serial) -> String {
-    let (first, last) = (text::serial_grouped(first), text::serial_grouped(last));
-    if first == last { first } else { format!("{first} – {last}") }
 }

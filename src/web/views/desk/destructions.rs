@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 use serde::Deserialize;
 
-use super::batches::{Run, run};
+use super::account::{Run, run};
 use super::list::{Cell, Choice, Column, Field, Line, Shown};
 use super::{Frame, State, moment};
 use crate::code::text;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::batches::serials;
+use super::account::serials;
 use super::list::{self, Cell, Choice, Column, Field, Shown};
 use super::{Frame, Line, State, lines};
 use crate::code::text;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
+use serde::Deserialize;
 
 use super::Frame;
 use crate::code::text;
@@ -19,23 +20,40 @@ use crate::web::{assets, urls};
 pub(in crate::web) const CHOICES: [StampMove; 3] =
     [StampMove::Activate, StampMove::Spoil, StampMove::Lose];
 
-/// A form about a batch, as it was filled in.
-#[derive(Clone, Debug, Default)]
-pub(in crate::web) struct Typed {
+/// A form about a batch, as it was filled in; each step reads what it needs.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(in crate::web) struct StepForm {
+    #[serde(rename = "co_so", default)]
     pub(in crate::web) shop: String,
+    #[serde(rename = "bien_ban", default)]
     pub(in crate::web) minutes: String,
+    #[serde(rename = "ngay", default)]
     pub(in crate::web) day: String,
+    #[serde(rename = "so_tem", default)]
     pub(in crate::web) stamps: String,
+    #[serde(rename = "han", default)]
+    pub(in crate::web) due_on: String,
+    #[serde(rename = "chon", default)]
     pub(in crate::web) chosen_by: String,
+    #[serde(rename = "ban_in", default)]
     pub(in crate::web) printing: String,
+    #[serde(rename = "to", default)]
     pub(in crate::web) sheets: String,
+    #[serde(rename = "ma", default)]
     pub(in crate::web) codes: String,
+    #[serde(rename = "tu", default)]
     pub(in crate::web) first: String,
+    #[serde(rename = "den", default)]
     pub(in crate::web) last: String,
+    #[serde(rename = "lo", default)]
     pub(in crate::web) lot: String,
+    #[serde(rename = "nsx", default)]
     pub(in crate::web) made_on: String,
+    #[serde(rename = "hsd", default)]
     pub(in crate::web) use_by: String,
+    #[serde(rename = "viec", default)]
     pub(in crate::web) what: String,
+    #[serde(rename = "ly_do", default)]
     pub(in crate::web) reason: String,
 }
 
@@ -51,7 +69,7 @@ struct ScanPage<'a> {
     /// What the camera says, once it has counted; `#` is the count.
     counted: String,
     script: &'static str,
-    typed: &'a Typed,
+    typed: &'a StepForm,
     problem: Option<String>,
 }
 
@@ -70,7 +88,7 @@ struct PreviewPage<'a> {
     cannot: Vec<(Cow<'static, str>, String)>,
     left_out: Vec<String>,
     needs_reason: bool,
-    typed: &'a Typed,
+    typed: &'a StepForm,
 }
 
 /// A batch in short.
@@ -97,7 +115,7 @@ pub(in crate::web) fn scan(
     frame: Frame,
     actor: &Actor,
     file: &BatchFile,
-    typed: &Typed,
+    typed: &StepForm,
     problem: Option<String>,
 ) -> askama::Result<String> {
     let words = frame.words;
@@ -121,7 +139,7 @@ pub(in crate::web) fn preview(
     frame: Frame,
     file: &BatchFile,
     step: StampMove,
-    (typed, found): (&Typed, &Preview),
+    (typed, found): (&StepForm, &Preview),
     left_out: Vec<String>,
 ) -> askama::Result<String> {
     let words = frame.words;

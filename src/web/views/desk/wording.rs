@@ -155,6 +155,7 @@ pub(in crate::web) fn job(words: Words, why: &JobError) -> String {
         JobError::TooMany(stamps) => fill("too_many", "stamps", &words.number(*stamps)),
         JobError::Minutes => say("minutes"),
         JobError::FutureDay(day) => fill("future", "date", &words.date(*day)),
+        JobError::PastDay(day) => fill("past", "date", &words.date(*day)),
         JobError::MinutesTaken(number) => fill("minutes_taken", "minutes", number),
         JobError::NoMinutes(_, number) => fill("no_minutes", "minutes", number),
         JobError::ReceivedAlready(number, _) => fill("received_already", "minutes", number),
