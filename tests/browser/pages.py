@@ -3,7 +3,7 @@
 weighed, and pictured.
 
 apt-get install chromium; pip install -r tests/browser/requirements.txt
-python3 tests/browser/pages.py [--ocop FILE] [--pictures FOLDER]
+python3 tests/browser/pages.py [--ocop FILE] [--pictures FOLDER] [--quick]
 """
 
 import argparse
@@ -15,6 +15,8 @@ from house import DESKTOP, PHONE, TOP, House, Person, open_house
 from story_office import reported
 from story_work import placed
 
+# Sizes and schemes; the quick look takes those that share neither.
+LOOKS = [("phone", PHONE, "light"), ("desktop", DESKTOP, "dark"), ("phone", PHONE, "dark"), ("desktop", DESKTOP, "light")]
 # Where each role works.
 PLACES = {
     "producer": ["/viec", "/tro-giup", "/tro-giup/chu-the", "/bang-theo-doi", "/sap-het-han?trong=90", "/ma-truy-cap", "/don", "/don/moi", "{order}", "/san-pham", "/san-pham/4", "/chu-the", "/lo-tem", "/lo-tem/1", "/lo-tem/1/quet", "/lo-san-xuat", "/lo-san-xuat/1", "/doi-soat", "/tieu-huy", "/mat-khau", "/xac-nhan"],
@@ -36,49 +38,50 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--ocop", type=Path, default=TOP / "target" / "release" / "ocop")
     parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--quick", action="store_true", help="phones in light and desktops in dark only")
     options = parser.parse_args()
     findings: list[str] = []
     seen = 0
+    looks = LOOKS[:2] if options.quick else LOOKS
     with open_house(options.ocop.resolve()) as house:
         order, receipt = placed(house, "50"), reported(house)
         for role, places in PLACES.items():
             person = house.person(role)
             for place in places:
-                seen += look(person.page, house, role, place.format(order=order), options.pictures, findings)
+                seen += look(person.page, house, role, place.format(order=order), looks, options.pictures, findings)
         stranger = house.stranger()
         for place in PUBLIC:
-            seen += look(stranger, house, "stranger", place.format(receipt=receipt), options.pictures, findings)
+            seen += look(stranger, house, "stranger", place.format(receipt=receipt), looks, options.pictures, findings)
     print("\n".join(findings))
     print(f"{seen} pages, {len(findings)} findings")
     sys.exit(bool(findings))
 
 
-def look(page, house: House, role: str, path: str, pictures: Path | None, findings: list[str]) -> int:
+def look(page, house: House, role: str, path: str, looks: list, pictures: Path | None, findings: list[str]) -> int:
     seen = 0
     for language in ["vi", "en"]:
-        for size, width in [("phone", PHONE), ("desktop", DESKTOP)]:
-            for scheme in ["light", "dark"]:
-                page.set_viewport_size(width)
-                page.emulate_media(color_scheme=scheme)
-                weight: list[int] = []
-                listener = lambda answer: weight.append(int(answer.headers.get("content-length", 0)))
-                page.on("response", listener)
-                joint = "&" if "?" in path else "?"
-                page.goto(f"{house.base}{path}{joint}lang={language}")
-                page.remove_listener("response", listener)
-                name = f"{role} {path} {language} {size} {scheme}"
-                for violation in Axe().run(page, options=RULES).response["violations"]:
-                    where = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:3])
-                    findings.append(f"{name}: {violation['id']}: {violation['help']} ({where})")
-                if sum(weight) > WEIGHT_MAX:
-                    findings.append(f"{name}: {sum(weight)} bytes")
-                if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                    findings.append(f"{name}: wider than the screen")
-                if pictures:
-                    file = name.replace("/", "_").replace("?", "_").replace(" ", "-")
-                    pictures.mkdir(parents=True, exist_ok=True)
-                    page.screenshot(path=pictures / f"{file}.png", full_page=True)
-                seen += 1
+        for size, width, scheme in looks:
+            page.set_viewport_size(width)
+            page.emulate_media(color_scheme=scheme)
+            weight: list[int] = []
+            listener = lambda answer: weight.append(int(answer.headers.get("content-length", 0)))
+            page.on("response", listener)
+            joint = "&" if "?" in path else "?"
+            page.goto(f"{house.base}{path}{joint}lang={language}")
+            page.remove_listener("response", listener)
+            name = f"{role} {path} {language} {size} {scheme}"
+            for violation in Axe().run(page, options=RULES).response["violations"]:
+                where = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:3])
+                findings.append(f"{name}: {violation['id']}: {violation['help']} ({where})")
+            if sum(weight) > WEIGHT_MAX:
+                findings.append(f"{name}: {sum(weight)} bytes")
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                findings.append(f"{name}: wider than the screen")
+            if pictures:
+                file = name.replace("/", "_").replace("?", "_").replace(" ", "-")
+                pictures.mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=pictures / f"{file}.png", full_page=True)
+            seen += 1
     page.goto(f"{house.base}/dang-nhap?lang=vi")
     return seen
 
