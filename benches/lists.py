@@ -85,14 +85,14 @@ class Filling:
 
 def fill(path: Path, products: int) -> int:
     """Copies the first batch and all that belongs to it until there are so many products."""
-    register = sqlite3.connect(path)
+    register = sqlite3.connect(path, isolation_level=None)
     count = register.execute("SELECT count(*) FROM stamps").fetchone()[0]
     if count < products * STAMPS:
         number, order, product, recognition = register.execute(
             "SELECT number, order_id, product_id, recognition_id FROM batches ORDER BY number LIMIT 1"
         ).fetchone()
         producer = register.execute("SELECT producer_id FROM products WHERE id = ?", [product]).fetchone()[0]
-        register.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -500000; BEGIN")
+        register.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -500000; BEGIN;")
         add = Filling(register)
         own = "n + 100000"
         folded = "it.name_folded || ' ' || n"
@@ -122,7 +122,8 @@ def fill(path: Path, products: int) -> int:
         add.copy(
             "scans", f"serial >> {ITEM_BITS} = {number}", products, serial=f"it.serial + {shift}",
         )
-        register.executescript("COMMIT; ANALYZE;")
+        register.execute("COMMIT")
+        register.execute("ANALYZE")
         count = register.execute("SELECT count(*) FROM stamps").fetchone()[0]
     register.close()
     return count
