@@ -136,8 +136,11 @@ class served:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        command = [ocop, "demo", "--dir", data, "--stamps", str(STAMPS), "--port", str(self.port)]
-        self.server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        settings = {
+            "OCOP_KEYS_PASSPHRASE_FILE": str(data / "keys" / "passphrase"),
+            "OCOP_SERVER_LISTEN": f"127.0.0.1:{self.port}",
+        }
+        self.server = subprocess.Popen([ocop, "--data-dir", data, "serve"], env=settings, stdout=subprocess.DEVNULL)
 
     def __enter__(self) -> http.client.HTTPConnection:
         for _ in range(240):

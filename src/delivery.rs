@@ -66,6 +66,9 @@ pub enum JobError {
     /// The day to deliver by is past.
     #[error("{0} is past: choose a day from today on to deliver by, or none")]
     PastDay(Day),
+    /// Somebody gave it to a shop meanwhile.
+    #[error("the batch was given to {0} meanwhile: look at it again before giving it to a shop")]
+    Reassigned(String),
     /// The number stands for another hand-over.
     #[error("minutes {0} are entered already, with another day or count: give another number")]
     MinutesTaken(String),
@@ -156,7 +159,8 @@ pub fn assign(
             printed: None,
             closed: None,
         };
-        let detail = format!("to {}; {reason}", shop.details.name);
+        let due = wanted_on.map_or_else(|| "no day set".to_owned(), |day| format!("by {day}"));
+        let detail = format!("to {}, {due}; {reason}", shop.details.name);
         keep(register, &job, "job.assign", &detail, act)?;
         Ok(job)
     })

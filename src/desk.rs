@@ -78,11 +78,12 @@ pub fn page<L: Listing>(
 ) -> Result<Paged<L::Line>, StoreError> {
     let (lines, viewer) = (i64::from(PAGE_LINES), worker.viewer());
     store.read(|register| {
-        let total = list.count(register, viewer)?;
-        let pages = u32::try_from(total.div_ceil(PAGE_LINES.into())).unwrap_or(u32::MAX);
-        let page = page.min(pages).max(1);
-        let window = (i64::from(page - 1) * lines, lines);
-        Ok(Paged { items: list.part(register, viewer, sort, window)?, page, total })
+        let last =
+            |total: u64| u32::try_from(total.div_ceil(PAGE_LINES.into())).unwrap_or(u32::MAX);
+        let at = |total| page.min(last(total)).max(1);
+        let window = |total| (i64::from(at(total) - 1) * lines, lines);
+        let (total, items) = list.counted(register, viewer, sort, window)?;
+        Ok(Paged { items, page: at(total), total })
     })
 }
 

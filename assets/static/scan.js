@@ -14,12 +14,14 @@
   const [button, view, said] = ["button", "video", "[role=status]"].map((it) => camera.querySelector(it));
   const words = camera.dataset;
   let stream = null;
+  let hasLeft = false;
 
   const lines = () => codes.value.split("\n").map((line) => line.trim()).filter(Boolean);
 
   function take(code) {
     const known = lines();
-    if (!code || known.includes(code)) return;
+    // No stamp's code has a blank in it: what has is another symbol on the goods.
+    if (!code || /\s/.test(code) || known.includes(code)) return;
     codes.value = [...known, code].join("\n") + "\n";
     codes.scrollTop = codes.scrollHeight;
     said.textContent = words.count.replace("#", known.length + 1);
@@ -43,10 +45,18 @@
     button.textContent = words.start;
   }
 
+  function lose() {
+    stop();
+    said.textContent = words.denied;
+  }
+
   async function start() {
     button.disabled = true;
     try {
       stream = await devices.getUserMedia({ video: { facingMode: "environment" } });
+      // Taken away by somebody, or asked for by a page that was left meanwhile.
+      stream.getVideoTracks().forEach((track) => track.addEventListener("ended", lose));
+      if (hasLeft) return stop();
       view.srcObject = stream;
       view.hidden = false;
       await view.play();
@@ -54,14 +64,18 @@
       said.textContent = words.ready;
       look(stream);
     } catch {
-      stop();
-      said.textContent = words.denied;
+      lose();
+    } finally {
+      button.disabled = false;
     }
-    button.disabled = false;
   }
 
   button.addEventListener("click", () => (stream ? stop() : start()));
-  addEventListener("pagehide", stop);
+  addEventListener("pagehide", () => {
+    hasLeft = true;
+    stop();
+  });
+  addEventListener("pageshow", () => (hasLeft = false));
   button.textContent = words.start;
   camera.hidden = false;
 })();

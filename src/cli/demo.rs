@@ -19,7 +19,6 @@ use crate::app::App;
 use crate::code::{text, uri};
 use crate::domain::act::Act;
 use crate::domain::batch::Batch;
-use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
 use crate::domain::order::{NewOrder, Order, OrderMove, Quantity};
 use crate::domain::quota::Funding;
@@ -68,7 +67,7 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), CliError> {
     let batch = issue::issue(session, &app, order.id)?;
     let printing = sheet::order(&app, batch.number, &sheet::How::default(), None)?;
     let files = sheet::print(&app, &printing)?;
-    let shop = delivery::shops(&app, vietnam_day(batch.prepared_at))?;
+    let shop = delivery::shops(&app, &batch)?;
     delivery::prepare(&app, &batch, shop)?;
     showcase::prepare(&app, shop)?;
     waiting::prepare(&app, product, shop)?;

@@ -6,6 +6,7 @@ use crate::accounting::reconcile::{self, Reconciliation};
 use crate::accounting::{self, Holder, LotName, Selection, StampError};
 use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
+use crate::domain::act::Act;
 use crate::domain::calendar::Day;
 use crate::domain::destruction::Destruction;
 use crate::domain::ids::ShopId;
@@ -38,11 +39,22 @@ pub struct BatchFile {
     pub papers: Vec<Paper>,
 }
 
+/// A batch is given to a print shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// To which.
+    pub shop: ShopId,
+    /// The day by which it is to deliver; none leaves what was agreed on, or what the order asks for.
+    pub due_on: Option<Day>,
+    /// The [version](BatchFile::version) of the batch that was seen; if another is there, it is not given.
+    pub seen: Option<usize>,
+}
+
 /// What can be done with a batch that is at a print shop.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Give it to a shop, which is to deliver by a day, where one is said.
-    Assign(ShopId, Option<Day>),
+    /// Give it to a shop.
+    Assign(Assignment),
     /// Report it printed, and what came out spoiled.
     Printed(Vec<Spoiled>),
     /// Hand printed stamps over.
@@ -169,9 +181,7 @@ pub fn step(
     seen(store, worker, number)?.ok_or_else(missing)?;
     let act = worker.act();
     match step {
-        Step::Assign(shop, due_on) => {
-            delivery::assign(store, number, *shop, *due_on, "", act).map(drop)
-        }
+        Step::Assign(assignment) => assign(store, number, *assignment, act),
         Step::Printed(spoiled) => {
             delivery::report_printed(store, number, spoiled, None, act).map(drop)
         }
@@ -204,6 +214,33 @@ pub fn step(
             accounting::activate(store, selection, lot, act).map(drop).map_err(JobError::from)
         }
         Step::Close(reason) => delivery::close(store, number, Some(reason), act).map(drop),
+    }
+}
+
+fn assign(
+    store: &Store,
+    number: BatchNumber,
+    Assignment { shop, due_on, seen }: Assignment,
+    act: Act<'_>,
+) -> Result<(), JobError> {
+    store.together(|store| {
+        if let Some(file) = delivery::file(store, number)? {
+            // To say again what holds already changes nothing.
+            let holds =
+                file.job.shop == shop && due_on.is_none_or(|day| file.job.wanted_on == Some(day));
+            if !holds && seen.is_some_and(|seen| seen != file.history.len()) {
+                return Err(JobError::Reassigned(file.shop.details.name));
+            }
+        }
+        delivery::assign(store, number, shop, due_on, "", act).map(drop)
+    })
+}
+
+impl BatchFile {
+    /// How much was done with its print job: who has seen less, has not seen the latest.
+    #[must_use]
+    pub fn version(&self) -> usize {
+        self.job.as_ref().map_or(0, |file| file.history.len())
     }
 }
 

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use super::batch_list::{self, ListedBatch};
 use super::batches::number_from;
-use super::listing::{Listing, Sort, Viewer, Window};
+use super::listing::{Listing, Sort, Viewer, Window, cut, total};
 use super::print_jobs::stamps_from;
 use super::recognitions::{self, stars_from};
 use super::schema::{
@@ -79,36 +79,63 @@ impl Listing for DueFilter {
     type Line = ListedDue;
 
     fn count(&self, connection: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
-        Ok(u64::try_from(self.found(connection, viewer)?.len()).unwrap_or(u64::MAX))
+        Ok(total(&self.found(connection, viewer)?))
     }
 
     fn part(
         &self,
         connection: &mut AnyConnection,
         viewer: Viewer,
-        Sort { column, is_descending }: Sort<DueColumn>,
-        (offset, limit): Window,
+        sort: Sort<DueColumn>,
+        window: Window,
     ) -> Result<Vec<ListedDue>, StoreError> {
-        let mut found = self.found(connection, viewer)?;
-        match column {
-            DueColumn::Batch => {}
-            DueColumn::Product => found.sort_by(|one, other| one.sort_key.cmp(&other.sort_key)),
-            DueColumn::Stamps => found.sort_by_key(|it| it.unused + it.spoiled),
-        }
-        if is_descending {
-            found.reverse();
-        }
-        let at = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
-        let part: Vec<Candidate> = found.into_iter().skip(at(offset)).take(at(limit)).collect();
-        let numbers: Vec<BatchNumber> = part.iter().map(|it| it.batch).collect();
-        let mut all = batch_list::some(connection, viewer.organisation, &numbers)?;
-        let shown = part.into_iter().filter_map(|it| {
-            let listed = all.remove(&it.batch)?;
-            let Candidate { cause, unused, spoiled, is_waiting, .. } = it;
-            Some(ListedDue { listed, cause, unused, spoiled, is_waiting })
-        });
-        Ok(shown.collect())
+        let found = self.found(connection, viewer)?;
+        listed(connection, viewer, cut(sorted(found, sort), window))
     }
+
+    fn counted(
+        &self,
+        connection: &mut AnyConnection,
+        viewer: Viewer,
+        sort: Sort<DueColumn>,
+        window: impl Fn(u64) -> Window,
+    ) -> Result<(u64, Vec<ListedDue>), StoreError> {
+        let found = self.found(connection, viewer)?;
+        let total = total(&found);
+        let part = cut(sorted(found, sort), window(total));
+        Ok((total, listed(connection, viewer, part)?))
+    }
+}
+
+/// Batches that are by number already, by a column.
+fn sorted(
+    mut found: Vec<Candidate>,
+    Sort { column, is_descending }: Sort<DueColumn>,
+) -> Vec<Candidate> {
+    match column {
+        DueColumn::Batch => {}
+        DueColumn::Product => found.sort_by(|one, other| one.sort_key.cmp(&other.sort_key)),
+        DueColumn::Stamps => found.sort_by_key(|it| it.unused + it.spoiled),
+    }
+    if is_descending {
+        found.reverse();
+    }
+    found
+}
+
+fn listed(
+    connection: &mut AnyConnection,
+    viewer: Viewer,
+    part: Vec<Candidate>,
+) -> Result<Vec<ListedDue>, StoreError> {
+    let numbers: Vec<BatchNumber> = part.iter().map(|it| it.batch).collect();
+    let mut all = batch_list::some(connection, viewer.organisation, &numbers)?;
+    let shown = part.into_iter().filter_map(|it| {
+        let listed = all.remove(&it.batch)?;
+        let Candidate { cause, unused, spoiled, is_waiting, .. } = it;
+        Some(ListedDue { listed, cause, unused, spoiled, is_waiting })
+    });
+    Ok(shown.collect())
 }
 
 impl DueFilter {

@@ -49,6 +49,33 @@ pub trait Listing {
         sort: Sort<Self::Column>,
         window: Window,
     ) -> Result<Vec<Self::Line>, StoreError>;
+
+    /// How many lines there are, and the part that is wanted of so many. A list that has to look at all
+    /// its lines for either looks once.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn counted(
+        &self,
+        connection: &mut AnyConnection,
+        viewer: Viewer,
+        sort: Sort<Self::Column>,
+        window: impl Fn(u64) -> Window,
+    ) -> Result<(u64, Vec<Self::Line>), StoreError> {
+        let total = self.count(connection, viewer)?;
+        Ok((total, self.part(connection, viewer, sort, window(total))?))
+    }
+}
+
+/// A part of lines that are all at hand.
+pub(super) fn cut<T>(lines: Vec<T>, (offset, limit): Window) -> Vec<T> {
+    let at = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
+    lines.into_iter().skip(at(offset)).take(at(limit)).collect()
+}
+
+/// How many there are of lines that are all at hand.
+pub(super) fn total<T>(lines: &[T]) -> u64 {
+    u64::try_from(lines.len()).unwrap_or(u64::MAX)
 }
 
 /// The combined backend, which the types of boxed queries name.

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::batches::number_from;
-use super::listing::{Listing, Sort, Viewer, Window};
+use super::listing::{Listing, Sort, Viewer, Window, cut, total};
 use super::print_jobs::stamps_from;
 use super::schema::{
     batch_tallies as tallies, batches, print_jobs as jobs, print_shops as shops, producers,
@@ -128,34 +128,51 @@ impl Listing for ReconciliationFilter {
     type Line = GroupAccount;
 
     fn count(&self, connection: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
-        Ok(u64::try_from(self.found(connection, viewer)?.len()).unwrap_or(u64::MAX))
+        Ok(total(&self.found(connection, viewer)?))
     }
 
     fn part(
         &self,
         connection: &mut AnyConnection,
         viewer: Viewer,
-        Sort { column, is_descending }: Sort<ReconciliationColumn>,
-        (offset, limit): Window,
+        sort: Sort<ReconciliationColumn>,
+        window: Window,
     ) -> Result<Vec<GroupAccount>, StoreError> {
-        // By number or month already.
-        let mut found = self.found(connection, viewer)?;
-        match column {
-            ReconciliationColumn::Issued => found.sort_by_key(|it| it.tally.issued()),
-            ReconciliationColumn::Group => found.sort_by_cached_key(|it| match &it.group {
-                Group::Product(_, name, _) | Group::Producer(_, name) => vietnamese::sort_key(name),
-                Group::PrintShop(shop) => {
-                    shop.as_ref().map(|(_, name)| vietnamese::sort_key(name)).unwrap_or_default()
-                }
-                Group::Batch(..) | Group::Month(_) | Group::All => Vec::new(),
-            }),
-        }
-        if is_descending {
-            found.reverse();
-        }
-        let at = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
-        Ok(found.into_iter().skip(at(offset)).take(at(limit)).collect())
+        Ok(cut(sorted(self.found(connection, viewer)?, sort), window))
     }
+
+    fn counted(
+        &self,
+        connection: &mut AnyConnection,
+        viewer: Viewer,
+        sort: Sort<ReconciliationColumn>,
+        window: impl Fn(u64) -> Window,
+    ) -> Result<(u64, Vec<GroupAccount>), StoreError> {
+        let found = self.found(connection, viewer)?;
+        let total = total(&found);
+        Ok((total, cut(sorted(found, sort), window(total))))
+    }
+}
+
+/// Sums that are by number or month already, by a column.
+fn sorted(
+    mut found: Vec<GroupAccount>,
+    Sort { column, is_descending }: Sort<ReconciliationColumn>,
+) -> Vec<GroupAccount> {
+    match column {
+        ReconciliationColumn::Issued => found.sort_by_key(|it| it.tally.issued()),
+        ReconciliationColumn::Group => found.sort_by_cached_key(|it| match &it.group {
+            Group::Product(_, name, _) | Group::Producer(_, name) => vietnamese::sort_key(name),
+            Group::PrintShop(shop) => {
+                shop.as_ref().map(|(_, name)| vietnamese::sort_key(name)).unwrap_or_default()
+            }
+            Group::Batch(..) | Group::Month(_) | Group::All => Vec::new(),
+        }),
+    }
+    if is_descending {
+        found.reverse();
+    }
+    found
 }
 
 /// A batch's stamps in one state: the batch, its product and producer, its shop, the count.

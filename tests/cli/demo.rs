@@ -5,12 +5,18 @@ use std::fs;
 
 use chrono::TimeDelta;
 use ocop_stamp::clock::{Clock, SystemClock};
+use ocop_stamp::domain::act::Act;
 use ocop_stamp::domain::calendar::vietnam_day;
+use ocop_stamp::domain::order::{NewOrder, Quantity};
+use ocop_stamp::domain::print_shop::ShopDetails;
+use ocop_stamp::domain::recognition::{Event, EventKind};
 use ocop_stamp::domain::role::Organisation;
+use ocop_stamp::issuance::ordering;
 use ocop_stamp::printing::{Design, Imposition, Layout};
+use ocop_stamp::register::{self, shops};
 use ocop_stamp::store::listing::{Listing, Viewer};
 use ocop_stamp::store::renewal_list::RenewalFilter;
-use ocop_stamp::store::{Store, scan_days};
+use ocop_stamp::store::{AnyConnection, Store, orders, print_shops, scan_days};
 use serde_json::Value;
 
 use crate::program::{folder, ocop};
@@ -92,6 +98,32 @@ fn a_second_run_carries_on_with_what_is_there() {
     assert_eq!(fs::read(&pdf).unwrap(), before, "the same batch gives the same bytes");
     let tally = ocop(folder.path(), "--data-dir d --json stamp tally 0001").json();
     assert_eq!((&tally["activated"], &tally["handed_over"]), (&42.into(), &8.into()));
+}
+
+#[test]
+fn it_opens_again_whatever_people_did_in_it_meanwhile() {
+    let folder = folder();
+    let first = ocop(folder.path(), DEMO).json();
+    let register = folder.path().join("d").join("register.db");
+    let store = Store::open(&format!("sqlite:{}", register.display())).unwrap();
+    let act = Act { by: "ai đó", at: SystemClock.now() };
+    let draft = store.read(|it| orders::by_key(it, "demo: a draft")).unwrap().unwrap();
+    let product = draft.request.product;
+    let wanted = NewOrder { quantity: Quantity::new(250).unwrap(), ..draft.request };
+    let amended = |it: &mut AnyConnection| ordering::amended(it, draft.id, &wanted, act);
+    store.write(amended).unwrap();
+    let shop = store.read(|it| print_shops::by_name(it, "Cơ sở in Mẫu")).unwrap().unwrap();
+    let renamed = ShopDetails { name: "Cơ sở in Khác".into(), ..shop.details };
+    shops::update(&store, shop.id, &renamed, act).unwrap();
+    let suspended = Event {
+        effective_on: vietnam_day(act.at),
+        kind: EventKind::Suspended,
+        decision_number: Some("MẪU-98/QĐ-UBND".into()),
+        reason: Some("Ví dụ".into()),
+    };
+    register::record_event(&store, product, &suspended, act).unwrap();
+    drop(store);
+    assert_eq!(ocop(folder.path(), DEMO).json(), first);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::domain::ids::ShopId;
 use crate::domain::print_job::Minutes;
 use crate::domain::print_shop::ShopDetails;
 use crate::register::shops;
-use crate::store::print_shops;
+use crate::store::{print_jobs, print_shops};
 
 /// The lot the first sheet is put on.
 const LOT: &str = "LO-MAU-01";
@@ -26,9 +26,12 @@ pub(super) const PRODUCER: &str = "chủ thể";
 /// A licence that ends before long, ends so many days after the demonstration was made.
 const LICENCE_DAYS: u64 = 45;
 
-/// The shops that print: one that does, and one whose licence ends before long.
-pub(super) fn shops(app: &App, made_on: Day) -> Result<ShopId, CliError> {
-    let ends_on = made_on.checked_add_days(Days::new(LICENCE_DAYS));
+/// The shop that prints a batch; beside it there is one whose licence ends before long.
+pub(super) fn shops(app: &App, batch: &Batch) -> Result<ShopId, CliError> {
+    if let Some(job) = app.store.read(|register| print_jobs::get(register, batch.number))? {
+        return Ok(job.shop);
+    }
+    let ends_on = vietnam_day(batch.prepared_at).checked_add_days(Days::new(LICENCE_DAYS));
     shop(app, "Cơ sở in Mẫu Hai", "MẪU-02/GP-IN", ends_on)?;
     shop(app, "Cơ sở in Mẫu", "MẪU-01/GP-IN", None)
 }
@@ -86,8 +89,12 @@ pub(super) fn received(
     Ok(())
 }
 
-/// Takes the first batch as far as goods that carry its first sheet.
+/// Takes the first batch as far as goods that carry its first sheet; what came after stays as it is.
 pub(super) fn prepare(app: &App, batch: &Batch, shop: ShopId) -> Result<(), CliError> {
+    let tally = accounting::tally(&app.store, batch.number)?;
+    if tally.activated() + tally.void_after_hand_over() > 0 {
+        return Ok(());
+    }
     received(app, batch, shop, None)?;
     let printing = sheet::printing(app, None, None);
     let first = Selection::Sheet { batch: batch.number, printing, number: 1 };

@@ -184,7 +184,10 @@ pub(super) fn issued(
         idempotency_key: Some(key(name)),
         ..NewOrder::new(product, quantity, Funding::SelfPaid)
     };
-    let order = ordering::place(&app.store, &request, act)?;
+    let order = match order(app, name)? {
+        Some(order) => order,
+        None => ordering::place(&app.store, &request, act)?,
+    };
     if order.state == OrderState::Issued {
         return Ok(None);
     }

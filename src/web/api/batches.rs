@@ -213,7 +213,8 @@ pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<BatchFileJson, Prob
 
 /// Gives a batch to a print shop.
 pub(in crate::web) fn assign(call: &Call, said: Assignment) -> Result<(), Problem> {
-    step(call, &Step::Assign(ShopId(said.print_shop), said.due_on.map(|day| day.0)))
+    let (shop, due_on) = (ShopId(said.print_shop), said.due_on.map(|day| day.0));
+    step(call, &Step::Assign(desk::Assignment { shop, due_on, seen: None }))
 }
 
 /// Reports a batch printed.

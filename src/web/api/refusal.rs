@@ -109,6 +109,7 @@ pub(super) fn job(words: Words, why: JobError) -> Problem {
         JobError::Minutes => "minutes",
         JobError::FutureDay(_) => "future_day",
         JobError::PastDay(_) => "past_day",
+        JobError::Reassigned(_) => "reassigned",
         JobError::MinutesTaken(_) => "minutes_taken",
         JobError::NoMinutes(..) => "no_minutes",
         JobError::ReceivedAlready(..) => "received_already",

@@ -1,6 +1,7 @@
 //! How whoever ordered follows an order.
 
 use actix_web::body::to_bytes;
+use actix_web::dev::ServiceResponse;
 use actix_web::test::TestRequest;
 
 use super::{House, cookie, house, now};
@@ -15,7 +16,10 @@ use crate::store::batches;
 
 async fn page(house: &House, order: i64) -> String {
     let path = format!("/don/{order}");
-    let response = house.get(&path, &house.own[&Role::Producer]).await;
+    read(house.get(&path, &house.own[&Role::Producer]).await).await
+}
+
+async fn read(response: ServiceResponse) -> String {
     let bytes = to_bytes(response.into_body()).await.unwrap();
     String::from_utf8(bytes.to_vec()).unwrap()
 }
@@ -51,12 +55,21 @@ async fn whoever_ordered_sees_how_far_it_came_and_when_to_expect_the_stamps() {
         let form = [("khoa", key.as_str()), ("co_so", "1"), ("han", due_on)];
         let request = TestRequest::post().uri(&format!("{path}/giao-in"));
         let answer = house.answer(request.cookie(cookie(officer)).set_form(form)).await;
-        let page = to_bytes(answer.into_body()).await.unwrap();
-        let page = String::from_utf8_lossy(&page).into_owned();
+        let page = read(answer).await;
         assert!(page.contains(told), "{page}");
         assert!(told.is_empty() || page.contains("value=\"2026-11-01\""), "{page}");
     }
     assert!(self::page(&house, issued.0).await.contains("<dd>24/12/2026</dd>"));
+    let shown = read(house.get(&path, &house.own[&Role::PrintShop]).await).await;
+    assert!(shown.contains("<dd>24/12/2026</dd>"), "the shop knows, too: {shown}");
+    // The form starts from what was agreed on, and gives nothing away that somebody else changed.
+    let shown = read(house.get(&path, officer).await).await;
+    assert!(shown.contains("<option value=\"1\" selected>"), "{shown}");
+    assert!(shown.contains("name=\"han\" type=\"date\" value=\"2026-12-24\""), "{shown}");
+    let form = [("khoa", key.as_str()), ("co_so", "2"), ("phien_ban", "1")];
+    let request = TestRequest::post().uri(&format!("{path}/giao-in"));
+    let answer = read(house.answer(request.cookie(cookie(officer)).set_form(form)).await).await;
+    assert!(answer.contains("Người khác vừa giao lô tem này cho Xưởng in Sen"), "{answer}");
     let printed = delivery::report_printed(store, number, &[], None, act("xuong-in"));
     printed.unwrap();
     assert_eq!(standing(&page(&house, issued.0).await), (5, "Đã in".into()));

@@ -10,7 +10,7 @@ use super::{busy, count, day, done, frame, refused, text, worker};
 use crate::accounting::{LotName, Selection, StampError};
 use crate::code::uri;
 use crate::delivery::{JobError, Spoiled};
-use crate::desk::batches::{self as desk, BatchFile, Step};
+use crate::desk::batches::{self as desk, Assignment, BatchFile, Step};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ShopId;
 use crate::domain::print_job::Minutes;
@@ -74,8 +74,9 @@ pub(in crate::web) async fn assign(
     Posted(form): Posted<StepForm>,
 ) -> Result<HttpResponse, Error> {
     let shop = form.shop.parse().ok().map(ShopId);
-    let step = shop.zip(optional_day(&form.due_on).ok());
-    let step = step.map(|(shop, due_on)| Step::Assign(shop, due_on));
+    let seen = form.version.parse().ok();
+    let said = shop.zip(optional_day(&form.due_on).ok());
+    let step = said.map(|(shop, due_on)| Step::Assign(Assignment { shop, due_on, seen }));
     take(request, actor, state, *batch, ("assign", &form), step).await
 }
 

@@ -53,6 +53,10 @@ struct BatchPage {
     /// The form that could not be taken, and what it was filled in with.
     filled: (&'static str, StepForm),
     blank: StepForm,
+    /// How much was done with its print job.
+    version: usize,
+    /// The day by which the print shop is to deliver.
+    due_on: Option<String>,
     /// What this person can do, by the name of its form.
     can: Vec<&'static str>,
     paths: Paths,
@@ -171,7 +175,14 @@ pub(in crate::web) fn page(
     filled: Option<Filled>,
 ) -> askama::Result<String> {
     let words = frame.words;
-    let blank = StepForm { day: today.format("%Y-%m-%d").to_string(), ..StepForm::default() };
+    let job = file.job.as_ref().map(|file| &file.job);
+    let due_on = job.and_then(|job| job.wanted_on);
+    let blank = StepForm {
+        day: today.to_string(),
+        shop: job.map(|job| job.shop.to_string()).unwrap_or_default(),
+        due_on: due_on.map(|day| day.to_string()).unwrap_or_default(),
+        ..StepForm::default()
+    };
     let (problem, filled) = match filled {
         Some(Filled { form, typed, said }) => (Some(said), (form, typed)),
         None => (None, ("", StepForm::default())),
@@ -185,6 +196,8 @@ pub(in crate::web) fn page(
         problem,
         filled,
         blank,
+        version: file.version(),
+        due_on: due_on.map(|day| words.date(day)),
         can: possible(actor, file),
         paths: Paths {
             assign: of(urls::ASSIGN_BATCH),

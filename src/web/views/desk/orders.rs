@@ -71,8 +71,8 @@ struct OrderPage {
     order: OrderLine,
     funding: String,
     wanted_on: Option<String>,
-    /// When the stamps can be expected.
-    expected: String,
+    /// When the stamps can be expected, until they are there.
+    expected: Option<String>,
     /// How far it has come.
     progress: Vec<Stage>,
     /// Where it can be changed, if it can.
@@ -207,13 +207,14 @@ pub(in crate::web) fn page(
 ) -> askama::Result<String> {
     let words = frame.words;
     let listed = &file.listed;
+    let progress = progress::stages(words, file);
     let is_editable = listed.order.state.is_editable() && actor.may(Right::PlaceOrders);
     render(&OrderPage {
         order: OrderLine::new(words, listed),
         funding: funding(words, listed.order.request.funding, file.plan.as_ref()),
         wanted_on: listed.order.request.wanted_on.map(|day| words.date(day)),
-        expected: expected(words, file),
-        progress: progress::stages(words, file),
+        expected: progress.last().filter(|last| !last.is_reached).map(|_| expected(words, file)),
+        progress,
         edit: is_editable.then(|| urls::of(urls::EDIT_ORDER, listed.order.id.0)),
         batch: listed
             .batch

@@ -73,18 +73,23 @@ fn standing(file: &OrderFile) -> (usize, String) {
 }
 
 /// When each stage was reached, as far as order and print job tell: the latest time counts. What was
-/// handed over in parts has a day a part, which the batch tells.
+/// handed over in parts has a day a part, which the batch tells; since when it is printed, nobody does.
 fn days(file: &OrderFile) -> [Option<Instant>; 7] {
-    let latest = |action: &str| {
-        let acts = file.history.iter().rev();
-        acts.filter(|entry: &&Entry| entry.action == action).map(|entry| entry.at).next()
+    let latest = |actions: &[&str]| {
+        let is_one = |entry: &&Entry| actions.contains(&&*entry.action);
+        file.history.iter().rev().find(is_one).map(|entry| entry.at)
+    };
+    let sent: &[&str] = match file.listed.order.state {
+        OrderState::UnderReview => &["order.submit", "order.take_up"],
+        OrderState::ChangesRequested => &["order.request_changes"],
+        _ => &["order.submit"],
     };
     let job = file.job.as_ref();
     [
-        latest("order.submit"),
-        latest("order.approve"),
-        latest("order.issue"),
-        job.map(|job| job.assigned.at),
+        latest(sent),
+        latest(&["order.approve"]),
+        latest(&["order.issue"]),
+        job.filter(|job| job.state != JobState::Printing).map(|job| job.assigned.at),
         job.and_then(|job| job.printed.as_ref()).map(|report| report.done.at),
         None,
         None,

@@ -31,6 +31,8 @@ pub(in crate::web) struct StepForm {
     pub(in crate::web) day: String,
     #[serde(rename = "so_tem", default)]
     pub(in crate::web) stamps: String,
+    #[serde(rename = "phien_ban", default)]
+    pub(in crate::web) version: String,
     #[serde(rename = "han", default)]
     pub(in crate::web) due_on: String,
     #[serde(rename = "chon", default)]

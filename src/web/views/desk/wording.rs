@@ -156,6 +156,7 @@ pub(in crate::web) fn job(words: Words, why: &JobError) -> String {
         JobError::Minutes => say("minutes"),
         JobError::FutureDay(day) => fill("future", "date", &words.date(*day)),
         JobError::PastDay(day) => fill("past", "date", &words.date(*day)),
+        JobError::Reassigned(shop) => fill("reassigned", "shop", shop),
         JobError::MinutesTaken(number) => fill("minutes_taken", "minutes", number),
         JobError::NoMinutes(_, number) => fill("no_minutes", "minutes", number),
         JobError::ReceivedAlready(number, _) => fill("received_already", "minutes", number),
