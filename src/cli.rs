@@ -41,6 +41,7 @@ use crate::config::{Config, Flag};
 use crate::domain::act::Act;
 use crate::domain::language::Language;
 use crate::telemetry;
+use crate::vietnamese;
 
 use self::error::CliError;
 use self::output::Output;
@@ -73,13 +74,16 @@ struct Global {
     /// Answer with one JSON object on standard output
     #[arg(long, global = true)]
     json: bool,
-    /// Who is acting, for the audit trail
-    #[arg(long, global = true, value_name = "NAME", default_value = "ocop")]
-    by: String,
+    /// Who is acting, for the audit trail [default: ocop]
+    #[arg(long, global = true, value_name = "NAME", value_parser = name)]
+    by: Option<String>,
     /// Language of messages about imported files: vi or en
     #[arg(long, global = true, value_name = "LANG", default_value = "vi", value_parser = language)]
     lang: Language,
 }
+
+/// Who acts where nobody is named.
+const NOBODY_NAMED: &str = "ocop";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -241,8 +245,26 @@ impl Session {
 
     /// The act of whoever runs the command, now.
     fn act(&self, app: &App) -> Act<'_> {
-        Act { by: &self.global.by, at: app.clock.now() }
+        Act { by: self.by(), at: app.clock.now() }
     }
+
+    /// Whoever runs the command.
+    fn by(&self) -> &str {
+        self.global.by.as_deref().unwrap_or(NOBODY_NAMED)
+    }
+
+    /// The act of somebody who must be named, as it takes two people.
+    fn act_of_somebody(&self, app: &App) -> Result<Act<'_>, CliError> {
+        let named = self.global.by.as_deref();
+        let by = named.ok_or_else(|| CliError::refused("say who decides: --by NAME"))?;
+        Ok(Act { by, at: app.clock.now() })
+    }
+}
+
+/// Names are compared: however one is typed, it is kept in one spelling.
+fn name(text: &str) -> Result<String, String> {
+    let name = vietnamese::nfc(text);
+    if name.is_empty() { Err("give a name".into()) } else { Ok(name) }
 }
 
 fn language(tag: &str) -> Result<Language, String> {

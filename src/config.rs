@@ -296,18 +296,7 @@ impl Config {
     #[must_use]
     pub fn database_url_for_display(&self) -> String {
         let url = self.database_url();
-        if url.starts_with("sqlite:") {
-            return url;
-        }
-        let Some((scheme, rest)) = url.split_once("://") else { return "…".into() };
-        let plain = |part: &str| part.split(['?', '#']).next().unwrap_or_default().to_owned();
-        match rest.rsplit_once('@') {
-            Some((before, host)) => {
-                let user = before.split([':', '@', '/', '?', '#']).next().unwrap_or_default();
-                format!("{scheme}://{user}@{}", plain(host))
-            }
-            None => format!("{scheme}://{}", plain(rest)),
-        }
+        if url.starts_with("sqlite:") { url } else { shown::without_password(&url) }
     }
 }
 

@@ -3,11 +3,11 @@
 
 use super::{Selection, StampError, moves};
 use crate::code::text;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Done, same_person};
 use crate::domain::batch::Batch;
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::destruction::{
-    Cause, Destruction, DestructionMinutes, DestructionMove, InvalidMove,
+    Cause, Destruction, DestructionMinutes, DestructionMove, DestructionState, InvalidMove,
 };
 use crate::domain::ids::DestructionId;
 use crate::domain::recognition::governing;
@@ -71,6 +71,19 @@ pub enum DestroyError {
     /// The step does not start from where it stands.
     #[error(transparent)]
     Move(#[from] InvalidMove),
+    /// Somebody has decided.
+    #[error(
+        "minutes {minutes} are {} already, by “{}” on {}",
+        .state.key(), .done.by, vietnam_day(.done.at).format("%d/%m/%Y")
+    )]
+    Decided {
+        /// The number of the minutes.
+        minutes: String,
+        /// Where they stand.
+        state: DestructionState,
+        /// Who decided, and when.
+        done: Done,
+    },
     /// Who decides recorded it.
     #[error("minutes {minutes} were recorded by “{by}”: somebody else must decide (--by NAME)")]
     SamePerson {
@@ -107,12 +120,11 @@ pub enum DestroyError {
 /// [`StoreError`].
 pub fn due(register: &mut AnyConnection, batch: &Batch, today: Day) -> Result<Due, StoreError> {
     let cause = cause(register, batch, today)?;
-    let (runs, has_more) = stamps::runs(register, &batch.number.serials(), RUNS_MAX)?;
-    let is_due = |run: &StampRun| match run.state {
-        StampState::Spoiled => true,
-        state => cause.is_some() && StampMove::Destroy.starts_from().contains(&state),
+    let states = match cause {
+        Some(_) => StampMove::Destroy.starts_from(),
+        None => &[StampState::Spoiled],
     };
-    let runs = runs.into_iter().filter(is_due).collect();
+    let (runs, has_more) = stamps::runs(register, &batch.number.serials(), states, RUNS_MAX)?;
     Ok(Due { batch: batch.number, cause, runs, has_more })
 }
 
@@ -185,16 +197,19 @@ pub fn decide(
     store.write(|register| {
         let found = destructions::get(register, id)?;
         let found = found.ok_or(DestroyError::NoDestruction(id))?;
-        let state = found.state.after(step)?;
-        if state == found.state {
-            return Ok(found);
+        if !found.is_waiting() {
+            return repeated(found, step, act);
         }
+        let state = found.state.after(step)?;
         may_decide(&found, step, reason, act)?;
         if step == DestructionMove::Confirm {
             destroy(register, &found, act)?;
         }
         let why = step.needs_reason().then_some(reason);
-        destructions::set_decided(register, id, state, why, act)?;
+        // Who withdraws is who recorded it, by the name that stands there, however it is spelt now.
+        let by = if step == DestructionMove::Withdraw { &found.done.by } else { act.by };
+        let decision = Act { by, ..act };
+        destructions::set_decided(register, id, state, why, decision)?;
         let number = &found.minutes.number;
         let detail = match why {
             Some(why) => why.to_owned(),
@@ -202,9 +217,28 @@ pub fn decide(
         };
         let action = format!("destruction.{}", step.key());
         audit::record(register, act, &action, &object(id), &detail)?;
-        let decided = Some((act.done(), why.map(str::to_owned)));
+        let decided = Some((decision.done(), why.map(str::to_owned)));
         Ok(Destruction { state, decided, ..found })
     })
+}
+
+/// One that was decided on: the same step by the same person changes nothing, whoever else comes is
+/// told who decided.
+fn repeated(
+    found: Destruction,
+    step: DestructionMove,
+    act: Act<'_>,
+) -> Result<Destruction, DestroyError> {
+    let is_repeated = found.state == step.leads_to();
+    match &found.decided {
+        Some((done, _)) if is_repeated && same_person(&done.by, act.by) => Ok(found),
+        Some((done, _)) => Err(DestroyError::Decided {
+            minutes: found.minutes.number.clone(),
+            state: found.state,
+            done: done.clone(),
+        }),
+        None => found.state.after(step).map(|_| found).map_err(DestroyError::Move),
+    }
 }
 
 /// A destruction's name in the audit trail.
@@ -249,7 +283,7 @@ fn destroy(
     for run in &found.runs {
         let is_due = run.state == StampState::Spoiled || cause.is_some();
         // Two are asked for: another one tells that the run was broken.
-        let (there, _) = stamps::runs(register, &(run.first..=run.last), 2)?;
+        let (there, _) = stamps::runs(register, &(run.first..=run.last), &StampState::ALL, 2)?;
         if !is_due || there != [*run] {
             return Err(changed());
         }

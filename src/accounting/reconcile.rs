@@ -7,7 +7,7 @@ use crate::domain::calendar::{Day, vietnam_midnight};
 use crate::domain::ids::{ProducerId, ProductId, ShopId};
 use crate::domain::print_job::{HandOver, PrintJob};
 use crate::domain::serial::BatchNumber;
-use crate::domain::stamp::StampRun;
+use crate::domain::stamp::{StampRun, StampState};
 use crate::domain::tally::Tally;
 use crate::store::batch_tallies::{self, Sum, SumFilter};
 use crate::store::{
@@ -179,7 +179,8 @@ pub fn batch(store: &Store, number: BatchNumber) -> Result<Reconciliation, Stamp
         numbers.extend(batches::replacements(register, number)?);
         let one = |number: BatchNumber| {
             let account = account(register, number)?;
-            let (runs, more) = stamps::runs(register, &number.serials(), RUNS_MAX)?;
+            let (runs, more) =
+                stamps::runs(register, &number.serials(), &StampState::ALL, RUNS_MAX)?;
             Ok((account, runs, more))
         };
         let batches = numbers.into_iter().map(one).collect::<Result<_, StampError>>()?;

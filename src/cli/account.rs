@@ -64,7 +64,7 @@ pub(super) struct LoginArgs {
 
 pub(super) fn run(session: &Session, command: AccountCommand) -> Result<(), CliError> {
     let app = session.app()?;
-    let (identity, by) = (app.identity()?, session.global.by.as_str());
+    let (identity, by) = (app.identity()?, session.by());
     match command {
         AccountCommand::Add(args) => {
             let account = identity.add(&wanted(args), by)?;

@@ -105,7 +105,10 @@ fn decide(
     step: DestructionMove,
     reason: &str,
 ) -> Result<(), CliError> {
-    let act = session.act(app);
+    let act = match step {
+        DestructionMove::Confirm | DestructionMove::Refuse => session.act_of_somebody(app)?,
+        DestructionMove::Withdraw => session.act(app),
+    };
     let decided = destroying::decide(&app.store, DestructionId(id), step, reason, act)?;
     tell(session, &decided);
     Ok(())

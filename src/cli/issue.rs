@@ -27,7 +27,7 @@ pub(super) fn run(session: &Session, args: &IssueArgs) -> Result<(), CliError> {
     let app = session.app()?;
     let batches = match args.order {
         Some(order) => vec![issue(session, &app, OrderId(order))?],
-        None => app.finish_interrupted(&session.global.by)?,
+        None => app.finish_interrupted(session.by())?,
     };
     let all: Vec<_> = batches.iter().map(facts).collect();
     let answer = match (args.order, all.first()) {
@@ -48,7 +48,7 @@ pub(super) fn issue(session: &Session, app: &App, order: OrderId) -> Result<Batc
     let stamps = app.store.read(|register| orders::get(register, order))?;
     let stamps = stamps.map_or(0, |order| order.request.quantity.get());
     let bar = progress::bar("signing", stamps.into());
-    let batch = app.issuer()?.issue(order, &session.global.by, &|done| bar.set_position(done))?;
+    let batch = app.issuer()?.issue(order, session.by(), &|done| bar.set_position(done))?;
     bar.finish_and_clear();
     Ok(batch)
 }

@@ -69,6 +69,26 @@ impl Config {
     }
 }
 
+/// The address of a server as it may be shown. Where it cannot be told for certain what in it is a
+/// password, nothing behind the scheme is shown.
+pub(super) fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return "…".into() };
+    let plain = rest.split(['?', '#']).next().unwrap_or_default();
+    let (authority, path) = plain.split_once('/').unwrap_or((plain, ""));
+    let (user, host) = match authority.rsplit_once('@') {
+        Some((before, host)) => (before.split([':', '@']).next(), host),
+        None => (None, authority),
+    };
+    // A password that should have been escaped may hold what ends the part it stands in.
+    let is_torn = user.is_none() && authority.contains(':') && rest.contains('@');
+    if is_torn || path.contains('@') {
+        return format!("{scheme}://…");
+    }
+    let user = user.map(|user| format!("{user}@")).unwrap_or_default();
+    let path = plain.strip_prefix(authority).unwrap_or_default();
+    format!("{scheme}://{user}{host}{path}")
+}
+
 fn of_keys(keys: &KeysConfig) -> Vec<Setting> {
     let KeysConfig { name, months, passphrase_file, passphrase } = keys;
     let all = [
@@ -208,6 +228,12 @@ mod tests {
             format!("postgres://ocop:{hidden}@db.example.vn/ocop?sslmode=require"),
             format!("postgres://db.example.vn/ocop?user=ocop&password={hidden}"),
             format!("postgres://db.example.vn/ocop?password={hidden}@x"),
+            format!("postgres://db.example.vn/ocop?user=ocop&password=x@{hidden}"),
+            format!("postgres://db.example.vn?password=x@{hidden}"),
+            format!("postgres://db.example.vn/ocop#x@{hidden}"),
+            format!("postgres://ocop:a/{hidden}@db.example.vn/ocop"),
+            format!("postgres://ocop:{hidden}/a@db.example.vn/ocop"),
+            format!("postgres://ocop:{hidden}?a@db.example.vn/ocop"),
             format!("postgres://ocop:a@{hidden}@db.example.vn/ocop"),
             format!("host=db.example.vn password={hidden}"),
         ] {
@@ -219,6 +245,16 @@ mod tests {
                 assert_eq!(secret.value, SettingValue::Secret { is_set: true }, "{}", secret.name);
             }
         }
+    }
+
+    #[test]
+    fn of_the_register_server_host_name_and_user_are_shown() {
+        let shown = "postgres://ocop@db.example.vn:5432/ocop";
+        for url in [shown, "postgres://ocop:mat@db.example.vn:5432/ocop?password=x@y"] {
+            assert_eq!(without_password(url), shown);
+        }
+        let query = "postgres://db.example.vn/ocop?user=ocop&password=mat@khau";
+        assert_eq!(without_password(query), "postgres://db.example.vn/ocop");
     }
 
     #[test]

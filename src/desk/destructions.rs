@@ -9,6 +9,7 @@ use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::destruction::{Destruction, DestructionMinutes, DestructionMove};
 use crate::domain::ids::DestructionId;
+use crate::domain::role::Organisation;
 use crate::domain::serial::BatchNumber;
 use crate::store::batch_list::{self, ListedBatch};
 use crate::store::{AnyConnection, Store, StoreError, batches, destructions};
@@ -44,7 +45,8 @@ pub fn get(
     store.read(|register| {
         let Some((listed, batch)) = read(register, worker, number)? else { return Ok(None) };
         let due = destroying::due(register, &batch, vietnam_day(worker.at))?;
-        let recorded = destructions::of_batch(register, number)?;
+        let mut recorded = destructions::of_batch(register, number)?;
+        recorded.retain(|one| is_seen(worker, one));
         Ok(Some(DestructionFile { listed, due, recorded }))
     })
 }
@@ -61,7 +63,7 @@ pub fn one(
     store.read(|register| {
         let Some(found) = destructions::get(register, id)? else { return Ok(None) };
         let seen = batch_list::get(register, worker.organisation, found.batch)?;
-        Ok(seen.map(|_| found))
+        Ok(seen.filter(|_| is_seen(worker, &found)).map(|_| found))
     })
 }
 
@@ -93,6 +95,11 @@ pub fn decide(
 ) -> Result<Destruction, DestroyError> {
     one(store, worker, id)?.ok_or(DestroyError::NoDestruction(id))?;
     destroying::decide(store, id, step, reason, worker.act())
+}
+
+/// What was not confirmed is the office's affair: whose stamps they are sees what was destroyed.
+fn is_seen(worker: &Worker, one: &Destruction) -> bool {
+    worker.organisation == Organisation::Office || one.is_confirmed()
 }
 
 fn read(

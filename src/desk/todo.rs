@@ -1,5 +1,7 @@
 //! What waits for a person, in numbers, by what their role does.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 use super::Worker;
@@ -8,6 +10,7 @@ use crate::domain::print_job::JobState;
 use crate::domain::recognition::REMINDER_DAYS;
 use crate::domain::report::ReportState;
 use crate::domain::role::{Organisation, Right, Role};
+use crate::domain::serial::BatchNumber;
 use crate::store::account_list::{AccountFilter, Lack};
 use crate::store::audit_list::AuditFilter;
 use crate::store::batch_list::{BatchFilter, BatchStage, Difference};
@@ -35,8 +38,10 @@ pub enum Waits {
     Orders(OrderState),
     /// Consumers' reports that are not settled.
     Reports,
-    /// Destructions that somebody else has to confirm.
+    /// Destructions that others recorded, for oneself to confirm.
     Destructions,
+    /// Destructions that wait for an approver.
+    Recorded,
     /// Versions of designs to be decided on.
     Designs,
     /// Batches that stand there.
@@ -74,6 +79,7 @@ impl Waits {
         all.extend([
             Self::Reports,
             Self::Destructions,
+            Self::Recorded,
             Self::Designs,
             Self::Reprints,
             Self::Ending,
@@ -94,6 +100,7 @@ impl Waits {
             Self::Orders(state) => format!("orders_{}", state.key()),
             Self::Reports => "reports".into(),
             Self::Destructions => "destructions".into(),
+            Self::Recorded => "destructions_recorded".into(),
             Self::Designs => "designs".into(),
             Self::Batches(stage) => format!("batches_{}", stage.key()),
             Self::Reprints => "reprints".into(),
@@ -117,7 +124,8 @@ impl Waits {
         match self {
             Self::Orders(_) => Right::SeeOrders,
             Self::Reports => Right::SeeReports,
-            Self::Destructions => Right::Reconcile,
+            Self::Destructions => Right::JudgeStamps,
+            Self::Recorded => Right::Reconcile,
             Self::Designs => Right::ApproveOrders,
             Self::Batches(_) | Self::Differences(_) => Right::SeeBatches,
             Self::Reprints => Right::Print,
@@ -158,7 +166,7 @@ pub fn others(role: Role) -> &'static [Waits] {
     match role {
         Role::Producer => &[HANDED_OVER, W::Ending],
         Role::PrintShop => &[ASSIGNED, PRINTING, PRINTED, W::Reprints],
-        Role::Officer => &[W::Reports, UNASSIGNED, HANDED_OVER, W::Destructions, W::Ending],
+        Role::Officer => &[W::Reports, UNASSIGNED, HANDED_OVER, W::Recorded, W::Ending],
         Role::Approver => &[W::Destructions, W::Designs, HANDED_OVER, W::Reports],
         Role::Inspector => &[W::Reports, W::Recalls, W::Inspections],
         Role::Auditor => {
@@ -189,11 +197,11 @@ pub fn counts(
     worker: &Worker,
     all: impl Iterator<Item = Waits>,
 ) -> Result<Vec<(Waits, u64)>, StoreError> {
-    let viewer = worker.viewer();
-    store.read(|register| all.map(|waits| Ok((waits, count(register, viewer, waits)?))).collect())
+    store.read(|register| all.map(|waits| Ok((waits, count(register, worker, waits)?))).collect())
 }
 
-fn count(register: &mut AnyConnection, at: Viewer, waits: Waits) -> Result<u64, StoreError> {
+fn count(register: &mut AnyConnection, worker: &Worker, waits: Waits) -> Result<u64, StoreError> {
+    let at = worker.viewer();
     match waits {
         Waits::Orders(state) => {
             OrderFilter { state: Some(state), ..OrderFilter::default() }.count(register, at)
@@ -227,17 +235,25 @@ fn count(register: &mut AnyConnection, at: Viewer, waits: Waits) -> Result<u64, 
             let from = Some(at.today - TimeDelta::days(ACT_DAYS));
             AuditFilter { from, is_weighty: true, ..AuditFilter::default() }.count(register, at)
         }
-        Waits::Destructions | Waits::Designs | Waits::Reprints => of_stamps(register, at, waits),
+        Waits::Destructions | Waits::Recorded | Waits::Designs | Waits::Reprints => {
+            of_stamps(register, worker, waits)
+        }
         Waits::Licences | Waits::Letters | Waits::Plans => kept(register, at, waits),
     }
 }
 
 /// What is no list of its own, about stamps.
-fn of_stamps(register: &mut AnyConnection, at: Viewer, waits: Waits) -> Result<u64, StoreError> {
-    match (waits, at.organisation) {
+fn of_stamps(
+    register: &mut AnyConnection,
+    worker: &Worker,
+    waits: Waits,
+) -> Result<u64, StoreError> {
+    let number = |all: BTreeSet<BatchNumber>| u64::try_from(all.len()).unwrap_or(u64::MAX);
+    match (waits, worker.organisation) {
         (Waits::Destructions, Organisation::Office) => {
-            Ok(u64::try_from(destructions::waiting(register)?.len()).unwrap_or(u64::MAX))
+            Ok(number(destructions::waiting_for(register, &worker.login)?))
         }
+        (Waits::Recorded, Organisation::Office) => Ok(number(destructions::waiting(register)?)),
         (Waits::Designs, Organisation::Office) => designs::submitted(register),
         (Waits::Reprints, Organisation::PrintShop(shop)) => orders::reprints_of(register, shop),
         _ => Ok(0),

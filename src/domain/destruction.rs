@@ -1,6 +1,6 @@
 //! Destructions of stamps (tiêu hủy tem), on minutes, before witnesses.
 
-use super::act::{Done, has_other_eyes};
+use super::act::{Done, has_other_eyes, same_person};
 use super::calendar::Day;
 use super::ids::DestructionId;
 use super::recognition::{Recognition, Standing, Stars};
@@ -254,7 +254,7 @@ impl Destruction {
     #[must_use]
     pub fn is_for(&self, step: DestructionMove, by: &str) -> bool {
         match step {
-            DestructionMove::Withdraw => self.done.by == by,
+            DestructionMove::Withdraw => same_person(&self.done.by, by),
             DestructionMove::Confirm | DestructionMove::Refuse => {
                 has_other_eyes(by, [self.done.by.as_str()])
             }

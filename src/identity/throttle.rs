@@ -14,27 +14,33 @@ const AT_ONCE: NonZeroU32 = NonZeroU32::new(8).unwrap();
 /// Attempts for one login that may follow each other at once from all places together where nobody is
 /// known to have signed in.
 const FROM_EVERYWHERE: NonZeroU32 = NonZeroU32::new(64).unwrap();
+/// Of these, one wider network alone gets so many: a quarter.
+const FROM_A_NETWORK: NonZeroU32 = NonZeroU32::new(16).unwrap();
 /// After them, one in this time.
 const THEN_EVERY: Duration = Duration::from_mins(1);
+/// After its quarter, a wider network gets one in this time.
+const THEN_EVERY_FROM_A_NETWORK: Duration = Duration::from_mins(4);
 /// Keys remembered before those that are long quiet are forgotten.
 const KEYS_KEPT: usize = 10_000;
 
 pub(super) struct Throttle {
     by_place: DefaultKeyedRateLimiter<(String, String)>,
+    by_network: DefaultKeyedRateLimiter<(String, String)>,
     by_login: DefaultKeyedRateLimiter<String>,
 }
 
 impl Throttle {
     pub(super) fn new() -> Self {
         // A period of more than nothing always makes a quota.
-        let quota = |at_once| {
-            Quota::with_period(THEN_EVERY)
+        let quota = |at_once, then_every| {
+            Quota::with_period(then_every)
                 .unwrap_or(Quota::per_minute(at_once))
                 .allow_burst(at_once)
         };
         Self {
-            by_place: RateLimiter::keyed(quota(AT_ONCE)),
-            by_login: RateLimiter::keyed(quota(FROM_EVERYWHERE)),
+            by_place: RateLimiter::keyed(quota(AT_ONCE, THEN_EVERY)),
+            by_network: RateLimiter::keyed(quota(FROM_A_NETWORK, THEN_EVERY_FROM_A_NETWORK)),
+            by_login: RateLimiter::keyed(quota(FROM_EVERYWHERE, THEN_EVERY)),
         }
     }
 
@@ -48,14 +54,28 @@ impl Throttle {
     }
 
     /// Counts an attempt from a place where nobody is known to have signed in under that login. One
-    /// that its place may not make does not count for the others.
+    /// that its place or its wider network may not make does not count for the others.
     pub(super) fn attempt_of_stranger(&self, login: &str, from: &str) -> Result<(), IdentityError> {
         self.attempt(login, from)?;
+        if self.by_network.len() > KEYS_KEPT {
+            self.by_network.retain_recent();
+        }
+        let key = (login.to_owned(), wider(from));
+        self.by_network.check_key(&key).or(Err(IdentityError::TooMany))?;
         if self.by_login.len() > KEYS_KEPT {
             self.by_login.retain_recent();
         }
         self.by_login.check_key(&login.to_owned()).or(Err(IdentityError::TooMany))
     }
+}
+
+/// The network that somebody may have many places of: the first 48 bits of an IPv6 address, the first
+/// 24 of an IPv4 address.
+fn wider(from: &str) -> String {
+    if from.contains(':') {
+        return from.split(':').take(3).collect::<Vec<_>>().join(":");
+    }
+    from.rsplit_once('.').map_or(from, |(network, _)| network).to_owned()
 }
 
 #[cfg(test)]
@@ -90,5 +110,19 @@ mod tests {
         let refused = (0..1_000).filter(|_| throttle.attempt_of_stranger("lan", "one").is_err());
         assert!(refused.count() > 900);
         throttle.attempt_of_stranger("lan", "another place").unwrap();
+    }
+
+    #[test]
+    fn one_network_of_many_addresses_uses_up_a_quarter_of_what_all_places_may() {
+        let throttle = Throttle::new();
+        let many = |place: &dyn Fn(u32) -> String| {
+            let let_in =
+                (0..1_000).filter(|n| throttle.attempt_of_stranger("lan", &place(*n)).is_ok());
+            let_in.count()
+        };
+        assert_eq!(many(&|n| format!("2001:db8:5:{n:x}::/64")), 16);
+        assert_eq!(many(&|n| format!("203.0.113.{}", n % 256)), 16);
+        throttle.attempt_of_stranger("lan", "2001:db8:6:0::/64").unwrap();
+        throttle.attempt_of_stranger("lan", "198.51.100.7").unwrap();
     }
 }

@@ -28,10 +28,16 @@ pub struct AuditFilter {
 }
 
 /// Acts that decide what cannot be undone, or who may decide.
-const WEIGHTY: [&str; 18] = [
+const WEIGHTY: [&str; 24] = [
     "account.add",
     "account.close",
+    "account.forget_second_factor",
+    "account.invite",
     "account.open",
+    "account.password",
+    "account.second_factor",
+    "account.token",
+    "batch.destroy",
     "design.approve",
     "destruction.confirm",
     "job.close",

@@ -60,11 +60,13 @@ impl Address {
     }
 }
 
-/// A URL as it may be shown.
+/// An address that is none, as it may be shown: nobody can tell where its password is, so only the
+/// scheme, or a text that can be nothing but a path.
 fn without_password(url: &str) -> String {
-    match (url.split_once("://"), url.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
-        _ => url.to_owned(),
+    match url.split_once("://") {
+        Some((scheme, _)) if !scheme.contains(['=', '@', ' ']) => format!("{scheme}://…"),
+        None if !url.contains(['=', '@', ' ']) => url.to_owned(),
+        _ => "…".to_owned(),
     }
 }
 
@@ -183,10 +185,19 @@ mod tests {
 
     #[test]
     fn a_mistyped_address_is_refused_and_its_password_not_shown() {
-        let error = Address::parse("postgre://ocop:secret@db/ocop").unwrap_err().to_string();
-        assert!(error.contains("postgre://…@db/ocop"), "{error}");
-        assert!(!error.contains("secret"));
-        assert!(Address::parse("register.db").is_err());
+        for url in [
+            "postgre://ocop:secret@db/ocop",
+            "postgre://db/ocop?password=secret",
+            "postgre://db/ocop?password=x@secret",
+        ] {
+            let error = Address::parse(url).unwrap_err().to_string();
+            assert!(error.contains("postgre://…"), "{error}");
+            assert!(!error.contains("secret"), "{error}");
+        }
+        let error = Address::parse("host=db password=secret").unwrap_err().to_string();
+        assert!(!error.contains("secret"), "{error}");
+        let error = Address::parse("register.db").unwrap_err().to_string();
+        assert!(error.contains("register.db"), "{error}");
         assert!(Address::parse("sqlite:").is_err());
     }
 }

@@ -10,7 +10,7 @@ use super::print_jobs::{stamps_from, stamps_to};
 use super::schema::{destruction_runs as runs, destructions};
 use super::stamps::{serial_from, serial_to, state_from};
 use super::{AnyConnection, StoreError};
-use crate::domain::act::{Act, Done};
+use crate::domain::act::{Act, Done, has_other_eyes};
 use crate::domain::calendar::Day;
 use crate::domain::destruction::{Destruction, DestructionMinutes, DestructionState};
 use crate::domain::ids::DestructionId;
@@ -113,6 +113,22 @@ pub(super) fn batches_waiting() -> _ {
 pub fn waiting(connection: &mut AnyConnection) -> Result<BTreeSet<BatchNumber>, StoreError> {
     let found: Vec<i32> = batches_waiting().load(connection)?;
     found.into_iter().map(number_from).collect()
+}
+
+/// Batches with a destruction that waits to be confirmed and that somebody else recorded.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn waiting_for(
+    connection: &mut AnyConnection,
+    by: &str,
+) -> Result<BTreeSet<BatchNumber>, StoreError> {
+    let found: Vec<(i32, String)> = destructions::table
+        .filter(destructions::state.eq(DestructionState::Proposed.key()))
+        .select((destructions::batch_number, destructions::done_by))
+        .load(connection)?;
+    let others = found.into_iter().filter(|(_, recorder)| has_other_eyes(by, [recorder.as_str()]));
+    others.map(|(number, _)| number_from(number)).collect()
 }
 
 /// The destructions of a batch, oldest first.

@@ -149,7 +149,11 @@ impl DueFilter {
         let products: BTreeSet<ProductId> = candidates.iter().map(|it| it.product).collect();
         let products: Vec<ProductId> = products.into_iter().collect();
         let papers = recognitions::of_products(connection, &products)?;
-        let waiting = destructions::waiting(connection)?;
+        // What somebody recorded is the office's affair until it is confirmed.
+        let waiting = match viewer.organisation {
+            Organisation::Office => destructions::waiting(connection)?,
+            Organisation::Producer(_) | Organisation::PrintShop(_) => BTreeSet::new(),
+        };
         let due = candidates.into_iter().filter_map(|it| {
             let paper = papers.get(&it.product).and_then(|all| governing(all, viewer.today));
             let cause = paper.and_then(|paper| Cause::of(it.stars, paper, viewer.today));
@@ -186,13 +190,16 @@ impl DueFilter {
             .eq(StampState::Spoiled.number())
             .or(batches::product_id.eq_any(ended.select(papers::product_id)))
             .or(batches::product_id.eq_any(decided))
-            .or(exists(lower))
+            .or(exists(lower));
+        // What waits must be decided on, wherever the stamps of its batch stand by now.
+        let is_listed = tallies::state
+            .eq_any(states.collect::<Vec<_>>())
+            .and(tallies::stamps.gt(0))
+            .and(may_be_due)
             .or(batches::number.eq_any(destructions::batches_waiting()));
         let mut found = tallies::table
             .inner_join(batches::table.inner_join(products::table).left_join(jobs::table))
-            .filter(tallies::state.eq_any(states.collect::<Vec<_>>()))
-            .filter(tallies::stamps.gt(0))
-            .filter(may_be_due)
+            .filter(is_listed)
             .into_boxed();
         found = match viewer.organisation {
             Organisation::Office => found,
@@ -220,8 +227,11 @@ fn gather(rows: Vec<Row>) -> Result<Vec<Candidate>, StoreError> {
     let mut all: Vec<Candidate> = Vec::new();
     for ((number, product, sort_key, stars), (state, stamps)) in rows {
         let (batch, stamps) = (number_from(number)?, stamps_from(stamps)?);
-        let is_spoiled = state_from(state)? == StampState::Spoiled;
-        let (unused, spoiled) = if is_spoiled { (0, stamps) } else { (stamps, 0) };
+        let (unused, spoiled) = match state_from(state)? {
+            StampState::Spoiled => (0, stamps),
+            state if StampMove::Destroy.starts_from().contains(&state) => (stamps, 0),
+            _ => (0, 0),
+        };
         if let Some(last) = all.last_mut().filter(|last| last.batch == batch) {
             last.unused += unused;
             last.spoiled += spoiled;

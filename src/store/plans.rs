@@ -78,7 +78,8 @@ pub fn used(connection: &mut AnyConnection) -> Result<BTreeMap<PlanId, (u64, u64
     used.collect()
 }
 
-/// How many products have used nine tenths or more of what a plan pays for that can be used on a day.
+/// How many products have used nine tenths or more, and not all, of what a plan pays for that can be
+/// used on a day.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -89,7 +90,8 @@ pub fn nearly_used(connection: &mut AnyConnection, on: Day) -> Result<u64, Store
         .select(plans::id);
     let used = quotas::table
         .filter(quotas::plan_id.eq_any(open))
-        .filter((quotas::used * 10).ge(quotas::granted * 9));
+        .filter((quotas::used * 10).ge(quotas::granted * 9))
+        .filter(quotas::used.lt(quotas::granted));
     lines(used.count().get_result(connection)?)
 }
 

@@ -115,17 +115,19 @@ pub fn tally(
     Ok(tally)
 }
 
-/// Stamps of a range that follow each other and stand in the same place, in order: at most so many
-/// runs, and whether there are more.
+/// Stamps of a range that follow each other and stand in the same place, in order, where that is one of
+/// the wanted states: at most so many runs, and whether there are more.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn runs(
     connection: &mut AnyConnection,
     range: &RangeInclusive<Serial>,
+    wanted: &[StampState],
     runs_max: usize,
 ) -> Result<(Vec<StampRun>, bool), StoreError> {
     let mut runs: Vec<StampRun> = Vec::new();
+    let mut before = None;
     let (mut from, end) = (serial_to(*range.start())?, serial_to(*range.end())?);
     loop {
         let page: Vec<(i64, i16, bool)> = stamps::table
@@ -139,7 +141,11 @@ pub fn runs(
         for (serial, state, handed_over) in page {
             let (serial, state) = (serial_from(serial)?, state_from(state)?);
             let place = (state, handed_over);
-            if let Some(run) = runs.last_mut().filter(|run| (run.state, run.handed_over) == place) {
+            let goes_on = before.replace(place) == Some(place);
+            if !wanted.contains(&state) {
+                continue;
+            }
+            if let Some(run) = runs.last_mut().filter(|_| goes_on) {
                 run.last = serial;
                 run.stamps += 1;
             } else if runs.len() == runs_max {

@@ -29,6 +29,40 @@ pub(crate) fn approve_design(folder: &Path) {
 }
 
 #[test]
+fn a_destruction_is_confirmed_by_somebody_who_is_named_and_did_not_record_it() {
+    let folder = folder();
+    let folder = folder.path();
+    office(folder);
+    for command in [
+        "order place --product 1 --stamps 3 --self-paid",
+        "order submit 1",
+        "order approve 1 --by duyet",
+        "issue 1",
+        "stamp printed --batch 0001",
+    ] {
+        let done = ocop(folder, command);
+        assert_eq!(done.code, 0, "{command}: {}", done.err);
+    }
+    let first = ocop(folder, "--json destruction list 0001").json();
+    assert_eq!(first["destructions"].as_array().unwrap().len(), 0);
+    let spoil = ocop(folder, "stamp spoil --batch 0001 --reason rách");
+    assert_eq!(spoil.code, 0, "{}", spoil.err);
+    let said = "destruction record 0001 --minutes 1 --on 05/02/2026 --place Kho --witnesses Chứng";
+    let said: Vec<&str> = said.split(' ').chain(["--reason", "rách"]).collect();
+    // The same name, with its marks written on their own.
+    let apart = ["--by", "Tra\u{302}\u{300}n Thi\u{323} Ma\u{302}\u{303}u"];
+    let recorded = ocop_with(folder, &[&said[..], &apart].concat());
+    assert_eq!(recorded.code, 0, "{}", recorded.err);
+    let nobody = ocop(folder, "destruction confirm 1");
+    assert_eq!(nobody.code, 3);
+    assert!(nobody.err.contains("--by NAME"), "{}", nobody.err);
+    let confirm = |by| ocop_with(folder, &["destruction", "confirm", "1", "--by", by]);
+    assert_eq!(confirm("trần thị mẫu").code, 3, "whoever recorded it");
+    assert_eq!(confirm(" ").code, 2);
+    assert_eq!(confirm("Lê Văn Duyệt").code, 0);
+}
+
+#[test]
 fn the_tour_from_an_empty_folder_to_an_activated_stamp() {
     let folder = folder();
     let folder = folder.path();

@@ -52,6 +52,18 @@ fn every_act_that_is_recorded_has_a_name() {
     expect_none("acts without a name:", &nameless.collect::<Vec<_>>());
 }
 
+/// A misspelt one would be missed by who looks for what cannot be undone.
+#[test]
+fn every_weighty_act_is_one_that_has_a_name() {
+    let list = read("src/store/audit_list.rs");
+    let list = list.split_once("const WEIGHTY").and_then(|(_, rest)| rest.split_once("];"));
+    let weighty = acts(list.unwrap().0);
+    assert!(weighty.contains(&"order.issue".to_owned()), "they are found in the list");
+    let named = catalogue(&read("assets/locales/desk.vi.yml"));
+    let nameless = weighty.into_iter().filter(|act| !named.contains_key(&format!("act.{act}")));
+    expect_none("weighty acts without a name:", &nameless.collect::<Vec<_>>());
+}
+
 /// Texts in quotes that are two words with a dot between them: what an act is called in the register.
 fn acts(source: &str) -> Vec<String> {
     let is_word = |text: &str| {

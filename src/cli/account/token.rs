@@ -59,7 +59,7 @@ pub(super) fn run(
     identity: &Identity,
     command: TokenCommand,
 ) -> Result<(), CliError> {
-    let by = session.global.by.as_str();
+    let by = session.by();
     match command {
         TokenCommand::New(args) => make(session, identity, args),
         TokenCommand::List(args) => {
@@ -88,7 +88,7 @@ fn make(session: &Session, identity: &Identity, args: NewArgs) -> Result<(), Cli
                    /tai-khoan/ma-truy-cap";
         return Err(CliError::refused(why));
     }
-    let (token, secret) = identity.make_token(&account, &wanted, &session.global.by)?;
+    let (token, secret) = identity.make_token(&account, &wanted, session.by())?;
     let mut answer = facts(&token);
     if let Some(object) = answer.as_object_mut() {
         object.insert("token".into(), secret.as_str().into());

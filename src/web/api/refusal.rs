@@ -230,7 +230,7 @@ pub(super) fn destruction(words: Words, why: DestroyError) -> Problem {
         DestroyError::MinutesTaken(_) => "minutes_taken",
         DestroyError::Nothing(_) => "nothing_to_destroy",
         DestroyError::Waiting(_) => "waiting",
-        DestroyError::Move(_) => "moved",
+        DestroyError::Move(_) | DestroyError::Decided { .. } => "moved",
         DestroyError::SamePerson { .. } => "same_person",
         DestroyError::NotOwn { .. } => "not_own",
         DestroyError::NoReason(_) => "no_reason",

@@ -6,6 +6,7 @@ mod at_work;
 mod counted;
 mod delivery;
 mod designs;
+mod destroyed;
 mod due;
 mod inspected;
 mod issuing;

@@ -165,7 +165,7 @@ fn stamps_are_destroyed_only_once_somebody_else_confirms() {
     assert_eq!(done.decided.as_ref().map(|(done, _)| done.by.as_str()), Some(APPROVER));
     assert!(due(store, &batch).runs.is_empty());
     let late = decide(store, &made, DestructionMove::Refuse, "muộn", by(APPROVER));
-    assert!(matches!(late.unwrap_err(), DestroyError::Move(_)));
+    assert!(matches!(late.unwrap_err(), DestroyError::Decided { .. }));
     let trail = store.read(|c| audit::history(c, &destroying::object(made.id))).unwrap();
     let told: Vec<(&str, &str)> =
         trail.iter().map(|it| (it.action.as_str(), it.actor.as_str())).collect();

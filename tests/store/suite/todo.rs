@@ -13,7 +13,7 @@ use ocop_stamp::store::{Store, audit, outbox, print_shops};
 
 use super::delivery::{assigned, minutes, print};
 use super::open;
-use crate::desk::{APPROVER, act, by, issued, noon, only, serials, step, today};
+use crate::desk::{APPROVER, act, by, issued, noon, only, product, serials, sql, step, today};
 
 fn waits(store: &Store, role: Role, organisation: Organisation, what: Waits) -> u64 {
     let worker = Worker { login: "x".into(), organisation, at: noon(today()) };
@@ -41,6 +41,11 @@ fn a_destruction_waits_for_the_office_until_somebody_else_decides() {
     };
     let made = destroying::record(store, batch.number, &said, act()).unwrap();
     assert_eq!(office(store, Role::Approver, Waits::Destructions), 1);
+    assert_eq!(office(store, Role::Officer, Waits::Recorded), 1);
+    let login = act().by.to_lowercase();
+    let recorder = Worker { login, organisation: Organisation::Office, at: noon(today()) };
+    let own = todo::counts(store, &recorder, [Waits::Destructions].into_iter()).unwrap();
+    assert_eq!(own, [(Waits::Destructions, 0)], "nobody confirms what they recorded");
     let confirm = DestructionMove::Confirm;
     destroying::decide(store, made.id, confirm, "", by(APPROVER)).unwrap();
     assert_eq!(office(store, Role::Approver, Waits::Destructions), 0);
@@ -86,6 +91,20 @@ fn an_administrator_is_told_of_letters_that_fail_and_an_auditor_of_weighty_acts(
         store.write(|it| audit::record(it, today, action, "lot 1", "vì sao")).unwrap();
     }
     assert_eq!(office(store, Role::Auditor, Waits::Acts), before + 1);
+}
+
+#[test]
+fn a_product_has_nearly_used_its_quota_until_it_has_used_it_up() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let product = product(store).0;
+    let used = |stamps: u32| {
+        sql(store, "DELETE FROM quotas").unwrap();
+        let row = format!("INSERT INTO quotas VALUES ({product}, 1, 2000, {stamps})");
+        sql(store, &row).unwrap();
+        office(store, Role::Administrator, Waits::Plans)
+    };
+    assert_eq!([1_799, 1_800, 1_999, 2_000].map(used), [0, 1, 1, 0]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::domain::ids::{InspectionId, OrderId};
 use crate::domain::inspection::{Finding, FindingKind, NewInspection};
 use crate::domain::role::{Organisation, Role};
 use crate::domain::serial::BatchNumber;
-use crate::domain::stamp::StampMove;
+use crate::domain::stamp::{StampMove, StampState};
 use crate::paperwork::Paperwork;
 use crate::register::inspections;
 use crate::store::stamps;
@@ -48,7 +48,8 @@ pub(super) fn stamp(house: &House) -> String {
 /// The identity of an inspection that found something on a stamp of the batch.
 pub(super) fn inspected(house: &House) -> i64 {
     let batch = BatchNumber::new(house.batch).unwrap();
-    let (runs, _) = house.state.store.read(|c| stamps::runs(c, &batch.serials(), 1)).unwrap();
+    let (runs, _) =
+        house.state.store.read(|c| stamps::runs(c, &batch.serials(), &StampState::ALL, 1)).unwrap();
     let finding = Finding {
         kind: FindingKind::NotActivated,
         first: runs[0].first,

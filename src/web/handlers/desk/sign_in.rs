@@ -61,7 +61,7 @@ pub(in crate::web) async fn sign_in(
 ) -> Result<HttpResponse, Error> {
     let from = extract::network(&request, &state.proxies);
     let (identity, login) = (state.identity.clone(), form.login.clone());
-    let device = cookies::device(&request);
+    let device = cookies::device(&request, &login);
     let sign_in = move || identity.sign_in_on(&login, &form.password, &from, device);
     let (session, device) = match hashing.run(sign_in).await? {
         Ok(signed_in) => (Ok(signed_in.session), Some(signed_in.device)),
@@ -72,7 +72,7 @@ pub(in crate::web) async fn sign_in(
         views::sign_in(frame, &back(&request), &form.login, Some(said))
     })?;
     if let Some(device) = device {
-        keep(&mut response, &cookies::known_device(&device));
+        keep(&mut response, &cookies::known_device(&device, &form.login));
     }
     Ok(response)
 }
@@ -216,13 +216,20 @@ pub(in crate::web) async fn accept(
     let token = Token::read(&token).ok_or(Error::NoInvitation)?;
     let identity = state.identity.clone();
     let accept = move || {
-        let account = identity.accept(&token, &form.wanted)?;
-        identity.remember(&account)
+        identity.accept(&token, &form.wanted).map(|account| {
+            // The password is set by now: without the cookie they sign in like anybody.
+            let device = identity.remember(&account).inspect_err(|error| {
+                tracing::warn!(%error, "a device could not be remembered");
+            });
+            (account, device.ok())
+        })
     };
     match hashing.run(accept).await? {
-        Ok(device) => {
+        Ok((account, device)) => {
             let mut response = done(urls::SIGN_IN, "password");
-            keep(&mut response, &cookies::known_device(&device));
+            if let Some(device) = device {
+                keep(&mut response, &cookies::known_device(&device, &account.details.login));
+            }
             Ok(response)
         }
         Err(why) => {

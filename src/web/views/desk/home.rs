@@ -84,7 +84,7 @@ pub(in crate::web) fn address(waits: Waits, today: Day) -> String {
     match waits {
         Waits::Orders(state) => format!("{}?trang_thai={}", urls::ORDERS, state.key()),
         Waits::Reports => reports::open_ones(),
-        Waits::Destructions => {
+        Waits::Destructions | Waits::Recorded => {
             format!("{}?trang_thai={}", urls::DESTRUCTIONS, destructions::WAITING)
         }
         // Designs are decided on by commands; the guide says how.

@@ -1,5 +1,6 @@
 //! Refusals in words: what, and what to do.
 
+use super::moment;
 use crate::accounting::StampError;
 use crate::accounting::destroying::DestroyError;
 use crate::accounting::reconcile::Difference;
@@ -188,6 +189,12 @@ pub(in crate::web) fn destruction(words: Words, why: &DestroyError) -> String {
         DestroyError::NoReason(_) => words.say(&key("no_reason")).into_owned(),
         DestroyError::Changed(number) => words.fill(&key("changed"), [("minutes", number)]),
         DestroyError::Move(_) => words.say(&key("moved")).into_owned(),
+        DestroyError::Decided { minutes, state, done } => {
+            let state = words.say(&format!("destruction.state.{}", state.key()));
+            let (by, at) = (&*done.by, &*moment(words, done.at));
+            let places = [("minutes", &**minutes), ("state", &*state), ("by", by), ("at", at)];
+            words.fill(&key("decided"), places)
+        }
         DestroyError::NoDestruction(_) => words.say("error.not_found.text").into_owned(),
         DestroyError::Stamps(why) => stamps(words, why),
         DestroyError::Store(_) => words.say("error.busy.text").into_owned(),
