@@ -74,7 +74,7 @@ impl Listing for OrderFilter {
                 ordered!(found, is_descending, products::sort_key, table::id)
             }
             OrderColumn::Producer => {
-                ordered!(found, is_descending, producers::name_folded, table::id)
+                ordered!(found, is_descending, producers::sort_key, table::id)
             }
             OrderColumn::Quantity => ordered!(found, is_descending, table::quantity, table::id),
         };
