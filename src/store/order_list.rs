@@ -22,6 +22,8 @@ pub struct OrderFilter {
     pub state: Option<OrderState>,
     /// With these words in the name of the product or its producer, however accented.
     pub words: String,
+    /// Of this producer's products.
+    pub producer: Option<ProducerId>,
 }
 
 /// What orders are sorted by.
@@ -97,6 +99,9 @@ impl OrderFilter {
             Some(OrderState::Submitted) => found = found.filter(table::taken_up_by.is_null()),
             Some(OrderState::UnderReview) => found = found.filter(table::taken_up_by.is_not_null()),
             _ => {}
+        }
+        if let Some(producer) = self.producer {
+            found = found.filter(products::producer_id.eq(producer.0));
         }
         // Folding leaves letters, digits and spaces: nothing that LIKE reads as a wildcard.
         for word in vietnamese::fold(&self.words).split_whitespace() {

@@ -3,6 +3,7 @@ use std::slice::from_ref;
 use ocop_stamp::desk::{self, Worker, producers};
 use ocop_stamp::domain::commune::Commune;
 use ocop_stamp::domain::ids::ProducerId;
+use ocop_stamp::domain::order::OrderState;
 use ocop_stamp::domain::producer::{Contact, NewProducer, ProducerKind};
 use ocop_stamp::domain::product::{NewProduct, ProductGroup};
 use ocop_stamp::domain::role::Organisation;
@@ -10,7 +11,9 @@ use ocop_stamp::issuance::ordering;
 use ocop_stamp::register::catalogue::{self, CatalogueError};
 use ocop_stamp::register::producers::ProducerError;
 use ocop_stamp::register::{self, Imported};
+use ocop_stamp::store::batch_list::BatchFilter;
 use ocop_stamp::store::listing::Sort;
+use ocop_stamp::store::order_list::OrderFilter;
 use ocop_stamp::store::producer_list::{ListedProducer, ProducerColumn, ProducerFilter};
 use ocop_stamp::store::{Store, audit, products};
 
@@ -257,7 +260,16 @@ fn a_producer_is_shown_with_its_open_orders_and_batches() {
     let maker = store.read(|register| products::get(register, id)).unwrap().unwrap().1;
     let file = producers::get(store, &officer(), maker.id).unwrap().unwrap();
     // What was issued is done with, and what is a draft nobody has sent.
-    assert_eq!((file.open_orders, file.batches), (1, 1));
+    assert_eq!((file.orders, file.batches), (3, 1));
+    assert_eq!(file.open_orders, [(OrderState::Approved, 1)]);
+    let lines = |id| {
+        let orders = OrderFilter { producer: Some(id), ..OrderFilter::default() };
+        let batches = BatchFilter { producer: Some(id), ..BatchFilter::default() };
+        let counted = desk::count(store, &officer(), &orders).unwrap();
+        (counted, desk::count(store, &officer(), &batches).unwrap())
+    };
+    assert_eq!(lines(maker.id), (3, 1));
+    assert_eq!(lines(ProducerId(999)), (0, 0));
     assert_eq!(file.products.len(), 1);
     assert!(file.products[0].1.is_some());
 }

@@ -129,7 +129,7 @@ impl Shown for BatchFilter {
             label: words.say(&format!("batches.differs.{}", it.key())),
             is_chosen: self.difference == Some(it),
         });
-        vec![
+        let mut fields = vec![
             Field::words(words, "orders.find", &self.words),
             Field::choice(words, "trang_thai", "orders.state", "orders.any_state", stages),
             Field::choice(
@@ -139,7 +139,9 @@ impl Shown for BatchFilter {
                 "orders.any_state",
                 differences,
             ),
-        ]
+        ];
+        fields.extend(Field::producer(words, self.producer));
+        fields
     }
 
     fn line(words: Words, _today: Day, batch: &ListedBatch) -> list::Line {
