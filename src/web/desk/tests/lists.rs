@@ -53,7 +53,7 @@ async fn a_producers_page_leads_to_lists_of_its_own_with_as_many_lines_as_it_say
     let own = format!("chu_the={}", house.producer);
     let (_, shown) = asked(&house, &format!("/chu-the/{}", house.producer), officer).await;
     for (list, says, other) in [
-        ("/don-de-nghi", "Đơn đề nghị của chủ thể: ", "chu_the=999"),
+        ("/don", "Đơn đề nghị của chủ thể: ", "chu_the=999"),
         ("/lo-tem", "Lô tem của chủ thể: ", "chu_the=999"),
     ] {
         let way = format!("href=\"{list}?{own}\">{says}");
