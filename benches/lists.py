@@ -96,7 +96,10 @@ def fill(path: Path, products: int) -> int:
         add = Filling(register)
         own = "n + 100000"
         folded = "it.name_folded || ' ' || n"
-        add.copy("producers", f"id = {producer}", products // 5, id=own, name="it.name || ' ' || n", name_folded=folded)
+        add.copy(
+            "producers", f"id = {producer}", products // 5, id=own, name="it.name || ' ' || n", name_folded=folded,
+            sort_key="it.sort_key || CAST(n AS BLOB)",
+        )
         add.copy(
             "products", f"id = {product}", products, id=own, name="it.name || ' ' || n", name_folded=folded,
             search_text="it.search_text || ' ' || n", gtin="NULL", group_number="n % 5 + 1", photo_sha256="NULL",

@@ -20,6 +20,7 @@ pub mod destructions;
 pub mod devices;
 pub mod download_links;
 pub mod due_list;
+mod former_names;
 pub mod hand_overs;
 pub mod inspection_list;
 pub mod inspections;
@@ -272,12 +273,17 @@ impl Store {
         transaction::end(&mut *open.connection()?, done)
     }
 
-    /// Brings the schema up to date; returns the names of the migrations that ran.
+    /// Brings the schema up to date, and makes what SQL alone cannot; returns the names of the migrations
+    /// that ran.
     ///
     /// # Errors
     /// [`StoreError::Migration`].
     pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
-        migrations::run(&mut *self.checkout()?)
+        let ran = migrations::run(&mut *self.checkout()?)?;
+        if self.read(producers::lacks_sort_keys)? {
+            self.write(producers::fill_sort_keys)?;
+        }
+        Ok(ran)
     }
 
     /// Takes the schema down again: for the tests of the migrations.

@@ -181,7 +181,9 @@ fn in_words(recognition: &Recognition, today: Day) -> String {
         Standing::Suspended { since } => {
             format!("Tạm đình chỉ từ {}", vietnamese::date(since))
         }
-        Standing::Revoked { since, .. } => format!("Bị thu hồi {}", vietnamese::date(since)),
+        Standing::Revoked { since, .. } => {
+            format!("Bị thu hồi Giấy chứng nhận từ {}", vietnamese::date(since))
+        }
     };
     format!("{stars} sao · {standing}")
 }

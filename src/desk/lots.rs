@@ -4,18 +4,19 @@ use super::Worker;
 use crate::accounting::{self, StampError, moves};
 use crate::domain::ids::{LotId, ProductId};
 use crate::domain::lot::Lot;
+use crate::domain::serial::BatchNumber;
 use crate::store::audit::{self, Entry};
 use crate::store::lot_list::{self, ListedLot};
 use crate::store::lot_stamps::{self, LotStamps};
-use crate::store::{Store, StoreError};
+use crate::store::{AnyConnection, Store, StoreError};
 
-/// A lot with the stamps on its goods.
+/// A lot with how many stamps are on its goods.
 #[derive(Clone, Debug)]
 pub struct LotFile {
     /// The lot.
     pub listed: ListedLot,
     /// Activated stamps on its goods, by batch.
-    pub stamps: Vec<LotStamps>,
+    pub stamps: Vec<(BatchNumber, u64)>,
     /// What was done with it, oldest first.
     pub history: Vec<Entry>,
 }
@@ -33,7 +34,7 @@ impl LotFile {
     /// Activated stamps on its goods.
     #[must_use]
     pub fn activated(&self) -> u64 {
-        self.stamps.iter().map(|it| it.stamps).sum()
+        self.stamps.iter().map(|(_, stamps)| stamps).sum()
     }
 }
 
@@ -42,24 +43,61 @@ impl LotFile {
 /// # Errors
 /// [`StoreError`].
 pub fn get(store: &Store, worker: &Worker, id: LotId) -> Result<Option<LotFile>, StoreError> {
-    store.read(|register| {
-        let found = lot_list::get(register, worker.organisation, id)?;
-        let Some(listed) = found else { return Ok(None) };
-        let stamps = lot_stamps::of_lot(register, &listed.lot)?;
-        let history = audit::history(register, &moves::lot_object(id))?;
-        Ok(Some(LotFile { listed, stamps, history }))
-    })
+    store.read(|register| file(register, worker, id))
 }
 
-/// Most products that a list of lots can be narrowed to by name.
-const PRODUCTS_MAX: i64 = 500;
-
-/// The products that have lots which the person may see, by name.
+/// A lot with its stamps one by one, as a page tells them; none where there is none for this person.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn products(store: &Store, worker: &Worker) -> Result<Vec<(ProductId, String)>, StoreError> {
-    store.read(|it| lot_list::products_with_lots(it, worker.organisation, PRODUCTS_MAX))
+pub fn told(
+    store: &Store,
+    worker: &Worker,
+    id: LotId,
+) -> Result<Option<(LotFile, Vec<LotStamps>)>, StoreError> {
+    store.read(|register| {
+        let Some(file) = file(register, worker, id)? else { return Ok(None) };
+        let stamps = lot_stamps::of_lot(register, id, lot_stamps::ROWS_MAX)?;
+        Ok(Some((file, stamps)))
+    })
+}
+
+fn file(
+    register: &mut AnyConnection,
+    worker: &Worker,
+    id: LotId,
+) -> Result<Option<LotFile>, StoreError> {
+    let found = lot_list::get(register, worker.organisation, id)?;
+    let Some(listed) = found else { return Ok(None) };
+    let stamps = lot_stamps::counts(register, id)?;
+    let history = audit::history(register, &moves::lot_object(id))?;
+    Ok(Some(LotFile { listed, stamps, history }))
+}
+
+/// Most products to choose from when a list of lots is narrowed: longer, nobody reads it.
+pub const PRODUCTS_MAX: usize = 500;
+
+/// The products that have lots which the person may see, by name; where there are more than `most`, the
+/// `chosen` one alone.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn products(
+    store: &Store,
+    worker: &Worker,
+    chosen: Option<ProductId>,
+    most: usize,
+) -> Result<Vec<(ProductId, String)>, StoreError> {
+    store.read(|register| {
+        let one_more = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+        let by = worker.organisation;
+        let all = lot_list::products_with_lots(register, by, None, one_more)?;
+        match chosen {
+            _ if all.len() <= most => Ok(all),
+            Some(_) => lot_list::products_with_lots(register, by, chosen, 1),
+            None => Ok(Vec::new()),
+        }
+    })
 }
 
 /// Recalls the goods of a lot that the person may see, or ends their recall. What is so already stays

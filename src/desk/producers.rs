@@ -14,7 +14,7 @@ use crate::store::audit::{self, Entry};
 use crate::store::batch_list::BatchFilter;
 use crate::store::listing::{Listing, Sort, Viewer};
 use crate::store::order_list::OrderFilter;
-use crate::store::{AnyConnection, Store, StoreError, producer_list, products, recognitions};
+use crate::store::{Store, StoreError, producer_list, products, recognitions};
 
 /// Orders that somebody still has to do something about.
 const OPEN: [OrderState; 4] = [
@@ -35,9 +35,11 @@ pub struct ProducerFile {
     pub products: Vec<(Product, Option<Recognition>)>,
     /// Accounts of its people, by login.
     pub accounts: Vec<Account>,
-    /// How many of its orders are open.
-    pub open_orders: u64,
-    /// How many batches it has.
+    /// How many orders of it there are for who looks.
+    pub orders: u64,
+    /// How many of them are open, state by state; those without any are left out.
+    pub open_orders: Vec<(OrderState, u64)>,
+    /// How many batches of it there are for who looks.
     pub batches: u64,
     /// What was done with it, oldest first.
     pub history: Vec<Entry>,
@@ -52,7 +54,7 @@ pub fn get(
     worker: &Worker,
     id: ProducerId,
 ) -> Result<Option<ProducerFile>, StoreError> {
-    let viewer = Viewer { organisation: Organisation::Producer(id), ..worker.viewer() };
+    let viewer = worker.viewer();
     store.read(|register| {
         let found = producer_list::get(register, worker.organisation, id)?;
         let Some(producer) = found else { return Ok(None) };
@@ -65,22 +67,32 @@ pub fn get(
             (product, by)
         };
         let sort = Sort { column: AccountColumn::Login, is_descending: false };
+        let own = Viewer { organisation: Organisation::Producer(id), ..viewer };
+        // Counted as the lists are that the page leads to.
+        let of = Some(id);
+        let orders = |state| OrderFilter { state, producer: of, ..OrderFilter::default() };
+        let batches = BatchFilter { producer: of, ..BatchFilter::default() };
+        let open = OPEN.map(|it| Ok((it, orders(Some(it)).count(register, viewer)?)));
+        let open = open.into_iter().collect::<Result<Vec<_>, StoreError>>()?;
         Ok(Some(ProducerFile {
             products: goods.into_iter().map(stands).collect(),
-            accounts: AccountFilter::default().part(register, viewer, sort, (0, ACCOUNTS_MAX))?,
-            open_orders: open_orders(register, viewer)?,
-            batches: BatchFilter::default().count(register, viewer)?,
+            accounts: AccountFilter::default().part(register, own, sort, (0, ACCOUNTS_MAX))?,
+            orders: orders(None).count(register, viewer)?,
+            open_orders: open.into_iter().filter(|(_, count)| *count > 0).collect(),
+            batches: batches.count(register, viewer)?,
             history: audit::history(register, &producers::object(id))?,
             producer,
         }))
     })
 }
 
-fn open_orders(register: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
-    let counts = OPEN.into_iter().map(|state| {
-        OrderFilter { state: Some(state), ..OrderFilter::default() }.count(register, viewer)
-    });
-    counts.sum()
+/// A producer's name; none where there is none for this person.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn name(store: &Store, worker: &Worker, id: ProducerId) -> Result<Option<String>, StoreError> {
+    let found = store.read(|register| producer_list::get(register, worker.organisation, id))?;
+    Ok(found.map(|producer| producer.details.name))
 }
 
 /// Enters a producer.

@@ -5,7 +5,7 @@ use crate::domain::act::Act;
 use crate::domain::commune::Commune;
 use crate::domain::ids::ProducerId;
 use crate::domain::producer::{NewProducer, is_email, is_phone, is_tax_code};
-use crate::store::{Store, StoreError, audit, producers};
+use crate::store::{AnyConnection, Store, StoreError, audit, producers};
 
 /// Most letters of a telephone number or an e-mail address.
 pub const CONTACT_CHARS_MAX: usize = 100;
@@ -31,6 +31,9 @@ pub enum ProducerError {
     /// Another producer has the name.
     #[error("“{0}” is producer {1} already")]
     Taken(String, ProducerId),
+    /// Another producer has the tax code.
+    #[error("tax code {0} is that of producer {1}")]
+    TaxCodeTaken(String, ProducerId),
     /// Somebody else changed it since it was looked at.
     #[error("somebody else changed producer {0} since it was read")]
     Changed(ProducerId),
@@ -39,21 +42,29 @@ pub enum ProducerError {
     Store(#[from] StoreError),
 }
 
-/// Enters a producer. Entering it again changes nothing.
+/// Enters a producer. Entering it again changes nothing. Who has the name or the tax code of another is
+/// refused, and so is who has a name that another had, unless both have a tax code.
 ///
 /// # Errors
 /// [`ProducerError`].
 pub fn add(store: &Store, wanted: &NewProducer, act: Act<'_>) -> Result<ProducerId, ProducerError> {
     check(wanted)?;
     store.write(|register| {
+        let taken = |id| ProducerError::Taken(wanted.name.clone(), id);
         if let Some(id) = producers::find(register, &wanted.name)? {
             let known = producers::get(register, id)?;
             let is_same = known.is_some_and(|producer| producer.details == *wanted);
-            let taken = || ProducerError::Taken(wanted.name.clone(), id);
-            return if is_same { Ok(id) } else { Err(taken()) };
+            return if is_same { Ok(id) } else { Err(taken(id)) };
+        }
+        free_tax_code(register, wanted)?;
+        if let Some(id) = producers::known_as(register, wanted)? {
+            return Err(taken(id));
         }
         let id = producers::insert(register, wanted)?;
-        let detail = facts(wanted).map(|(what, said)| format!("{what}: {said}")).join("; ");
+        let facts = facts(wanted).map(|(what, said)| format!("{what}: {said}"));
+        let contacts = contacts(wanted).into_iter().filter(|(_, said)| said.is_some());
+        let contacts = contacts.map(|(what, _)| format!("{what}: entered"));
+        let detail = facts.into_iter().chain(contacts).collect::<Vec<_>>().join("; ");
         audit::record(register, act, "producer.add", &object(id), &detail)?;
         Ok(id)
     })
@@ -84,11 +95,24 @@ pub fn change(
         if let Some(other) = namesake.filter(|other| *other != id) {
             return Err(ProducerError::Taken(wanted.name.clone(), other));
         }
+        // A code that it shares already, as an annex entered it, stands in the way of no other change.
+        if known.details.tax_code != wanted.tax_code {
+            free_tax_code(register, wanted)?;
+        }
         producers::update(register, id, wanted)?;
-        let detail = difference(facts(&known.details), facts(wanted));
+        let detail = changes(&known.details, wanted);
         audit::record(register, act, "producer.update", &object(id), &detail)?;
         Ok(())
     })
+}
+
+/// Refuses a tax code that a producer has.
+fn free_tax_code(register: &mut AnyConnection, wanted: &NewProducer) -> Result<(), ProducerError> {
+    let Some(code) = wanted.tax_code.as_deref() else { return Ok(()) };
+    match producers::of_tax_code(register, code)? {
+        Some(other) => Err(ProducerError::TaxCodeTaken(code.to_owned(), other)),
+        None => Ok(()),
+    }
 }
 
 /// A producer's name in the audit trail.
@@ -118,14 +142,34 @@ fn check(producer: &NewProducer) -> Result<(), ProducerError> {
     Ok(())
 }
 
-fn facts(it: &NewProducer) -> [(&'static str, String); 7] {
+/// What became of a producer, for the trail.
+fn changes(before: &NewProducer, after: &NewProducer) -> String {
+    let facts = difference(facts(before), facts(after));
+    let pairs = contacts(before).into_iter().zip(contacts(after));
+    let said = pairs.filter_map(|((what, before), (_, after))| {
+        let became = match (before, after) {
+            (None, Some(_)) => "entered",
+            (Some(_), None) => "removed",
+            (before, after) if before == after => return None,
+            _ => "changed",
+        };
+        Some(format!("{what}: {became}"))
+    });
+    Some(facts).filter(|it| !it.is_empty()).into_iter().chain(said).collect::<Vec<_>>().join("; ")
+}
+
+/// How its people are reached: the trail is never erased, so it says of these that they changed and not
+/// what they are.
+fn contacts(it: &NewProducer) -> [(&'static str, Option<&str>); 2] {
+    [("phone", it.contact.phone.as_deref()), ("e-mail", it.contact.email.as_deref())]
+}
+
+fn facts(it: &NewProducer) -> [(&'static str, String); 5] {
     [
         ("name", it.name.clone()),
         ("kind", it.kind.key().to_owned()),
         ("tax code", said(it.tax_code.as_deref())),
         ("address", said(it.address.as_deref())),
         ("commune", said(it.contact.commune.map(Commune::title))),
-        ("phone", said(it.contact.phone.as_deref())),
-        ("e-mail", said(it.contact.email.as_deref())),
     ]
 }

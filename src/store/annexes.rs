@@ -22,15 +22,18 @@ pub fn record(
         active_from: None,
         active_to: None,
     };
+    let producer = producers::put(connection, &entry.producer)?;
+    // The register may know it by another name than the annex does, and a search goes by that.
+    let maker = producers::get(connection, producer)?.ok_or(StoreError::Corrupt("producer"))?;
     let product = NewProduct {
-        producer: producers::put(connection, &entry.producer)?,
+        producer,
         name: entry.product_name.clone(),
         group: entry.group,
         gtin: entry.gtin,
         net_quantity: entry.net_quantity.clone(),
     };
     let paper = NewRecognition {
-        product: products::put(connection, &product, &entry.producer.name)?,
+        product: products::put(connection, &product, &maker.details.name)?,
         stars: entry.stars,
         potential_five_star: entry.potential_five_star,
         decision_number: entry.decision_number.clone(),

@@ -24,6 +24,8 @@ pub struct BatchFilter {
     pub stage: Option<BatchStage>,
     /// With these words in the name of the product or its producer, however accented.
     pub words: String,
+    /// Of this producer's products.
+    pub producer: Option<ProducerId>,
     /// With such a difference.
     pub difference: Option<Difference>,
 }
@@ -185,6 +187,9 @@ impl BatchFilter {
                     .filter(jobs::printed_stated.ne(jobs::printed_found).or(differs))
             }
         };
+        if let Some(producer) = self.producer {
+            found = found.filter(products::producer_id.eq(producer.0));
+        }
         // Folding leaves letters, digits and spaces: nothing that LIKE reads as a wildcard.
         for word in vietnamese::fold(&self.words).split_whitespace() {
             found = found.filter(products::search_text.like(format!("%{word}%")));

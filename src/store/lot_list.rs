@@ -114,19 +114,23 @@ pub fn get(
     Ok(row.map(listed))
 }
 
-/// Products that have lots, where an organisation may see them, by name: at most so many.
+/// Products that have lots, where an organisation may see them, by name: at most so many, or that `one`.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn products_with_lots(
     connection: &mut AnyConnection,
     seen_by: Organisation,
+    one: Option<ProductId>,
     products_max: i64,
 ) -> Result<Vec<(ProductId, String)>, StoreError> {
     let has_lots = diesel::dsl::exists(lots::table.filter(lots::product_id.eq(products::id)));
     let mut found = products::table.filter(has_lots).into_boxed();
     if let Some(producer) = producer_seen(seen_by) {
         found = found.filter(products::producer_id.eq(producer));
+    }
+    if let Some(one) = one {
+        found = found.filter(products::id.eq(one.0));
     }
     let rows: Vec<(i64, String)> = found
         .order((products::sort_key, products::id))

@@ -1,22 +1,24 @@
 //! The stamps on goods of a lot: which serials they are, on which sheets they were printed, and how
 //! often they were scanned.
 
+use diesel::dsl::{count_star, exists, sql};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::batches::{number_from, number_to};
-use super::schema::{batches, scans, sheet_runs as runs, stamps};
-use super::stamps::{on_lot, serial_from, serial_to};
+use super::schema::{scans, sheet_runs as runs, stamps};
+use super::stamps::{serial_from, serial_to};
 use super::{AnyConnection, StoreError};
 use crate::domain::ids::LotId;
-use crate::domain::lot::Lot;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::sheet::Printing;
 use crate::domain::stamp::StampState;
 
 /// Runs of serials, and sheets, that are told at most for a batch.
 pub const LINES_MAX: usize = 100;
-/// Stamps that are looked through at most for a batch, from the lot's first; and runs of its sheets.
-const ROWS_MAX: i64 = 100_000;
+/// Stamps that are looked through at most for a lot, in the order of their serials; and runs of their
+/// sheets.
+pub const ROWS_MAX: u32 = 100_000;
 
 /// Stamps of a batch on goods of a lot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +27,9 @@ pub struct LotStamps {
     pub batch: BatchNumber,
     /// How many there are.
     pub stamps: u64,
-    /// How many of those that were looked through were ever scanned.
+    /// How many of them were looked through, from the lot's first stamp on.
+    pub read: u64,
+    /// How many of these were ever scanned.
     pub scanned: u64,
     /// How often, all together.
     pub scans: u64,
@@ -63,123 +67,157 @@ pub struct LotSheet {
     pub scans: u64,
 }
 
-/// The activated stamps on goods of a lot, batch by batch.
+/// How many activated stamps are on goods of a lot, batch by batch.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn of_lot(connection: &mut AnyConnection, lot: &Lot) -> Result<Vec<LotStamps>, StoreError> {
-    let numbers: Vec<i32> = batches::table
-        .filter(batches::product_id.eq(lot.details.product.0))
-        .order(batches::number)
-        .select(batches::number)
+pub fn counts(
+    connection: &mut AnyConnection,
+    lot: LotId,
+) -> Result<Vec<(BatchNumber, u64)>, StoreError> {
+    let batch = || sql::<BigInt>(&format!("(serial >> {})", Serial::ITEM_BITS));
+    let rows: Vec<(i64, i64)> = stamps::table
+        .filter(stamps::lot_id.eq(lot.0))
+        .filter(stamps::state.eq(StampState::Activated.number()))
+        .group_by(batch())
+        .order(batch())
+        .select((batch(), count_star()))
         .load(connection)?;
+    let counted = rows.into_iter().map(|(number, stamps)| {
+        let number = i32::try_from(number).or(Err(StoreError::Corrupt("batch number")))?;
+        Ok((number_from(number)?, count(stamps)?))
+    });
+    counted.collect()
+}
+
+/// The activated stamps on goods of a lot, batch by batch: the first `rows_max` of all batches are looked
+/// through.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_lot(
+    connection: &mut AnyConnection,
+    lot: LotId,
+    rows_max: u32,
+) -> Result<Vec<LotStamps>, StoreError> {
+    let counts = counts(connection, lot)?;
+    let rows = rows(connection, lot, rows_max)?;
+    let mut sheets_left = i64::from(rows_max);
     let mut found = Vec::new();
-    for number in numbers {
-        found.extend(of_batch(connection, lot.id, number_from(number)?)?);
+    for (batch, stamps) in counts {
+        let from = rows.partition_point(|row| row.serial.batch() < batch);
+        let to = rows.partition_point(|row| row.serial.batch() <= batch);
+        let on_it = rows.get(from..to).unwrap_or_default();
+        let mut runs = follow(on_it);
+        let (mut sheets, all_sheets) = sheets(connection, lot, on_it, &mut sheets_left)?;
+        let is_all = all_sheets && on_it.len() as u64 == stamps;
+        let has_more = !is_all || runs.len() > LINES_MAX || sheets.len() > LINES_MAX;
+        runs.truncate(LINES_MAX);
+        sheets.truncate(LINES_MAX);
+        found.push(LotStamps {
+            batch,
+            stamps,
+            read: on_it.len() as u64,
+            scanned: on_it.iter().filter(|row| row.scans > 0).count() as u64,
+            scans: on_it.iter().map(|row| row.scans).sum(),
+            runs,
+            sheets,
+            has_more,
+        });
     }
     Ok(found)
 }
 
-fn of_batch(
-    connection: &mut AnyConnection,
-    lot: LotId,
-    batch: BatchNumber,
-) -> Result<Option<LotStamps>, StoreError> {
-    let stamps = on_lot(connection, &batch.serials(), lot)?;
-    let Some(ends) = ends(connection, lot, batch)?.filter(|_| stamps > 0) else { return Ok(None) };
-    let rows = rows(connection, ends)?;
-    let mut on_it: Vec<(i64, u64)> = Vec::new();
+/// Stamps in the order of their serials, by runs in which each follows the other in its batch.
+fn follow(on_it: &[Row]) -> Vec<LotRun> {
     let mut runs: Vec<LotRun> = Vec::new();
-    let mut follows = false;
-    for (number, lot_id, state, scans) in &rows {
-        let is_on_it = *lot_id == Some(lot.0) && *state == StampState::Activated.number();
-        if is_on_it {
-            let (serial, scans) = (serial_from(*number)?, count(scans.unwrap_or_default())?);
-            on_it.push((*number, scans));
-            match runs.last_mut().filter(|_| follows) {
-                Some(run) => run.add(serial, scans),
-                None => runs.push(LotRun { first: serial, last: serial, stamps: 1, scans }),
+    let mut next = None;
+    for row in on_it {
+        match runs.last_mut().filter(|_| next == Some(row.serial)) {
+            Some(run) => {
+                run.last = row.serial;
+                run.stamps += 1;
+                run.scans += row.scans;
             }
+            None => runs.push(LotRun {
+                first: row.serial,
+                last: row.serial,
+                stamps: 1,
+                scans: row.scans,
+            }),
         }
-        follows = is_on_it;
+        next = row.next;
     }
-    let mut sheets = sheets(connection, batch, ends, &on_it)?;
-    let has_more =
-        runs.len() > LINES_MAX || sheets.len() > LINES_MAX || on_it.len() as u64 != stamps;
-    runs.truncate(LINES_MAX);
-    sheets.truncate(LINES_MAX);
-    Ok(Some(LotStamps {
-        batch,
-        stamps,
-        scanned: on_it.iter().filter(|(_, scans)| *scans > 0).count() as u64,
-        scans: on_it.iter().map(|(_, scans)| scans).sum(),
-        runs,
-        sheets,
-        has_more,
-    }))
+    runs
 }
 
-impl LotRun {
-    fn add(&mut self, serial: Serial, scans: u64) {
-        self.last = serial;
-        self.stamps += 1;
-        self.scans += scans;
-    }
+/// A stamp on goods of the lot.
+struct Row {
+    serial: Serial,
+    /// The stamp that comes after it in the register, on whichever goods.
+    next: Option<Serial>,
+    /// How often it was scanned.
+    scans: u64,
 }
 
-/// First and last serial of a batch on goods of a lot.
-fn ends(
-    connection: &mut AnyConnection,
-    lot: LotId,
-    batch: BatchNumber,
-) -> Result<Option<(i64, i64)>, StoreError> {
-    let all = batch.serials();
-    let on_it = stamps::table
-        .filter(stamps::lot_id.eq(lot.0))
-        .filter(stamps::serial.between(serial_to(*all.start())?, serial_to(*all.end())?))
-        .select(stamps::serial);
-    let first: Option<i64> = on_it.order(stamps::serial.asc()).first(connection).optional()?;
-    let last: Option<i64> = on_it.order(stamps::serial.desc()).first(connection).optional()?;
-    Ok(first.zip(last))
-}
-
-/// A stamp: its serial, its lot, its state, and how often it was scanned.
-type Row = (i64, Option<i64>, i16, Option<i64>);
-
-fn rows(connection: &mut AnyConnection, (first, last): (i64, i64)) -> Result<Vec<Row>, StoreError> {
-    let rows = stamps::table
+/// The first stamps of a lot. Each is looked up by the index on the lot and so is the one after it: what
+/// lies between them costs nothing.
+fn rows(connection: &mut AnyConnection, lot: LotId, rows_max: u32) -> Result<Vec<Row>, StoreError> {
+    let later = diesel::alias!(stamps as later);
+    let serial = later.field(stamps::serial);
+    let next = later.filter(serial.gt(stamps::serial)).order(serial.asc()).select(serial);
+    let rows: Vec<(i64, Option<i64>, Option<i64>)> = stamps::table
         .left_join(scans::table.on(scans::serial.eq(stamps::serial)))
-        .filter(stamps::serial.between(first, last))
+        .filter(stamps::lot_id.eq(lot.0))
+        .filter(stamps::state.eq(StampState::Activated.number()))
         .order(stamps::serial)
-        .limit(ROWS_MAX)
-        .select((stamps::serial, stamps::lot_id, stamps::state, scans::scan_count.nullable()));
-    Ok(rows.load(connection)?)
+        .limit(rows_max.into())
+        .select((stamps::serial, next.single_value(), scans::scan_count.nullable()))
+        .load(connection)?;
+    let row = |(serial, next, scans): (i64, Option<i64>, Option<i64>)| {
+        Ok(Row {
+            serial: serial_from(serial)?,
+            next: next.map(serial_from).transpose()?,
+            scans: count(scans.unwrap_or_default())?,
+        })
+    };
+    rows.into_iter().map(row).collect()
 }
 
-/// The recorded sheets that have some of these stamps, which are in order; each with how often it was
-/// scanned.
+/// The recorded sheets that have some of these stamps of a batch, which are in order, each with how often
+/// it was scanned; and whether those are all. Of runs of sheets, so many as are `left` are looked through.
 fn sheets(
     connection: &mut AnyConnection,
-    batch: BatchNumber,
-    (first, last): (i64, i64),
-    on_it: &[(i64, u64)],
-) -> Result<Vec<LotSheet>, StoreError> {
+    lot: LotId,
+    on_it: &[Row],
+    left: &mut i64,
+) -> Result<(Vec<LotSheet>, bool), StoreError> {
+    let Some((first, last)) = on_it.first().zip(on_it.last()) else { return Ok((vec![], true)) };
+    let (batch, first, last) =
+        (first.serial.batch(), serial_to(first.serial)?, serial_to(last.serial)?);
+    // Only runs with stamps of the lot count: its stamps may lie far apart.
+    let of_lot = stamps::table
+        .filter(stamps::lot_id.eq(lot.0))
+        .filter(stamps::serial.between(runs::first_serial, runs::last_serial));
     let rows: Vec<(String, String, i32, i64, i64)> = runs::table
         .filter(runs::batch_number.eq(number_to(batch)?))
         .filter(runs::first_serial.le(last).and(runs::last_serial.ge(first)))
+        .filter(exists(of_lot))
         .order((runs::layout, runs::design, runs::number, runs::run))
-        .limit(ROWS_MAX)
+        .limit(*left)
         .select((runs::layout, runs::design, runs::number, runs::first_serial, runs::last_serial))
         .load(connection)?;
+    *left -= i64::try_from(rows.len()).unwrap_or(*left);
     let mut sheets: Vec<LotSheet> = Vec::new();
     for (layout, design, number, first, last) in rows {
-        let from = on_it.partition_point(|(serial, _)| *serial < first);
-        let to = on_it.partition_point(|(serial, _)| *serial <= last);
+        let (first, last) = (serial_from(first)?, serial_from(last)?);
+        let from = on_it.partition_point(|row| row.serial < first);
+        let to = on_it.partition_point(|row| row.serial <= last);
         let here = on_it.get(from..to).unwrap_or_default();
         if here.is_empty() {
             continue;
         }
-        let (stamps, scans) = (here.len() as u64, here.iter().map(|(_, scans)| scans).sum::<u64>());
+        let (stamps, scans) = (here.len() as u64, here.iter().map(|row| row.scans).sum::<u64>());
         let printing = Printing { layout, design };
         let number = u32::try_from(number).or(Err(StoreError::Corrupt("sheet")))?;
         match sheets.last_mut().filter(|it| it.number == number && it.printing == printing) {
@@ -190,7 +228,8 @@ fn sheets(
             None => sheets.push(LotSheet { printing, number, stamps, scans }),
         }
     }
-    Ok(sheets)
+    // With none left, it is unknown whether there were more.
+    Ok((sheets, *left > 0))
 }
 
 fn count(stored: i64) -> Result<u64, StoreError> {

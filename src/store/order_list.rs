@@ -22,6 +22,8 @@ pub struct OrderFilter {
     pub state: Option<OrderState>,
     /// With these words in the name of the product or its producer, however accented.
     pub words: String,
+    /// Of this producer's products.
+    pub producer: Option<ProducerId>,
 }
 
 /// What orders are sorted by.
@@ -74,7 +76,7 @@ impl Listing for OrderFilter {
                 ordered!(found, is_descending, products::sort_key, table::id)
             }
             OrderColumn::Producer => {
-                ordered!(found, is_descending, producers::name_folded, table::id)
+                ordered!(found, is_descending, producers::sort_key, table::id)
             }
             OrderColumn::Quantity => ordered!(found, is_descending, table::quantity, table::id),
         };
@@ -97,6 +99,9 @@ impl OrderFilter {
             Some(OrderState::Submitted) => found = found.filter(table::taken_up_by.is_null()),
             Some(OrderState::UnderReview) => found = found.filter(table::taken_up_by.is_not_null()),
             _ => {}
+        }
+        if let Some(producer) = self.producer {
+            found = found.filter(products::producer_id.eq(producer.0));
         }
         // Folding leaves letters, digits and spaces: nothing that LIKE reads as a wildcard.
         for word in vietnamese::fold(&self.words).split_whitespace() {

@@ -60,7 +60,7 @@ impl Listing for ProducerFilter {
         (offset, limit): Window,
     ) -> Result<Vec<ListedProducer>, StoreError> {
         let found = self.narrowed(viewer.organisation);
-        let (name, id) = (producers::name_folded, producers::id);
+        let (name, id) = (producers::sort_key, producers::id);
         let found = match column {
             ProducerColumn::Name => ordered!(found, is_descending, name, id),
             ProducerColumn::Kind => ordered!(found, is_descending, producers::kind, name, id),

@@ -3,14 +3,13 @@
 use diesel::prelude::*;
 
 use super::schema::producers;
-use super::{AnyConnection, StoreError, products as goods};
+use super::{AnyConnection, StoreError, former_names, products as goods};
 use crate::domain::commune::Commune;
 use crate::domain::ids::ProducerId;
 use crate::domain::producer::{Contact, NewProducer, Producer, ProducerKind};
 use crate::vietnamese;
 
-/// The producer of that name, entered if it is not there. Names are the same when they differ in
-/// letter case, accents' place or spaces alone; what is there is kept.
+/// The producer that an annex means, entered if it is not there; what is there is kept.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -18,10 +17,51 @@ pub fn put(
     connection: &mut AnyConnection,
     producer: &NewProducer,
 ) -> Result<ProducerId, StoreError> {
-    match find(connection, &producer.name)? {
+    match known_as(connection, producer)? {
         Some(known) => Ok(known),
         None => insert(connection, producer),
     }
+}
+
+/// The producer that is meant: the one of that name, else the one of that tax code, else the one that
+/// had the name, unless its tax code is another. Names are the same when they differ in letter case,
+/// accents' place or spaces alone.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn known_as(
+    connection: &mut AnyConnection,
+    meant: &NewProducer,
+) -> Result<Option<ProducerId>, StoreError> {
+    if let Some(known) = find(connection, &meant.name)? {
+        return Ok(Some(known));
+    }
+    let code = meant.tax_code.as_deref();
+    if let Some(code) = code
+        && let Some(known) = of_tax_code(connection, code)?
+    {
+        return Ok(Some(known));
+    }
+    let former = former_names::producer(connection, &vietnamese::fold(&meant.name))?;
+    let former = former.map(|id| get(connection, id)).transpose()?.flatten();
+    let is_meant = |it: &Producer| match (code, it.details.tax_code.as_deref()) {
+        (Some(wanted), Some(theirs)) => wanted == theirs,
+        _ => true,
+    };
+    Ok(former.filter(is_meant).map(|it| it.id))
+}
+
+/// The producer of a tax code: the first, where annexes entered it more than once.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_tax_code(
+    connection: &mut AnyConnection,
+    code: &str,
+) -> Result<Option<ProducerId>, StoreError> {
+    let found = producers::table.filter(producers::tax_code.eq(code));
+    let id = found.order(producers::id).select(producers::id).first(connection).optional()?;
+    Ok(id.map(ProducerId))
 }
 
 /// The producer of a name, however accented.
@@ -51,6 +91,7 @@ pub fn insert(
             producers::kind.eq(producer.kind.key()),
             producers::name.eq(&producer.name),
             producers::name_folded.eq(vietnamese::fold(&producer.name)),
+            producers::sort_key.eq(vietnamese::sort_key(&producer.name)),
             producers::tax_code.eq(producer.tax_code.as_deref()),
             producers::address.eq(producer.address.as_deref()),
             producers::commune_code.eq(contact.commune.map(Commune::code)),
@@ -62,7 +103,8 @@ pub fn insert(
     Ok(ProducerId(id))
 }
 
-/// Replaces what is known of a producer, and counts the change. Its products are found by its new name.
+/// Replaces what is known of a producer, and counts the change. Its products are found by its new name;
+/// annexes know it by the name that it had, too.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -72,11 +114,18 @@ pub fn update(
     producer: &NewProducer,
 ) -> Result<(), StoreError> {
     let contact = &producer.contact;
+    let had: Option<String> =
+        producers::table.find(id.0).select(producers::name_folded).first(connection).optional()?;
+    let folded = vietnamese::fold(&producer.name);
+    if let Some(had) = had.filter(|had| *had != folded) {
+        former_names::keep(connection, id, &had)?;
+    }
     diesel::update(producers::table.find(id.0))
         .set((
             producers::kind.eq(producer.kind.key()),
             producers::name.eq(&producer.name),
-            producers::name_folded.eq(vietnamese::fold(&producer.name)),
+            producers::name_folded.eq(folded),
+            producers::sort_key.eq(vietnamese::sort_key(&producer.name)),
             producers::tax_code.eq(producer.tax_code.as_deref()),
             producers::address.eq(producer.address.as_deref()),
             producers::commune_code.eq(contact.commune.map(Commune::code)),
@@ -86,6 +135,26 @@ pub fn update(
         ))
         .execute(connection)?;
     goods::find_by(connection, id, &producer.name)
+}
+
+/// Whether a row has no key that it is sorted by: one from before there were keys.
+pub(super) fn lacks_sort_keys(connection: &mut AnyConnection) -> Result<bool, StoreError> {
+    let without = producers::table.filter(producers::sort_key.eq(Vec::<u8>::new()));
+    let first: Option<i64> = without.select(producers::id).first(connection).optional()?;
+    Ok(first.is_some())
+}
+
+/// Makes the keys that rows are sorted by, where a row has none.
+pub(super) fn fill_sort_keys(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    let without = producers::table.filter(producers::sort_key.eq(Vec::<u8>::new()));
+    let rows: Vec<(i64, String)> =
+        without.select((producers::id, producers::name)).load(connection)?;
+    for (id, name) in rows {
+        diesel::update(producers::table.find(id))
+            .set(producers::sort_key.eq(vietnamese::sort_key(&name)))
+            .execute(connection)?;
+    }
+    Ok(())
 }
 
 /// The producer of that identity.

@@ -67,7 +67,7 @@ impl Listing for ProductFilter {
                 ordered!(found, is_descending, products::sort_key, products::id)
             }
             ProductColumn::Producer => {
-                ordered!(found, is_descending, producers::name_folded, products::id)
+                ordered!(found, is_descending, producers::sort_key, products::id)
             }
             ProductColumn::Group => {
                 ordered!(

@@ -3,13 +3,14 @@
 use diesel::prelude::*;
 
 use super::schema::{producers, products};
-use super::{AnyConnection, StoreError, producers as makers};
+use super::{AnyConnection, StoreError, former_names, producers as makers};
 use crate::domain::ids::{ProducerId, ProductId};
 use crate::domain::producer::Producer;
 use crate::domain::product::{NewProduct, Product, ProductGroup};
 use crate::vietnamese;
 
-/// The producer's product of that name, entered if it is not there; what is there is kept.
+/// The producer's product that has that name, or had it, entered if it is not there; what is there is
+/// kept. One that had the name is another where both have a GTIN and these differ.
 /// `producer_name` is what a search also finds it by.
 ///
 /// # Errors
@@ -19,8 +20,18 @@ pub fn put(
     product: &NewProduct,
     producer_name: &str,
 ) -> Result<ProductId, StoreError> {
-    match find(connection, product.producer, &product.name)? {
-        Some(known) => Ok(known),
+    if let Some(known) = find(connection, product.producer, &product.name)? {
+        return Ok(known);
+    }
+    let folded = vietnamese::fold(&product.name);
+    let former = former_names::product(connection, product.producer, &folded)?;
+    let former = former.map(|id| get(connection, id)).transpose()?.flatten();
+    let is_meant = |it: &Product| match (product.gtin, it.details.gtin) {
+        (Some(wanted), Some(theirs)) => wanted == theirs,
+        _ => true,
+    };
+    match former.map(|(it, _)| it).filter(is_meant) {
+        Some(known) => Ok(known.id),
         None => insert(connection, product, producer_name),
     }
 }
@@ -125,7 +136,8 @@ pub fn find(
     Ok(id.map(ProductId))
 }
 
-/// Replaces what is known of a product but its producer, and counts the change.
+/// Replaces what is known of a product but its producer, and counts the change. Annexes know it by the
+/// name that it had, too.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -136,6 +148,14 @@ pub fn update(
     producer_name: &str,
 ) -> Result<(), StoreError> {
     let folded = vietnamese::fold(&product.name);
+    let had: Option<(i64, String)> = products::table
+        .find(id.0)
+        .select((products::producer_id, products::name_folded))
+        .first(connection)
+        .optional()?;
+    if let Some((producer, had)) = had.filter(|(_, had)| *had != folded) {
+        former_names::keep_of_product(connection, (ProducerId(producer), id), &had)?;
+    }
     diesel::update(products::table.find(id.0))
         .set((
             products::name.eq(&product.name),

@@ -22,6 +22,22 @@ diesel::table! {
         commune_code -> Nullable<Text>,
         phone -> Nullable<Text>,
         email -> Nullable<Text>,
+        sort_key -> Binary,
+    }
+}
+
+diesel::table! {
+    former_producer_names (name_folded) {
+        name_folded -> Text,
+        producer_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    former_product_names (producer_id, name_folded) {
+        producer_id -> BigInt,
+        name_folded -> Text,
+        product_id -> BigInt,
     }
 }
 
@@ -573,6 +589,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     recognition_events,
     judgements,
     judged_recognitions,
+    former_producer_names,
+    former_product_names,
     audit,
     accounts,
     devices,

@@ -17,7 +17,7 @@ use crate::accounting::{LotName, Selection};
 use crate::code::uri;
 use crate::delivery::Spoiled;
 use crate::desk::batches::{self as desk, Step};
-use crate::domain::ids::ShopId;
+use crate::domain::ids::{ProducerId, ShopId};
 use crate::domain::order::STAMPS_MAX;
 use crate::domain::print_job::Minutes;
 use crate::domain::serial::Serial;
@@ -37,6 +37,8 @@ pub(in crate::web) struct BatchQuery {
     /// With such a difference between what was counted.
     #[schemars(extend("enum" = Difference::ALL.map(Difference::key)))]
     difference: Option<String>,
+    /// Of this producer's products.
+    producer: Option<i64>,
     /// With these words in the name of the product or its producer, accented or not.
     q: Option<Line>,
 }
@@ -196,7 +198,8 @@ pub(in crate::web) struct Activation {
 pub(in crate::web) fn list(call: &Call, query: BatchQuery) -> Narrowed<BatchFilter> {
     let stage = call.chosen("state", query.state, BatchStage::from_key)?;
     let difference = call.chosen("difference", query.difference, Difference::from_key)?;
-    Ok((BatchFilter { stage, words: words(query.q), difference }, query.page))
+    let producer = query.producer.map(ProducerId);
+    Ok((BatchFilter { stage, words: words(query.q), difference, producer }, query.page))
 }
 
 /// A batch on the list.

@@ -15,8 +15,8 @@ use crate::code::text;
 use crate::desk::lots::{self as desk, LotFile, LotStep};
 use crate::domain::calendar::Day;
 use crate::domain::ids::{LotId, ProductId};
+use crate::domain::serial::BatchNumber;
 use crate::store::lot_list::{ListedLot, LotFilter};
-use crate::store::lot_stamps::LotStamps;
 
 /// What a list is narrowed to.
 #[derive(Deserialize, JsonSchema)]
@@ -154,7 +154,10 @@ fn lot(listed: ListedLot) -> LotJson {
 }
 
 fn file(file: LotFile) -> LotFileJson {
-    let batch = |it: &LotStamps| LotBatch { batch: text::batch(it.batch), stamps: it.stamps };
+    let batch = |(number, stamps): &(BatchNumber, u64)| LotBatch {
+        batch: text::batch(*number),
+        stamps: *stamps,
+    };
     LotFileJson {
         activated: file.activated(),
         batches: file.stamps.iter().map(batch).collect(),

@@ -13,7 +13,7 @@ use super::shapes::{EntryJson, Named, PageNumber, history};
 use crate::code::text;
 use crate::desk::orders::{self as desk, OrderFile, Orderable};
 use crate::domain::calendar::{Day, Instant};
-use crate::domain::ids::{OrderId, PlanId, ProductId};
+use crate::domain::ids::{OrderId, PlanId, ProducerId, ProductId};
 use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity, STAMPS_MAX};
 use crate::domain::quota::Funding;
 use crate::store::order_list::{ListedOrder, OrderFilter};
@@ -28,6 +28,8 @@ pub(in crate::web) struct OrderQuery {
     /// In this state.
     #[schemars(extend("enum" = OrderState::ALL.map(OrderState::key)))]
     state: Option<String>,
+    /// Of this producer's products.
+    producer: Option<i64>,
     /// With these words in the name of the product or its producer, accented or not.
     q: Option<Line>,
 }
@@ -153,7 +155,8 @@ struct PlanLeft {
 /// Orders, newest first.
 pub(in crate::web) fn list(call: &Call, query: OrderQuery) -> Narrowed<OrderFilter> {
     let state = call.chosen("state", query.state, OrderState::from_key)?;
-    Ok((OrderFilter { state, words: words(query.q) }, query.page))
+    let producer = query.producer.map(ProducerId);
+    Ok((OrderFilter { state, words: words(query.q), producer }, query.page))
 }
 
 /// An order on the list.

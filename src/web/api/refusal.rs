@@ -195,6 +195,11 @@ pub(super) fn producer(words: Words, why: ProducerError) -> Problem {
         ProducerError::Phone => "phone",
         ProducerError::Email => "email",
         ProducerError::Taken(..) => "taken",
+        ProducerError::TaxCodeTaken(_, other) => {
+            let key = "producer.edit.problem.tax_code_taken";
+            let said = words.fill(key, [("number", &*other.to_string())]);
+            return Problem::refused("tax_code_taken", said);
+        }
         ProducerError::Changed(_) => "changed",
     };
     Problem::refused(reason, words.say(&format!("producer.edit.problem.{reason}")).into_owned())

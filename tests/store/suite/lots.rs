@@ -1,16 +1,17 @@
 use ocop_stamp::accounting::{Selection, StampError};
-use ocop_stamp::desk::lots::{LotStep, get, products as of_products, step};
+use ocop_stamp::desk::lots::{LotStep, PRODUCTS_MAX, get, products as of_products, step, told};
 use ocop_stamp::desk::{self as desk_of, Worker};
 use ocop_stamp::domain::ids::{LotId, ProducerId, ProductId};
+use ocop_stamp::domain::lot::NewLot;
 use ocop_stamp::domain::role::Organisation;
 use ocop_stamp::domain::sheet::{Printing, SerialRun, Sheet};
 use ocop_stamp::store::listing::Sort;
 use ocop_stamp::store::lot_list::{LotColumn, LotFilter};
 use ocop_stamp::store::scans::{self, Scans};
-use ocop_stamp::store::{products, sheets};
+use ocop_stamp::store::{lot_stamps, lots, products, sheets};
 
 use super::open;
-use crate::desk::{issued, noon, put_on_goods, serials, today};
+use crate::desk::{enter, entry, issued, noon, put_on_goods, serials, today};
 
 fn worker(organisation: Organisation) -> Worker {
     Worker { login: "phe-duyet".into(), organisation, at: noon(today()) }
@@ -40,8 +41,7 @@ fn a_lot_is_recalled_and_its_recall_ended_once_each_with_what_it_hits() {
     let lot = LotId(1);
     let file = get(store, &office, lot).unwrap().unwrap();
     assert_eq!(file.activated(), 4);
-    let by_batch: Vec<_> = file.stamps.iter().map(|it| (it.batch, it.stamps)).collect();
-    assert_eq!(by_batch, [(batch.number, 4)]);
+    assert_eq!(file.stamps, [(batch.number, 4)]);
     assert!(get(store, &worker(other), lot).unwrap().is_none());
     let recall = LotStep::Recall("Vỡ nắp, xin trả lại".into(), Some("024 0000 0000".into()));
     let refused = step(store, &worker(other), lot, &recall).unwrap_err();
@@ -89,8 +89,9 @@ fn the_stamps_of_a_lot_are_told_by_serials_and_sheets_with_their_scans() {
     // The third is on goods of another lot.
     scans::add(store, &[seen(1, 2), seen(2, 9), seen(5, 3)]).unwrap();
 
-    let file = get(store, &worker(Organisation::Office), LotId(1)).unwrap().unwrap();
-    let [found] = &*file.stamps else { panic!("{:?}", file.stamps) };
+    let (file, stamps) = told(store, &worker(Organisation::Office), LotId(1)).unwrap().unwrap();
+    assert_eq!(file.activated(), 5);
+    let [found] = &*stamps else { panic!("{stamps:?}") };
     assert_eq!((found.stamps, found.scanned, found.scans, found.has_more), (5, 2, 5, false));
     let runs: Vec<_> =
         found.runs.iter().map(|it| (it.first, it.last, it.stamps, it.scans)).collect();
@@ -101,6 +102,57 @@ fn the_stamps_of_a_lot_are_told_by_serials_and_sheets_with_their_scans() {
 }
 
 #[test]
+fn stamps_of_a_lot_that_lie_far_apart_are_told_whole_and_what_is_not_told_is_said() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let (one, other) = (issued(store, 8), issued(store, 3));
+    let all = serials(store, &one);
+    let run = |at: usize| SerialRun { first: all[at], last: all[at], stamps: 1 };
+    let printing = Printing { layout: "a4".into(), design: "sen-25x35".into() };
+    let numbers = [1_u32, 2, 3, 4, 5, 6, 7, 8].into_iter().zip(0..);
+    let sheets: Vec<_> =
+        numbers.map(|(number, at)| Sheet { number, runs: vec![run(at)] }).collect();
+    store.write(|c| sheets::put(c, one.number, &printing, &sheets)).unwrap();
+    for at in [0, 1, 7] {
+        put_on_goods(store, &Selection::Range(all[at]..=all[at]), "L1");
+    }
+    put_on_goods(store, &Selection::Batch(other.number), "L1");
+    let lot = store.read(|c| lots::find(c, one.intent.product, "L1")).unwrap().unwrap().id;
+    let counts = store.read(|c| lot_stamps::counts(c, lot)).unwrap();
+    assert_eq!(counts, [(one.number, 3), (other.number, 3)]);
+    let found = |rows| {
+        let found = store.read(|c| lot_stamps::of_lot(c, lot, rows)).unwrap();
+        let told = |it: lot_stamps::LotStamps| (it.stamps, it.read, it.runs.len(), it.has_more);
+        found.into_iter().map(told).collect::<Vec<_>>()
+    };
+    // Stamps on other goods that lie between take nothing from what is looked through.
+    assert_eq!(found(6), [(3, 3, 2, false), (3, 3, 1, false)]);
+    assert_eq!(found(4), [(3, 3, 2, false), (3, 1, 1, true)]);
+    assert_eq!(found(2), [(3, 2, 1, true), (3, 0, 0, true)]);
+    let told = store.read(|c| lot_stamps::of_lot(c, lot, 6)).unwrap();
+    let runs: Vec<_> = told[0].runs.iter().map(|it| (it.first, it.last, it.stamps)).collect();
+    assert_eq!(runs, [(all[0], all[1], 2), (all[7], all[7], 1)]);
+    assert_eq!(told[0].sheets.iter().map(|it| it.number).collect::<Vec<_>>(), [1, 2, 8]);
+}
+
+#[test]
+fn more_products_than_can_be_read_are_not_offered_but_the_chosen_one_is() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let names = ["Chè mẫu", "Gốm mẫu"];
+    let ids = names.map(|name| enter(store, &entry(name)));
+    for product in ids {
+        let lot = NewLot { product, code: "L1".into(), made_on: None, use_by: None };
+        store.write(|c| lots::put(c, &lot)).unwrap();
+    }
+    let offered =
+        |chosen, most| of_products(store, &worker(Organisation::Office), chosen, most).unwrap();
+    assert_eq!(offered(None, 2).len(), 2);
+    assert_eq!(offered(None, 1), []);
+    assert_eq!(offered(Some(ids[1]), 1), [(ids[1], "Gốm mẫu".to_owned())]);
+}
+
+#[test]
 fn a_list_of_lots_is_narrowed_to_a_product_that_has_some() {
     let Some(register) = open() else { return };
     let store = &register.store;
@@ -108,7 +160,7 @@ fn a_list_of_lots_is_narrowed_to_a_product_that_has_some() {
     let product = batch.intent.product;
     put_on_goods(store, &Selection::Batch(batch.number), "L1");
     let (_, maker) = store.read(|c| products::get(c, product)).unwrap().unwrap();
-    let offered = |organisation| of_products(store, &worker(organisation)).unwrap();
+    let offered = |by| of_products(store, &worker(by), None, PRODUCTS_MAX).unwrap();
     for organisation in [Organisation::Office, Organisation::Producer(maker.id)] {
         assert_eq!(offered(organisation).iter().map(|it| it.0).collect::<Vec<_>>(), [product]);
     }

@@ -273,7 +273,7 @@ fn lists_tell_orders_under_review_from_those_that_wait_to_be_taken_up() {
         at: noon(today()),
     };
     let found = |state| {
-        let filter = OrderFilter { state: Some(state), words: String::new() };
+        let filter = OrderFilter { state: Some(state), ..OrderFilter::default() };
         let sort = Sort { column: OrderColumn::Number, is_descending: false };
         let page = ocop_stamp::desk::page(store, &office, &filter, sort, 1).unwrap();
         page.items.iter().map(|it| (it.order.id, it.order.state)).collect::<Vec<_>>()

@@ -3,18 +3,24 @@ use std::slice::from_ref;
 use ocop_stamp::desk::{self, Worker, producers};
 use ocop_stamp::domain::commune::Commune;
 use ocop_stamp::domain::ids::ProducerId;
+use ocop_stamp::domain::order::OrderState;
 use ocop_stamp::domain::producer::{Contact, NewProducer, ProducerKind};
 use ocop_stamp::domain::product::{NewProduct, ProductGroup};
 use ocop_stamp::domain::role::Organisation;
 use ocop_stamp::issuance::ordering;
 use ocop_stamp::register::catalogue::{self, CatalogueError};
 use ocop_stamp::register::producers::ProducerError;
+use ocop_stamp::register::{self, Imported};
+use ocop_stamp::store::batch_list::BatchFilter;
 use ocop_stamp::store::listing::Sort;
+use ocop_stamp::store::order_list::OrderFilter;
 use ocop_stamp::store::producer_list::{ListedProducer, ProducerColumn, ProducerFilter};
 use ocop_stamp::store::{Store, audit, products};
 
 use super::open;
-use crate::desk::{act, approved, enter, entry, funded, issue, noon, product, self_paid, today};
+use crate::desk::{
+    act, approved, enter, entry, funded, issue, noon, product, self_paid, sql, today,
+};
 
 fn worker(organisation: Organisation) -> Worker {
     Worker { login: "can.bo".into(), organisation, at: noon(today()) }
@@ -72,10 +78,108 @@ fn a_producer_is_entered_once_and_changed_in_the_version_that_was_seen() {
     let told = trail(store, id);
     assert_eq!(told.len(), 2);
     assert!(told[0].starts_with("producer.add: name: HTX Mẫu; kind: cooperative"), "{told:?}");
-    let change = "producer.update: name: HTX Mẫu → HTX Mẫu Mới; phone: 024 0000 0000 → –";
-    assert_eq!(told[1], change);
+    assert_eq!(told[1], "producer.update: name: HTX Mẫu → HTX Mẫu Mới; phone: removed");
     let none = producers::change(store, &officer(), ProducerId(77), 1, &htx("HTX"));
     assert!(matches!(none, Err(ProducerError::NoProducer(_))));
+}
+
+#[test]
+fn the_trail_says_that_telephone_and_e_mail_changed_but_never_what_they_are() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let id = producers::add(store, &officer(), &htx("HTX Mẫu")).unwrap();
+    let contact = Contact { phone: Some("024 9999 9999".into()), ..htx("").contact };
+    let moved = NewProducer { contact, ..htx("HTX Mẫu") };
+    producers::change(store, &officer(), id, 1, &moved).unwrap();
+    let told = trail(store, id);
+    assert!(told[0].ends_with("; phone: entered; e-mail: entered"), "{told:?}");
+    assert_eq!(told[1], "producer.update: phone: changed");
+    for contact in ["024", "9999", "htx@example.vn"] {
+        assert!(told.iter().all(|it| !it.contains(contact)), "{contact}: {told:?}");
+    }
+}
+
+#[test]
+fn an_annex_with_a_name_from_before_enters_no_second_producer_or_product() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let annex = |code: Option<&str>| {
+        let mut row = entry("Gốm sứ mẫu");
+        row.producer.name = "HTX Mẫu Cũ".into();
+        row.producer.tax_code = code.map(Into::into);
+        row
+    };
+    let goods = enter(store, &annex(None));
+    let (known, maker) = store.read(|c| products::get(c, goods)).unwrap().unwrap();
+    let renamed = NewProducer { tax_code: None, ..htx("HTX Mẫu Mới") };
+    producers::change(store, &officer(), maker.id, 1, &renamed).unwrap();
+    let other = NewProduct { name: "Bình gốm mẫu".into(), ..known.details };
+    catalogue::change_product(store, goods, 1, &other, act()).unwrap();
+    let import = |row| register::import(store, &[row], "annex.csv", act()).unwrap();
+    let none = Imported { new: 0, already: 1 };
+    assert_eq!(import(annex(None)), none);
+    // Of these it is unknown whether they are two.
+    assert_eq!(import(annex(Some("0101234568"))), none);
+    let all = ProducerFilter::default();
+    assert_eq!(listed(store, &officer(), &all), [("HTX Mẫu Mới".to_owned(), 1)]);
+    let again =
+        producers::add(store, &officer(), &NewProducer { tax_code: None, ..htx("htx mẫu CŨ") });
+    assert!(matches!(again, Err(ProducerError::Taken(_, known)) if known == maker.id));
+
+    // A product that the annex adds is found by the name of today.
+    let mut more = annex(None);
+    more.product_name = "Chén mẫu".into();
+    assert_eq!(import(more), Imported { new: 1, already: 0 });
+    let found = store.read(|register| products::search(register, "moi chen", 9)).unwrap();
+    assert_eq!(found.len(), 1);
+
+    // Back under the name that it had, it is still one.
+    let back = NewProducer { tax_code: None, ..htx("HTX Mẫu Cũ") };
+    producers::change(store, &officer(), maker.id, 2, &back).unwrap();
+    let mut row = annex(None);
+    row.producer.name = "HTX Mẫu Mới".into();
+    assert_eq!(import(row), none);
+    assert_eq!(listed(store, &officer(), &all), [("HTX Mẫu Cũ".to_owned(), 2)]);
+}
+
+#[test]
+fn who_has_one_tax_code_is_one_producer_and_who_has_another_is_another() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let id = producers::add(store, &officer(), &htx("HTX Mẫu")).unwrap();
+    let taken = producers::add(store, &officer(), &htx("HTX Mẫu Khác"));
+    assert!(matches!(taken, Err(ProducerError::TaxCodeTaken(_, known)) if known == id));
+    let mut row = entry("Gốm sứ mẫu");
+    row.producer = htx("HTX Mẫu viết khác");
+    enter(store, &row);
+    assert_eq!(listed(store, &officer(), &ProducerFilter::default()), [("HTX Mẫu".to_owned(), 1)]);
+
+    // Somebody else has the name that it had: the tax codes tell them apart.
+    producers::change(store, &officer(), id, 1, &htx("HTX Mẫu Mới")).unwrap();
+    let code = |code: &str| NewProducer { tax_code: Some(code.into()), ..htx("HTX Mẫu") };
+    let other = producers::add(store, &officer(), &code("0101234568")).unwrap();
+    assert_ne!(other, id);
+    let late = producers::change(store, &officer(), other, 1, &code("0101234567"));
+    assert!(matches!(late, Err(ProducerError::TaxCodeTaken(_, known)) if known == id));
+}
+
+#[test]
+fn producers_are_in_the_order_of_the_vietnamese_alphabet() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let alphabet = ["Cam Mẫu", "Chè Mẫu", "Dưa Mẫu", "Đào Mẫu", "Ổi Mẫu", "Ớt Mẫu"];
+    for name in alphabet.iter().rev() {
+        producers::add(store, &officer(), &NewProducer { tax_code: None, ..htx(name) }).unwrap();
+    }
+    let names = || {
+        let all = listed(store, &officer(), &ProducerFilter::default());
+        all.into_iter().map(|it| it.0).collect::<Vec<_>>()
+    };
+    assert_eq!(names(), alphabet);
+    // As those were that are from before there were keys.
+    sql(store, "UPDATE producers SET sort_key = substr(sort_key, 1, 0)").unwrap();
+    store.migrate().unwrap();
+    assert_eq!(names(), alphabet);
 }
 
 #[test]
@@ -156,7 +260,16 @@ fn a_producer_is_shown_with_its_open_orders_and_batches() {
     let maker = store.read(|register| products::get(register, id)).unwrap().unwrap().1;
     let file = producers::get(store, &officer(), maker.id).unwrap().unwrap();
     // What was issued is done with, and what is a draft nobody has sent.
-    assert_eq!((file.open_orders, file.batches), (1, 1));
+    assert_eq!((file.orders, file.batches), (3, 1));
+    assert_eq!(file.open_orders, [(OrderState::Approved, 1)]);
+    let lines = |id| {
+        let orders = OrderFilter { producer: Some(id), ..OrderFilter::default() };
+        let batches = BatchFilter { producer: Some(id), ..BatchFilter::default() };
+        let counted = desk::count(store, &officer(), &orders).unwrap();
+        (counted, desk::count(store, &officer(), &batches).unwrap())
+    };
+    assert_eq!(lines(maker.id), (3, 1));
+    assert_eq!(lines(ProducerId(999)), (0, 0));
     assert_eq!(file.products.len(), 1);
     assert!(file.products[0].1.is_some());
 }

@@ -45,3 +45,32 @@ async fn a_list_says_how_it_is_sorted_and_keeps_its_filters() {
     let (_, odd) = asked(&house, "/san-pham?sap=%22%3E&trang=9999999", officer).await;
     assert!(odd.contains("aria-sort=\"ascending\""), "{odd}");
 }
+
+#[actix_web::test]
+async fn a_producers_page_leads_to_lists_of_its_own_with_as_many_lines_as_it_says() {
+    let house = house();
+    let officer = &house.own[&Role::Officer];
+    let own = format!("chu_the={}", house.producer);
+    let (_, shown) = asked(&house, &format!("/chu-the/{}", house.producer), officer).await;
+    for (list, says, other) in [
+        ("/don", "Đơn đề nghị của chủ thể: ", "chu_the=999"),
+        ("/lo-tem", "Lô tem của chủ thể: ", "chu_the=999"),
+    ] {
+        let way = format!("href=\"{list}?{own}\">{says}");
+        let (_, rest) = shown.split_once(&way).unwrap_or_else(|| panic!("{way}: {shown}"));
+        let count: usize = rest.split('<').next().unwrap().parse().unwrap();
+        let (_, file) = asked(&house, &format!("{list}?{own}&tep=csv"), officer).await;
+        assert_eq!(file.lines().count(), count + 1, "{file}");
+        assert!(count > 0 && !file.contains("HTX Súng"), "{file}");
+        // What narrows the list stands there by its name, is kept when it is sorted, and can be dropped.
+        let (_, page) = asked(&house, &format!("{list}?{own}"), officer).await;
+        let chosen = format!("<option value=\"{}\" selected>HTX Sen</option>", house.producer);
+        for said in [&*chosen, "Tất cả chủ thể", &format!("?{own}&#38;sap=")] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        let (_, none) = asked(&house, &format!("{list}?{other}&tep=csv"), officer).await;
+        assert_eq!(none.lines().count(), 1, "{none}");
+        let (_, any) = asked(&house, list, officer).await;
+        assert!(!any.contains("name=\"chu_the\""), "{any}");
+    }
+}

@@ -102,6 +102,8 @@ async fn the_second_of_two_officers_who_edit_a_producer_is_told_and_overwrites_n
 #[actix_web::test]
 async fn what_is_wrong_with_a_producer_is_said_and_what_was_typed_is_kept() {
     let house = house();
+    let other = [("loai", "cooperative"), ("ten", "HTX Khác"), ("ma_so_thue", "0109999999")];
+    sent(&house, "/chu-the/moi", &other).await;
     let wrong = |field: &str, value: &'static str| {
         form("", "HTX Mẫu", "").map(|(name, kept)| (name, if name == field { value } else { kept }))
     };
@@ -112,6 +114,7 @@ async fn what_is_wrong_with_a_producer_is_said_and_what_was_typed_is_kept() {
         ("loai", "", "Hãy chọn loại hình"),
         ("xa", "99999", "Hãy chọn loại hình"),
         ("ten", "htx sen", "Sổ đã có chủ thể tên này"),
+        ("ma_so_thue", "0109999999", "Mã số thuế này là của chủ thể số"),
     ] {
         let answer = sent(&house, "/chu-the/moi", &wrong(field, value)).await;
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{field}");

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::list::{self, Extras};
+use super::producers;
 use super::stamps;
 use super::{busy, count, day, done, frame, refused, text, worker};
 use crate::accounting::{LotName, Selection, StampError};
@@ -12,7 +13,7 @@ use crate::code::uri;
 use crate::delivery::{JobError, Spoiled};
 use crate::desk::batches::{self as desk, Assignment, BatchFile, Step};
 use crate::domain::calendar::{Day, vietnam_day};
-use crate::domain::ids::ShopId;
+use crate::domain::ids::{ProducerId, ShopId};
 use crate::domain::print_job::Minutes;
 use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::StampMove;
@@ -35,6 +36,8 @@ struct Narrowed {
     stage: String,
     #[serde(rename = "chenh_lech", default)]
     difference: String,
+    #[serde(rename = "chu_the", default)]
+    producer: String,
 }
 
 /// The list.
@@ -48,8 +51,10 @@ pub(in crate::web) async fn all(
         stage: BatchStage::from_key(&narrowed.stage),
         words: narrowed.words,
         difference: Difference::from_key(&narrowed.difference),
+        producer: narrowed.producer.parse().ok().map(ProducerId),
     };
-    list::answer(request, actor, state, filter, Extras::default()).await
+    let offered = producers::offered(&actor, &state, filter.producer).await?;
+    list::answer(request, actor, state, filter, Extras { offered, ..Extras::default() }).await
 }
 
 /// One batch.

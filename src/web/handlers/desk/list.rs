@@ -37,6 +37,9 @@ pub(super) enum Answer {
     File(HttpResponse),
 }
 
+/// A field of the filter that is one of several, and what there is to choose: values and labels.
+pub(super) type Offered = (&'static str, Vec<(String, String)>);
+
 /// What a page has beside its list.
 #[derive(Default)]
 pub(super) struct Extras {
@@ -44,8 +47,8 @@ pub(super) struct Extras {
     pub(super) action: Option<(String, &'static str)>,
     /// Where ticked lines are sent, and the button's name in the catalogue.
     pub(super) ticked: Option<(&'static str, &'static str)>,
-    /// A field of the filter that is one of several, and what there is to choose: values and labels.
-    pub(super) offered: Option<(&'static str, Vec<(String, String)>)>,
+    /// What there is to choose in a field.
+    pub(super) offered: Option<Offered>,
 }
 
 /// A page with a list and nothing else, or its file.

@@ -10,6 +10,7 @@ use crate::accounting::StampError;
 use crate::desk::lots::{self as desk, LotFile, LotStep};
 use crate::domain::ids::{LotId, ProductId};
 use crate::store::lot_list::LotFilter;
+use crate::store::lot_stamps::LotStamps;
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
@@ -17,6 +18,9 @@ use crate::web::handlers::html;
 use crate::web::views::desk::lots::{self as views, PRODUCT, RECALLED, Typed};
 use crate::web::views::desk::wording;
 use crate::web::{AppState, urls};
+
+/// A lot with its stamps.
+type Told = (LotFile, Vec<LotStamps>);
 
 /// What a list is narrowed to.
 #[derive(Debug, Default, Deserialize)]
@@ -55,7 +59,9 @@ pub(in crate::web) async fn all(
         product: narrowed.product.parse().ok().map(ProductId),
     };
     let (store, worker) = (state.store.clone(), worker(&actor, &state));
-    let products = beside(move || desk::products(&store, &worker)).await?;
+    let chosen = filter.product;
+    let offered = move || desk::products(&store, &worker, chosen, desk::PRODUCTS_MAX);
+    let products = beside(offered).await?;
     let products = products.map_err(|why| busy(&why))?;
     let products = products.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
     let extras = Extras { offered: Some((PRODUCT, products)), ..Extras::default() };
@@ -72,7 +78,7 @@ pub(in crate::web) async fn page(
     let file = file(&actor, &state, *lot).await?;
     let frame = frame(&request, Some(&actor), "lots.one");
     // Who changes what is told of a recall starts from what is told.
-    let told = file.listed.lot.recall.clone();
+    let told = file.0.listed.lot.recall.clone();
     let typed = told.map_or_else(Typed::default, |recall| Typed {
         reason: recall.reason,
         phone: recall.phone.unwrap_or_default(),
@@ -131,8 +137,8 @@ async fn take(
     refused(visitor, views::page(frame, &actor, &file, &typed, Some(said)))
 }
 
-async fn file(actor: &Actor, state: &AppState, lot: i64) -> Result<LotFile, Error> {
+async fn file(actor: &Actor, state: &AppState, lot: i64) -> Result<Told, Error> {
     let (store, worker) = (state.store.clone(), worker(actor, state));
-    let found = beside(move || desk::get(&store, &worker, LotId(lot))).await?;
+    let found = beside(move || desk::told(&store, &worker, LotId(lot))).await?;
     found.map_err(|why| busy(&why))?.ok_or(Error::NotFound)
 }

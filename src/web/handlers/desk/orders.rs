@@ -5,11 +5,12 @@ use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
 use super::list::{self, Extras};
+use super::producers;
 use super::{Nothing, busy, count, day, done, frame, refused, text, worker};
 use crate::desk::Worker;
 use crate::desk::orders::{self as desk, OrderFile};
 use crate::domain::calendar::vietnam_day;
-use crate::domain::ids::{OrderId, PlanId, ProductId};
+use crate::domain::ids::{OrderId, PlanId, ProducerId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderMove, OrderState, Quantity};
 use crate::domain::quota::Funding;
 use crate::domain::role::Right;
@@ -32,6 +33,8 @@ struct Narrowed {
     words: String,
     #[serde(rename = "trang_thai", default)]
     state: String,
+    #[serde(rename = "chu_the", default)]
+    producer: String,
 }
 
 /// A form for an order, as it was filled in.
@@ -85,11 +88,15 @@ pub(in crate::web) async fn all(
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
     let narrowed: Narrowed = extract::query(&request).unwrap_or_default();
-    let filter =
-        OrderFilter { state: OrderState::from_key(&narrowed.state), words: narrowed.words };
+    let filter = OrderFilter {
+        state: OrderState::from_key(&narrowed.state),
+        words: narrowed.words,
+        producer: narrowed.producer.parse().ok().map(ProducerId),
+    };
     let may_order = actor.may(Right::PlaceOrders);
     let action = may_order.then(|| (urls::NEW_ORDER.to_owned(), "order.new"));
-    let extras = Extras { action, ..Extras::default() };
+    let offered = producers::offered(&actor, &state, filter.producer).await?;
+    let extras = Extras { action, offered, ..Extras::default() };
     list::answer(request, actor, state, filter, extras).await
 }
 

@@ -125,7 +125,8 @@ fn problem(why: ProducerError) -> Result<Problem, Error> {
         ProducerError::TaxCode => Problem::Said("tax_code"),
         ProducerError::Phone => Problem::Said("phone"),
         ProducerError::Email => Problem::Said("email"),
-        ProducerError::Taken(_, other) => Problem::Taken(other),
+        ProducerError::Taken(_, other) => Problem::Taken("taken", other),
+        ProducerError::TaxCodeTaken(_, other) => Problem::Taken("tax_code_taken", other),
         ProducerError::Changed(_) => Problem::Said("changed"),
     })
 }

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::list::{self, Extras};
+use super::list::{self, Extras, Offered};
 use super::{busy, frame, worker};
 use crate::desk::producers::{self as desk, ProducerFile};
 use crate::domain::calendar::vietnam_day;
@@ -17,6 +17,7 @@ use crate::web::desk::{Actor, beside, lead};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::handlers::html;
+use crate::web::views::desk::list::PRODUCER;
 use crate::web::views::desk::producers as views;
 use crate::web::{AppState, urls};
 
@@ -62,6 +63,19 @@ pub(in crate::web) async fn page(
     let frame = frame(&request, Some(&actor), "producer.title");
     let today = vietnam_day(state.clock.now());
     html(Visitor::of(&request), views::page(frame, &actor, &file, today))
+}
+
+/// The producer that a list is narrowed to, with its name, where this person may see it.
+pub(super) async fn offered(
+    actor: &Actor,
+    state: &AppState,
+    chosen: Option<ProducerId>,
+) -> Result<Option<Offered>, Error> {
+    let Some(id) = chosen else { return Ok(None) };
+    let (store, worker) = (state.store.clone(), worker(actor, state));
+    let found = beside(move || desk::name(&store, &worker, id)).await?;
+    let name = found.map_err(|why| busy(&why))?;
+    Ok(name.map(|name| (PRODUCER, vec![(id.to_string(), name)])))
 }
 
 pub(super) async fn file(

@@ -133,7 +133,7 @@ impl Shown for BatchFilter {
             label: words.say(&format!("batches.differs.{}", it.key())),
             is_chosen: self.difference == Some(it),
         });
-        vec![
+        let mut fields = vec![
             Field::words(words, "orders.find", &self.words),
             Field::choice(words, "trang_thai", "orders.state", "orders.any_state", stages),
             Field::choice(
@@ -143,7 +143,9 @@ impl Shown for BatchFilter {
                 "orders.any_state",
                 differences,
             ),
-        ]
+        ];
+        fields.extend(Field::producer(words, self.producer));
+        fields
     }
 
     fn line(words: Words, _today: Day, batch: &ListedBatch) -> list::Line {

@@ -15,6 +15,9 @@ use crate::web::urls;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
 
+/// The field of a filter that names a producer.
+pub(in crate::web) const PRODUCER: &str = "chu_the";
+
 /// A list as it is shown.
 pub(in crate::web) trait Shown: Listing<Column: PartialEq + Send + 'static> {
     /// Its name in the text catalogue: `NAME.title`, `NAME.total`, `NAME.none`, `NAME.none_found`.
@@ -100,6 +103,14 @@ impl Field {
         let all = Choice { value: String::new(), label: words.say(any), is_chosen: false };
         let choices = std::iter::once(all).chain(choices).collect();
         Self { name, label: words.say(label), input: Input::Choice(choices) }
+    }
+
+    /// The producer that a list is narrowed to, where it is to one: who looks drops it by choosing all.
+    pub(in crate::web) fn producer(words: Words, chosen: Option<ProducerId>) -> Option<Self> {
+        let chosen = chosen?.to_string();
+        let label = Cow::Owned(chosen.clone());
+        let choice = Choice { value: chosen, label, is_chosen: true };
+        Some(Self::choice(words, PRODUCER, "parcel.producer", "orders.any_producer", [choice]))
     }
 
     fn value(&self) -> &str {
@@ -240,9 +251,10 @@ impl ListView {
 }
 
 impl ListView {
-    /// Puts what there is to choose into a field of the filter, after what stands there already.
-    pub(in crate::web) fn offer(&mut self, field: &str, offered: Vec<(String, String)>) {
-        let Some(field) = self.fields.iter_mut().find(|it| it.name == field) else { return };
+    /// Puts what there is to choose into a field of the filter, after what stands there already. A field
+    /// that then has nothing to choose is left out.
+    pub(in crate::web) fn offer(&mut self, name: &str, offered: Vec<(String, String)>) {
+        let Some(field) = self.fields.iter_mut().find(|it| it.name == name) else { return };
         let chosen = field.value().to_owned();
         let Input::Choice(choices) = &mut field.input else { return };
         // One that was asked for by its number has its name now.
@@ -252,6 +264,9 @@ impl ListView {
             Choice { value, label: Cow::Owned(label), is_chosen }
         };
         choices.extend(offered.into_iter().map(choice));
+        if choices.len() < 2 {
+            self.fields.retain(|it| it.name != name);
+        }
     }
 }
 

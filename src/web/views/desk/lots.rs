@@ -63,8 +63,8 @@ struct StampsView {
     href: String,
     name: String,
     count: String,
-    /// How often they were scanned, in words.
-    scanned: String,
+    /// How often those that were looked through were scanned, in words; none where none was.
+    scanned: Option<String>,
     /// Serials that follow each other, how many, and how often they were scanned.
     runs: Vec<(String, String, String)>,
     /// Sheets, printing by printing; the same.
@@ -86,7 +86,7 @@ impl StampsView {
             href: urls::of(urls::BATCH, found.batch.get().into()),
             name: text::batch(found.batch),
             count: number(found.stamps),
-            scanned: words.fill("lots.scanned", scanned),
+            scanned: (found.read > 0).then(|| words.fill("lots.scanned", scanned)),
             runs: found.runs.iter().map(run).collect(),
             sheets: found.sheets.iter().map(sheet).collect(),
             has_more: found.has_more,
@@ -173,7 +173,7 @@ pub(in crate::web) fn name(step: &LotStep) -> &'static str {
 pub(in crate::web) fn page(
     frame: Frame,
     actor: &Actor,
-    file: &LotFile,
+    (file, stamps): &(LotFile, Vec<LotStamps>),
     typed: &Typed,
     problem: Option<String>,
 ) -> askama::Result<String> {
@@ -195,7 +195,7 @@ pub(in crate::web) fn page(
             reason: it.reason.clone(),
             phone: it.phone.clone(),
         }),
-        stamps: file.stamps.iter().map(|it| StampsView::new(words, it)).collect(),
+        stamps: stamps.iter().map(|it| StampsView::new(words, it)).collect(),
         effect: words.fill("lots.effect", [("stamps", &activated)]),
         activated,
         paths: may_recall.then(|| (of(urls::RECALL_LOT), of(urls::END_RECALL))),

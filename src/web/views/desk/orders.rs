@@ -174,10 +174,12 @@ impl Shown for OrderFilter {
             is_chosen: self.state == Some(it),
         };
         let states = OrderState::ALL.into_iter().map(choice);
-        vec![
+        let mut fields = vec![
             Field::words(words, "orders.find", &self.words),
             Field::choice(words, "trang_thai", "orders.state", "orders.any_state", states),
-        ]
+        ];
+        fields.extend(Field::producer(words, self.producer));
+        fields
     }
 
     fn line(words: Words, _today: Day, listed: &ListedOrder) -> list::Line {

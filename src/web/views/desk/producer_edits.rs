@@ -34,8 +34,8 @@ pub(in crate::web) struct Typed {
 pub(in crate::web) enum Problem {
     /// By its name in the text catalogue.
     Said(&'static str),
-    /// Another producer has the name.
-    Taken(ProducerId),
+    /// Another producer has it: which problem, by its name in the text catalogue, and who.
+    Taken(&'static str, ProducerId),
 }
 
 impl Typed {
@@ -63,7 +63,7 @@ struct ProducerForm<'a> {
     back: String,
     is_new: bool,
     problem: Option<Cow<'static, str>>,
-    /// Where the producer is that has the name.
+    /// Where the producer is that has the name or the tax code.
     other: Option<String>,
     /// What somebody else wrote meanwhile, where it is not what was typed.
     theirs: Vec<(Cow<'static, str>, String)>,
@@ -87,20 +87,25 @@ pub(in crate::web) fn page(
     let (key, other) = match problem {
         None => (None, None),
         Some(Problem::Said(key)) => (Some(key), None),
-        Some(Problem::Taken(other)) => (Some("taken"), Some(urls::of(urls::PRODUCER, other.0))),
+        Some(Problem::Taken(key, other)) => (Some(key), Some(other)),
     };
     render(&ProducerForm {
         path: of(urls::EDIT_PRODUCER, urls::NEW_PRODUCER),
         back: of(urls::PRODUCER, urls::PRODUCERS),
         is_new: id.is_none(),
-        problem: key.map(|key| words.say(&format!("producer.edit.problem.{key}"))),
-        other,
+        problem: key.map(|key| problem_text(words, key, other).into()),
+        other: other.map(|other| urls::of(urls::PRODUCER, other.0)),
         theirs: theirs.map(|theirs| different(words, typed, theirs)).unwrap_or_default(),
         typed,
         kinds: kinds(words, ProducerKind::from_key(&typed.kind)).collect(),
         communes: communes(Commune::from_code(&typed.commune)),
         frame,
     })
+}
+
+fn problem_text(words: Words, key: &str, other: Option<ProducerId>) -> String {
+    let other = other.map(|it| it.to_string()).unwrap_or_default();
+    words.fill(&format!("producer.edit.problem.{key}"), [("number", &*other)])
 }
 
 fn different(words: Words, typed: &Typed, theirs: &Producer) -> Vec<(Cow<'static, str>, String)> {

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::accounts::state as account_state;
-use super::list::{self, Cell, Choice, Column, Field, Shown};
+use super::list::{self, Cell, Choice, Column, Field, PRODUCER, Shown};
 use super::products::standing;
 use super::{Frame, Line, State, lines};
 use crate::desk::producers::ProducerFile;
 use crate::domain::account::Account;
 use crate::domain::calendar::Day;
 use crate::domain::commune::Commune;
+use crate::domain::order::OrderState;
 use crate::domain::producer::{Producer, ProducerKind};
 use crate::domain::product::Product;
 use crate::domain::recognition::Recognition;
@@ -182,19 +183,30 @@ fn product(words: Words, it: &Product, by: Option<&Recognition>, today: Day) -> 
     }
 }
 
-/// Its orders and batches: the lists have those whose producer has every word of its name.
+/// Its orders, those open by their states, and its batches: each a list that has as many lines.
 fn ways(words: Words, actor: &Actor, file: &ProducerFile) -> Vec<(String, String)> {
-    let query = urls::query(&[("tim", &file.producer.details.name)]);
-    let all = [
-        (Right::SeeOrders, urls::ORDERS, "producer.open_orders", file.open_orders),
-        (Right::SeeBatches, urls::BATCHES, "producer.batches", file.batches),
-    ];
-    let seen = all.into_iter().filter(|(right, ..)| actor.may(*right));
-    let way = |(_, path, key, count): (Right, &str, &str, u64)| {
-        let query = query.trim_end_matches('&');
-        (format!("{path}?{query}"), words.fill(key, [("count", &*words.number(count))]))
+    let id = file.producer.id.to_string();
+    let way = |path: &str, key: &str, state: Option<OrderState>, count: u64| {
+        let query =
+            urls::query(&[(PRODUCER, &id), ("trang_thai", state.map_or("", OrderState::key))]);
+        let state = state.map(|it| words.say(&format!("order.state.{}", it.key())));
+        let places = [("count", &*words.number(count)), ("state", &*state.unwrap_or_default())];
+        (format!("{path}?{}", query.trim_end_matches('&')), words.fill(key, places))
     };
-    seen.map(way).collect()
+    let mut ways = Vec::new();
+    if actor.may(Right::SeeOrders) {
+        ways.push(way(urls::ORDERS, "producer.orders", None, file.orders));
+        let open = file.open_orders.iter();
+        ways.extend(
+            open.map(|(state, count)| {
+                way(urls::ORDERS, "producer.open_orders", Some(*state), *count)
+            }),
+        );
+    }
+    if actor.may(Right::SeeBatches) {
+        ways.push(way(urls::BATCHES, "producer.batches", None, file.batches));
+    }
+    ways
 }
 
 fn accounts(words: Words, file: &ProducerFile) -> Vec<AccountLine> {

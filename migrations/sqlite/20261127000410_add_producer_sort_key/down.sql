@@ -1,0 +1,2 @@
+DROP INDEX producers_by_name;
+ALTER TABLE producers DROP COLUMN sort_key;
