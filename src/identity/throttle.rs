@@ -24,9 +24,9 @@ const THEN_EVERY_FROM_A_NETWORK: Duration = Duration::from_mins(4);
 const KEYS_KEPT: usize = 10_000;
 
 pub(super) struct Throttle {
-    by_place: DefaultKeyedRateLimiter<(String, String)>,
-    by_network: DefaultKeyedRateLimiter<(String, String)>,
-    by_login: DefaultKeyedRateLimiter<String>,
+    places: DefaultKeyedRateLimiter<(String, String)>,
+    networks: DefaultKeyedRateLimiter<(String, String)>,
+    logins: DefaultKeyedRateLimiter<String>,
 }
 
 impl Throttle {
@@ -38,34 +38,34 @@ impl Throttle {
                 .allow_burst(at_once)
         };
         Self {
-            by_place: RateLimiter::keyed(quota(AT_ONCE, THEN_EVERY)),
-            by_network: RateLimiter::keyed(quota(FROM_A_NETWORK, THEN_EVERY_FROM_A_NETWORK)),
-            by_login: RateLimiter::keyed(quota(FROM_EVERYWHERE, THEN_EVERY)),
+            places: RateLimiter::keyed(quota(AT_ONCE, THEN_EVERY)),
+            networks: RateLimiter::keyed(quota(FROM_A_NETWORK, THEN_EVERY_FROM_A_NETWORK)),
+            logins: RateLimiter::keyed(quota(FROM_EVERYWHERE, THEN_EVERY)),
         }
     }
 
     /// Counts an attempt.
     pub(super) fn attempt(&self, login: &str, from: &str) -> Result<(), IdentityError> {
-        if self.by_place.len() > KEYS_KEPT {
-            self.by_place.retain_recent();
+        if self.places.len() > KEYS_KEPT {
+            self.places.retain_recent();
         }
         let key = (login.to_owned(), from.to_owned());
-        self.by_place.check_key(&key).or(Err(IdentityError::TooMany))
+        self.places.check_key(&key).or(Err(IdentityError::TooMany))
     }
 
     /// Counts an attempt from a place where nobody is known to have signed in under that login. One
     /// that its place or its wider network may not make does not count for the others.
     pub(super) fn attempt_of_stranger(&self, login: &str, from: &str) -> Result<(), IdentityError> {
         self.attempt(login, from)?;
-        if self.by_network.len() > KEYS_KEPT {
-            self.by_network.retain_recent();
+        if self.networks.len() > KEYS_KEPT {
+            self.networks.retain_recent();
         }
         let key = (login.to_owned(), wider(from));
-        self.by_network.check_key(&key).or(Err(IdentityError::TooMany))?;
-        if self.by_login.len() > KEYS_KEPT {
-            self.by_login.retain_recent();
+        self.networks.check_key(&key).or(Err(IdentityError::TooMany))?;
+        if self.logins.len() > KEYS_KEPT {
+            self.logins.retain_recent();
         }
-        self.by_login.check_key(&login.to_owned()).or(Err(IdentityError::TooMany))
+        self.logins.check_key(&login.to_owned()).or(Err(IdentityError::TooMany))
     }
 }
 

@@ -187,13 +187,13 @@ pub(in crate::web) fn confirm(call: &Call, _: Nothing) -> Result<(), Problem> {
 }
 
 /// Refuses a destruction.
-pub(in crate::web) fn refuse(call: &Call, why: Reason) -> Result<(), Problem> {
-    decide(call, DestructionMove::Refuse, &why.reason.0)
+pub(in crate::web) fn refuse(call: &Call, Reason { reason }: Reason) -> Result<(), Problem> {
+    decide(call, DestructionMove::Refuse, &reason.0)
 }
 
 /// Withdraws a destruction.
-pub(in crate::web) fn withdraw(call: &Call, why: Reason) -> Result<(), Problem> {
-    decide(call, DestructionMove::Withdraw, &why.reason.0)
+pub(in crate::web) fn withdraw(call: &Call, Reason { reason }: Reason) -> Result<(), Problem> {
+    decide(call, DestructionMove::Withdraw, &reason.0)
 }
 
 fn decide(call: &Call, step: DestructionMove, reason: &str) -> Result<(), Problem> {

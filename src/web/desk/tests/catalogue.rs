@@ -117,7 +117,7 @@ async fn a_photo_of_a_product_that_somebody_else_changed_meanwhile_replaces_noth
     let second = uploaded(&house, 1, &png(10)).await;
     assert_eq!(second.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let told = text(second).await;
-    assert!(told.contains("Người khác vừa sửa sản phẩm này nên ảnh chưa được thay"), "{told}");
+    assert!(told.contains("Người khác vừa sửa sản phẩm này nên ảnh được giữ nguyên"), "{told}");
     assert_eq!(photo_on(&told), first);
     let removal = sent(&house, &format!("{path}/bo-anh"), &[("ban", "1")]).await;
     assert_eq!(removal.status(), StatusCode::UNPROCESSABLE_ENTITY);
