@@ -78,9 +78,9 @@ pub fn page<L: Listing>(
 ) -> Result<Paged<L::Line>, StoreError> {
     let (lines, viewer) = (i64::from(PAGE_LINES), worker.viewer());
     store.read(|register| {
-        let last =
+        let pages =
             |total: u64| u32::try_from(total.div_ceil(PAGE_LINES.into())).unwrap_or(u32::MAX);
-        let at = |total| page.min(last(total)).max(1);
+        let at = |total| page.min(pages(total)).max(1);
         let window = |total| (i64::from(at(total) - 1) * lines, lines);
         let (total, items) = list.counted(register, viewer, sort, window)?;
         Ok(Paged { items, page: at(total), total })

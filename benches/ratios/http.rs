@@ -68,6 +68,7 @@ pub(crate) fn run() {
         https_only: false,
         report_contact: None,
         contact_days: 90,
+        settings: Arc::new([]),
     };
     let service = start(listener(), state, None).expect("starts");
     let empty = serve_nothing();

@@ -13,8 +13,11 @@ use crate::issuance::ordering;
 use crate::register::reports;
 use crate::store::{StoreError, batches, stamps};
 
+/// What was done with an order, and by whom.
+type Steps = &'static [(OrderMove, &'static str)];
+
 /// Orders by what they are called and their stamps, and what was done with each.
-const ORDERS: [(&str, u32, &[(OrderMove, &str)]); 4] = [
+const ORDERS: [(&str, u32, Steps); 4] = [
     ("a draft", 200, &[]),
     ("sent", 300, &[(OrderMove::Submit, PRODUCER)]),
     ("under review", 150, &[(OrderMove::Submit, PRODUCER), (OrderMove::TakeUp, OFFICER)]),
@@ -46,7 +49,7 @@ fn order(
     app: &App,
     product: ProductId,
     (name, stamps): (&str, u32),
-    steps: &[(OrderMove, &str)],
+    steps: Steps,
 ) -> Result<(), CliError> {
     if showcase::order(app, name)?.is_some() {
         return Ok(());
