@@ -120,7 +120,7 @@ def a_destruction(house: House) -> None:
     assert page.get_by_role("button", name="Xác nhận đã tiêu hủy").count() == 0
 
     page = approver.go("/viec")
-    page.get_by_role("link", name="lần tiêu hủy tem chờ").click()
+    page.get_by_role("link", name="lô tem có tiêu hủy chờ bạn xác nhận").click()
     page.locator(".list tbody a").first.click()
     page.locator("summary", has_text="Không xác nhận").click()
     page.locator("details[open] textarea").fill("Biên bản thiếu chữ ký.")
