@@ -32,6 +32,7 @@ PAGES = [
     "/don", "/don?tim=gom", "/don?trang_thai=issued", "/don?sap=san-pham",
     "/san-pham", "/san-pham?tim=gom+su", "/san-pham?trang=40",
     "/lo-tem", "/lo-tem?tim=gom", "/lo-tem?trang_thai=received", "/lo-tem/1",
+    "/chu-the", "/chu-the?tim=gom", "/don?chu_the=1", "/lo-tem?chu_the=1",
     "/lo-san-xuat", "/lo-san-xuat?tim=gom",
     "/sap-het-han", "/doi-soat", "/tieu-huy", "/kiem-tra", "/phan-anh-nhan-duoc", "/nhat-ky", "/bang-theo-doi",
 ]

@@ -169,7 +169,17 @@ impl Store {
         {
             return Err(StoreError::Missing(path.clone()));
         }
-        Self::connect(address)
+        Self::connect(address, false)
+    }
+
+    /// The same register, read through a memory map: for a process that looks stamps up all over it.
+    /// Whoever reads it from end to end would hold all its pages in memory.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn mapped(&self) -> Result<Self, StoreError> {
+        let Self { pool, .. } = Self::connect(self.address.clone(), true)?;
+        Ok(Self { pool, ..self.clone() })
     }
 
     /// Opens the register, made if it is not there, and brings its schema up to date.
@@ -184,19 +194,19 @@ impl Store {
             std::fs::create_dir_all(folder)
                 .map_err(|error| StoreError::Unreachable(error.into()))?;
         }
-        let store = Self::connect(address)?;
+        let store = Self::connect(address, false)?;
         store.migrate()?;
         Ok(store)
     }
 
-    fn connect(address: Address) -> Result<Self, StoreError> {
+    fn connect(address: Address, is_mapped: bool) -> Result<Self, StoreError> {
         let pool = r2d2::Pool::builder()
             .max_size(CONNECTIONS_MAX)
             .min_idle(Some(1))
             .test_on_check_out(address.is_remote())
             .connection_timeout(std::time::Duration::from_millis(CONNECTION_WAIT_MS))
             .error_handler(Box::new(connection::LogErrors))
-            .build(Manager::new(address.clone()))
+            .build(Manager { address: address.clone(), is_mapped })
             .map_err(|error| StoreError::Unreachable(error.into()))?;
         Ok(Self { pool, address, writing: Arc::default(), open: None })
     }

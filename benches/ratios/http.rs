@@ -32,7 +32,7 @@ const JSON: &str = "application/json";
 
 pub(crate) fn run() {
     let dir = folder();
-    let store = register(&dir);
+    let store = register(&dir).mapped().expect("opens");
     let batch = desk::issued(&store, CODES);
     desk::put_on_goods(&store, &Selection::Batch(batch.number), "L1");
     let codes = desk::codes(&store, &batch);

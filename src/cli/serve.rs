@@ -24,7 +24,7 @@ pub(super) fn run(session: &Session, args: &ServeArgs) -> Result<(), CliError> {
     let flags = args.listen.clone().map(|listen| ("server", "listen", listen));
     let app = App::open(session.config(flags.as_slice())?)?;
     let listener = listen(&app)?;
-    serve(&app, listener)
+    serve(app, listener)
 }
 
 /// Takes the port, so that a busy one is said before anything else is done.
@@ -35,7 +35,8 @@ pub(super) fn listen(app: &App) -> Result<TcpListener, CliError> {
 }
 
 /// Serves until the process is told to stop.
-pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
+pub(super) fn serve(app: App, listener: TcpListener) -> Result<(), CliError> {
+    let app = &App { store: app.store.mapped()?, ..app };
     finish_interrupted(app);
     let workers = app.config.server.workers;
     let printing = sheet::settings(app)?;

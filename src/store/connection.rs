@@ -72,12 +72,10 @@ fn without_password(url: &str) -> String {
 
 /// Opens connections for the pool.
 #[derive(Debug)]
-pub(super) struct Manager(Address);
-
-impl Manager {
-    pub(super) fn new(address: Address) -> Self {
-        Self(address)
-    }
+pub(super) struct Manager {
+    pub(super) address: Address,
+    /// Whether an SQLite file is read through a memory map.
+    pub(super) is_mapped: bool,
 }
 
 impl r2d2::ManageConnection for Manager {
@@ -86,7 +84,7 @@ impl r2d2::ManageConnection for Manager {
 
     fn connect(&self) -> Result<AnyConnection, StoreError> {
         let unreachable = |error: diesel::ConnectionError| StoreError::Unreachable(error.into());
-        match &self.0 {
+        match &self.address {
             Address::Postgres(url) => {
                 PgConnection::establish(url).map(AnyConnection::Postgres).map_err(unreachable)
             }
@@ -94,6 +92,9 @@ impl r2d2::ManageConnection for Manager {
                 let path = path.to_string_lossy();
                 let mut connection = SqliteConnection::establish(&path).map_err(unreachable)?;
                 make_durable(&mut connection)?;
+                if self.is_mapped {
+                    connection.batch_execute(&format!("PRAGMA mmap_size = {MAPPED_BYTES};"))?;
+                }
                 Ok(AnyConnection::Sqlite(connection))
             }
         }
@@ -121,7 +122,7 @@ impl r2d2::HandleError<StoreError> for LogErrors {
 /// Longest wait for another writer, in milliseconds: a batch of a million codes takes seconds.
 const BUSY_TIMEOUT_MS: i64 = 60_000;
 
-/// How much of the file is read through a memory map: look-ups all over a large register then copy no
+/// How much of a mapped file is read through the map: look-ups all over a large register then copy no
 /// pages (<https://sqlite.org/mmap.html>). Writes do not pass through it.
 const MAPPED_BYTES: i64 = 1 << 30;
 
@@ -135,8 +136,7 @@ fn make_durable(connection: &mut SqliteConnection) -> Result<(), StoreError> {
          PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -16000;
-         PRAGMA mmap_size = {MAPPED_BYTES};"
+         PRAGMA cache_size = -16000;"
     ))?;
     expect_pragma(connection, "synchronous", 2)?;
     expect_pragma(connection, "foreign_keys", 1)?;
@@ -176,11 +176,33 @@ struct JournalMode {
 mod tests {
     use super::*;
 
+    #[derive(diesel::QueryableByName)]
+    struct MapSize {
+        #[diesel(sql_type = BigInt)]
+        mmap_size: i64,
+    }
+
     #[test]
     fn an_address_names_its_database() {
         let file = Address::parse("sqlite:data/register.db").unwrap();
         assert_eq!(file, Address::Sqlite("data/register.db".into()));
         assert!(Address::parse("postgres://ocop@db/ocop").unwrap().is_remote());
+    }
+
+    #[test]
+    fn a_file_is_read_through_a_map_where_that_was_asked_for_alone() {
+        use diesel::r2d2::ManageConnection as _;
+        let folder = tempfile::tempdir().unwrap();
+        let address = Address::Sqlite(folder.path().join("register.db"));
+        for (is_mapped, bytes) in [(false, 0), (true, MAPPED_BYTES)] {
+            let manager = Manager { address: address.clone(), is_mapped };
+            let AnyConnection::Sqlite(mut connection) = manager.connect().unwrap() else {
+                panic!("a file is no server");
+            };
+            let query = diesel::sql_query("PRAGMA mmap_size");
+            let found: MapSize = query.get_result(&mut connection).unwrap();
+            assert_eq!(found.mmap_size, bytes);
+        }
     }
 
     #[test]
