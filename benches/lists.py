@@ -5,7 +5,7 @@ the register nothing (`/healthz`), by turns over one connection.
 
 The demonstration is made, and its batch is then copied until the register is that full: 5,000 products of 1,000
 producers, a batch of 2,000 stamps each with its order, print job, hand-over, lot and account, and recognitions of which
-some have ended. Needs Python alone, about 2 GB of disk, and some minutes. `--dir` keeps the register for another run.
+some have ended. Needs Python alone, about 1 GB of disk. `--dir` keeps the register for another run.
 """
 
 import argparse

@@ -16,13 +16,6 @@ use crate::store::listing::{Listing, Sort, Viewer};
 use crate::store::order_list::OrderFilter;
 use crate::store::{Store, StoreError, producer_list, products, recognitions};
 
-/// Orders that somebody still has to do something about.
-const OPEN: [OrderState; 4] = [
-    OrderState::Submitted,
-    OrderState::UnderReview,
-    OrderState::ChangesRequested,
-    OrderState::Approved,
-];
 /// Accounts shown with a producer at most.
 const ACCOUNTS_MAX: i64 = 100;
 
@@ -72,7 +65,7 @@ pub fn get(
         let of = Some(id);
         let orders = |state| OrderFilter { state, producer: of, ..OrderFilter::default() };
         let batches = BatchFilter { producer: of, ..BatchFilter::default() };
-        let open = OPEN.map(|it| Ok((it, orders(Some(it)).count(register, viewer)?)));
+        let open = OrderState::OPEN.map(|it| Ok((it, orders(Some(it)).count(register, viewer)?)));
         let open = open.into_iter().collect::<Result<Vec<_>, StoreError>>()?;
         Ok(Some(ProducerFile {
             products: goods.into_iter().map(stands).collect(),

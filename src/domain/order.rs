@@ -62,6 +62,10 @@ impl OrderState {
         Self::Issued,
     ];
 
+    /// The states in which somebody still has to do something about an order that was sent.
+    pub const OPEN: [Self; 4] =
+        [Self::Submitted, Self::UnderReview, Self::ChangesRequested, Self::Approved];
+
     /// The state's name in the register and in JSON.
     #[must_use]
     pub fn key(self) -> &'static str {

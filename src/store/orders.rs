@@ -133,17 +133,11 @@ pub fn replacing(
 /// # Errors
 /// [`StoreError`].
 pub fn reprints_of(connection: &mut AnyConnection, shop: ShopId) -> Result<u64, StoreError> {
-    let open = [
-        OrderState::Submitted,
-        OrderState::UnderReview,
-        OrderState::ChangesRequested,
-        OrderState::Approved,
-    ];
     let of_shop =
         jobs::table.filter(jobs::shop_id.eq(shop.0)).select(jobs::batch_number.nullable());
     let asked = orders::table
         .filter(orders::replaces_batch.eq_any(of_shop))
-        .filter(orders::state.eq_any(open.map(state_to)));
+        .filter(orders::state.eq_any(OrderState::OPEN.map(state_to)));
     lines(asked.count().get_result(connection)?)
 }
 
