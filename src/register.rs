@@ -45,6 +45,9 @@ pub enum RegisterError {
     /// It does not say why, or by which decision.
     #[error("say why, and to revoke a recognition, by which decision")]
     Incomplete,
+    /// The decision is signed after today.
+    #[error("the decision cannot be signed after today")]
+    SignedLater,
     /// The new end is before the signature.
     #[error("the recognition cannot end before it was signed")]
     EndBeforeSignature,
@@ -152,6 +155,9 @@ fn may_enter(recognition: &Recognition, event: &Event, today: Day) -> Result<boo
     if !changes(recognition, event, on) && recognition.events.contains(event) {
         return Ok(false);
     }
+    if event.signed_on.is_some_and(|signed_on| signed_on > today) {
+        return Err(RegisterError::SignedLater);
+    }
     may_follow(&recognition.standing(on), event.kind, recognition.paper.signed_on)?;
     if !changes(recognition, event, on) {
         let because = "beside what is recorded already it would change nothing";
@@ -185,12 +191,12 @@ fn with(recognition: &Recognition, event: &Event) -> Recognition {
 fn may_follow(standing: &Standing, kind: EventKind, signed_on: Day) -> Result<(), RegisterError> {
     let refuse = |because| Err(RegisterError::Standing { act: kind.key(), because });
     match (kind, standing) {
-        (_, Standing::Revoked { .. }) => refuse("it was revoked, which is final"),
-        (EventKind::Suspended, Standing::Suspended { .. }) => refuse("it is suspended already"),
+        (_, Standing::Revoked(_)) => refuse("it was revoked, which is final"),
+        (EventKind::Suspended, Standing::Suspended(_)) => refuse("it is suspended already"),
         (EventKind::Suspended | EventKind::Reinstated, Standing::Expired { .. }) => {
             refuse("it has ended")
         }
-        (EventKind::Reinstated, Standing::InForce | Standing::NotYet) => {
+        (EventKind::Reinstated, Standing::InForce | Standing::NotYet { .. }) => {
             refuse("it is not suspended")
         }
         (EventKind::EndChanged(end), _) if end < signed_on => {

@@ -11,14 +11,16 @@ mod recorder;
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::code::text;
+use crate::code::text::{self, Misread};
 use crate::code::uri::{self, Scanned, ScannedSignature};
 use crate::domain::calendar::vietnam_day;
-use crate::domain::verdict::Verdict;
+use crate::domain::gtin::Gtin;
+use crate::domain::verdict::{Slip, Verdict};
 use crate::signing::{Keyring, SignatureCheck};
 use crate::store::lookup::StampRecord;
 use crate::store::{Store, StoreError, lookup};
 
+use self::fold::Shown;
 use self::memory::Memory;
 use self::recorder::Recorder;
 
@@ -44,7 +46,10 @@ impl Verifier {
     #[must_use]
     pub fn check(&self, text: &str) -> Verdict {
         // Hopeless text never reaches the register.
-        let Ok(scanned) = uri::read(text) else { return Verdict::Mistyped };
+        let scanned = match uri::read(text) {
+            Ok(scanned) => scanned,
+            Err(why) => return Verdict::Mistyped(slip(text, why)),
+        };
         match self.store.read(|register| lookup::stamp(register, scanned.serial)) {
             Ok(Some(stamp)) => {
                 self.known(&scanned, stamp).unwrap_or_else(|error| unreachable(&error))
@@ -82,18 +87,11 @@ impl Verifier {
 
     fn known(&self, scanned: &Scanned, stamp: StampRecord) -> Result<Verdict, StoreError> {
         let facts = self.memory.batch(&self.store, scanned.serial.batch(), stamp.revision)?;
-        let right = match &scanned.signature {
-            ScannedSignature::Absent => true,
-            // Compared with what was issued; nothing to compute.
-            ScannedSignature::Bytes(bytes) => **bytes == stamp.signature,
-            ScannedSignature::Malformed => false,
-        };
-        let gtin = scanned.gtin.map(|gtin| gtin.to_string());
-        if !right || (gtin.is_some() && gtin != facts.printed_gtin) {
+        let Some(shown) = shown(scanned, &stamp, facts.face.gtin) else {
             return Ok(Verdict::WrongSignature(scanned.serial));
-        }
+        };
         let today = vietnam_day(self.clock.now());
-        let finding = fold::finding(scanned.serial, stamp, &facts, today)?;
+        let finding = fold::finding((scanned.serial, shown), stamp, &facts, today)?;
         Ok(Verdict::Known(Box::new(finding)))
     }
 
@@ -118,6 +116,28 @@ impl Verifier {
                 Verdict::NeverIssued(serial)
             }
         }
+    }
+}
+
+/// How much of an issued code is there; `None` where what is there is not what was issued. The signature
+/// is over the product's number too: with the one, the other must be as printed, there or not there.
+fn shown(scanned: &Scanned, stamp: &StampRecord, printed: Option<Gtin>) -> Option<Shown> {
+    match &scanned.signature {
+        // Compared with what was issued; nothing to compute.
+        ScannedSignature::Bytes(bytes) => {
+            (**bytes == stamp.signature && scanned.gtin == printed).then_some(Shown::Signature)
+        }
+        ScannedSignature::Absent => {
+            (scanned.gtin.is_none() || scanned.gtin == printed).then_some(Shown::SerialAlone)
+        }
+        ScannedSignature::Malformed => None,
+    }
+}
+
+fn slip(text: &str, why: Misread) -> Slip {
+    match why {
+        Misread::Keyboard(_) => Slip::Keyboard { meant: uri::meant(text) },
+        Misread::Length(_) | Misread::Symbol(_) | Misread::Check => Slip::Symbols,
     }
 }
 

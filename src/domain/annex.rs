@@ -31,6 +31,8 @@ pub struct AnnexEntry {
     pub authority_level: AuthorityLevel,
     /// Day of signature.
     pub signed_on: Day,
+    /// First day in force: that of the signature, unless the decision names another.
+    pub effective_on: Day,
     /// Last day in force.
     pub ends_on: Day,
 }

@@ -61,6 +61,7 @@ fn entry(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<AnnexEntry> 
         authority: decision.authority,
         authority_level: decision.level,
         signed_on: decision.signed_on,
+        effective_on: decision.signed_on,
         ends_on: decision.ends_on,
     })
 }

@@ -39,6 +39,7 @@ pub fn record(
         decision_number: entry.decision_number.clone(),
         authority: authorities::put(connection, &authority)?,
         signed_on: entry.signed_on,
+        effective_on: entry.effective_on,
         ends_on: entry.ends_on,
         product_name: entry.product_name.clone(),
         address: entry.producer.address.clone(),

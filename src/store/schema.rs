@@ -80,6 +80,7 @@ diesel::table! {
         product_name -> Text,
         address -> Nullable<Text>,
         recorded_at -> Timestamp,
+        effective_on -> Nullable<Date>,
     }
 }
 
@@ -93,6 +94,7 @@ diesel::table! {
         decision_number -> Nullable<Text>,
         reason -> Nullable<Text>,
         recorded_at -> Timestamp,
+        signed_on -> Nullable<Date>,
     }
 }
 

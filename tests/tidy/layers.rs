@@ -20,7 +20,7 @@ const ROOMS: &[Row] = &[
     ("config", &[], &["figment", "serde", "std::net", "thiserror"]),
     ("telemetry", &["config"], &["tracing_subscriber"]),
     ("token", &["clock"], &["data_encoding", "sha2"]),
-    ("code", &["domain"], &["data_encoding", "sha2", "thiserror"]),
+    ("code", &["domain"], &["data_encoding", "percent_encoding", "sha2", "thiserror", "unicode_normalization"]),
     ("signing", &["domain"], &["data_encoding", "ed25519_dalek", "pkcs8", "serde", "serde_json", "sha2", "thiserror", "zeroize"]),
     ("store", &["domain", "vietnamese"], &["chrono", "diesel", "diesel_migrations", "std::fs", "thiserror", "tracing"]),
     ("charts", &[], &["plotters", "thiserror"]),

@@ -161,6 +161,7 @@ pub(in crate::web) fn receipt(
             serial: None,
             phone: None,
             retry: None,
+            more: Vec::new(),
         },
         facts,
         answer: report.answer.as_deref(),

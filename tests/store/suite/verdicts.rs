@@ -58,7 +58,8 @@ fn recognised_again(store: &Store, signed_on: Day, stars: u8) {
     let mut row = entry(PRODUCT);
     row.decision_number = format!("2/QĐ-UBND {signed_on}");
     row.stars = Stars::new(stars).unwrap();
-    (row.signed_on, row.ends_on) = (signed_on, signed_on + chrono::Days::new(1_000));
+    (row.signed_on, row.effective_on) = (signed_on, signed_on);
+    row.ends_on = signed_on + chrono::Days::new(1_000);
     enter(store, &row);
 }
 
