@@ -10,12 +10,16 @@ mod recorder;
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use crate::clock::Clock;
 use crate::code::text::{self, Misread};
 use crate::code::uri::{self, Scanned, ScannedSignature};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::gtin::Gtin;
+use crate::domain::serial::Serial;
 use crate::domain::verdict::{Slip, Verdict};
+use crate::register::reports;
 use crate::signing::{Keyring, SignatureCheck};
 use crate::store::lookup::StampRecord;
 use crate::store::{Store, StoreError, lookup};
@@ -52,9 +56,9 @@ impl Verifier {
         };
         match self.store.read(|register| lookup::stamp(register, scanned.serial)) {
             Ok(Some(stamp)) => {
-                self.known(&scanned, stamp).unwrap_or_else(|error| unreachable(&error))
+                self.known(text, &scanned, stamp).unwrap_or_else(|error| unreachable(&error))
             }
-            Ok(None) => self.unknown(&scanned),
+            Ok(None) => self.unknown(text, &scanned),
             Err(error) => unreachable(&error),
         }
     }
@@ -85,17 +89,22 @@ impl Verifier {
         self.recorder.flush();
     }
 
-    fn known(&self, scanned: &Scanned, stamp: StampRecord) -> Result<Verdict, StoreError> {
+    fn known(
+        &self,
+        code: &str,
+        scanned: &Scanned,
+        stamp: StampRecord,
+    ) -> Result<Verdict, StoreError> {
         let facts = self.memory.batch(&self.store, scanned.serial.batch(), stamp.revision)?;
         let Some(shown) = shown(scanned, &stamp, facts.face.gtin) else {
-            return Ok(Verdict::WrongSignature(scanned.serial));
+            return Ok(self.wrong(code, scanned));
         };
         let today = vietnam_day(self.clock.now());
         let finding = fold::finding((scanned.serial, shown), stamp, &facts, today)?;
         Ok(Verdict::Known(Box::new(finding)))
     }
 
-    fn unknown(&self, scanned: &Scanned) -> Verdict {
+    fn unknown(&self, code: &str, scanned: &Scanned) -> Verdict {
         let serial = scanned.serial;
         let bytes = match &scanned.signature {
             ScannedSignature::Absent => return Verdict::Unknown(serial),
@@ -106,14 +115,40 @@ impl Verifier {
         match self.keyring.check(bytes, message) {
             SignatureCheck::Wrong => Verdict::WrongSignature(serial),
             SignatureCheck::Right(key) => {
-                // Only the key's holder can have made this: whoever it was, it was not us.
-                tracing::error!(
-                    alarm = "signed_never_issued",
-                    serial = text::serial_grouped(serial),
-                    key = key.id,
-                    "a code with a right signature was never issued: a signing key has leaked"
-                );
+                self.alarm(code, serial, &key.id);
                 Verdict::NeverIssued(serial)
+            }
+        }
+    }
+
+    /// Another signature than the issued one on an issued serial: an alarm where a key of ours made it.
+    fn wrong(&self, code: &str, scanned: &Scanned) -> Verdict {
+        let (serial, gtin) = (scanned.serial, scanned.gtin);
+        if let ScannedSignature::Bytes(bytes) = &scanned.signature {
+            let message = |key_id: &str| text::signed_message(key_id, gtin, serial);
+            if let SignatureCheck::Right(key) = self.keyring.check(bytes, message) {
+                self.alarm(code, serial, &key.id);
+            }
+        }
+        Verdict::WrongSignature(serial)
+    }
+
+    /// Only the key's holder can have made such a code: whoever it was, it was not us. Once a serial, and
+    /// for the office's queue; that it cannot be kept does not change the answer.
+    fn alarm(&self, code: &str, serial: Serial, key_id: &str) {
+        let at = self.clock.now();
+        let told = reports::alarm(&self.store, (code, serial, key_id), (at, at - TimeDelta::days(1)));
+        match told {
+            Ok(false) => {}
+            Ok(true) => tracing::error!(
+                alarm = "signed_never_issued",
+                serial = text::serial_grouped(serial),
+                key = key_id,
+                "a code with a right signature was never issued: a signing key has leaked"
+            ),
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "an alarm could not be kept");
             }
         }
     }

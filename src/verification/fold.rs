@@ -156,3 +156,193 @@ fn not_yet(view: &View<'_>, on: Day) -> Option<Concern> {
         signed_on: it.paper.signed_on,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::domain::batch::Face;
+    use crate::domain::calendar::Instant;
+    use crate::domain::ids::{AuthorityId, LotId, ProducerId, ProductId, RecognitionId};
+    use crate::domain::lot::{NewLot, Recall};
+    use crate::domain::producer::{Contact, NewProducer, Producer, ProducerKind};
+    use crate::domain::product::{NewProduct, Product, ProductGroup};
+    use crate::domain::recognition::{Event, EventKind, NewRecognition, Stars};
+    use crate::domain::scan::ScanHistory;
+    use crate::domain::serial::BatchNumber;
+    use crate::domain::verdict::Headline;
+
+    /// Worst first. A concern that is not here has no place in the order.
+    const ORDER: [Headline; 10] = [
+        Headline::Recalled,
+        Headline::PastDate,
+        Headline::Void,
+        Headline::Revoked,
+        Headline::Suspended,
+        Headline::Expired,
+        Headline::NotYet,
+        Headline::StarsChanged,
+        Headline::NotActivated,
+        Headline::Unsigned,
+    ];
+
+    fn today() -> Day {
+        Day::from_ymd_opt(2026, 11, 30).unwrap()
+    }
+
+    fn yesterday() -> Day {
+        today().pred_opt().unwrap()
+    }
+
+    fn recognition(id: i64, kind: Option<EventKind>) -> Recognition {
+        let signed_on = Day::from_ymd_opt(2025, 1, 1).unwrap();
+        let paper = NewRecognition {
+            product: ProductId(1),
+            stars: Stars::new(4).unwrap(),
+            potential_five_star: false,
+            decision_number: format!("{id}/QĐ-UBND"),
+            authority: AuthorityId(1),
+            signed_on,
+            effective_on: signed_on,
+            ends_on: Day::from_ymd_opt(2028, 1, 1).unwrap(),
+            product_name: "Mẫu".into(),
+            address: None,
+        };
+        let event = |kind| Event {
+            effective_on: yesterday(),
+            kind,
+            decision_number: None,
+            signed_on: None,
+            reason: None,
+        };
+        Recognition { id: RecognitionId(id), paper, events: kind.map(event).into_iter().collect() }
+    }
+
+    fn coming_paper() -> Recognition {
+        let mut it = recognition(2, None);
+        it.paper.signed_on = yesterday();
+        it.paper.effective_on = today().succ_opt().unwrap();
+        it
+    }
+
+    /// What is found where exactly these speak against a stamp.
+    fn with(wanted: &[Headline]) -> Vec<Headline> {
+        let has = |headline| wanted.contains(&headline);
+        let kinds = [
+            (Headline::Revoked, EventKind::Revoked),
+            (Headline::Suspended, EventKind::Suspended),
+            (Headline::Expired, EventKind::EndChanged(yesterday())),
+        ];
+        let kind = kinds.into_iter().find(|(headline, _)| has(*headline)).map(|(_, kind)| kind);
+        let mut papers = vec![recognition(1, kind)];
+        if has(Headline::NotYet) {
+            match kind {
+                None => papers = vec![coming_paper()],
+                Some(_) => papers.push(coming_paper()),
+            }
+        }
+        let state = match (has(Headline::Void), has(Headline::NotActivated)) {
+            (true, _) => StampState::Cancelled,
+            (false, true) => StampState::HandedOver,
+            (false, false) => StampState::Activated,
+        };
+        let recall = has(Headline::Recalled).then(|| Recall {
+            since: today(),
+            reason: "Mẫu".into(),
+            phone: None,
+        });
+        let use_by = has(Headline::PastDate).then(yesterday);
+        let details = NewLot { product: ProductId(1), code: "L1".into(), made_on: None, use_by };
+        let stamp = StampRecord {
+            signature: [0; 64],
+            state,
+            activated_at: None,
+            lot: Some(Lot { id: LotId(1), details, recall }),
+            scans: ScanHistory::default(),
+            revision: 1,
+        };
+        let shown =
+            if has(Headline::Unsigned) { Shown::SerialAlone } else { Shown::Signature };
+        let stars = if has(Headline::StarsChanged) { 5 } else { 4 };
+        let facts = facts(papers, stars);
+        let serial = BatchNumber::new(1).unwrap().serial(0).unwrap();
+        let finding = finding((serial, shown), stamp, &facts, today()).unwrap();
+        finding.concerns.iter().map(Concern::headline).collect()
+    }
+
+    fn facts(papers: Vec<Recognition>, stars: u8) -> BatchFacts {
+        let producer = NewProducer {
+            kind: ProducerKind::Cooperative,
+            name: "HTX Mẫu".into(),
+            tax_code: None,
+            address: None,
+            contact: Contact::default(),
+        };
+        let details = NewProduct {
+            producer: ProducerId(1),
+            name: "Mẫu".into(),
+            group: ProductGroup::Food,
+            gtin: None,
+            net_quantity: None,
+        };
+        BatchFacts {
+            face: Face {
+                host: "verify.example.vn".into(),
+                profile: Profile::Signed,
+                gtin: None,
+                product_name: "Mẫu".into(),
+                producer_name: "HTX Mẫu".into(),
+                stars: Stars::new(stars).unwrap(),
+            },
+            recognition: papers[0].id,
+            issued_at: Instant::UNIX_EPOCH,
+            product: Product { id: ProductId(1), details, photo: None, version: 1 },
+            producer: Producer { id: ProducerId(1), details: producer, version: 1 },
+            recognitions: papers.into_iter().map(|it| (it, "UBND".into())).collect(),
+        }
+    }
+
+    /// A recognition stands in one way, and so does a stamp.
+    fn can_meet(a: Headline, b: Headline) -> bool {
+        let alone = [
+            vec![Headline::Revoked, Headline::Suspended, Headline::Expired],
+            vec![Headline::Void, Headline::NotActivated],
+        ];
+        !alone.iter().any(|group| group.contains(&a) && group.contains(&b))
+    }
+
+    #[test]
+    fn every_concern_is_told_and_every_pair_of_them_worst_first() {
+        assert_eq!(with(&[]), []);
+        let mut pairs = BTreeMap::new();
+        for (at, &worse) in ORDER.iter().enumerate() {
+            assert_eq!(with(&[worse]), [worse]);
+            for &lesser in ORDER.iter().skip(at + 1).filter(|it| can_meet(worse, **it)) {
+                let told = with(&[lesser, worse]);
+                pairs.insert(format!("{worse:?} before {lesser:?}"), told == [worse, lesser]);
+            }
+        }
+        let wrong: Vec<_> = pairs.iter().filter(|(_, is_so)| !**is_so).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+        // 45 pairs less the four that cannot meet.
+        assert_eq!(pairs.len(), 41);
+    }
+
+    #[test]
+    fn only_a_stamp_that_nothing_speaks_against_is_valid() {
+        for headline in Headline::ALL {
+            let is_concern = ORDER.contains(&headline);
+            let finding_less = matches!(
+                headline,
+                Headline::Valid
+                    | Headline::Mistyped
+                    | Headline::Unknown
+                    | Headline::WrongSignature
+                    | Headline::NeverIssued
+                    | Headline::RegisterUnreachable
+            );
+            assert!(is_concern != finding_less, "{headline:?}");
+        }
+    }
+}

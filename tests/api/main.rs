@@ -8,6 +8,9 @@ mod codes;
 #[expect(dead_code, reason = "other tests use more of it")]
 mod desk;
 mod downloads;
+#[path = "../vectors/forms.rs"]
+mod forms;
 mod headers;
 mod look_up;
+mod matrix;
 mod support;

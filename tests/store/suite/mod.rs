@@ -25,6 +25,7 @@ mod reconciled;
 mod reminders;
 mod renewals;
 mod reported;
+mod said;
 mod schema;
 mod todo;
 mod tokens;
