@@ -117,7 +117,8 @@ pub fn alarm(
             bought_at: None,
             contact: None,
         };
-        let id = reports::insert(register, &new, product(register, serial)?, &place, at)?;
+        let product = product(register, serial)?;
+        let id = reports::insert(register, &new, product, &place, at)?;
         let act = Act { by: SERVICE, at };
         audit::record(register, act, "report.send", &object(id), new.kind.key())?;
         Ok(true)

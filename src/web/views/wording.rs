@@ -20,6 +20,12 @@ pub(super) struct Said {
     pub(super) note: Option<String>,
 }
 
+/// A verdict's title and text, for a list of facts.
+pub(in crate::web) fn told(words: Words, verdict: &Verdict) -> (String, String) {
+    let Said { title, text, .. } = headline(words, verdict);
+    (title.into_owned(), text.into_owned())
+}
+
 /// The verdict's headline and its explanation.
 pub(super) fn headline(words: Words, verdict: &Verdict) -> Said {
     match verdict {
