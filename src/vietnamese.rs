@@ -12,7 +12,7 @@ use icu_locale_core::locale;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-pub use name_key::name_key;
+pub use name_key::{likeness, name_key, search_key};
 
 use crate::domain::calendar::Day;
 

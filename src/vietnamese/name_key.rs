@@ -3,7 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{is_invisible, join_words, own_letter};
+use super::{fold, is_invisible, join_words, own_letter};
+use crate::domain::naming::Likeness;
 
 /// The text as names are told apart by: two names are surely one where their keys are equal.
 ///
@@ -13,7 +14,7 @@ use super::{is_invisible, join_words, own_letter};
 /// `Ɖ` for `Đ`, and the old and the new place of the tone mark in `oa`, `oe` and `uy` (`hoà`, `hòa`).
 /// Other punctuation, and letters that merely look alike (`A₂`, `A2`), keep names apart.
 ///
-/// Names with different keys may still be one: where [`fold`](super::fold) makes them equal, ask.
+/// Names with different keys may still be one: [`likeness`] tells.
 #[must_use]
 pub fn name_key(text: &str) -> String {
     let visible = text.chars().filter(|&c| !is_invisible(c));
@@ -22,6 +23,36 @@ pub fn name_key(text: &str) -> String {
     place_tones(&mut letters);
     let composed: String = letters.into_iter().nfc().collect();
     join_words(composed.split_whitespace())
+}
+
+/// The text as names that are written alike are found by: folded, without spaces.
+#[must_use]
+pub fn search_key(text: &str) -> String {
+    fold(text).replace(' ', "")
+}
+
+/// How two names compare.
+///
+/// `Gom su` may be `Gốm sứ` written without diacritics, and `Sữa A2` may be `Sữa “A₂”`. `Mứt dứa` and
+/// `Mứt dừa` were both written with care.
+#[must_use]
+pub fn likeness(one: &str, other: &str) -> Likeness {
+    if name_key(one) == name_key(other) {
+        return Likeness::Same;
+    }
+    let found_by = search_key(one);
+    if found_by != search_key(other) {
+        return Likeness::Other;
+    }
+    let (one, other) = (letters(one), letters(other));
+    let is_careless = one == other || one == found_by || other == found_by;
+    if is_careless { Likeness::Careless } else { Likeness::Alike }
+}
+
+/// The letters and digits of a name with their tones, one after the other.
+fn letters(name: &str) -> String {
+    let plain: String = name_key(name).nfkc().flat_map(char::to_lowercase).collect();
+    name_key(&plain).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Whether a character joins or parts words by a stroke: hyphens, dashes, minus.
@@ -153,6 +184,26 @@ mod tests {
         ];
         for (one, other) in pairs {
             assert_ne!(name_key(one), name_key(other));
+        }
+    }
+
+    #[test]
+    fn a_name_without_diacritics_or_with_other_punctuation_may_be_another_written_carelessly() {
+        for (one, other, likeness_of_both) in [
+            ("Gốm sứ", "gốm-sứ", Likeness::Same),
+            ("Gom su", "Gốm sứ", Likeness::Careless),
+            ("GÓM SỨ", "Gốm sứ", Likeness::Alike),
+            ("Dau phu", "Đậu phụ", Likeness::Careless),
+            ("Sữa A₂", "Sữa A2", Likeness::Careless),
+            ("Gạo ST25", "Gạo ST 25", Likeness::Careless),
+            ("Bánh dẻo/nướng", "Bánh dẻo, nướng", Likeness::Careless),
+            ("Gà H'Mông", "Gà H’mông", Likeness::Careless),
+            ("Mứt dừa", "Mứt dứa", Likeness::Alike),
+            ("Kẹo me", "Kẹo mè", Likeness::Alike),
+            ("Mứt dừa", "Mứt gừng", Likeness::Other),
+        ] {
+            assert_eq!(likeness(one, other), likeness_of_both, "{one} {other}");
+            assert_eq!(likeness(other, one), likeness_of_both, "{other} {one}");
         }
     }
 
