@@ -87,8 +87,7 @@ fn annex(
 ) -> Result<(), CliError> {
     let entries: Vec<_> = preview.entries.iter().map(|(_, entry)| entry.clone()).collect();
     let how = if check { Import::Try } else { Import::EnterNew };
-    let imported =
-        register::import(&app.store, &entries, &file_name(file), how, session.act(app))?;
+    let imported = register::import(&app.store, &entries, &file_name(file), how, session.act(app))?;
     let (new, same, different) = imported.counts();
     let answer = json!({
         "file": file,

@@ -104,9 +104,8 @@ fn enter(
 fn is_of_decision(entry: &AnnexEntry, known: &Recognition, authority: &str) -> bool {
     let plain = |text: &str| vietnamese::fold(text);
     let paper = &known.paper;
-    let office = |name: &str| {
-        plain(name).replace("uy ban nhan dan", "ubnd").replace("thanh pho", "tp")
-    };
+    let office =
+        |name: &str| plain(name).replace("uy ban nhan dan", "ubnd").replace("thanh pho", "tp");
     let number = plain(&paper.decision_number) == plain(&entry.decision_number);
     let authority = office(authority) == office(&entry.authority);
     let day = paper.signed_on == entry.signed_on;

@@ -151,8 +151,7 @@ pub(in crate::web) fn enter(call: &Call, said: AnnexJson) -> Result<EnteredJson,
         ));
     }
     let entries: Vec<_> = preview.entries.into_iter().map(|(_, entry)| entry).collect();
-    let imported =
-        desk::import(&call.store, &call.worker(), &entries, &name, Import::EnterAll)?;
+    let imported = desk::import(&call.store, &call.worker(), &entries, &name, Import::EnterAll)?;
     let (new, already, _) = imported.counts();
     Ok(EnteredJson { entered: new, known: already })
 }

@@ -15,9 +15,8 @@ fn found(store: &Store, query: &str) -> Vec<String> {
 fn an_annex_entered_twice_is_one() {
     let Some(register) = open() else { return };
     let annex = [entry("Gốm sứ"), entry("Trà sen")];
-    let import = || {
-        register::import(&register.store, &annex, "annex.csv", Import::EnterNew, act()).unwrap()
-    };
+    let import =
+        || register::import(&register.store, &annex, "annex.csv", Import::EnterNew, act()).unwrap();
     assert_eq!(import().counts(), (2, 0, 0));
     assert_eq!(import().counts(), (0, 2, 0));
     assert_eq!(found(&register.store, ""), ["Gốm sứ", "Trà sen"]);
@@ -29,7 +28,9 @@ fn an_annex_with_one_impossible_row_is_not_entered_at_all() {
     let mut wrong = entry("Trà sen");
     wrong.ends_on = day(2020, 1, 1);
     let annex = [entry("Gốm sứ"), wrong];
-    assert!(register::import(&register.store, &annex, "annex.csv", Import::EnterNew, act()).is_err());
+    assert!(
+        register::import(&register.store, &annex, "annex.csv", Import::EnterNew, act()).is_err()
+    );
     assert_eq!(found(&register.store, ""), Vec::<String>::new());
 }
 
