@@ -1,5 +1,7 @@
 //! The text of a stamp's QR symbol, and reading what people scan or type.
 
+use std::borrow::Cow;
+
 use super::text::{self, Misread};
 use super::{keyboard, reading};
 use crate::domain::batch::{Face, Profile};
@@ -64,6 +66,12 @@ pub fn read(text: &str) -> Result<Scanned, Misread> {
         Some(first) if !is_whole(&whole) && is_whole(&first) => first,
         _ => whole,
     }
+}
+
+/// A text as [`read`] sees it: percent-escapes decoded, letters in their plain form.
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
+    reading::plain(text)
 }
 
 /// The serials that may have been meant by a text with letters that a Vietnamese keyboard made.

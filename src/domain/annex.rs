@@ -92,6 +92,8 @@ pub enum Fact {
     Level,
     /// The day of signature.
     SignedOn,
+    /// The first day in force.
+    EffectiveOn,
     /// The last day in force.
     EndsOn,
 }
@@ -115,6 +117,7 @@ impl Fact {
             Self::Authority => "authority",
             Self::Level => "authority_level",
             Self::SignedOn => "signed_on",
+            Self::EffectiveOn => "effective_on",
             Self::EndsOn => "ends_on",
         }
     }

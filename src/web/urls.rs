@@ -6,7 +6,7 @@ mod orders;
 mod producers;
 mod products;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 pub(super) use self::batches::*;
 pub(super) use self::calls::*;
@@ -15,7 +15,7 @@ pub(super) use self::producers::*;
 pub(super) use self::products::*;
 use crate::code::receipt::Receipt;
 use crate::code::text;
-use crate::code::uri::{Scanned, ScannedSignature};
+use crate::code::uri::{self, Scanned, ScannedSignature};
 use crate::domain::photo::PhotoSize;
 use crate::paperwork;
 use crate::web::desk::table::form_page;
@@ -156,9 +156,9 @@ pub(super) const RETURN: &str = "tiep";
 /// Longest address read; the longest code has under 200 characters.
 pub(super) const LENGTH_MAX: usize = 2_000;
 
-/// A path as it was meant before browsers escaped it.
-pub(super) fn unescaped(path: &str) -> std::borrow::Cow<'_, str> {
-    percent_decode_str(path).decode_utf8_lossy()
+/// A path as it was meant, before browsers escaped it and keyboards wrote its letters in another form.
+pub(super) fn meant(path: &str) -> std::borrow::Cow<'_, str> {
+    uri::plain(path)
 }
 
 /// The part of an address before its secret: that of a download link, an invitation, a paper, a receipt.

@@ -9,6 +9,7 @@ mod codes;
 mod desk;
 mod downloads;
 #[path = "../vectors/forms.rs"]
+#[expect(dead_code, reason = "what a reader says offline is tested with the vectors")]
 mod forms;
 mod headers;
 mod look_up;

@@ -73,7 +73,8 @@ fn headline(app: &Service, path: &str) -> String {
 fn path_of(text: &str, host: &str) -> Option<String> {
     let start = format!("https://{host}/");
     let is_ours = text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(&start));
-    if !is_ours || text.chars().any(char::is_control) {
+    // The start page is an answer of its own.
+    if !is_ours || text.len() == start.len() || text.chars().any(char::is_control) {
         return None;
     }
     let path = text.get(start.len() - 1..)?.split('#').next()?;

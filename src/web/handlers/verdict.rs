@@ -30,7 +30,7 @@ pub(in crate::web) async fn answer(
     request: HttpRequest,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
-    let path = urls::unescaped(request.path());
+    let path = urls::meant(request.path());
     if !urls::is_code(&path) {
         return Err(Error::NotFound);
     }
