@@ -189,6 +189,7 @@ fn enter(
         .because(event.reason.as_deref().unwrap_or_default())
         .with(FactName::EffectiveOn.is(event.effective_on))
         .with_all(FactName::Decision.may_be(event.decision_number.as_ref()))
+        .with_all(FactName::SignedOn.may_be(event.signed_on))
         .with_all(FactName::EndsOn.may_be(new_end));
     audit::record(register, act, &entry)?;
     Ok(recognition.id)

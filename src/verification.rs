@@ -137,7 +137,8 @@ impl Verifier {
     /// for the office's queue; that it cannot be kept does not change the answer.
     fn alarm(&self, code: &str, serial: Serial, key_id: &str) {
         let at = self.clock.now();
-        let told = reports::alarm(&self.store, (code, serial, key_id), (at, at - TimeDelta::days(1)));
+        let told =
+            reports::alarm(&self.store, (code, serial, key_id), (at, at - TimeDelta::days(1)));
         match told {
             Ok(false) => {}
             Ok(true) => tracing::error!(

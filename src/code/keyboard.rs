@@ -142,12 +142,14 @@ mod tests {
     #[test]
     fn keys_that_became_a_mark_are_found_again() {
         // Serials with the keys of a mark behind a vowel, and what the keyboards make of them.
-        for (telex, typed) in [("AS", "Á"), ("EE", "Ê"), ("DD", "Đ"), ("AW", "Ă"), ("AAS", "Ấ")] {
+        for (telex, typed) in [("AS", "Á"), ("EE", "Ê"), ("DD", "Đ"), ("AW", "Ă"), ("AAS", "Ấ")]
+        {
             let serial = with_symbols(telex);
             let text = serial.replacen(telex, typed, 1);
             assert!(suggested(&text).contains(&grouped(&serial)), "{text} for {serial}");
         }
-        for (vni, typed) in [("A1", "Á"), ("E6", "Ê"), ("D9", "Đ"), ("A8", "Ă"), ("A65", "Ậ")] {
+        for (vni, typed) in [("A1", "Á"), ("E6", "Ê"), ("D9", "Đ"), ("A8", "Ă"), ("A65", "Ậ")]
+        {
             let serial = with_symbols(vni);
             let text = serial.replacen(vni, typed, 1);
             assert!(suggested(&text).contains(&grouped(&serial)), "{text} for {serial}");

@@ -21,7 +21,9 @@ pub enum Misread {
     #[error("“{0}” is not used in serials")]
     Symbol(char),
     /// A letter with marks, which a Vietnamese keyboard made.
-    #[error("“{0}” is not used in serials: turn the Vietnamese keyboard (Telex, VNI) off and type it again")]
+    #[error(
+        "“{0}” is not used in serials: turn the Vietnamese keyboard (Telex, VNI) off and type it again"
+    )]
     Keyboard(char),
     /// The check symbol does not fit: something was mistyped.
     #[error("a symbol is mistyped: the check symbol does not fit")]
@@ -95,7 +97,8 @@ fn symbols(text: &str) -> Result<Vec<u8>, Misread> {
     if written.len() == TEXT_CHARS_MAX {
         return Err(Misread::Length(written.len()));
     }
-    let no_symbol = |c| if keyboard::is_marked(c) { Misread::Keyboard(c) } else { Misread::Symbol(c) };
+    let no_symbol =
+        |c| if keyboard::is_marked(c) { Misread::Keyboard(c) } else { Misread::Symbol(c) };
     written.into_iter().map(|c| alphabet::value(c).ok_or_else(|| no_symbol(c))).collect()
 }
 

@@ -122,7 +122,8 @@ pub fn alarm(
         let product = product(register, serial)?;
         let id = reports::insert(register, &new, product, &place, at)?;
         let act = Act { by: SERVICE, at };
-        audit::record(register, act, "report.send", &object(id), new.kind.key())?;
+        let kind = FactName::ReportKind.is_word(new.kind.key());
+        audit::record(register, act, &Action::SendReport.on(id).with(kind))?;
         Ok(true)
     })
 }

@@ -13,10 +13,10 @@ use super::{
 };
 use crate::domain::batch::Face;
 use crate::domain::calendar::Instant;
+use crate::domain::ids::RecognitionId;
 use crate::domain::lot::Lot;
 use crate::domain::producer::Producer;
 use crate::domain::product::Product;
-use crate::domain::ids::RecognitionId;
 use crate::domain::recognition::Recognition;
 use crate::domain::scan::ScanHistory;
 use crate::domain::serial::{BatchNumber, Serial};
@@ -115,11 +115,7 @@ pub fn batch(
         .inner_join(products::table.on(products::id.eq(batches::product_id)))
         .inner_join(producers::table.on(producers::id.eq(products::producer_id)))
         .filter(batches::number.eq(number))
-        .select((
-            printed::Row::as_select(),
-            goods::COLUMNS,
-            makers::COLUMNS,
-        ))
+        .select((printed::Row::as_select(), goods::COLUMNS, makers::COLUMNS))
         .first(connection)
         .optional()?;
     let Some((batch, product, producer)) = row else { return Ok(None) };

@@ -262,8 +262,7 @@ mod tests {
             scans: ScanHistory::default(),
             revision: 1,
         };
-        let shown =
-            if has(Headline::Unsigned) { Shown::SerialAlone } else { Shown::Signature };
+        let shown = if has(Headline::Unsigned) { Shown::SerialAlone } else { Shown::Signature };
         let stars = if has(Headline::StarsChanged) { 5 } else { 4 };
         let facts = facts(papers, stars);
         let serial = BatchNumber::new(1).unwrap().serial(0).unwrap();

@@ -361,7 +361,8 @@ mod tests {
         for path in ["/T/x/y/z", "/01/1/10/L/21/x", "/sig/01/1/21/x/11/2", "/ T/x"] {
             assert!(is_code(path), "{path}");
         }
-        for path in ["/", "/T", "/T/", "/x", "/01/1/21", "/a/b/01/1/21/x", "/02/1/21/x", "/don/01/x"]
+        for path in
+            ["/", "/T", "/T/", "/x", "/01/1/21", "/a/b/01/1/21/x", "/02/1/21/x", "/don/01/x"]
         {
             assert!(!is_code(path), "{path}");
         }

@@ -34,7 +34,8 @@ fn every_form_is_answered_over_http_as_the_vectors_say() {
         for (how, headline) in said {
             if headline != form.online {
                 let Form { what, text, online, .. } = form;
-                disagreements.push(format!("{what}: {text:?} by {how} is {headline}, not {online}"));
+                disagreements
+                    .push(format!("{what}: {text:?} by {how} is {headline}, not {online}"));
             }
         }
     }

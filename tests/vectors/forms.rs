@@ -53,8 +53,7 @@ pub(crate) struct Form {
 
 /// Reads the file.
 pub(crate) fn matrix() -> Matrix {
-    let matrix: Matrix =
-        serde_json::from_str(include_str!("code-format-1-forms.json")).unwrap();
+    let matrix: Matrix = serde_json::from_str(include_str!("code-format-1-forms.json")).unwrap();
     assert_eq!(matrix.format, 1);
     assert!(matrix.forms.len() >= 3_000, "{}", matrix.forms.len());
     matrix

@@ -60,11 +60,7 @@ impl<'a> FindingView<'a> {
             also: also.map(|concern| wording::concern(words, concern, finding)).collect(),
             product: &finding.product,
             name: &finding.printed.product_name,
-            name_now: wording::renamed(
-                words,
-                &finding.printed.product_name,
-                &finding.product.name,
-            ),
+            name_now: wording::renamed(words, &finding.printed.product_name, &finding.product.name),
             photo: finding.product.photo.as_deref().map(PhotoView::new),
             group: group(words, finding.product.group),
             star_row: star_row(finding.recognition.stars),

@@ -39,7 +39,10 @@ pub(super) fn all() -> Vec<(&'static str, Verdict)> {
         ("recalled_without_phone", recalled(None)),
         ("seen_often", seen_often()),
         ("revoked_later", bad(vec![revoked_later()])),
-        ("revoked_unsigned", bad(vec![Concern::Revoked(Ruling { signed_on: None, ..by_number() })])),
+        (
+            "revoked_unsigned",
+            bad(vec![Concern::Revoked(Ruling { signed_on: None, ..by_number() })]),
+        ),
         ("more_stars", stars_changed(3, 4)),
         ("too_few_stars", stars_changed(3, 2)),
         ("keyboard", Verdict::Mistyped(Slip::Keyboard { meant: vec![serial(7)] })),
@@ -176,8 +179,7 @@ fn stars_changed(printed: u8, now: u8) -> Verdict {
     let scans = ScanHistory { count: 1, first_at: Some(at(2026, 11, 1, 1)) };
     let mut finding = Finding { scans, ..doubtful() };
     (finding.printed.stars, finding.recognition.stars) = (stars(printed), stars(now));
-    finding.concerns =
-        vec![Concern::StarsChanged { printed: stars(printed), now: stars(now) }];
+    finding.concerns = vec![Concern::StarsChanged { printed: stars(printed), now: stars(now) }];
     finding.recognition.decision_number = "0001/QĐ-UBND".into();
     (finding.recognition.signed_on, finding.recognition.ends_on) =
         (day(2026, 10, 5), day(2029, 10, 5));

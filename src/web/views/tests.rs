@@ -157,9 +157,15 @@ fn a_consumer_reads_what_the_office_wants_to_say() {
         ("recalled_without_phone", "Liên hệ HTX Mẫu Thử Nghiệm A để được hướng dẫn."),
         ("seen_often", "đã được quét 2.000 lần, lần đầu lúc 01:30 ngày 02/11/2026."),
         ("stars_changed", "<h1>Tem in 5 sao, sản phẩm nay 4 sao</h1>"),
-        ("stars_changed", "hiện chỉ được công nhận 4 sao, theo Quyết định số 0001/QĐ-UBND ngày 05/10/2026."),
+        (
+            "stars_changed",
+            "hiện chỉ được công nhận 4 sao, theo Quyết định số 0001/QĐ-UBND ngày 05/10/2026.",
+        ),
         ("too_few_stars", "Hạng này không được sử dụng nhãn hiệu OCOP."),
-        ("revoked_later", "theo Quyết định số 3763/QĐ-UBND ngày 20/11/2026, có hiệu lực từ 28/11/2026."),
+        (
+            "revoked_later",
+            "theo Quyết định số 3763/QĐ-UBND ngày 20/11/2026, có hiệu lực từ 28/11/2026.",
+        ),
         ("revoked_unsigned", "thu hồi từ ngày 28/11/2026 theo Quyết định số 3763/QĐ-UBND."),
         ("past_date", "thuộc lô L2026-10A chỉ được sử dụng đến hết ngày 10/11/2026"),
         ("not_yet", "số 0000/QĐ-UBND ngày 20/11/2026 có hiệu lực từ 28/11/2026."),

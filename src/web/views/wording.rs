@@ -52,7 +52,9 @@ pub(super) fn concern(words: Words, concern: &Concern, finding: &Finding) -> Sai
             Said { note, ..said(words, headline, recalled(words, finding, recall)) }
         }
         Concern::PastDate { use_by } => said(words, headline, past_date(words, finding, *use_by)),
-        Concern::Revoked(by) | Concern::Suspended(by) => said(words, headline, ruled(words, headline, by)),
+        Concern::Revoked(by) | Concern::Suspended(by) => {
+            said(words, headline, ruled(words, headline, by))
+        }
         Concern::Expired { ended_on } => {
             let note = activated_before(words, finding, *ended_on);
             Said { note, ..dated(words, headline, day_after(*ended_on)) }

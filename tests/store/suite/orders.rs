@@ -125,7 +125,8 @@ fn who_may_not_carry_the_mark_gets_no_stamps() {
     let since = day(2026, 11, 1);
     let suspension = event(EventKind::Suspended, since);
     register::record_event(store, suspended, &suspension, act()).unwrap();
-    let standing = Standing::Suspended(Ruling { since, number: Some("58/QĐ-VPĐP".into()), signed_on: None });
+    let standing =
+        Standing::Suspended(Ruling { since, number: Some("58/QĐ-VPĐP".into()), signed_on: None });
     assert_eq!(why_not(store, &self_paid(suspended, 1)), Ineligible::NotInForce(standing));
 }
 

@@ -26,8 +26,8 @@ use ocop_stamp::store::report_list::ReportFilter;
 use super::open;
 use super::verdicts::{finding, headline, on_goods, texts, verifier};
 use crate::desk::{
-    PRODUCT, act, approved, codes, day, enter, entry, issue, issued, issuer, key, noon,
-    product, put_on_goods, self_paid, sql, step, today,
+    PRODUCT, act, approved, codes, day, enter, entry, issue, issued, issuer, key, noon, product,
+    put_on_goods, self_paid, sql, step, today,
 };
 
 #[test]
@@ -162,7 +162,8 @@ fn a_recognition_that_is_signed_holds_from_its_first_day() {
     assert_eq!(found.recognition.effective_on, day(2029, 3, 11));
     // Where it is the only one, it is not in force before, whatever the stamp was issued under.
     sql(store, "DELETE FROM recognition_events").unwrap();
-    sql(store, "UPDATE recognitions SET signed_on = '2029-03-01', effective_on = '2029-03-11'").unwrap();
+    sql(store, "UPDATE recognitions SET signed_on = '2029-03-01', effective_on = '2029-03-11'")
+        .unwrap();
     let found = finding(store, day(2029, 3, 10), &texts[0]);
     assert!(matches!(found.concerns[..], [Concern::NotYet { .. }]), "{:?}", found.concerns);
     // Before it is even signed too: a clock that is wrong makes no stamp valid.

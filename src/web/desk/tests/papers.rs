@@ -163,8 +163,7 @@ async fn an_inspector_reads_all_about_a_stamp_and_what_was_found_moves_none() {
         "Xưởng in Sen",
         "1/QĐ-UBND",
         "Cửa hàng Sen Hồng",
-    ]
-    {
+    ] {
         assert!(page.contains(expected), "{expected} is not in\n{page}");
     }
     let (_, page) = body(&house, "/kiem-tra/tem?ma=ZZZZ", inspector).await;
