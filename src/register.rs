@@ -83,23 +83,9 @@ pub fn import(
     how: Import,
     act: Act<'_>,
 ) -> Result<Imported, StoreError> {
-    let entered = store.write(|register| {
-        let outcomes = entries.iter().map(|entry| annexes::record(register, entry, act.at));
-        let imported = Imported(outcomes.collect::<Result<_, _>>().map_err(NotEntered::Failed)?);
-        let (new, same, different) = imported.counts();
-        if how == Import::Try || how == Import::EnterAll && different > 0 {
-            return Err(NotEntered::Told(imported));
-        }
-        if new > 0 {
-            let detail = format!("{new} new, {} known", same + different);
-            audit::record(register, act, "register.import", source, &detail)?;
-        }
-        Ok(imported)
-    });
-    match entered {
-        Ok(imported) | Err(NotEntered::Told(imported)) => Ok(imported),
-        Err(NotEntered::Failed(error)) => Err(error),
-    }
+    enter_all(store, entries, (source, "register.import"), (how, act), |register, entry| {
+        annexes::record(register, entry, act.at)
+    })
 }
 
 /// Why the transaction of an import is undone.
@@ -114,31 +100,48 @@ impl From<StoreError> for NotEntered {
     }
 }
 
-/// Enters issuing authorities from a list, with their dates of being in office; tells how many the
-/// register did not know like this.
+/// Enters issuing authorities from a list, with their dates of being in office. What the register has
+/// stays; dates that it lacks are filled in.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`StoreError`]; nothing was entered then.
 pub fn import_authorities(
     store: &Store,
     all: &[Authority],
     source: &str,
+    how: Import,
     act: Act<'_>,
-) -> Result<usize, StoreError> {
-    store.write(|register| {
-        let mut changed = 0;
-        for authority in all {
-            let before = offices::find(register, &authority.name)?;
-            let before = before.map(|id| offices::get(register, id)).transpose()?.flatten();
-            let id = offices::put(register, authority)?;
-            changed += usize::from(before != offices::get(register, id)?);
+) -> Result<Imported, StoreError> {
+    let one =
+        |register: &mut AnyConnection, authority: &Authority| offices::record(register, authority);
+    enter_all(store, all, (source, "authority.import"), (how, act), one)
+}
+
+/// Does one act for each row, and undoes them all where it is only tried.
+fn enter_all<T>(
+    store: &Store,
+    rows: &[T],
+    (source, action): (&str, &str),
+    (how, act): (Import, Act<'_>),
+    enter: impl Fn(&mut AnyConnection, &T) -> Result<Outcome, StoreError>,
+) -> Result<Imported, StoreError> {
+    let entered = store.write(|register| {
+        let outcomes = rows.iter().map(|row| enter(register, row));
+        let imported = Imported(outcomes.collect::<Result<_, _>>().map_err(NotEntered::Failed)?);
+        let (new, same, different) = imported.counts();
+        if how == Import::Try || how == Import::EnterAll && different > 0 {
+            return Err(NotEntered::Told(imported));
         }
-        if changed > 0 {
-            let detail = format!("{changed} authorities");
-            audit::record(register, act, "authority.import", source, &detail)?;
+        if new > 0 {
+            let detail = format!("{new} new, {} known", same + different);
+            audit::record(register, act, action, source, &detail)?;
         }
-        Ok(changed)
-    })
+        Ok(imported)
+    });
+    match entered {
+        Ok(imported) | Err(NotEntered::Told(imported)) => Ok(imported),
+        Err(NotEntered::Failed(error)) => Err(error),
+    }
 }
 
 /// Adds an event to the recognition a product stands by. Repeating an act that is in effect changes

@@ -112,15 +112,20 @@ async fn an_annex_is_checked_cell_by_cell_and_entered_only_without_faults() {
         async move { write(house, Role::Officer, path, (key, ""), body).await }
     };
     let (_, checked) = write(urls::API_CHECK_ANNEX, "a", "9").await;
-    assert_eq!((&checked["rows"], &checked["good"]), (&json!(1), &json!(0)));
+    assert_eq!((&checked["rows"], &checked["refused"]), (&json!(1), &json!(1)));
     let fault = &checked["faults"][0];
-    assert_eq!((&fault["row"], &fault["column"]), (&json!(2), &json!("Hạng sao")));
+    assert_eq!((&fault["cell"], &fault["column"]), (&json!("D2"), &json!("Hạng sao")));
     let (status, problem) = write(urls::API_ANNEXES, "b", "9").await;
     assert_eq!((status, &problem["reason"]), (StatusCode::CONFLICT, &json!("faulty")));
     let (_, entered) = write(urls::API_ANNEXES, "c", "4").await;
-    assert_eq!(entered, json!({ "entered": 1, "known": 0 }));
+    assert_eq!((&entered["entered"], &entered["same"]), (&json!(1), &json!(0)));
     let (_, again) = write(urls::API_ANNEXES, "d", "4").await;
-    assert_eq!(again, json!({ "entered": 0, "known": 1 }));
+    assert_eq!((&again["entered"], &again["same"]), (&json!(0), &json!(1)));
+    let (status, different) = write(urls::API_ANNEXES, "e", "5").await;
+    assert_eq!((status, &different["reason"]), (StatusCode::CONFLICT, &json!("different")));
+    let (_, checked) = write(urls::API_CHECK_ANNEX, "f", "5").await;
+    let difference = &checked["differences"][0];
+    assert_eq!((&difference["register"], &difference["annex"]), (&json!("4"), &json!("5")));
 }
 
 #[actix_web::test]
