@@ -12,6 +12,7 @@ pub mod shops;
 
 use crate::domain::act::Act;
 use crate::domain::annex::{AnnexEntry, Outcome};
+use crate::domain::audit::{Action, FactName, NewEntry, Subject};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{ProductId, RecognitionId};
 use crate::domain::recognition::{Authority, Event, EventKind, Recognition, Standing, governing};
@@ -83,7 +84,11 @@ pub fn import(
     how: Import,
     act: Act<'_>,
 ) -> Result<Imported, StoreError> {
-    enter_all(store, entries, (source, "register.import"), (how, act), |register, entry| {
+    let told = |new: usize, known: usize| {
+        let entry = Action::ImportAnnex.on(Subject::Register).with(FactName::File.is(source));
+        entry.with(FactName::New.is(new)).with(FactName::Known.is(known))
+    };
+    enter_all(store, entries, (how, act), told, |register, entry| {
         annexes::record(register, entry, act.at)
     })
 }
@@ -112,17 +117,19 @@ pub fn import_authorities(
     how: Import,
     act: Act<'_>,
 ) -> Result<Imported, StoreError> {
-    let one =
-        |register: &mut AnyConnection, authority: &Authority| offices::record(register, authority);
-    enter_all(store, all, (source, "authority.import"), (how, act), one)
+    let told = |new: usize, _: usize| {
+        let entry = Action::ImportAuthorities.on(Subject::Register);
+        entry.with(FactName::File.is(source)).with(FactName::Count.is(new))
+    };
+    enter_all(store, all, (how, act), told, offices::record)
 }
 
 /// Does one act for each row, and undoes them all where it is only tried.
 fn enter_all<T>(
     store: &Store,
     rows: &[T],
-    (source, action): (&str, &str),
     (how, act): (Import, Act<'_>),
+    told: impl Fn(usize, usize) -> NewEntry,
     enter: impl Fn(&mut AnyConnection, &T) -> Result<Outcome, StoreError>,
 ) -> Result<Imported, StoreError> {
     let entered = store.write(|register| {
@@ -133,8 +140,7 @@ fn enter_all<T>(
             return Err(NotEntered::Told(imported));
         }
         if new > 0 {
-            let detail = format!("{new} new, {} known", same + different);
-            audit::record(register, act, action, source, &detail)?;
+            audit::record(register, act, &told(new, same + different))?;
         }
         Ok(imported)
     });
@@ -172,14 +178,17 @@ fn enter(
         return Ok(recognition.id);
     }
     recognitions::add_event(register, recognition.id, event, act.at)?;
-    let action = format!("recognition.{}", event.kind.key());
-    let detail = format!(
-        "from {}; decision {}; {}",
-        event.effective_on,
-        event.decision_number.as_deref().unwrap_or("–"),
-        event.reason.as_deref().unwrap_or("–"),
-    );
-    audit::record(register, act, &action, &object(product), &detail)?;
+    let new_end = match event.kind {
+        EventKind::EndChanged(day) => Some(day),
+        EventKind::Suspended | EventKind::Reinstated | EventKind::Revoked => None,
+    };
+    let entry = Action::from(event.kind)
+        .on(product)
+        .because(event.reason.as_deref().unwrap_or_default())
+        .with(FactName::EffectiveOn.is(event.effective_on))
+        .with_all(FactName::Decision.may_be(event.decision_number.as_ref()))
+        .with_all(FactName::EndsOn.may_be(new_end));
+    audit::record(register, act, &entry)?;
     Ok(recognition.id)
 }
 
@@ -195,12 +204,6 @@ fn may_enter(recognition: &Recognition, event: &Event, today: Day) -> Result<boo
         return Err(RegisterError::Standing { act: event.kind.key(), because });
     }
     Ok(true)
-}
-
-/// A product's name in the audit trail.
-#[must_use]
-pub fn object(id: ProductId) -> String {
-    format!("product {id}")
 }
 
 /// Whether an event makes a difference to how a recognition stands on a day.

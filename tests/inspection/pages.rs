@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use ocop_stamp::inspection::{CellState, PictureError, Scan};
+use ocop_stamp::inspection::{CellState, PictureError, Reading, Scan};
 use ocop_stamp::photos::{self, PhotoError};
 
 use crate::sheet::{CELLS, SHEET, expected};
@@ -118,4 +118,32 @@ fn a_mirrored_lamp_is_the_pictures_fault_and_a_blank_place_the_stamps() {
     assert!(!unclear.is_empty(), "the lamp hides nothing");
     assert!(unclear.iter().all(|(_, state)| *state == CellState::Unclear), "{unread:?}");
     assert!(!report.is_clear() && report.is_whole());
+}
+
+#[test]
+fn a_photo_taken_with_flash_voids_no_stamp() {
+    let scan = Scan::read(include_bytes!("s13-flash.jpg")).unwrap();
+    // Cells are filled in the order of the serials; those under the flash are 15 and 16.
+    let mut serials: Vec<_> = scan.readings().filter_map(Reading::serial).collect();
+    serials.sort();
+    let mut expected = expected("AB12", CELLS);
+    let unread = expected.cells.len() - serials.len();
+    assert!(unread > 0, "the flash hides nothing");
+    for cell in &mut expected.cells {
+        let at = usize::try_from(cell.cell).unwrap() - 1;
+        let read = if at < 14 {
+            serials.get(at)
+        } else {
+            at.checked_sub(unread).and_then(|at| serials.get(at))
+        };
+        let is_hidden = (14..14 + unread).contains(&at);
+        cell.serial = read.copied().filter(|_| !is_hidden).unwrap_or(cell.serial);
+    }
+    let report = scan.inspect(&expected);
+    assert_eq!(
+        (report.count(CellState::Blank), report.count(CellState::Unreadable)),
+        (0, 0),
+        "{report:#?}"
+    );
+    assert!(!report.is_clear() && !report.is_right());
 }

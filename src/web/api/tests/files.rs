@@ -129,6 +129,32 @@ async fn an_annex_is_checked_cell_by_cell_and_entered_only_without_faults() {
 }
 
 #[actix_web::test]
+async fn every_sheet_column_and_row_of_an_annex_is_accounted_for() {
+    let house = house();
+    let headings = "STT;Chủ thể;Sản phẩm;Nhóm;Hạng sao;Số quyết định;Cơ quan cấp;Ngày ký;Điểm";
+    let check = |key, rows: &str| {
+        let file = BASE64.encode(format!("{headings}\n{rows}").as_bytes());
+        let (house, body) = (&house, json!({ "file": file }));
+        async move { write(house, Role::Officer, urls::API_CHECK_ANNEX, (key, ""), body).await }
+    };
+    let rows = "I;Đồ uống;;;;;;;\n\
+        1;HTX Sen;Trà sen;2;4;7/QĐ-UBND;UBND thành phố Hà Nội;04/03/2026;78,66\n\
+        2;HTX Quên;;;;;;;\nTổng cộng;;;;1;;;;\n";
+    let (status, told) = check("a", rows).await;
+    let counts = ["rows", "entered", "same", "different", "refused", "passed_over"];
+    assert_eq!(counts.map(|key| told[key].as_u64()), [4, 1, 0, 0, 1, 2].map(Some), "{told}");
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(told["sheets"]["seen"], json!(1));
+    assert_eq!(told["sheets"]["read"][0]["unused_columns"], json!(["Điểm"]));
+    assert_eq!(
+        (&told["passed"][0]["row"], &told["passed"][1]["why"]),
+        (&json!(2), &json!("total"))
+    );
+    let (status, problem) = check("b", "I;Đồ uống;;;;;;;\n").await;
+    assert_eq!((status, &problem["reason"]), (StatusCode::CONFLICT, &json!("nothing")));
+}
+
+#[actix_web::test]
 async fn a_stamp_is_told_to_inspectors_with_what_was_found_on_it() {
     let house = house();
     let codes = |register: &mut _| {
