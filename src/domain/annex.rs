@@ -96,6 +96,10 @@ pub enum Fact {
     EffectiveOn,
     /// The last day in force.
     EndsOn,
+    /// Of an authority: its first day in office.
+    InOfficeFrom,
+    /// Of an authority: its last day in office.
+    InOfficeTo,
 }
 
 impl Fact {
@@ -119,6 +123,8 @@ impl Fact {
             Self::SignedOn => "signed_on",
             Self::EffectiveOn => "effective_on",
             Self::EndsOn => "ends_on",
+            Self::InOfficeFrom => "active_from",
+            Self::InOfficeTo => "active_to",
         }
     }
 }
