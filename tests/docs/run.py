@@ -27,7 +27,7 @@ DOCUMENT_SECONDS_MAX = 900
 
 BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 # A command that goes on until it is stopped, where it is not sent to the background.
-SERVES = re.compile(r"^(ocop|cargo run)\b(?!.*--no-serve)(?!.*--help)[^#&]* (serve|demo)\b[^#&]*(#.*)?$")
+SERVES = re.compile(r"^(\S*ocop|cargo run)\b(?!.*--no-serve)(?!.*--help)[^#&]* (serve|demo)\b[^#&]*(#.*)?$")
 
 # `cargo` is the program that was built already, and tests that have a step of their own on the build machine.
 PRELUDE = """set -euo pipefail
@@ -79,6 +79,7 @@ def run(document: str, ocop: Path, database_url: str) -> bool:
         }
         done = subprocess.run(["bash", "-c", script], cwd=place, env=environment, timeout=DOCUMENT_SECONDS_MAX,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    print(f"{document}: {'every command runs' if done.returncode == 0 else 'FAILED'}", flush=True)
     if done.returncode != 0:
         print(f"{document}: exit code {done.returncode}\n{done.stdout[-4000:]}")
     return done.returncode == 0
