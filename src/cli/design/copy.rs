@@ -31,3 +31,4 @@ pub(super) fn run(session: &Session, args: &CopyArgs) -> Result<(), CliError> {
     session.output.tell(&answer, || println!("{}", folder.display()));
     Ok(())
 }
+
