@@ -162,6 +162,7 @@ diesel::table! {
         created_at -> Timestamp,
         seen_at -> Timestamp,
         confirmed_at -> Timestamp,
+        enrolment_secret -> Nullable<Binary>,
     }
 }
 

@@ -4,6 +4,7 @@ use super::open;
 
 mod at_work;
 mod counted;
+mod credentials;
 mod delivery;
 mod designs;
 mod destroyed;
