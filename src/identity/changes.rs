@@ -7,9 +7,7 @@ use super::{IdentityError, object};
 use crate::domain::account::Account;
 use crate::domain::act::Act;
 use crate::domain::calendar::{Instant, vietnam_day, vietnam_time};
-use crate::store::{
-    AnyConnection, api_tokens, audit, devices, invitations, outbox, sessions,
-};
+use crate::store::{AnyConnection, api_tokens, audit, devices, invitations, outbox, sessions};
 use crate::token::Token;
 use crate::vietnamese;
 

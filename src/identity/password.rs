@@ -39,7 +39,9 @@ pub enum Weakness {
     #[error("it is too easily guessed; several words that do not belong together are good")]
     Guessable,
     /// It is made from the login, the name or the organisation.
-    #[error("it is made from the login, the name or the organisation; choose words of another kind")]
+    #[error(
+        "it is made from the login, the name or the organisation; choose words of another kind"
+    )]
     Personal,
     /// It is the one it should replace.
     #[error("it must differ from the one before")]
@@ -194,7 +196,8 @@ mod tests {
     #[test]
     fn passwords_that_are_tried_first_are_refused() {
         refused(Weakness::Length, &["ngắn", &"x".repeat(129)]);
-        let common = ["password1234", "123456789012", "qwertyuiop12", "iloveyouvietnam", "aaaaaaaaaaaa"];
+        let common =
+            ["password1234", "123456789012", "qwertyuiop12", "iloveyouvietnam", "aaaaaaaaaaaa"];
         refused(Weakness::Guessable, &common);
     }
 
@@ -213,7 +216,13 @@ mod tests {
 
     #[test]
     fn what_telex_and_vni_leave_of_them_is_refused() {
-        let telex = ["vieetjnamvoodichj", "anhyeeuemnhieeuf", "maatjkhaaur2026", "toioyeeuvieetjnam", "haf nooij mufa thu"];
+        let telex = [
+            "vieetjnamvoodichj",
+            "anhyeeuemnhieeuf",
+            "maatjkhaaur2026",
+            "toioyeeuvieetjnam",
+            "haf nooij mufa thu",
+        ];
         refused(Weakness::Guessable, &telex);
         refused(Weakness::Guessable, &["vie65tnamvo6di5ch", "anhye6uemnhie62u", "ma65tkha63u2026"]);
     }

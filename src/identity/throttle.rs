@@ -135,7 +135,8 @@ mod tests {
         let day = Duration::from_hours(24).as_secs() / CODES_OF_A_LOGIN.then_every.as_secs();
         assert!(day + u64::from(CODES_OF_A_LOGIN.at_once.get()) < 150);
         let throttle = Throttle::of_codes();
-        let many = (0..200).filter(|n| throttle.attempt_of_stranger("lan", &format!("{n}")).is_ok());
+        let many =
+            (0..200).filter(|n| throttle.attempt_of_stranger("lan", &format!("{n}")).is_ok());
         assert_eq!(many.count(), 32);
         throttle.attempt("lan", "device of Lan").unwrap();
     }

@@ -101,7 +101,8 @@ fn a_session_that_was_stolen_long_ago_must_show_everything_again() {
     assert_eq!(assurance(&identity, &through.session, clock.now()), Assurance::Full);
     refused_everywhere(&identity, &through.session, &code(&secret, clock.now()));
     let now = code(&secret, clock.now());
-    for (password, code) in [("mưa rào trên mái tôn", &*now), (PASSWORD, ""), (PASSWORD, "000000")] {
+    for (password, code) in [("mưa rào trên mái tôn", &*now), (PASSWORD, ""), (PASSWORD, "000000")]
+    {
         let wrong = identity.confirm(&through.session, password, code, THIEF);
         assert!(matches!(wrong, Err(IdentityError::Wrong | IdentityError::WrongCode)));
     }
@@ -254,13 +255,19 @@ fn every_change_is_told_to_its_person() {
     let Some(register) = open() else { return };
     let (identity, clock) = doors(&register.store);
     let account = with_address(&identity, "sen");
-    assert_eq!(letters(&register.store).len(), 1, "the first password; no letter says who is invited");
+    assert_eq!(
+        letters(&register.store).len(),
+        1,
+        "the first password; no letter says who is invited"
+    );
     let (token, _) = signed_in(&identity, "sen");
+    clock.wait(TimeDelta::seconds(1));
     let token = identity.change_password(&token, PASSWORD, OTHER, PLACE).unwrap().session;
     let (made, _) = identity.make_own_token(&token, &to_read()).unwrap();
     identity.revoke_own_token(&token, made.id).unwrap();
     let secret = identity.enrolment(&token).unwrap().secret;
     identity.enrol(&token, &code(&secret, clock.now())).unwrap();
+    clock.wait(TimeDelta::seconds(1));
     identity.invite(account.id, "quan.tri").unwrap();
     identity.give_password(account.id, "quan.tri").unwrap();
     identity.forget_second_factor(account.id, "quan.tri").unwrap();
@@ -269,11 +276,15 @@ fn every_change_is_told_to_its_person() {
     let letters = letters(&register.store);
     assert!(letters.iter().all(|(to, _)| to == "sen@vi-du.example"));
     let told: Vec<&str> = letters.iter().map(|(_, about)| &**about).collect();
-    for about in ["Mật khẩu", "mã truy cập", "liên kết", "được gắn", "được gỡ", "bị khóa", "mở lại"] {
+    for about in ["Mật khẩu", "mã truy cập", "liên kết", "được gắn", "được gỡ", "bị khóa", "mở lại"]
+    {
         assert!(told.iter().any(|it| it.contains(about)), "{about}: {told:?}");
     }
     let on_trail = trail(&register.store, &account);
-    assert_eq!(letters.len() + 2, on_trail.iter().filter(|(it, _)| it != "account.sign_in").count());
+    assert_eq!(
+        letters.len() + 2,
+        on_trail.iter().filter(|(it, _)| it != "account.sign_in").count()
+    );
 }
 
 #[test]

@@ -146,8 +146,7 @@ pub(in crate::web) async fn change_password(
 ) -> Result<HttpResponse, Error> {
     let from = extract::network(&request, &state.proxies);
     let (identity, who) = (state.identity.clone(), actor.clone());
-    let change =
-        move || identity.change_password(who.token(), &form.current, &form.wanted, &from);
+    let change = move || identity.change_password(who.token(), &form.current, &form.wanted, &from);
     answer(&request, hashing.run(change).await?, actor.login(), |said| {
         let frame = frame(&request, Some(&actor), "password.title");
         views::password(frame, &back(&request), Some(said))

@@ -94,7 +94,11 @@ impl Shown for AccountFilter {
                 let recover = act(urls::RECOVER_ACCOUNT, "accounts.recover");
                 let close = act(urls::CLOSE_ACCOUNT, "accounts.close");
                 let recover = has_app.then_some(recover);
-                [act(urls::INVITE, "accounts.invite")].into_iter().chain(recover).chain([close]).collect()
+                [act(urls::INVITE, "accounts.invite")]
+                    .into_iter()
+                    .chain(recover)
+                    .chain([close])
+                    .collect()
             }
             (false, _) => vec![act(urls::OPEN_ACCOUNT, "accounts.open")],
         };
