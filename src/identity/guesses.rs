@@ -78,8 +78,16 @@ static WORD_LETTERS_MAX: LazyLock<usize> =
 pub(super) struct Guesses {
     /// Powers of ten.
     pub(super) orders: f64,
-    /// Whether the way there goes by what is known of its person.
+    /// Whether it is mostly made of what is known of its person.
     pub(super) by_person: bool,
+}
+
+/// A way to put a password together, as far as it goes.
+#[derive(Clone, Copy)]
+struct Way {
+    orders: f64,
+    /// Marks that are known of its person.
+    own: usize,
 }
 
 /// The phrases that are tried first, for the general guesser.
@@ -93,6 +101,7 @@ pub(super) fn guesses(password: &str, about: &About) -> Guesses {
     let capitals = capitals(password);
     let (plain, signs) = without_signs(&marks);
     let lettered: Vec<Mark> = marks.iter().filter_map(|mark| mark.lettered()).collect();
+    let letters = marks.iter().filter(|mark| mark.plain.is_alphabetic()).count();
     let mut best = Guesses { orders: f64::INFINITY, by_person: false };
     for (marks, more) in [(plain, signs), (lettered, DIGIT_FOR_LETTER)] {
         for (marks, more) in as_keyed(marks, more) {
@@ -102,7 +111,7 @@ pub(super) fn guesses(password: &str, about: &About) -> Guesses {
                 let found = cheapest(&marks, about);
                 let orders = found.orders + more + capitals;
                 if orders < best.orders {
-                    best = Guesses { orders, ..found };
+                    best = Guesses { orders, by_person: found.own * 2 > letters };
                 }
             }
         }
@@ -209,24 +218,24 @@ fn is_vowel(letter: char) -> bool {
 }
 
 /// The cheapest way to put it together, part by part.
-fn cheapest(marks: &[Mark], about: &About) -> Guesses {
+fn cheapest(marks: &[Mark], about: &About) -> Way {
     let longest = WORD_LETTERS_MAX.max(about.longest());
-    let mut best = vec![Guesses { orders: 0.0, by_person: false }];
+    let mut best = vec![Way { orders: 0.0, own: 0 }];
     for end in 1..=marks.len() {
-        let mut here = Guesses { orders: f64::INFINITY, by_person: false };
+        let mut here = Way { orders: f64::INFINITY, own: 0 };
         for begin in end.saturating_sub(longest)..end {
             let (Some(so_far), Some(part)) = (best.get(begin), marks.get(begin..end)) else {
                 continue;
             };
-            let Some((cost, by_person)) = cost(part, about) else { continue };
+            let Some((cost, is_own)) = cost(part, about) else { continue };
             if so_far.orders + cost < here.orders {
-                let by_person = by_person || so_far.by_person;
-                here = Guesses { orders: so_far.orders + cost, by_person };
+                let own = if is_own { part.len() } else { 0 };
+                here = Way { orders: so_far.orders + cost, own: so_far.own + own };
             }
         }
         best.push(here);
     }
-    best.pop().unwrap_or(Guesses { orders: 0.0, by_person: false })
+    best.pop().unwrap_or(Way { orders: 0.0, own: 0 })
 }
 
 /// What a part costs, and whether it is of its person; none where it is none.
@@ -246,7 +255,7 @@ fn cost(part: &[Mark], about: &About) -> Option<(f64, bool)> {
         (text, 0.0)
     };
     if about.has(&word) {
-        return Some((OF_ITS_PERSON + swapped, word.len() > 2));
+        return Some((OF_ITS_PERSON + swapped, true));
     }
     let accents = if part.iter().any(|mark| mark.has_accent) { ACCENT } else { 0.0 };
     WORDS.get(&word).map(|cost| (cost + swapped + accents, false))

@@ -129,30 +129,30 @@ impl<'a> Walker<'a> {
             ("so_ngay", "1"),
             ("ly_do", "x"),
         ]);
-        let before = (self.trail(), self.known_by());
+        let before = (self.told(), self.known_by());
         let request = TestRequest::with_uri(path).method(method.clone()).cookie(cookie(token));
         let request = if method == Method::GET { request } else { request.set_form(form) };
         let answer = self.house.answer(request).await;
         let status = answer.status();
         let cell = format!("{state:?} {method} {path}: {status}");
         assert!(!status.is_server_error(), "{cell}");
-        let trail = self.trail().split_off(before.0.len());
+        let trail = self.trail(before.0);
         let changes = before.1 != self.known_by();
         Sent { cell, leads_to: leads_to(&answer), status, trail, changes }
     }
 
-    fn trail(&self) -> Vec<String> {
-        let viewer = Viewer { organisation: Organisation::Office, today: vietnam_day(now()) };
+    /// What is on the trail after so many entries.
+    fn trail(&self, after: u64) -> Vec<String> {
         let sort = Sort { column: AuditColumn::Time, is_descending: false };
-        let all = self
-            .house
-            .state
-            .store
-            .read(|c| AuditFilter::default().part(c, viewer, sort, (0, i64::MAX)))
-            .unwrap();
-        let mut all: Vec<_> = all.into_iter().map(|it| (it.id, it.entry.action)).collect();
-        all.sort_unstable();
-        all.into_iter().map(|(_, action)| action).collect()
+        let window = (i64::try_from(after).unwrap(), i64::MAX);
+        let filter = AuditFilter::default();
+        let found =
+            self.house.state.store.read(|c| filter.part(c, viewer(), sort, window)).unwrap();
+        found.into_iter().map(|it| it.entry.action).collect()
+    }
+
+    fn told(&self) -> u64 {
+        self.house.state.store.read(|c| AuditFilter::default().count(c, viewer())).unwrap()
     }
 
     /// All by which anybody is known.
@@ -177,6 +177,10 @@ impl<'a> Walker<'a> {
         });
         all.unwrap()
     }
+}
+
+fn viewer() -> Viewer {
+    Viewer { organisation: Organisation::Office, today: vietnam_day(now()) }
 }
 
 /// What became of a request.
