@@ -8,6 +8,7 @@ pub mod act;
 pub mod annex;
 pub mod api_token;
 pub mod assurance;
+pub mod audit;
 pub mod batch;
 pub mod calendar;
 pub mod commune;

@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 
 use super::changes::Change;
 use super::password::{self, About, Hash};
-use super::{Identity, IdentityError, object};
+use super::{Identity, IdentityError};
 use crate::domain::account::{self, Account, NAME_CHARS_MAX, NewAccount};
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName, NewEntry, Value};
 use crate::domain::ids::AccountId;
 use crate::domain::role::Organisation;
 use crate::store::{
@@ -51,8 +52,7 @@ impl Identity {
             }
             check_organisation(register, &account)?;
             let made = accounts::insert(register, &account, act.at)?;
-            let detail = format!("{}, {}", account.role.key(), account.organisation);
-            audit::record(register, act, "account.add", &object(made.id), &detail)?;
+            audit::record(register, act, &added(&made))?;
             Ok(made)
         })
     }
@@ -105,7 +105,13 @@ impl Identity {
             let account = invitee(register, token, act)?;
             invitations::set_used(register, &token.sha256(), act.at)?;
             accounts::set_password(register, account.id, hash.as_str(), false)?;
-            Change::InvitedPassword.follow(register, &account, None, act, "by invitation")?;
+            Change::InvitedPassword.follow(
+                register,
+                &account,
+                None,
+                act,
+                [FactName::Password.is_word("by_invitation")],
+            )?;
             Ok(account)
         })
     }
@@ -160,7 +166,7 @@ impl Identity {
             let disabled_at = (!is_open).then_some(act.at);
             accounts::set_disabled(register, id, disabled_at)?;
             let change = if is_open { Change::Opened } else { Change::Closed };
-            change.follow(register, &account, None, act, "")?;
+            change.follow(register, &account, None, act, [])?;
             Ok(Account { disabled_at, ..account })
         })
     }
@@ -212,6 +218,18 @@ fn workplace(register: &mut AnyConnection, account: &Account) -> Result<String, 
     })
 }
 
+/// What the audit trail says of a new account.
+fn added(account: &Account) -> NewEntry {
+    let employer = match account.details.organisation {
+        Organisation::Office => None,
+        Organisation::Producer(id) => Some(FactName::Producer.is(Value::Number(id.0))),
+        Organisation::PrintShop(id) => Some(FactName::Shop.is(Value::Number(id.0))),
+    };
+    let role = FactName::Role.is_word(account.details.role.key());
+    let login = FactName::Login.is(&account.details.login);
+    Action::AddAccount.on(account.id).with(login).with(role).with_all(employer)
+}
+
 fn check_organisation(
     register: &mut AnyConnection,
     account: &NewAccount,
@@ -250,7 +268,7 @@ fn give(
     if change == Change::ForgottenSecondFactor {
         accounts::set_second_factor(register, id, None, 0)?;
     }
-    change.follow(register, &account, None, act, "to be replaced")
+    change.follow(register, &account, None, act, [FactName::Password.is_word("temporary")])
 }
 
 fn invite(
@@ -261,7 +279,7 @@ fn invite(
 ) -> Result<Account, IdentityError> {
     let account = open(register, id)?;
     invitations::insert(register, &token.sha256(), id, act.at, act.at + INVITATION)?;
-    Change::Invited.follow(register, &account, None, act, "")?;
+    Change::Invited.follow(register, &account, None, act, [])?;
     Ok(account)
 }
 

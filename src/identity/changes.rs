@@ -3,9 +3,10 @@
 
 use askama::Template;
 
-use super::{IdentityError, object};
+use super::IdentityError;
 use crate::domain::account::Account;
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, Fact};
 use crate::domain::calendar::{Instant, vietnam_day, vietnam_time};
 use crate::store::{AnyConnection, api_tokens, audit, devices, invitations, outbox, sessions};
 use crate::token::Token;
@@ -48,16 +49,16 @@ struct Text<'a> {
 
 impl Change<'_> {
     /// Its name in the audit trail.
-    fn action(self) -> &'static str {
+    fn action(self) -> Action {
         match self {
-            Self::Password | Self::GivenPassword | Self::InvitedPassword => "account.password",
-            Self::SecondFactor => "account.second_factor",
-            Self::ForgottenSecondFactor => "account.forget_second_factor",
-            Self::Closed => "account.close",
-            Self::Opened => "account.open",
-            Self::Invited => "account.invite",
-            Self::Token(_) => "account.token",
-            Self::RevokedToken(_) => "account.revoke_token",
+            Self::Password | Self::GivenPassword | Self::InvitedPassword => Action::SetPassword,
+            Self::SecondFactor => Action::SetSecondFactor,
+            Self::ForgottenSecondFactor => Action::ForgetSecondFactor,
+            Self::Closed => Action::CloseAccount,
+            Self::Opened => Action::OpenAccount,
+            Self::Invited => Action::InviteAccount,
+            Self::Token(_) => Action::MakeToken,
+            Self::RevokedToken(_) => Action::RevokeToken,
         }
     }
 
@@ -101,14 +102,14 @@ impl Change<'_> {
     }
 
     /// Does all that follows, in the transaction of the change. `kept` is the session that it was made
-    /// in and that goes on, if any; `detail` is for the trail.
+    /// in and that goes on, if any; `facts` are for the trail.
     pub(super) fn follow(
         self,
         register: &mut AnyConnection,
         account: &Account,
         kept: Option<&Token>,
         act: Act<'_>,
-        detail: &str,
+        facts: impl IntoIterator<Item = Fact>,
     ) -> Result<(), IdentityError> {
         if self.ends_everything() {
             sessions::delete_of(register, account.id)?;
@@ -118,7 +119,7 @@ impl Change<'_> {
         } else if let Some(kept) = kept {
             sessions::delete_others(register, account.id, &kept.sha256())?;
         }
-        audit::record(register, act, self.action(), &object(account.id), detail)?;
+        audit::record(register, act, &self.action().on(account.id).with_all(facts))?;
         self.write_to(register, account, act.at)
     }
 
@@ -140,7 +141,7 @@ impl Change<'_> {
             ends_everything: self.ends_everything(),
         };
         let body = text.render()?;
-        let key = format!("{}.{}.{}", self.action(), account.id, at.timestamp_micros());
+        let key = format!("{}.{}.{}", self.action().key(), account.id, at.timestamp_micros());
         outbox::put(register, (&key, to, self.subject(), &body), at)?;
         Ok(())
     }

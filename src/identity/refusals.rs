@@ -6,7 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::TimeDelta;
 
-use super::{Identity, object};
+use super::Identity;
+use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::AccountId;
 use crate::store::{StoreError, audit};
@@ -17,8 +18,6 @@ const WINDOW: TimeDelta = TimeDelta::hours(1);
 const COUNTS_KEPT: usize = 10_000;
 /// Whoever guesses is not known.
 const NOBODY: &str = "–";
-/// Where a login is of no account, the trail does not repeat it: people type passwords there.
-const UNKNOWN_LOGINS: &str = "unknown logins";
 
 /// What was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,11 +31,11 @@ pub(super) enum Refused {
 }
 
 impl Refused {
-    fn action(self) -> &'static str {
+    fn action(self) -> Action {
         match self {
-            Self::SignIn => "account.sign_in_refused",
-            Self::Code => "account.code_refused",
-            Self::Confirmation => "account.confirmation_refused",
+            Self::SignIn => Action::RefuseSignIn,
+            Self::Code => Action::RefuseCode,
+            Self::Confirmation => Action::RefuseConfirmation,
         }
     }
 }
@@ -69,7 +68,8 @@ impl Refusals {
 }
 
 impl Identity {
-    /// Notes that somebody was refused; `whose` account is none where there is none of the login.
+    /// Notes that somebody was refused; `whose` account is none where there is none of the login. The
+    /// login is not repeated: people type passwords there.
     pub(super) fn note_refusal(
         &self,
         whose: Option<AccountId>,
@@ -78,10 +78,10 @@ impl Identity {
         let act = self.act(NOBODY);
         let Some(times) = self.refusals.count(whose, what, act.at) else { return Ok(()) };
         let account = whose.map(|id| id.0);
-        tracing::info!(account, times, action = what.action(), "somebody was refused");
-        let object = whose.map_or_else(|| UNKNOWN_LOGINS.to_owned(), object);
-        let detail = format!("{times} within an hour");
-        self.store.write(|register| audit::record(register, act, what.action(), &object, &detail))
+        tracing::info!(account, times, action = what.action().key(), "somebody was refused");
+        let subject = whose.map_or(Subject::Register, Subject::from);
+        let entry = what.action().on(subject).with(FactName::Count.is(times));
+        self.store.write(|register| audit::record(register, act, &entry))
     }
 }
 

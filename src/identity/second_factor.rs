@@ -76,8 +76,7 @@ impl Identity {
             let step = self.step_of(secret, code).ok_or(IdentityError::WrongCode)?;
             accounts::set_second_factor(register, account.id, Some(secret), step)?;
             let act = self.act(&account.details.login);
-            let detail = if session.account.has_second_factor { "in place of another" } else { "" };
-            Change::SecondFactor.follow(register, &account, None, act, detail)?;
+            Change::SecondFactor.follow(register, &account, None, act, [])?;
             self.anew(register, &account, true)
         });
         self.telling(enrolled, &account, Refused::Code)

@@ -10,9 +10,10 @@ use chrono::TimeDelta;
 use super::changes::Change;
 use super::password::{Hash, Weakness};
 use super::refusals::Refused;
-use super::{Identity, IdentityError, object};
+use super::{Identity, IdentityError};
 use crate::domain::account::{self, Account, Pending};
 use crate::domain::assurance::{Assurance, Need};
+use crate::domain::audit::Action;
 use crate::domain::calendar::Instant;
 use crate::store::{AnyConnection, StoreError, accounts, audit, devices, sessions};
 use crate::token::Token;
@@ -142,7 +143,7 @@ impl Identity {
             let account = still_known_by(register, account, hash)?;
             sessions::delete_before(register, act.at - LENGTH)?;
             let session = self.begin(register, &account, false)?;
-            audit::record(register, act, "account.sign_in", &object(account.id), "")?;
+            audit::record(register, act, &Action::SignIn.on(account.id))?;
             // A browser is known as theirs by all that shows who they are.
             if account.pending(false) == Some(Pending::Code) {
                 return Ok(SignedIn { session, device: None });
@@ -296,7 +297,7 @@ impl Identity {
             self.current(register, token, need)?;
             let account = still_known_by(register, account, &known)?;
             accounts::set_password(register, account.id, hash.as_str(), false)?;
-            Change::Password.follow(register, &account, None, act, "")?;
+            Change::Password.follow(register, &account, None, act, [])?;
             self.anew(register, &account, session.gave_code)
         })
     }

@@ -9,6 +9,7 @@ use crate::domain::account::{Account, NAME_CHARS_MAX};
 use crate::domain::act::Act;
 use crate::domain::api_token::{ApiToken, NewApiToken};
 use crate::domain::assurance::Need;
+use crate::domain::audit::{FactName, Value};
 use crate::domain::ids::{AccountId, TokenId};
 use crate::store::{AnyConnection, StoreError, accounts, api_tokens};
 use crate::token::Token;
@@ -135,9 +136,10 @@ fn enter(
         return Err(IdentityError::TooManyTokens);
     }
     let id = api_tokens::insert(register, &token, &secret.sha256())?;
-    let rights: Vec<&str> = token.rights.iter().map(|right| right.key()).collect();
-    let detail = format!("token {id}, until {}: {}", token.expires_at, rights.join(" "));
-    Change::Token(&token.name).follow(register, account, session, act, &detail)?;
+    let rights = token.rights.iter().map(|right| FactName::Right.is_word(right.key()));
+    let facts = [FactName::Token.is(Value::Number(id.0)), FactName::Until.is(token.expires_at)];
+    let facts = facts.into_iter().chain(rights);
+    Change::Token(&token.name).follow(register, account, session, act, facts)?;
     Ok((ApiToken { id, ..token }, format!("{MARK}{}", secret.reveal())))
 }
 
@@ -182,8 +184,8 @@ fn revoke(
     let known = known.into_iter().find(|it| it.id == token);
     let known = known.ok_or(IdentityError::NoToken(token))?;
     if api_tokens::revoke(register, account.id, token, act.at)? {
-        let detail = format!("token {token}");
-        Change::RevokedToken(&known.name).follow(register, account, session, act, &detail)?;
+        let number = FactName::Token.is(Value::Number(token.0));
+        Change::RevokedToken(&known.name).follow(register, account, session, act, [number])?;
     }
     Ok(())
 }

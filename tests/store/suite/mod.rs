@@ -23,6 +23,7 @@ mod people;
 mod producers;
 mod quota;
 mod reconciled;
+mod refused;
 mod reminders;
 mod renewals;
 mod reported;

@@ -142,13 +142,13 @@ impl<'a> Walker<'a> {
     }
 
     /// What is on the trail after so many entries.
-    fn trail(&self, after: u64) -> Vec<String> {
+    fn trail(&self, after: u64) -> Vec<&'static str> {
         let sort = Sort { column: AuditColumn::Time, is_descending: false };
         let window = (i64::try_from(after).unwrap(), i64::MAX);
         let filter = AuditFilter::default();
         let found =
             self.house.state.store.read(|c| filter.part(c, viewer(), sort, window)).unwrap();
-        found.into_iter().map(|it| it.entry.action).collect()
+        found.into_iter().map(|it| it.action.key()).collect()
     }
 
     fn told(&self) -> u64 {
@@ -189,7 +189,7 @@ struct Sent {
     leads_to: String,
     status: StatusCode,
     /// Entries of the trail since.
-    trail: Vec<String>,
+    trail: Vec<&'static str>,
     /// Whether something is other by which somebody is known.
     changes: bool,
 }
