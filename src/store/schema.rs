@@ -173,6 +173,7 @@ diesel::table! {
         created_at -> Timestamp,
         seen_at -> Timestamp,
         confirmed_at -> Timestamp,
+        enrolment_secret -> Nullable<Binary>,
     }
 }
 

@@ -41,7 +41,7 @@ const ROOMS: &[Row] = &[
     ("paperwork", &["accounting", "clock", "code", "domain", "papers", "store", "token", "vietnamese"], &["data_encoding", "sha2", "thiserror"]),
     ("inspection", &["code", "domain"], &["image", "rxing", "thiserror"]),
     ("preview", &["printing"], &["hayro", "hayro_svg", "image", "thiserror"]),
-    ("identity", &["clock", "domain", "store", "token"], &["argon2", "chrono", "data_encoding", "governor", "thiserror", "totp_rs", "tracing", "zxcvbn"]),
+    ("identity", &["clock", "domain", "store", "token", "vietnamese"], &["argon2", "askama", "chrono", "data_encoding", "governor", "thiserror", "totp_rs", "tracing", "zxcvbn"]),
     ("mail", &[], &["lettre", "thiserror"]),
     ("reminders", &["domain", "mail", "store", "vietnamese"], &["askama", "chrono", "thiserror", "tracing"]),
     ("desk", &["accounting", "code", "delivery", "domain", "issuance", "paperwork", "press", "printing", "register", "shipping", "store"], &["chrono", "std::fs", "thiserror"]),

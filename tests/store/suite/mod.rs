@@ -4,6 +4,7 @@ use super::open;
 
 mod at_work;
 mod counted;
+mod credentials;
 mod delivery;
 mod designs;
 mod destroyed;
@@ -22,6 +23,7 @@ mod people;
 mod producers;
 mod quota;
 mod reconciled;
+mod refused;
 mod reminders;
 mod renewals;
 mod reported;
