@@ -14,6 +14,7 @@ mod extract;
 mod file;
 mod guides;
 mod handlers;
+mod looks;
 mod middleware;
 mod problem;
 pub mod proof;

@@ -9,6 +9,7 @@ use super::{ask, html};
 use crate::domain::verdict::{Headline, Verdict};
 use crate::web::error::Error;
 use crate::web::extract::Visitor;
+use crate::web::looks::Looker;
 use crate::web::views::json::VerdictJson;
 use crate::web::{AppState, urls, views};
 
@@ -58,12 +59,15 @@ async fn reply(
     visitor: Visitor,
     question: &Question<'_>,
 ) -> Result<HttpResponse, Error> {
+    let looker = Looker::of(request, &state.proxies, visitor.wants_json);
     let text = question.text.to_owned();
-    let verdict = ask(state, move |verifier| verifier.check(&text)).await;
-    let verdict = verdict.unwrap_or(Verdict::RegisterUnreachable);
+    let (verdict, looker) =
+        ask(state, move |verifier| (verifier.check_for(&text, looker.visitor()), Some(looker)))
+            .await
+            .unwrap_or((Verdict::RegisterUnreachable, None));
     let response = shown(visitor, &verdict, question, state.report_contact.as_deref())?;
-    if request.method() == Method::GET {
-        state.verifier.record_scan(&verdict);
+    if let Some(visitor) = looker.as_ref().and_then(Looker::anew) {
+        state.verifier.record_scan(&verdict, visitor);
     }
     Ok(response)
 }

@@ -112,7 +112,10 @@ struct TraceJson {
 #[derive(Serialize)]
 struct ScansJson {
     count: u64,
+    days: u64,
     first_at: Option<Instant>,
+    /// Whether there is cause to think that the stamp was copied.
+    gives_cause: bool,
     text: Cow<'static, str>,
 }
 
@@ -223,7 +226,9 @@ fn trace(finding: &Finding) -> TraceJson {
 fn scans(words: Words, finding: &Finding) -> ScansJson {
     ScansJson {
         count: finding.scans.count,
+        days: finding.scans.days,
         first_at: finding.scans.first_at,
+        gives_cause: finding.scans.gives_cause(),
         text: wording::scans(words, &finding.scans),
     }
 }

@@ -116,12 +116,12 @@ fn recalled(phone: Option<&str>) -> Verdict {
 }
 
 fn seen_often() -> Verdict {
-    let scans = ScanHistory { count: 2_000, first_at: Some(at(2026, 11, 1, 18)) };
+    let scans = ScanHistory { count: 2_000, days: 30, first_at: Some(at(2026, 11, 1, 18)) };
     Verdict::Known(Box::new(Finding { scans, ..good() }))
 }
 
 fn stars_changed() -> Verdict {
-    let scans = ScanHistory { count: 1, first_at: Some(at(2026, 11, 1, 1)) };
+    let scans = ScanHistory { count: 1, days: 1, first_at: Some(at(2026, 11, 1, 1)) };
     Verdict::Known(Box::new(Finding { printed_stars: stars(4), scans, ..good() }))
 }
 

@@ -76,7 +76,7 @@ pub(super) fn recall_phone(finding: &Finding) -> Option<&str> {
     finding.lot.as_ref()?.recall.as_ref()?.phone.as_deref()
 }
 
-/// Earlier scans.
+/// Earlier scans, by others.
 pub(super) fn scans(words: Words, history: &ScanHistory) -> Cow<'static, str> {
     let Some(first_at) = history.first_at.filter(|_| history.count > 0) else {
         return words.say("scans.first");
@@ -85,7 +85,8 @@ pub(super) fn scans(words: Words, history: &ScanHistory) -> Cow<'static, str> {
     let key = if history.count == 1 { "scans.one" } else { "scans.many" };
     let count = words.number(history.count);
     let (time, date) = (words.time(first_at), words.date(first_at.date()));
-    words.fill(key, [("count", &count), ("time", &time), ("date", &date)]).into()
+    let said = words.fill(key, [("count", &count), ("time", &time), ("date", &date)]);
+    if history.gives_cause() { format!("{said} {}", words.say("scans.cause")) } else { said }.into()
 }
 
 /// How the headline looks.
