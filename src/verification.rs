@@ -75,11 +75,17 @@ impl Verifier {
         let Ok(scanned) = uri::read(text) else { return Verdict::Mistyped };
         match self.store.read(|register| lookup::stamp(register, scanned.serial)) {
             Ok(Some(stamp)) => {
-                self.known(&scanned, stamp).unwrap_or_else(|error| unreachable(&error))
+                self.known(&scanned, stamp).unwrap_or_else(|error| self.failed(text, &error))
             }
             Ok(None) => self.unknown(&scanned),
-            Err(error) => unreachable(&error),
+            Err(error) => self.failed(text, &error),
         }
+    }
+
+    /// The verdict by the published keys alone, for as long as the register cannot be asked.
+    #[must_use]
+    pub fn check_by_keys(&self, text: &str) -> Verdict {
+        offline::check(text, &self.keyring).verdict()
     }
 
     /// Counts a visitor's look at what the verdict is on, if it is a scan. Returns at once.
@@ -108,6 +114,14 @@ impl Verifier {
     /// Waits until every scan recorded so far is counted.
     pub fn flush_scans(&self) {
         self.recorder.flush();
+    }
+
+    fn failed(&self, text: &str, error: &StoreError) -> Verdict {
+        // That the register is away, or its file not the same, is told once, where it is noticed.
+        if !matches!(error, StoreError::Unreachable(_) | StoreError::Replaced(..)) {
+            tracing::error!(error = error as &dyn std::error::Error, "a look-up failed");
+        }
+        self.check_by_keys(text)
     }
 
     fn known(&self, scanned: &Scanned, stamp: StampRecord) -> Result<Verdict, StoreError> {
@@ -149,9 +163,4 @@ impl Verifier {
             }
         }
     }
-}
-
-fn unreachable(error: &StoreError) -> Verdict {
-    tracing::error!(error = error as &dyn std::error::Error, "a look-up failed");
-    Verdict::RegisterUnreachable
 }

@@ -8,7 +8,7 @@ use diesel::upsert::excluded;
 use super::connection::directly;
 use super::schema::scans;
 use super::stamps::serial_to;
-use super::{AnyConnection, Store, StoreError, scan_days, transaction};
+use super::{AnyConnection, Store, StoreError, scan_days};
 use crate::domain::calendar::{Day, Instant, vietnam_day};
 use crate::domain::serial::Serial;
 
@@ -36,7 +36,7 @@ pub fn add(store: &Store, scans: &[Scans]) -> Result<(), StoreError> {
     // One order for all nodes, so that no two wait for each other's rows.
     let mut scans = scans.to_vec();
     scans.sort_unstable_by_key(|scans| (scans.day(), scans.serial));
-    transaction::concurrent(&mut *store.checkout()?, |connection| {
+    store.add_up(|connection| {
         let days = scans.chunk_by(|one, other| one.day() == other.day());
         for some in days.flat_map(|day| day.chunks(ROWS_MAX)) {
             add_some(connection, some)?;

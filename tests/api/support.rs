@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, TcpListener};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use ocop_stamp::accounting::Selection;
@@ -97,7 +98,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
         downloads,
         printing: Arc::new(printing),
         paperwork,
-        lookups_may_block: gtin,
+        lookup_wait: gtin.then_some(Duration::from_secs(60)),
         https_only,
         report_contact: None,
         contact_days: 90,

@@ -25,6 +25,8 @@ pub(in crate::web) struct VerdictJson<'a> {
     title: Cow<'static, str>,
     text: Cow<'static, str>,
     note: Option<String>,
+    /// What the published keys say alone, while the register cannot be asked.
+    by_keys: Option<ByKeysJson>,
     concerns: Vec<ConcernJson<'a>>,
     product: Option<ProductJson<'a>>,
     producer: Option<ProducerJson<'a>>,
@@ -35,6 +37,11 @@ pub(in crate::web) struct VerdictJson<'a> {
     lot: Option<LotJson<'a>>,
     traceability: Option<TraceJson>,
     scans: Option<ScansJson>,
+}
+
+#[derive(Serialize)]
+struct ByKeysJson {
+    signature: &'static str,
 }
 
 #[derive(Serialize)]
@@ -134,6 +141,7 @@ impl<'a> VerdictJson<'a> {
             title,
             text,
             note,
+            by_keys: by_keys(verdict),
             concerns: finding.map(|finding| concerns(words, finding)).unwrap_or_default(),
             product: finding.map(|finding| product(words, finding)),
             producer: finding.map(producer),
@@ -146,6 +154,11 @@ impl<'a> VerdictJson<'a> {
             scans: finding.map(|finding| scans(words, finding)),
         }
     }
+}
+
+fn by_keys(verdict: &Verdict) -> Option<ByKeysJson> {
+    let Verdict::RegisterUnreachable(by_keys) = verdict else { return None };
+    Some(ByKeysJson { signature: by_keys.signature.key() })
 }
 
 fn concerns(words: Words, finding: &Finding) -> Vec<ConcernJson<'_>> {
