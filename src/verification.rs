@@ -16,7 +16,7 @@ use crate::clock::{Clock, Random, SystemRandom};
 use crate::code::text;
 use crate::code::uri::{self, Scanned, ScannedSignature};
 use crate::domain::calendar::vietnam_day;
-use crate::domain::verdict::Verdict;
+use crate::domain::verdict::{ByKeys, SignatureAlone, Verdict};
 use crate::signing::{Keyring, SignatureCheck};
 use crate::store::lookup::StampRecord;
 use crate::store::{Store, StoreError, lookup};
@@ -90,11 +90,21 @@ impl Verifier {
 
     /// Counts a visitor's look at what the verdict is on, if it is a scan. Returns at once.
     pub fn record_scan(&self, verdict: &Verdict, visitor: Visitor<'_>) {
-        let Verdict::Known(finding) = verdict else { return };
-        let (serial, at) = (finding.serial, self.clock.now());
+        let (serial, with_concern, is_known) = match verdict {
+            Verdict::Known(finding) => (finding.serial, !finding.concerns.is_empty(), true),
+            // It is in the register, unless a key has leaked: that is looked up before it is counted.
+            Verdict::RegisterUnreachable(ByKeys { serial, signature: SignatureAlone::Right }) => {
+                (*serial, false, false)
+            }
+            Verdict::Mistyped
+            | Verdict::Unknown(_)
+            | Verdict::WrongSignature(_)
+            | Verdict::NeverIssued(_)
+            | Verdict::RegisterUnreachable(_) => return,
+        };
+        let at = self.clock.now();
         if let Some(turn) = self.looks.count(serial, visitor, at) {
-            let with_concern = !finding.concerns.is_empty();
-            self.recorder.record(Scan { serial, at, with_concern, turn });
+            self.recorder.record(Scan { serial, at, with_concern, is_known, turn });
         }
     }
 

@@ -33,14 +33,25 @@ pub(super) fn run(connection: &mut AnyConnection) -> Result<Vec<String>, StoreEr
 /// its place is noticed. Written into the file at once.
 pub(super) fn mark(connection: &mut AnyConnection) -> Result<(), StoreError> {
     let AnyConnection::Sqlite(connection) = connection else { return Ok(()) };
-    let query = "SELECT user_version AS mark, abs(random() % 2147483647) + 1 AS other
-        FROM pragma_user_version";
-    let found: Mark = diesel::sql_query(query).get_result(connection)?;
-    if found.mark != 0 {
+    let look = |connection: &mut _| -> Result<Mark, StoreError> {
+        let query = "SELECT user_version AS mark, abs(random() % 2147483647) + 1 AS other
+            FROM pragma_user_version";
+        Ok(diesel::sql_query(query).get_result(connection)?)
+    };
+    if look(connection)?.mark != 0 {
         return Ok(());
     }
-    let mark = format!("PRAGMA user_version = {}; PRAGMA wal_checkpoint;", found.other);
-    Ok(connection.batch_execute(&mark)?)
+    connection.immediate_transaction(|connection| {
+        // Another process may have been sooner.
+        match look(connection)? {
+            Mark { mark: 0, other } => {
+                let mark = format!("PRAGMA user_version = {other}");
+                connection.batch_execute(&mark).map_err(StoreError::from)
+            }
+            Mark { .. } => Ok(()),
+        }
+    })?;
+    Ok(connection.batch_execute("PRAGMA wal_checkpoint")?)
 }
 
 #[derive(diesel::QueryableByName)]

@@ -1,7 +1,7 @@
 //! Counting scans in the background: one thread gathers them and adds them up in the register. What
 //! the register does not take waits until it does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{
@@ -13,7 +13,7 @@ use std::time::Duration;
 use crate::domain::calendar::{Day, Instant, vietnam_day};
 use crate::domain::serial::Serial;
 use crate::store::scans::{self, Scans};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, stamps};
 
 /// Scans that may wait, and stamps whose scans may. Beyond it they are dropped, and said so: an answer
 /// is worth more.
@@ -31,6 +31,8 @@ pub(super) struct Scan {
     pub(super) serial: Serial,
     pub(super) at: Instant,
     pub(super) with_concern: bool,
+    /// Whether the register had the stamp; else it could not be asked.
+    pub(super) is_known: bool,
     /// Its place in the order of all that are counted here.
     pub(super) turn: u64,
 }
@@ -140,6 +142,8 @@ fn run(store: &Store, receiver: &Receiver<Message>, stored: &AtomicU64) {
 #[derive(Default)]
 struct Gathered {
     scans: BTreeMap<(Day, Serial), Scans>,
+    /// Stamps that are counted if they were issued.
+    unasked: BTreeSet<Serial>,
     last_turn: u64,
     /// Whether the register refused them, or there were too many, and that was said.
     is_waiting: bool,
@@ -148,7 +152,7 @@ struct Gathered {
 
 impl Gathered {
     fn take(&mut self, message: Message, flushed: &mut Vec<SyncSender<()>>) {
-        let Scan { serial, at, with_concern, turn } = match message {
+        let Scan { serial, at, with_concern, is_known, turn } = match message {
             Message::Flush(done) => return flushed.push(done),
             Message::Scan(scan) => scan,
         };
@@ -160,6 +164,9 @@ impl Gathered {
             }
             return;
         }
+        if !is_known {
+            self.unasked.insert(serial);
+        }
         let first = Scans { serial, count: 0, warnings: 0, first_at: at, last_at: at };
         let scans = self.scans.entry(key).or_insert(first);
         scans.count += 1;
@@ -169,6 +176,9 @@ impl Gathered {
 
     /// Stores them; what cannot be stored now is kept for later.
     fn store(&mut self, store: &Store, stored: &AtomicU64) {
+        if let Err(error) = self.leave_out_what_was_never_issued(store) {
+            return self.wait(&error);
+        }
         let scans: Vec<Scans> = self.scans.values().copied().collect();
         if scans.is_empty() {
             return;
@@ -184,6 +194,16 @@ impl Gathered {
             }
             Err(error) => self.wait(&error),
         }
+    }
+
+    fn leave_out_what_was_never_issued(&mut self, store: &Store) -> Result<(), StoreError> {
+        if !self.unasked.is_empty() {
+            let issued = store.read(|register| stamps::issued(register, &self.unasked))?;
+            let never: BTreeSet<Serial> = self.unasked.difference(&issued).copied().collect();
+            self.scans.retain(|(_, serial), _| !never.contains(serial));
+            self.unasked.clear();
+        }
+        Ok(())
     }
 
     fn wait(&mut self, error: &StoreError) {

@@ -28,6 +28,7 @@ const AGAIN: [HeaderName; 7] = [
 const PURPOSES: [&str; 4] = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 
 /// Who looks.
+#[derive(Clone)]
 pub(super) struct Looker {
     network: String,
     agent: String,

@@ -52,10 +52,15 @@ fn a_server_that_stops_and_starts_again() {
         cluster.run();
         is_back(&serving);
     }
-    // The scan that waited was not lost.
-    serving.until("the scan is counted", || serving.ask(&serving.printed).1["scans"]["count"] == 1);
+    cluster.stop();
+    let other = ("User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X)");
+    assert_eq!(serving.get(&serving.printed, &[other]).0, 503);
+    cluster.run();
+    is_back(&serving);
+    // Neither the scan that waited to be stored is lost, nor that of who was answered by the keys.
+    serving.until("scans are counted", || serving.ask(&serving.printed).1["scans"]["count"] == 2);
     let log = serving.log();
-    assert_eq!(log.matches("the register does not answer;").count(), 2, "{log}");
+    assert_eq!(log.matches("the register does not answer;").count(), 3, "{log}");
     assert!(serving.is_running());
 }
 

@@ -120,28 +120,37 @@ impl Cluster {
 
     /// Ends its processes at once, even frozen.
     pub(crate) fn kill(&self) {
-        self.signal("-KILL");
+        let killed = self.signal("-KILL");
+        while killed.iter().any(|pid| is_running(pid)) {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
         for left in ["data/postmaster.pid", ".s.PGSQL.5432.lock", ".s.PGSQL.5432"] {
             std::fs::remove_file(self.dir.join(left)).unwrap();
         }
     }
 
     /// The server first, so that it makes no more processes.
-    fn signal(&self, signal: &str) {
+    fn signal(&self, signal: &str) -> Vec<String> {
         let file = std::fs::read_to_string(self.dir.join("data/postmaster.pid")).unwrap();
         let server = file.lines().next().unwrap().to_owned();
         let send = |pid: &str| Command::new("kill").args([signal, pid]).status().unwrap();
+        // Once it has ended, its processes are no longer known as its own.
+        let mut all = children(&server);
         assert!(send(&server).success());
-        for pid in children(&server) {
+        all.extend(children(&server));
+        for pid in &all {
             // One may have ended by itself.
-            let _ = send(&pid);
+            let _ = send(pid);
         }
+        all.push(server);
+        all
     }
 
     fn control(&self, arguments: &[&str]) {
         let mut command = self.command("pg_ctl");
         command.arg("-D").arg(self.dir.join("data")).arg("-l").arg(self.dir.join("log"));
-        assert!(command.args(arguments).status().unwrap().success(), "{arguments:?}");
+        let log = || std::fs::read_to_string(self.dir.join("log"));
+        assert!(command.args(arguments).status().unwrap().success(), "{arguments:?}: {:?}", log());
     }
 
     /// A program of the server's, as a user that it accepts.
@@ -165,6 +174,12 @@ impl Drop for Cluster {
         }
         let _ = std::fs::remove_dir_all(&self.dir);
     }
+}
+
+/// Whether a process runs; one that has ended may wait for somebody to ask how.
+fn is_running(pid: &str) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    !status.is_empty() && !status.contains("State:\tZ")
 }
 
 /// Processes that a process has started.

@@ -61,14 +61,11 @@ async fn reply(
 ) -> Result<HttpResponse, Error> {
     let looker = Looker::of(request, &state.proxies, visitor.wants_json);
     let text = question.text.to_owned();
-    let asked =
-        ask(state, move |verifier| (verifier.check_for(&text, looker.visitor()), Some(looker)));
-    let (verdict, looker) = match asked.await {
-        Some(answered) => answered,
-        None => (state.verifier.check_by_keys(question.text), None),
-    };
+    let who = looker.clone();
+    let asked = ask(state, move |verifier| verifier.check_for(&text, who.visitor())).await;
+    let verdict = asked.unwrap_or_else(|| state.verifier.check_by_keys(question.text));
     let response = shown(visitor, &verdict, question, state.report_contact.as_deref())?;
-    if let Some(visitor) = looker.as_ref().and_then(Looker::anew) {
+    if let Some(visitor) = looker.anew() {
         state.verifier.record_scan(&verdict, visitor);
     }
     Ok(response)
