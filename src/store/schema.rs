@@ -438,6 +438,8 @@ diesel::table! {
         scan_count -> BigInt,
         first_at -> Timestamp,
         last_at -> Timestamp,
+        day_count -> BigInt,
+        last_day -> Date,
     }
 }
 

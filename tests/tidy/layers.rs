@@ -31,7 +31,7 @@ const ROOMS: &[Row] = &[
     ("issuance", &["clock", "code", "domain", "signing", "store"], &["rand_chacha", "rayon", "thiserror"]),
     ("accounting", &["code", "domain", "issuance", "store"], &["thiserror"]),
     ("delivery", &["accounting", "code", "domain", "issuance", "store"], &["thiserror"]),
-    ("verification", &["clock", "code", "domain", "signing", "store"], &["tracing"]),
+    ("verification", &["clock", "code", "domain", "signing", "store"], &["aho_corasick", "chrono", "hmac", "sha2", "tracing"]),
     ("printing", &["domain", "vietnamese"], &["chrono", "flate2", "hayro_write", "pdf_writer", "qrcode", "rayon", "serde", "sha2", "subsetter", "thiserror", "toml", "ttf_parser", "usvg", "xmp_writer"]),
     ("plates", &["printing"], &["hayro", "png", "rayon", "thiserror", "tiff"]),
     ("papers", &["domain", "printing", "vietnamese"], &["printpdf", "subsetter", "thiserror", "ttf_parser"]),

@@ -166,7 +166,7 @@ pub(in crate::web) fn house() -> House {
         downloads,
         printing: Arc::new(sample::printing(folder.path())),
         paperwork,
-        lookups_may_block: false,
+        lookup_wait: None,
         https_only: false,
         proxies: Vec::new(),
         report_contact: None,
