@@ -23,6 +23,16 @@ pub enum Answer<Id> {
     New,
 }
 
+/// Whether somebody decided about names that are written alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alike {
+    /// Nobody yet: they are asked.
+    #[default]
+    Ask,
+    /// It is another than those in the register.
+    IsOther,
+}
+
 /// Something in the register that a name may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate<Id> {

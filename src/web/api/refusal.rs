@@ -195,6 +195,10 @@ pub(super) fn producer(words: Words, why: ProducerError) -> Problem {
         ProducerError::Phone => "phone",
         ProducerError::Email => "email",
         ProducerError::Taken(..) => "taken",
+        ProducerError::Alike { id, known, .. } => {
+            let places = [("number", &*id.to_string()), ("name", &*known)];
+            return Problem::refused("alike", words.fill("producer.edit.problem.alike", places));
+        }
         ProducerError::TaxCodeTaken(_, other) => {
             let key = "producer.edit.problem.tax_code_taken";
             let said = words.fill(key, [("number", &*other.to_string())]);
@@ -214,6 +218,10 @@ pub(super) fn catalogue(words: Words, why: CatalogueError) -> Problem {
         }
         CatalogueError::Facts => "facts",
         CatalogueError::Taken(_) => "taken",
+        CatalogueError::Alike { id, known, .. } => {
+            let places = [("number", &*id.to_string()), ("name", &*known)];
+            return Problem::refused("alike", words.fill("product.edit.problem.alike", places));
+        }
         CatalogueError::Changed(_) => "changed",
     };
     Problem::refused(reason, words.say(&format!("product.edit.problem.{reason}")).into_owned())

@@ -30,10 +30,11 @@ pub(in crate::web) struct Typed {
 }
 
 /// Why nothing was kept.
-#[derive(Clone, Copy)]
 pub(in crate::web) enum Problem {
     /// By its name in the text catalogue.
     Said(&'static str),
+    /// It may be this producer, of this name.
+    Alike(ProducerId, String),
     /// Another producer has it: which problem, by its name in the text catalogue, and who.
     Taken(&'static str, ProducerId),
 }
@@ -65,6 +66,8 @@ struct ProducerForm<'a> {
     problem: Option<Cow<'static, str>>,
     /// Where the producer is that has the name or the tax code.
     other: Option<String>,
+    /// Whether somebody must say that it is not that one.
+    is_asked: bool,
     /// What somebody else wrote meanwhile, where it is not what was typed.
     theirs: Vec<(Cow<'static, str>, String)>,
     typed: &'a Typed,
@@ -84,16 +87,18 @@ pub(in crate::web) fn page(
     let words = frame.words;
     let of =
         |pattern: &str, new: &str| id.map_or_else(|| new.to_owned(), |id| urls::of(pattern, id.0));
-    let (key, other) = match problem {
-        None => (None, None),
-        Some(Problem::Said(key)) => (Some(key), None),
-        Some(Problem::Taken(key, other)) => (Some(key), Some(other)),
+    let (key, other, name) = match problem {
+        None => (None, None, None),
+        Some(Problem::Said(key)) => (Some(key), None, None),
+        Some(Problem::Taken(key, other)) => (Some(key), Some(other), None),
+        Some(Problem::Alike(other, name)) => (Some("alike"), Some(other), Some(name)),
     };
     render(&ProducerForm {
         path: of(urls::EDIT_PRODUCER, urls::NEW_PRODUCER),
         back: of(urls::PRODUCER, urls::PRODUCERS),
         is_new: id.is_none(),
-        problem: key.map(|key| problem_text(words, key, other).into()),
+        is_asked: name.is_some(),
+        problem: key.map(|key| problem_text(words, key, other, name).into()),
         other: other.map(|other| urls::of(urls::PRODUCER, other.0)),
         theirs: theirs.map(|theirs| different(words, typed, theirs)).unwrap_or_default(),
         typed,
@@ -103,9 +108,15 @@ pub(in crate::web) fn page(
     })
 }
 
-fn problem_text(words: Words, key: &str, other: Option<ProducerId>) -> String {
-    let other = other.map(|it| it.to_string()).unwrap_or_default();
-    words.fill(&format!("producer.edit.problem.{key}"), [("number", &*other)])
+fn problem_text(
+    words: Words,
+    key: &str,
+    other: Option<ProducerId>,
+    name: Option<String>,
+) -> String {
+    let number = other.map(|it| it.to_string()).unwrap_or_default();
+    let facts = [("number", &*number), ("name", name.as_deref().unwrap_or_default())];
+    words.fill(&format!("producer.edit.problem.{key}"), facts)
 }
 
 fn different(words: Words, typed: &Typed, theirs: &Producer) -> Vec<(Cow<'static, str>, String)> {
