@@ -11,7 +11,7 @@ pub mod reports;
 pub mod shops;
 
 use crate::domain::act::Act;
-use crate::domain::annex::AnnexEntry;
+use crate::domain::annex::{AnnexEntry, Outcome};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{ProductId, RecognitionId};
 use crate::domain::recognition::{Authority, Event, EventKind, Recognition, Standing, governing};
@@ -19,13 +19,49 @@ use crate::store::{
     AnyConnection, Store, StoreError, annexes, audit, authorities as offices, recognitions,
 };
 
-/// What an import did.
+/// What an import did, row by row in the order of the rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported(pub Vec<Outcome>);
+
+impl Imported {
+    /// How many rows came to what.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for outcome in &self.0 {
+            match outcome {
+                Outcome::Entered(_) => counts.new += 1,
+                Outcome::Same => counts.same += 1,
+                Outcome::Different(_) => counts.different += 1,
+                Outcome::Unclear(_) => counts.unclear += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// How many rows came to what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
+pub struct Counts {
     /// Recognitions that are new in the register.
     pub new: usize,
     /// Recognitions that were there already.
-    pub already: usize,
+    pub same: usize,
+    /// Recognitions that were there with something else said.
+    pub different: usize,
+    /// Rows that somebody must say more about.
+    pub unclear: usize,
+}
+
+/// Whether what an import would do is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Import {
+    /// It is only told.
+    Try,
+    /// New rows are entered, the others left as they are.
+    EnterNew,
+    /// New rows are entered, but only if no other says something else than the register or is unclear.
+    EnterAll,
 }
 
 /// Why an act was refused. Nothing was changed.
@@ -53,31 +89,47 @@ pub enum RegisterError {
     Store(#[from] StoreError),
 }
 
-/// Enters the rows of an annex: all of them, or none. Entering an annex again changes nothing.
+/// Enters the rows of an annex that are new. Entering an annex again changes nothing; what a decision
+/// said is not overwritten by an annex that says something else.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`StoreError`]; nothing was entered then.
 pub fn import(
     store: &Store,
     entries: &[AnnexEntry],
     source: &str,
+    how: Import,
     act: Act<'_>,
 ) -> Result<Imported, StoreError> {
-    store.write(|register| {
-        let mut imported = Imported::default();
-        for entry in entries {
-            if annexes::record(register, entry, act.at)? {
-                imported.new += 1;
-            } else {
-                imported.already += 1;
-            }
+    let entered = store.write(|register| {
+        let outcomes = entries.iter().map(|entry| annexes::record(register, entry, act.at));
+        let imported = Imported(outcomes.collect::<Result<_, _>>().map_err(NotEntered::Failed)?);
+        let Counts { new, same, different, unclear } = imported.counts();
+        if how == Import::Try || how == Import::EnterAll && different + unclear > 0 {
+            return Err(NotEntered::Told(imported));
         }
-        if imported.new > 0 {
-            let detail = format!("{} new, {} known", imported.new, imported.already);
+        if new > 0 {
+            let detail = format!("{new} new, {} known", same + different);
             audit::record(register, act, "register.import", source, &detail)?;
         }
         Ok(imported)
-    })
+    });
+    match entered {
+        Ok(imported) | Err(NotEntered::Told(imported)) => Ok(imported),
+        Err(NotEntered::Failed(error)) => Err(error),
+    }
+}
+
+/// Why the transaction of an import is undone.
+enum NotEntered {
+    Told(Imported),
+    Failed(StoreError),
+}
+
+impl From<StoreError> for NotEntered {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
 }
 
 /// Enters issuing authorities from a list, with their dates of being in office; tells how many the

@@ -33,6 +33,7 @@ pub mod lookup;
 pub mod lot_list;
 pub mod lot_stamps;
 pub mod lots;
+mod meant;
 mod migrations;
 pub mod order_list;
 pub mod orders;

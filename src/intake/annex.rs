@@ -7,7 +7,7 @@ use super::problem::ProblemKind;
 use super::row::RowReader;
 use super::table::Row;
 use super::{Defaults, Preview, field, limits};
-use crate::domain::annex::AnnexEntry;
+use crate::domain::annex::{AnnexEntry, Said};
 use crate::domain::calendar::{Day, default_end};
 use crate::domain::producer::{Contact, NewProducer};
 use crate::domain::recognition::AuthorityLevel;
@@ -62,6 +62,7 @@ fn entry(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<AnnexEntry> 
         authority_level: decision.level,
         signed_on: decision.signed_on,
         ends_on: decision.ends_on,
+        said: Said::default(),
     })
 }
 

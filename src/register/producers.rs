@@ -66,17 +66,16 @@ pub fn add(
 ) -> Result<ProducerId, ProducerError> {
     check(wanted)?;
     store.write(|register| {
-        match producers::meant(register, wanted)? {
-            Meant::Same(id) => {
-                let known = producers::get(register, id)?;
-                let is_same = known.is_some_and(|producer| producer.details == *wanted);
-                let taken = || ProducerError::Taken(wanted.name.clone(), id);
-                return if is_same { Ok(id) } else { Err(taken()) };
-            }
-            Meant::Unclear(ids) => {
-                free_tax_code(register, wanted)?;
-                ask(register, wanted, &ids, alike)?;
-            }
+        let meant = producers::meant(register, wanted)?;
+        if let Meant::Same(id) = meant
+            && producers::get(register, id)?.is_some_and(|it| it.details == *wanted)
+        {
+            return Ok(id);
+        }
+        free_tax_code(register, wanted)?;
+        match meant {
+            Meant::Same(id) => return Err(ProducerError::Taken(wanted.name.clone(), id)),
+            Meant::Unclear(ids) => ask(register, wanted, &ids, alike)?,
             Meant::New { .. } => {}
         }
         enter(register, wanted, alike, act)

@@ -61,7 +61,8 @@ pub fn alike(
         .order(authorities::id)
         .select((authorities::id, authorities::name))
         .load(connection)?;
-    let compared = names.into_iter().map(|(id, it)| (AuthorityId(id), vietnamese::likeness(name, &it)));
+    let compared =
+        names.into_iter().map(|(id, it)| (AuthorityId(id), vietnamese::likeness(name, &it)));
     Ok(compared.filter(|(_, it)| *it != Likeness::Other).collect())
 }
 

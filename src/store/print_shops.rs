@@ -85,9 +85,7 @@ pub(super) fn set_keys(
     keys: Vec<(ShopId, String)>,
 ) -> Result<(), StoreError> {
     for (id, key) in keys {
-        diesel::update(shops::table.find(id.0))
-            .set(shops::name_key.eq(key))
-            .execute(connection)?;
+        diesel::update(shops::table.find(id.0)).set(shops::name_key.eq(key)).execute(connection)?;
     }
     Ok(())
 }

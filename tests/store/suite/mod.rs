@@ -16,6 +16,7 @@ mod kept;
 mod links;
 mod lists;
 mod lots;
+mod naming;
 mod orders;
 mod papers;
 mod people;

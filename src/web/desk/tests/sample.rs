@@ -9,7 +9,7 @@ use super::now;
 use crate::clock::{Clock, SystemRandom};
 use crate::domain::account::NewAccount;
 use crate::domain::act::Act;
-use crate::domain::annex::AnnexEntry;
+use crate::domain::annex::{AnnexEntry, Said};
 use crate::domain::batch::Profile;
 use crate::domain::calendar::{Day, default_end};
 use crate::domain::design::{DesignMove, MarkRight, NewDesign};
@@ -55,6 +55,7 @@ pub(super) fn entry(producer: &str) -> AnnexEntry {
         authority_level: AuthorityLevel::City,
         signed_on,
         ends_on: default_end(signed_on).unwrap(),
+        said: Said::default(),
     }
 }
 
