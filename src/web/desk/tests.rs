@@ -26,9 +26,8 @@ use chrono::TimeDelta;
 use tempfile::TempDir;
 
 use self::sample::{bystander, entry, issued, issuer, lot, shop};
-use super::guard::Access;
 use super::table::{ENTRIES, Entry};
-use super::{Decoding, Hashing, cookies};
+use super::{Decoding, Hashing, cookies, guard::Access};
 use crate::accounting::{LotName, Selection};
 use crate::clock::{Clock, FixedClock, SystemRandom};
 use crate::code::text;
