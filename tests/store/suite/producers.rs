@@ -112,7 +112,7 @@ fn an_annex_with_a_name_from_before_enters_no_second_producer_or_product() {
     };
     let goods = enter(store, &annex(None));
     let (known, maker) = store.read(|c| products::get(c, goods)).unwrap().unwrap();
-    let renamed = NewProducer { tax_code: None, ..htx("HTX Mẫu Mới") };
+    let renamed = NewProducer { name: "HTX Mẫu Mới".into(), ..maker.details.clone() };
     producers::change(store, &officer(), maker.id, 1, (&renamed, Alike::Ask)).unwrap();
     let other = NewProduct { name: "Bình gốm mẫu".into(), ..known.details };
     catalogue::change_product(store, goods, 1, (&other, Alike::Ask), act()).unwrap();
@@ -142,7 +142,7 @@ fn an_annex_with_a_name_from_before_enters_no_second_producer_or_product() {
     assert_eq!(found.len(), 1);
 
     // Back under the name that it had, it is still one.
-    let back = NewProducer { tax_code: None, ..htx("HTX Mẫu Cũ") };
+    let back = NewProducer { name: "HTX Mẫu Cũ".into(), ..maker.details.clone() };
     producers::change(store, &officer(), maker.id, 2, (&back, Alike::Ask)).unwrap();
     let mut row = annex(None);
     row.producer.name = "HTX Mẫu Mới".into();
