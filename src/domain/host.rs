@@ -37,7 +37,9 @@ pub enum HostError {
     #[error("it is empty: give a host such as tem.hanoi.gov.vn")]
     Empty,
     /// It begins like an address.
-    #[error("“{0}” is an address: give its host alone, without https:// and without what follows it")]
+    #[error(
+        "“{0}” is an address: give its host alone, without https:// and without what follows it"
+    )]
     Address(String),
     /// It has letters beyond ASCII.
     #[error("“{host}” has “{letter}”: give the form of the name that begins with xn-- (Punycode)")]
@@ -68,10 +70,7 @@ pub enum HostError {
     #[error("“{0}” is longer than {HOST_CHARS_MAX} characters: no stamp has room for it")]
     Long(String),
     /// It is kept for examples, tests or networks at home.
-    #[error(
-        "“{0}” is nobody's host on the internet: set stamps.host to the one that answers scans, or \
-         stamps.demo = true where stamps are only tried out"
-    )]
+    #[error("“{0}” is nobody's host on the internet: set it to the one that answers scans")]
     Reserved(String),
 }
 
@@ -108,8 +107,7 @@ impl FromStr for Host {
             return Err(HostError::Empty);
         }
         let given = || text.to_owned();
-        let is_foreign =
-            |c: &char| !c.is_ascii_alphanumeric() && !matches!(*c, '-' | '.');
+        let is_foreign = |c: &char| !c.is_ascii_alphanumeric() && !matches!(*c, '-' | '.');
         if text.contains(['/', ':', '@', '?', '#']) {
             return Err(HostError::Address(given()));
         }

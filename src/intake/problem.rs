@@ -27,6 +27,8 @@ pub enum ProblemKind {
         /// As many as it keeps.
         limit: usize,
     },
+    /// It has a character that no font prints on a stamp: the first such.
+    Unprintable(char),
     /// The spreadsheet could not compute the cell.
     SpreadsheetError,
     /// Something stands to the right of the last heading.
@@ -81,6 +83,7 @@ impl ProblemKind {
         let text = match self {
             Self::Missing => "Ô bắt buộc còn trống.",
             Self::TooLong { limit } => return format!("Nội dung dài hơn {limit} ký tự."),
+            Self::Unprintable(c) => return format!("Có ký tự không in được trên tem: “{c}”."),
             Self::SpreadsheetError => "Ô báo lỗi công thức.",
             Self::BeyondHeadings => "Dòng có ô nằm ngoài các cột có tiêu đề.",
             Self::Stars => "Hạng sao không hợp lệ.",
@@ -105,6 +108,7 @@ impl ProblemKind {
         let text = match self {
             Self::Missing => "A compulsory cell is empty.",
             Self::TooLong { limit } => return format!("The text is longer than {limit} letters."),
+            Self::Unprintable(c) => return format!("It has “{c}”, which no stamp can print."),
             Self::SpreadsheetError => "The cell shows a formula error.",
             Self::BeyondHeadings => "The row has cells beyond the columns with headings.",
             Self::Stars => "This is no star grade.",
@@ -129,6 +133,9 @@ impl ProblemKind {
         match self {
             Self::Missing => "Hãy điền giá trị; nếu ô bị gộp, hãy bỏ gộp và điền vào từng dòng.",
             Self::TooLong { .. } => "Hãy rút gọn; kiểm tra xem nhiều ô có bị dán vào một ô không.",
+            Self::Unprintable(_) => {
+                "Hãy thay bằng chữ, số hoặc dấu thông thường, hoặc bỏ ký tự này."
+            }
             Self::SpreadsheetError => "Hãy sửa công thức hoặc nhập thẳng giá trị.",
             Self::BeyondHeadings => {
                 "Hãy xóa ô thừa; với tệp CSV, đặt nội dung có dấu phân cách trong ngoặc kép."
@@ -164,6 +171,7 @@ impl ProblemKind {
         match self {
             Self::Missing => "Fill it in; if cells are merged, split them and fill in every row.",
             Self::TooLong { .. } => "Shorten it; see whether several cells were pasted into one.",
+            Self::Unprintable(_) => "Write a usual letter, digit or sign for it, or leave it out.",
             Self::SpreadsheetError => "Correct the formula or type the value itself.",
             Self::BeyondHeadings => {
                 "Delete the extra cells; in CSV, put text that holds the separator in quotes."
@@ -202,7 +210,8 @@ impl ProblemKind {
 mod tests {
     use super::*;
 
-    const EVERY: [ProblemKind; 19] = [
+    const EVERY: [ProblemKind; 20] = [
+        ProblemKind::Unprintable('☕'),
         ProblemKind::Missing,
         ProblemKind::TooLong { limit: 300 },
         ProblemKind::SpreadsheetError,

@@ -4,6 +4,7 @@ use super::field;
 use super::heading::{Column, Headings};
 use super::problem::{Problem, ProblemKind};
 use super::table::{Cell, Row};
+use crate::fonts;
 
 /// Letters of a faulty cell that are told again.
 const FOUND_LETTERS: usize = 80;
@@ -53,12 +54,12 @@ impl<'a> RowReader<'a> {
 
     /// Text of a column.
     pub(super) fn text(&mut self, column: Column, limit: usize) -> Option<String> {
-        self.read(column, |cell| field::text(cell, limit))
+        self.read(column, |cell| printable(cell, limit))
     }
 
     /// Text of a column that must not be empty.
     pub(super) fn require_text(&mut self, column: Column, limit: usize) -> Option<String> {
-        self.require(column, |cell| field::text(cell, limit))
+        self.require(column, |cell| printable(cell, limit))
     }
 
     /// Keeps a fault of a column.
@@ -77,6 +78,18 @@ impl<'a> RowReader<'a> {
         let found = cell.map(|cell| cell.text.chars().take(FOUND_LETTERS).collect());
         let found = found.unwrap_or_default();
         self.problems.push(Problem { row: self.row.number, column, found, kind });
+    }
+}
+
+/// A text that can be printed.
+fn printable(cell: &Cell, limit: usize) -> Result<String, ProblemKind> {
+    let text = field::text(cell, limit)?;
+    match fonts::check(&text) {
+        Ok(()) => Ok(text),
+        Err(why) => Err(why
+            .characters
+            .first()
+            .map_or(ProblemKind::Missing, |&c| ProblemKind::Unprintable(c))),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::naming::{self, Alike, Meant};
 use crate::domain::photo::Photo;
 use crate::domain::producer::Producer;
 use crate::domain::product::NewProduct;
+use crate::fonts::{self, Unprintable};
 use crate::store::{AnyConnection, Store, StoreError, aliases, audit, photos, producers, products};
 
 /// Most letters of a name.
@@ -27,6 +28,9 @@ pub enum CatalogueError {
     /// It has no name, or a text is too long.
     #[error("give the product a name, and texts of at most {NAME_CHARS_MAX} letters")]
     Facts,
+    /// A text cannot be printed.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The producer has another product of that name.
     #[error("the producer has a product “{0}” already")]
     Taken(String),
@@ -189,7 +193,11 @@ fn check(product: &NewProduct) -> Result<(), CatalogueError> {
     let quantity = product.net_quantity.as_deref();
     let is_whole = fits(&product.name, NAME_CHARS_MAX)
         && quantity.is_none_or(|text| fits(text, QUANTITY_CHARS_MAX));
-    if is_whole { Ok(()) } else { Err(CatalogueError::Facts) }
+    if !is_whole {
+        return Err(CatalogueError::Facts);
+    }
+    fonts::check(&product.name)?;
+    Ok(quantity.map_or(Ok(()), fonts::check)?)
 }
 
 /// Whether a text says something, and not too much.

@@ -6,6 +6,7 @@ use crate::domain::commune::Commune;
 use crate::domain::ids::ProducerId;
 use crate::domain::naming::{self, Agreement, Alike, Meant};
 use crate::domain::producer::{NewProducer, is_email, is_phone, is_tax_code};
+use crate::fonts::{self, Unprintable};
 use crate::store::{AnyConnection, Store, StoreError, aliases, audit, producers};
 
 /// Most letters of a telephone number or an e-mail address.
@@ -20,6 +21,9 @@ pub enum ProducerError {
     /// It has no name, or a text is too long.
     #[error("give the producer a name, and texts of at most {NAME_CHARS_MAX} letters")]
     Facts,
+    /// A text cannot be printed.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// Not in the form of a tax code.
     #[error("a tax code has 10 digits, 10 and 3 for a branch, or 12")]
     TaxCode,
@@ -181,6 +185,8 @@ fn check(producer: &NewProducer) -> Result<(), ProducerError> {
     if !fits(name, NAME_CHARS_MAX) || !is_short(address, NAME_CHARS_MAX) {
         return Err(ProducerError::Facts);
     }
+    fonts::check(name)?;
+    address.as_deref().map_or(Ok(()), fonts::check)?;
     let is_form = |text: &Option<String>, form: fn(&str) -> bool| {
         is_short(text, CONTACT_CHARS_MAX) && text.as_deref().is_none_or(form)
     };

@@ -125,7 +125,7 @@ pub(crate) fn issuer(store: &Store) -> Issuer {
         public_key: key().public_key(validity()),
         clock: Arc::new(FixedClock(noon(today()))),
         random: Arc::new(FixedRandom(SEED)),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse().unwrap(),
         profile: Profile::Signed,
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn issuer(store: &Store, clock: Arc<dyn Clock>) -> Issuer {
         signer: Arc::new(key),
         clock,
         random: Arc::new(SystemRandom),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse().unwrap(),
         profile: Profile::Signed,
     }
 }

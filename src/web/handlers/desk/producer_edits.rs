@@ -127,6 +127,7 @@ fn problem(why: ProducerError) -> Result<Problem, Error> {
         ProducerError::Store(why) => return Err(busy(&why)),
         ProducerError::NoProducer(_) => return Err(Error::NotFound),
         ProducerError::Facts => Problem::Said("facts"),
+        ProducerError::Unprintable(why) => Problem::Unprintable(why),
         ProducerError::TaxCode => Problem::Said("tax_code"),
         ProducerError::Phone => Problem::Said("phone"),
         ProducerError::Email => Problem::Said("email"),

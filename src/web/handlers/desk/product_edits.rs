@@ -141,6 +141,7 @@ fn problem(why: CatalogueError) -> Result<Problem, Error> {
         }
         CatalogueError::Facts => Problem::Said("facts"),
         CatalogueError::Alike { id, known, .. } => Problem::Alike(id, known),
+        CatalogueError::Unprintable(why) => Problem::Unprintable(why),
         CatalogueError::Taken(_) => Problem::Said("taken"),
         CatalogueError::Changed(_) => Problem::Said("changed"),
     })

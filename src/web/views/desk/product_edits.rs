@@ -9,7 +9,9 @@ use super::list::Choice;
 use crate::domain::ids::ProductId;
 use crate::domain::producer::Producer;
 use crate::domain::product::{Product, ProductGroup};
+use crate::fonts::Unprintable;
 use crate::web::urls;
+use crate::web::views::desk::wording::unprintable;
 use crate::web::views::finding::group;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
@@ -29,6 +31,8 @@ pub(in crate::web) struct Typed {
 pub(in crate::web) enum Problem {
     /// By its name in the text catalogue.
     Said(&'static str),
+    /// A text cannot be printed.
+    Unprintable(Unprintable),
     /// It may be this product, of this name.
     Alike(ProductId, String),
 }
@@ -38,6 +42,7 @@ impl Problem {
         let text = |key: &str| format!("product.edit.problem.{key}");
         match self {
             Self::Said(key) => words.say(&text(key)).into_owned(),
+            Self::Unprintable(why) => unprintable(words, why),
             Self::Alike(id, name) => {
                 words.fill(&text("alike"), [("number", &*id.to_string()), ("name", name)])
             }
