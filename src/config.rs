@@ -4,6 +4,7 @@
 //! `OCOP_DATABASE_URL` is `url` in section `database`: the section ends at the first underscore.
 //! `ocop.example.toml` documents every setting.
 
+mod host;
 mod shown;
 
 use std::fmt;
@@ -13,6 +14,8 @@ use std::path::{Path, PathBuf};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
+
+use crate::domain::host::Host;
 
 pub use self::shown::{Setting, SettingValue};
 
@@ -162,7 +165,8 @@ pub struct SheetsConfig {
 #[serde(default, deny_unknown_fields)]
 pub struct StampsConfig {
     /// Host of the printed addresses. It is printed: choose it once.
-    pub host: String,
+    #[serde(with = "host")]
+    pub host: Host,
     /// `signed`, or `compact` for small labels.
     pub profile: String,
 }
@@ -237,7 +241,7 @@ impl Default for SheetsConfig {
 
 impl Default for StampsConfig {
     fn default() -> Self {
-        Self { host: "verify.example.vn".into(), profile: "signed".into() }
+        Self { host: host::of_examples(), profile: "signed".into() }
     }
 }
 
@@ -365,6 +369,19 @@ mod tests {
         for optional in ["url =", "passphrase_file =", "passphrase =", "report_contact ="] {
             assert!(text.contains(optional), "{optional}");
         }
+    }
+
+    #[test]
+    fn a_host_that_is_none_is_refused_by_the_name_of_its_setting() {
+        for host in ["https://tem.hanoi.gov.vn", "", "tem hanoi", "tem.hanoi.gov.vn/", "HàNộI.VN"]
+        {
+            let flags = [("stamps", "host", host.to_owned())];
+            let error = Config::load(None, &flags).unwrap_err().to_string();
+            assert!(error.contains("stamps.host"), "{error}");
+        }
+        let flags = [("stamps", "host", "TEM.hanoi.gov.vn".to_owned())];
+        let config = Config::load(None, &flags).unwrap();
+        assert_eq!(config.stamps.host.as_str(), "tem.hanoi.gov.vn");
     }
 
     #[test]

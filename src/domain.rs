@@ -16,6 +16,7 @@ pub mod design;
 pub mod destruction;
 pub mod download;
 pub mod gtin;
+pub mod host;
 pub mod ids;
 pub mod inspection;
 pub mod judgement;

@@ -6,6 +6,7 @@
 
 pub mod account_list;
 pub mod accounts;
+pub mod aliases;
 pub mod annexes;
 pub mod api_tokens;
 pub mod audit;
@@ -21,7 +22,6 @@ pub mod devices;
 pub mod download_links;
 pub mod due_list;
 mod file;
-mod former_names;
 pub mod hand_overs;
 pub mod inspection_list;
 pub mod inspections;
@@ -34,6 +34,7 @@ pub mod lookup;
 pub mod lot_list;
 pub mod lot_stamps;
 pub mod lots;
+mod meant;
 mod migrations;
 pub mod order_list;
 pub mod orders;
@@ -351,8 +352,12 @@ impl Store {
     pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
         let ran = migrations::run(&mut *self.checkout()?)?;
         migrations::mark(&mut *self.checkout()?)?;
-        if self.read(producers::lacks_sort_keys)? {
-            self.write(producers::fill_sort_keys)?;
+        if self.read(producers::lacks_keys)? {
+            self.write(producers::make_keys)?;
+        }
+        let shops = self.read(print_shops::with_other_keys)?;
+        if !shops.is_empty() {
+            self.write(|register| print_shops::set_keys(register, shops))?;
         }
         Ok(ran)
     }

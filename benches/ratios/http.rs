@@ -52,7 +52,7 @@ pub(crate) fn run() {
     let paperwork = Paperwork {
         store: store.clone(),
         random: Arc::new(SystemRandom),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse(),
     };
     let state = AppState {
         store,

@@ -166,7 +166,7 @@ fn of_sheets(sheets: &SheetsConfig) -> Vec<Setting> {
 }
 
 fn of_stamps(StampsConfig { host, profile }: &StampsConfig) -> Vec<Setting> {
-    section("stamps", [("host", text(host)), ("profile", text(profile))])
+    section("stamps", [("host", text(host.as_str())), ("profile", text(profile))])
 }
 
 fn section<const N: usize>(

@@ -85,7 +85,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
     let paperwork = Paperwork {
         store: store.clone(),
         random: Arc::new(SystemRandom),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse(),
     };
     let state = AppState {
         store: store.clone(),

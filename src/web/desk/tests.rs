@@ -155,7 +155,7 @@ pub(in crate::web) fn house() -> House {
     let paperwork = Paperwork {
         store: store.clone(),
         random: Arc::new(SystemRandom),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse(),
     };
     let state = AppState {
         store,

@@ -1,6 +1,6 @@
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::domain::recognition::{Authority, AuthorityLevel, EventKind, Stars};
-use ocop_stamp::register::{self, Import, RegisterError};
+use ocop_stamp::register::{self, Counts, Import, RegisterError};
 use ocop_stamp::store::{Store, authorities, products, recognitions};
 
 use super::open;
@@ -17,8 +17,8 @@ fn an_annex_entered_twice_is_one() {
     let annex = [entry("Gốm sứ"), entry("Trà sen")];
     let import =
         || register::import(&register.store, &annex, "annex.csv", Import::EnterNew, act()).unwrap();
-    assert_eq!(import().counts(), (2, 0, 0));
-    assert_eq!(import().counts(), (0, 2, 0));
+    assert_eq!(import().counts(), Counts { new: 2, ..Counts::default() });
+    assert_eq!(import().counts(), Counts { same: 2, ..Counts::default() });
     assert_eq!(found(&register.store, ""), ["Gốm sứ", "Trà sen"]);
 }
 

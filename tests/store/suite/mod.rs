@@ -17,6 +17,7 @@ mod kept;
 mod links;
 mod lists;
 mod lots;
+mod naming;
 mod orders;
 mod papers;
 mod people;

@@ -11,7 +11,7 @@ use crate::clock::{Clock, SystemRandom};
 use crate::code::text;
 use crate::domain::account::NewAccount;
 use crate::domain::act::Act;
-use crate::domain::annex::AnnexEntry;
+use crate::domain::annex::{AnnexEntry, Said};
 use crate::domain::batch::Profile;
 use crate::domain::calendar::{Day, default_end};
 use crate::domain::design::{DesignMove, MarkRight, NewDesign};
@@ -57,6 +57,7 @@ pub(super) fn entry(producer: &str) -> AnnexEntry {
         authority_level: AuthorityLevel::City,
         signed_on,
         ends_on: default_end(signed_on).unwrap(),
+        said: Said::default(),
     }
 }
 
@@ -74,7 +75,7 @@ pub(super) fn issuer(store: &Store, clock: Arc<dyn Clock>) -> Issuer {
         signer: Arc::new(key),
         clock,
         random: Arc::new(SystemRandom),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse().unwrap(),
         profile: Profile::Signed,
     }
 }
