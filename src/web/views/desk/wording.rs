@@ -332,6 +332,7 @@ pub(in crate::web) fn photo(words: Words, why: &PhotoError) -> String {
     match why {
         PhotoError::Empty => words.say("photo.problem.empty").into_owned(),
         PhotoError::TooLong => words.say("photo.problem.too_long").into_owned(),
+        PhotoError::Animated => words.say("photo.problem.animated").into_owned(),
         PhotoError::Kind | PhotoError::Damaged(_) => {
             words.say("photo.problem.unreadable").into_owned()
         }
