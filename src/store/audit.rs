@@ -14,7 +14,7 @@ use super::schema::audit;
 use super::stamps::{serial_from, serial_to, state_from};
 use super::{AnyConnection, StoreError};
 use crate::domain::act::Act;
-use crate::domain::audit::{Action, Entry, EntryNames, MovedRun, NewEntry, Subject};
+use crate::domain::audit::{Action, Entry, EntryNames, FactName, MovedRun, NewEntry, Subject};
 use crate::domain::ids::LotId;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::StampState;
@@ -160,6 +160,29 @@ pub(super) fn entries(
 ) -> Result<Vec<Entry>, StoreError> {
     let entries = rows.into_iter().map(Row::entry).collect::<Result<_, _>>()?;
     names::fill(connection, entries)
+}
+
+/// The stamps of a batch that were handed over on minutes.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn handed_over(
+    connection: &mut AnyConnection,
+    batch: BatchNumber,
+    minutes: &str,
+) -> Result<Vec<MovedRun>, StoreError> {
+    let subject = Subject::Stamps(batch);
+    let rows: Vec<Row> = audit::table
+        .filter(audit::subject_kind.eq(subject.kind()))
+        .filter(audit::subject_id.eq(subject.number()))
+        .filter(audit::action.eq(Action::HandOverStamps.key()))
+        .order(audit::first_serial)
+        .select(Row::as_select())
+        .load(connection)?;
+    let entries = rows.into_iter().map(Row::entry).collect::<Result<Vec<_>, _>>()?;
+    let on_them = FactName::Minutes.is(minutes);
+    let those = entries.into_iter().filter(|entry| entry.facts.contains(&on_them));
+    Ok(those.filter_map(|entry| entry.run).collect())
 }
 
 /// The number of the latest act of a history; 0 where there is none.
