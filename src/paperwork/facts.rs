@@ -69,7 +69,7 @@ pub(super) fn hand_over(
     let (_, producer) = products::get(register, batch.intent.product)?.ok_or(NoSubject)?;
     let tax_code = producer.details.tax_code.as_deref();
     let runs = audit::handed_over(register, number, &one.minutes)?;
-    let serials: Vec<String> = runs.iter().map(in_words).collect();
+    let serials: Vec<String> = runs.iter().map(run_in_words).collect();
     let received = one.receipt.as_ref().map(|receipt| Received {
         stamps: receipt.stamps,
         on: vietnam_day(receipt.done.at),
@@ -99,7 +99,7 @@ pub(super) fn hand_over(
 }
 
 /// A run of stamps as minutes name it.
-fn in_words(run: &MovedRun) -> String {
+fn run_in_words(run: &MovedRun) -> String {
     let (first, last) = (text::serial_grouped(run.first), text::serial_grouped(run.last));
     let stamps = vietnamese::number(run.stamps);
     match (run.is_exact, first == last) {

@@ -230,7 +230,8 @@ fn which(
         let lot = lots.get(code).copied();
         let on_it = |it: &Standing| it.lot == lot && it.activated_at == Some(one.old.at);
         let which = of_range.clone().filter(|(_, it)| lot.is_some() && on_it(it));
-        return Some(which.map(|(place, _)| place).collect()).filter(|it| is_all(it, one));
+        let which: Vec<usize> = which.map(|(place, _)| place).collect();
+        return Some(which).filter(|it| is_all(it, one));
     }
     let free = of_range.filter(|(place, _)| taken.get(*place).is_none_or(|taken| !taken));
     let free: Vec<(usize, Option<bool>)> =
