@@ -359,6 +359,9 @@ impl Store {
         if !shops.is_empty() {
             self.write(|register| print_shops::set_keys(register, shops))?;
         }
+        if self.read(audit::has_words)? {
+            self.write(audit::take_over)?;
+        }
         Ok(ran)
     }
 

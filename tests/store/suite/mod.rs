@@ -29,6 +29,8 @@ mod reminders;
 mod renewals;
 mod reported;
 mod schema;
+mod stamp_files;
+mod taken_over;
 mod todo;
 mod tokens;
 mod verdicts;
