@@ -42,8 +42,8 @@ fn names_that_differ_in_letters_or_tones_are_of_producers_and_products_of_their_
     let store = &register.store;
     let file = include_bytes!("../../intake/ten-gan-giong.csv");
     let preview = intake::preview(file, &Defaults::default()).unwrap();
-    assert_eq!(preview.problems, []);
-    let rows: Vec<AnnexEntry> = preview.entries.into_iter().map(|(_, entry)| entry).collect();
+    assert_eq!(preview.problems().count(), 0);
+    let rows: Vec<AnnexEntry> = preview.entries();
     let import = || register::import(store, &rows, "annex.csv", Import::EnterNew, act()).unwrap();
     assert_eq!(import().counts(), Counts { new: 7, ..Counts::default() });
     assert_eq!(import().counts(), Counts { same: 7, ..Counts::default() });
