@@ -14,4 +14,5 @@ mod forms;
 mod headers;
 mod look_up;
 mod matrix;
+mod scans;
 mod support;

@@ -27,6 +27,8 @@ pub(in crate::web) struct VerdictJson<'a> {
     note: Option<String>,
     /// Serials that may have been meant by what was typed.
     suggestions: Vec<String>,
+    /// What the published keys say alone, while the register cannot be asked.
+    by_keys: Option<ByKeysJson>,
     concerns: Vec<ConcernJson<'a>>,
     printed: Option<PrintedJson<'a>>,
     product: Option<ProductJson<'a>>,
@@ -38,6 +40,11 @@ pub(in crate::web) struct VerdictJson<'a> {
     lot: Option<LotJson<'a>>,
     traceability: Option<TraceJson>,
     scans: Option<ScansJson>,
+}
+
+#[derive(Serialize)]
+struct ByKeysJson {
+    signature: &'static str,
 }
 
 #[derive(Serialize)]
@@ -143,7 +150,10 @@ struct TraceJson {
 #[derive(Serialize)]
 struct ScansJson {
     count: u64,
+    days: u64,
     first_at: Option<Instant>,
+    /// Whether there is cause to think that the stamp was copied.
+    gives_cause: bool,
     text: Cow<'static, str>,
 }
 
@@ -163,6 +173,7 @@ impl<'a> VerdictJson<'a> {
             text,
             note,
             suggestions: suggestions(verdict),
+            by_keys: by_keys(verdict),
             printed: finding.map(printed),
             concerns: finding.map(|finding| concerns(words, finding)).unwrap_or_default(),
             product: finding.map(|finding| product(words, finding)),
@@ -176,6 +187,11 @@ impl<'a> VerdictJson<'a> {
             scans: finding.map(|finding| scans(words, finding)),
         }
     }
+}
+
+fn by_keys(verdict: &Verdict) -> Option<ByKeysJson> {
+    let Verdict::RegisterUnreachable(by_keys) = verdict else { return None };
+    Some(ByKeysJson { signature: by_keys.signature.key() })
 }
 
 fn concerns(words: Words, finding: &Finding) -> Vec<ConcernJson<'_>> {
@@ -315,7 +331,9 @@ fn trace(finding: &Finding) -> TraceJson {
 fn scans(words: Words, finding: &Finding) -> ScansJson {
     ScansJson {
         count: finding.scans.count,
+        days: finding.scans.days,
         first_at: finding.scans.first_at,
+        gives_cause: finding.scans.gives_cause(),
         text: wording::scans(words, &finding.scans),
     }
 }

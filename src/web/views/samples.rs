@@ -11,7 +11,8 @@ use crate::domain::recognition::{Ruling, Stars};
 use crate::domain::scan::ScanHistory;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::verdict::{
-    Concern, Finding, PrintedFacts, ProductFacts, RecognitionFacts, Slip, Verdict,
+    ByKeys, Concern, Finding, PrintedFacts, ProductFacts, RecognitionFacts, SignatureAlone, Slip,
+    Verdict,
 };
 
 /// Every sample, by name; the names of the first sixteen are those of the headlines.
@@ -32,9 +33,12 @@ pub(super) fn all() -> Vec<(&'static str, Verdict)> {
         ("not_yet", not_yet()),
         ("stars_changed", stars_changed(5, 4)),
         ("unsigned", bad(vec![Concern::Unsigned])),
-        ("register_unreachable", Verdict::RegisterUnreachable),
+        ("register_unreachable", by_keys(SignatureAlone::Absent)),
     ];
     samples.extend([
+        ("register_unreachable_right", by_keys(SignatureAlone::Right)),
+        ("register_unreachable_leaked", by_keys(SignatureAlone::Leaked)),
+        ("register_unreachable_wrong", by_keys(SignatureAlone::Wrong)),
         ("many_concerns", bad(vec![Concern::Void, revoked(None), expired()])),
         ("recalled_without_phone", recalled(None)),
         ("seen_often", seen_often()),
@@ -51,6 +55,10 @@ pub(super) fn all() -> Vec<(&'static str, Verdict)> {
         ("markup_in_names", markup()),
     ]);
     samples
+}
+
+fn by_keys(signature: SignatureAlone) -> Verdict {
+    Verdict::RegisterUnreachable(ByKeys { serial: serial(1), signature })
 }
 
 /// A stamp nothing speaks against.
@@ -150,7 +158,7 @@ fn recalled(phone: Option<&str>) -> Verdict {
 }
 
 fn seen_often() -> Verdict {
-    let scans = ScanHistory { count: 2_000, first_at: Some(at(2026, 11, 1, 18)) };
+    let scans = ScanHistory { count: 2_000, days: 30, first_at: Some(at(2026, 11, 1, 18)) };
     Verdict::Known(Box::new(Finding { scans, ..good() }))
 }
 
@@ -176,7 +184,7 @@ fn not_yet() -> Verdict {
 }
 
 fn stars_changed(printed: u8, now: u8) -> Verdict {
-    let scans = ScanHistory { count: 1, first_at: Some(at(2026, 11, 1, 1)) };
+    let scans = ScanHistory { count: 1, days: 1, first_at: Some(at(2026, 11, 1, 1)) };
     let mut finding = Finding { scans, ..doubtful() };
     (finding.printed.stars, finding.recognition.stars) = (stars(printed), stars(now));
     finding.concerns = vec![Concern::StarsChanged { printed: stars(printed), now: stars(now) }];
