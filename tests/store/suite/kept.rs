@@ -168,14 +168,18 @@ fn an_authority_keeps_its_dates_of_being_in_office() {
         let how = Import::EnterNew;
         register::import_authorities(store, list, "co-quan.csv", how, act()).unwrap().counts()
     };
-    assert_eq!(enter_it(&district), (1, 0, 0));
-    assert_eq!(enter_it(&district), (0, 1, 0), "known like this");
+    assert_eq!(enter_it(&district), Counts { new: 1, ..Counts::default() });
+    assert_eq!(enter_it(&district), Counts { same: 1, ..Counts::default() }, "known like this");
     let mut row = entry("Xôi");
     row.authority.clone_from(&district.name);
     row.authority_level = AuthorityLevel::City;
     enter(store, &row);
     let later = Authority { active_to: Some(day(2030, 1, 1)), ..district.clone() };
-    assert_eq!(enter_it(&later), (0, 0, 1), "the register keeps what it has");
+    assert_eq!(
+        enter_it(&later),
+        Counts { different: 1, ..Counts::default() },
+        "the register keeps what it has"
+    );
     let kept = store.read(|c| {
         let id = authorities::find(c, &district.name)?;
         authorities::get(c, id.unwrap())

@@ -19,9 +19,7 @@ use ocop_stamp::store::producer_list::{ListedProducer, ProducerColumn, ProducerF
 use ocop_stamp::store::{Store, audit, products};
 
 use super::open;
-use crate::desk::{
-    act, approved, enter, entry, funded, issue, noon, product, self_paid, sql, today,
-};
+use crate::desk::{act, approved, enter, entry, funded, issue, noon, product, self_paid, today};
 
 fn worker(organisation: Organisation) -> Worker {
     Worker { login: "can.bo".into(), organisation, at: noon(today()) }
