@@ -5,6 +5,8 @@ pub mod keys;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use crate::clock::{Clock, Random, SystemClock, SystemRandom};
 use crate::config::Config;
 use crate::domain::batch::Batch;
@@ -16,7 +18,7 @@ use crate::mail::{Guard, MailError, Mailer, Server};
 use crate::paperwork::Paperwork;
 use crate::signing::{FileKey, PublicKey, Signer};
 use crate::store::{Store, StoreError, batches};
-use crate::verification::Verifier;
+use crate::verification::{Counting, Verifier};
 
 use self::keys::{KeyFolder, KeysError};
 
@@ -191,7 +193,20 @@ impl App {
     /// # Errors
     /// [`AppError`] where the key set cannot be read.
     pub fn verifier(&self) -> Result<Verifier, AppError> {
+        let scans = &self.config.scans;
+        if !(1..=24).contains(&scans.repeat_hours) {
+            return Err(AppError::Setting {
+                setting: "scans.repeat_hours",
+                found: scans.repeat_hours.to_string(),
+                possible: "1 to 24",
+            });
+        }
+        let counting = Counting {
+            repeat: TimeDelta::hours(scans.repeat_hours.into()),
+            network_hourly: scans.network_hourly.into(),
+        };
         let keyring = self.keys().keyring()?;
-        Ok(Verifier::new(self.store.clone(), keyring, self.clock.clone()))
+        let verifier = Verifier::new(self.store.clone(), keyring, self.clock.clone());
+        Ok(verifier.counting(counting, self.random.clone()))
     }
 }

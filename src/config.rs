@@ -38,6 +38,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// Consumers' reports.
     pub reports: ReportsConfig,
+    /// What is counted as a scan.
+    pub scans: ScansConfig,
     /// The web server.
     pub server: ServerConfig,
     /// How sheets are made.
@@ -112,6 +114,16 @@ pub struct ReportsConfig {
     /// Days after a report is settled, until the contact that was left with it is erased. Consumers are
     /// told the number where they leave one.
     pub contact_days: u16,
+}
+
+/// What is counted as a scan.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScansConfig {
+    /// Hours within which a visitor who looks at a stamp again is the same: 1 to 24.
+    pub repeat_hours: u8,
+    /// Most scans of one stamp that are counted from one network within an hour.
+    pub network_hourly: u16,
 }
 
 /// The web server.
@@ -193,6 +205,12 @@ impl Default for MailConfig {
 impl Default for ReportsConfig {
     fn default() -> Self {
         Self { contact_days: 90 }
+    }
+}
+
+impl Default for ScansConfig {
+    fn default() -> Self {
+        Self { repeat_hours: 24, network_hourly: 3 }
     }
 }
 
@@ -304,8 +322,8 @@ impl Config {
     }
 }
 
-const SECTIONS: [&str; 9] =
-    ["data", "database", "keys", "log", "mail", "reports", "server", "sheets", "stamps"];
+const SECTIONS: [&str; 10] =
+    ["data", "database", "keys", "log", "mail", "reports", "scans", "server", "sheets", "stamps"];
 
 fn environment() -> Env {
     Env::prefixed("OCOP_")

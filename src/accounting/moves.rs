@@ -1,5 +1,7 @@
 //! Moves of stamps, recalls of lots.
 
+use std::ops::RangeInclusive;
+
 use super::selection::{issued, resolve};
 use super::{Holder, LotName, Moved, Selection, StampError};
 use crate::domain::act::Act;
@@ -115,8 +117,23 @@ pub fn apply(
     entry: &NewEntry,
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
+    let ranges = resolve(register, selection)?;
+    apply_to(register, ranges, step, entry, act)
+}
+
+/// The same with ranges of one batch, in the order of their serials.
+///
+/// # Errors
+/// [`StampError`].
+pub(super) fn apply_to(
+    register: &mut AnyConnection,
+    ranges: Vec<RangeInclusive<Serial>>,
+    step: StampMove,
+    entry: &NewEntry,
+    act: Act<'_>,
+) -> Result<Moved, StampError> {
     let (mut done, mut runs) = (Moved::default(), Vec::new());
-    for range in resolve(register, selection)? {
+    for range in ranges {
         let applied = stamps::apply(register, &range, step)?;
         let already = applied.before.in_state(step.leads_to());
         done.add(register, applied, already, &mut runs)?;

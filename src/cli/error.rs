@@ -140,7 +140,9 @@ impl From<IdentityError> for CliError {
     fn from(error: IdentityError) -> Self {
         match error {
             IdentityError::Store(error) => error.into(),
-            IdentityError::Random(_) | IdentityError::Hashing(_) => Self::failed(error),
+            IdentityError::Random(_) | IdentityError::Hashing(_) | IdentityError::Letter(_) => {
+                Self::failed(error)
+            }
             other => Self::refused(other),
         }
     }

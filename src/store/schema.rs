@@ -179,6 +179,7 @@ diesel::table! {
         created_at -> Timestamp,
         seen_at -> Timestamp,
         confirmed_at -> Timestamp,
+        enrolment_secret -> Nullable<Binary>,
     }
 }
 
@@ -443,6 +444,8 @@ diesel::table! {
         scan_count -> BigInt,
         first_at -> Timestamp,
         last_at -> Timestamp,
+        day_count -> BigInt,
+        last_day -> Date,
     }
 }
 

@@ -19,7 +19,7 @@ use crate::desk::{
     serials, sql, step, today,
 };
 
-const SHOP: &str = "Xưởng in Mẫu";
+pub(crate) const SHOP: &str = "Xưởng in Mẫu";
 const PRODUCER: &str = "HTX Mẫu";
 
 pub(crate) fn details(name: &str) -> ShopDetails {

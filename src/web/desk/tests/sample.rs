@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::now;
+use super::super::table::Entry;
+use super::{House, now, papers, reports};
 use crate::clock::{Clock, SystemRandom};
+use crate::code::text;
 use crate::domain::account::NewAccount;
 use crate::domain::act::Act;
 use crate::domain::annex::{AnnexEntry, Said};
@@ -144,4 +146,31 @@ pub(super) fn shop(store: &Store, name: &str) -> ShopId {
         is_active: true,
     };
     shops::add(store, &details, Act { by: "can-bo", at: now() }).unwrap().id
+}
+
+impl House {
+    /// The address of an entry, about the things of this house.
+    pub(super) fn path(&self, entry: &Entry) -> String {
+        let batch = BatchNumber::new(self.batch).map(text::batch).unwrap();
+        let is_call = entry.operation().is_some();
+        let batch = if is_call { batch } else { self.batch.to_string() };
+        let path = entry.path.replace("{order}", &self.order.to_string());
+        path.replace("{product}", &self.product.to_string())
+            .replace("{producer}", &self.producer.to_string())
+            .replace("{batch}", &batch)
+            .replace("{inspection}", &papers::inspected(self).to_string())
+            .replace("{paper}", &papers::made(self, &path).to_string())
+            .replace("{lot}", &self.lot.to_string())
+            .replace("{guide}", "bat-dau")
+            .replace("{report}", &reports::sent(self, "01").to_string())
+            .replace("{receipt}", "PA-0000-0000-0000")
+            .replace("{shop}", "1")
+            .replace("{plan}", "1")
+            .replace("{authority}", "1")
+            .replace("{account}", &self.bystander.to_string())
+            .replace("{layout}/{design}/{file}", "a4/sen-25x35/x.pdf")
+            .replace("{stamp}", &papers::stamp(self))
+            .replace("{api_token}", "999")
+            .replace("{token}", &"0".repeat(32))
+    }
 }

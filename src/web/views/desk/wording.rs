@@ -43,6 +43,8 @@ pub(in crate::web) fn identity(words: Words, why: &IdentityError) -> Option<Stri
         IdentityError::TokenLife => "token_life",
         IdentityError::TooManyTokens => "too_many_tokens",
         IdentityError::NoInvitation
+        | IdentityError::NotProven
+        | IdentityError::Letter(_)
         | IdentityError::NoAccount(_)
         | IdentityError::NoToken(_)
         | IdentityError::Random(_)
