@@ -39,7 +39,7 @@ const ROOMS: &[Row] = &[
     ("preflight", &[], &["chrono", "flate2", "hayro_syntax", "roxmltree", "thiserror"]),
     ("press", &["code", "domain", "files", "papers", "plates", "printing", "store", "vietnamese"], &["csv", "serde", "serde_json", "std::fs", "thiserror", "zip"]),
     ("shipping", &["clock", "code", "delivery", "domain", "files", "press", "store", "token"], &["chrono", "serde", "serde_json", "std::fs", "thiserror", "zip"]),
-    ("paperwork", &["accounting", "clock", "code", "domain", "papers", "store", "token", "vietnamese"], &["data_encoding", "sha2", "thiserror"]),
+    ("paperwork", &["accounting", "clock", "code", "domain", "fonts", "papers", "store", "token", "vietnamese"], &["data_encoding", "sha2", "thiserror"]),
     ("inspection", &["code", "domain"], &["image", "rxing", "thiserror"]),
     ("preview", &["printing"], &["hayro", "hayro_svg", "image", "thiserror"]),
     ("identity", &["clock", "domain", "store", "token", "vietnamese"], &["argon2", "askama", "chrono", "data_encoding", "governor", "thiserror", "totp_rs", "tracing", "zxcvbn"]),
