@@ -5,6 +5,7 @@ pub mod destroying;
 pub mod moves;
 pub mod reconcile;
 mod selection;
+mod sorting;
 
 use crate::domain::calendar::Day;
 use crate::domain::sheet::Printing;
@@ -12,8 +13,10 @@ use crate::domain::stamp::StampMove;
 use crate::issuance::Ineligible;
 use crate::store::StoreError;
 
-pub use self::moves::{activate, elsewhere, end_recall, held, look, recall, report, step, tally};
-pub use self::selection::Selection;
+pub use self::moves::{activate, end_recall, recall, report, step, tally};
+pub use self::selection::{CODES_MAX, Code, Entered, Said, Selection, Unclear, batch_of};
+pub use self::sorting::{Item, Left, Moved, Wanted, Why};
+pub use crate::domain::stamp::Holder;
 
 /// The lot that stamps are activated onto, as the producer names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,26 +27,6 @@ pub struct LotName {
     pub made_on: Option<Day>,
     /// Hạn sử dụng.
     pub use_by: Option<Day>,
-}
-
-/// Who has stamps: a hand-over leads from the one to the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holder {
-    /// The print shop.
-    PrintShop,
-    /// The producer.
-    Producer,
-}
-
-/// What an act did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Moved {
-    /// Stamps that were moved.
-    pub moved: u64,
-    /// Stamps that were there already.
-    pub already: u64,
-    /// Stamps that the act cannot move, and left as they are.
-    pub left: u64,
 }
 
 /// Why an act was refused. Nothing was changed.
@@ -74,12 +57,12 @@ pub enum StampError {
         /// The sheet.
         number: u32,
     },
-    /// None of the stamps can be moved so.
-    #[error("none of these {0} stamps can take the step “{step}” from where they are", step = .1.key())]
-    NoneMovable(u64, StampMove),
-    /// Some of the stamps are with the other side of the hand-over.
-    #[error("{0} of these stamps are not with you: report only stamps that you have")]
-    Elsewhere(u64),
+    /// Some of the stamps cannot be moved so.
+    #[error("nothing was moved: {}", .1.said(*.0))]
+    Left(StampMove, Box<Moved>),
+    /// It is not clear which stamps are meant.
+    #[error(transparent)]
+    Unclear(#[from] Unclear),
     /// The product may not carry the mark now.
     #[error(transparent)]
     Ineligible(#[from] Ineligible),
@@ -95,4 +78,24 @@ pub enum StampError {
     /// The register failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl StampError {
+    /// The refusal's name in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NoneIssued | Self::NoBatch(_) => "none_issued",
+            Self::TwoBatches(..) => "other_batch",
+            Self::Backwards(..) => "backwards",
+            Self::NoSheet { .. } => "no_sheet",
+            Self::Left(_, found) => found.key(),
+            Self::Unclear(_) => "unclear",
+            Self::Ineligible(why) => why.key(),
+            Self::LotDiffers(_) => "lot_differs",
+            Self::LotDates(_) => "lot_dates",
+            Self::NoLot(_) => "no_lot",
+            Self::Store(_) => "",
+        }
+    }
 }

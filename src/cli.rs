@@ -267,6 +267,12 @@ fn name(text: &str) -> Result<String, String> {
     if name.is_empty() { Err("give a name".into()) } else { Ok(name) }
 }
 
+/// A text that is kept: in one spelling, without characters that nobody sees.
+#[expect(clippy::unnecessary_wraps, reason = "what clap reads a value with may refuse it")]
+fn line(text: &str) -> Result<String, String> {
+    Ok(vietnamese::nfc(text))
+}
+
 fn language(tag: &str) -> Result<Language, String> {
     Language::from_tag(tag).ok_or_else(|| "use vi or en".into())
 }

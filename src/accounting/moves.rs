@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::selection::{issued, resolve};
+use super::sorting::{Wanted, issued, sort};
 use super::{Holder, LotName, Moved, Selection, StampError};
 use crate::code::text;
 use crate::domain::act::Act;
@@ -13,10 +13,10 @@ use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::StampMove;
 use crate::domain::tally::Tally;
 use crate::issuance::eligibility;
-use crate::store::{AnyConnection, Store, audit, batches, lots, stamps};
+use crate::store::{AnyConnection, Store, StoreError, audit, batches, lots, stamps};
 
-/// Moves stamps. Those that cannot take the step stay as they are and are counted; repeating an act
-/// changes nothing. Stamps are put on goods by [`activate`].
+/// Moves stamps. Refused whole where one of them cannot take the step, unless the selection says that
+/// others are left; repeating an act changes nothing. Stamps are put on goods by [`activate`].
 ///
 /// # Errors
 /// [`StampError`].
@@ -27,16 +27,13 @@ pub fn step(
     reason: &str,
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
-    store.write(|register| {
-        let done = apply(register, selection, step, reason, act)?;
-        refuse_nothing(step, done)
-    })
+    store.write(|register| refuse_nothing(step, apply(register, selection, step, reason, act)?))
 }
 
-/// Whoever has stamps reports what became of them: refused where one of them is with the other side.
+/// Whoever has stamps reports what became of them: none that is with the other side.
 ///
 /// # Errors
-/// [`StampError`]: above all [`StampError::Elsewhere`].
+/// [`StampError`].
 pub fn report(
     store: &Store,
     selection: &Selection,
@@ -45,60 +42,13 @@ pub fn report(
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
     store.write(|register| {
-        refuse_elsewhere(register, selection, holder)?;
-        refuse_nothing(step, apply(register, selection, step, reason, act)?)
+        let wanted = Wanted { step, lot: None, holder: Some(holder) };
+        refuse_nothing(step, moved(register, selection, wanted, reason, act)?)
     })
 }
 
-/// Whether a holder has all stamps of a selection, as [`report`] asks; nothing is moved.
-///
-/// # Errors
-/// [`StampError`]: above all [`StampError::Elsewhere`].
-pub fn held(store: &Store, selection: &Selection, holder: Holder) -> Result<(), StampError> {
-    store.read(|register| refuse_elsewhere(register, selection, holder))
-}
-
-/// Those of single stamps that are with the other side than a holder.
-///
-/// # Errors
-/// [`StampError`].
-pub fn elsewhere(
-    store: &Store,
-    serials: &[Serial],
-    holder: Holder,
-) -> Result<Vec<Serial>, StampError> {
-    store.read(|register| {
-        let mut found = Vec::new();
-        for serial in serials {
-            if not_with(holder, &stamps::tally(register, &(*serial..=*serial))?) > 0 {
-                found.push(*serial);
-            }
-        }
-        Ok(found)
-    })
-}
-
-fn refuse_elsewhere(
-    register: &mut AnyConnection,
-    selection: &Selection,
-    holder: Holder,
-) -> Result<(), StampError> {
-    let mut elsewhere = 0;
-    for range in resolve(register, selection)? {
-        elsewhere += not_with(holder, &stamps::tally(register, &range)?);
-    }
-    if elsewhere > 0 { Err(StampError::Elsewhere(elsewhere)) } else { Ok(()) }
-}
-
-/// How many of counted stamps are with the other side than a holder.
-fn not_with(holder: Holder, tally: &Tally) -> u64 {
-    match holder {
-        Holder::PrintShop => tally.handed_over(),
-        Holder::Producer => tally.issued() - tally.handed_over(),
-    }
-}
-
-/// The same as [`step`] within a transaction. That nothing could be moved is no refusal here.
+/// The same as [`step`] within a transaction. That nothing could be moved is no refusal here, where the
+/// selection takes what it can.
 ///
 /// # Errors
 /// [`StampError`].
@@ -109,16 +59,53 @@ pub fn apply(
     reason: &str,
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
-    let ranges = resolve(register, selection)?;
-    let mut done = Moved::default();
-    for range in &ranges {
-        let applied = stamps::apply(register, range, step)?;
-        done.add(applied, applied.before.in_state(step.leads_to()));
-    }
-    record(register, step, &ranges, done, reason, act)
+    moved(register, selection, Wanted { step, lot: None, holder: None }, reason, act)
 }
 
-/// Puts stamps that were handed over on goods of a lot, entered if it is new. Refused where the
+/// Moves the stamps of a selection within a transaction: all, or as the selection says those that can be.
+///
+/// # Errors
+/// [`StampError`].
+pub fn moved(
+    register: &mut AnyConnection,
+    selection: &Selection,
+    wanted: Wanted,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<Moved, StampError> {
+    let sorted = sort(register, selection, wanted)?;
+    if sorted.found.left > 0 && !selection.takes_what_it_can() {
+        return Err(StampError::Left(wanted.step, Box::new(sorted.found)));
+    }
+    let mut count = 0;
+    for range in &sorted.spans {
+        let applied = match wanted.lot {
+            Some(lot) => stamps::activate(register, range, lot, act.at)?,
+            None => stamps::apply(register, range, wanted.step)?,
+        };
+        count += applied.moved;
+    }
+    if count != sorted.found.moved {
+        return Err(StoreError::Corrupt("count of stamps that were moved").into());
+    }
+    record(register, wanted.step, &sorted.spans, sorted.found, reason, act)
+}
+
+/// What a move would do, and all stamps of the selection that are in the register, in runs. Nothing is
+/// moved.
+///
+/// # Errors
+/// [`StampError`].
+pub fn look(
+    register: &mut AnyConnection,
+    selection: &Selection,
+    step: StampMove,
+) -> Result<(Moved, Vec<(Serial, Serial)>), StampError> {
+    let sorted = sort(register, selection, Wanted { step, lot: None, holder: None })?;
+    Ok((sorted.found, sorted.seen))
+}
+
+/// Puts stamps that were received on goods of a lot, entered if it is new. Refused where the
 /// product's recognition is not in force: from that day the mark may not be put on goods.
 ///
 /// # Errors
@@ -130,18 +117,11 @@ pub fn activate(
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
     store.write(|register| {
-        let ranges = resolve(register, selection)?;
-        let batch = ranges.first().ok_or(StampError::NoneIssued)?.start().batch();
-        let lot_id = put_lot(register, batch, lot, act)?;
-        let mut done = Moved::default();
-        for range in &ranges {
-            // Those on goods of another lot stay there, and are told apart.
-            let already = stamps::on_lot(register, range, lot_id)?;
-            done.add(stamps::activate(register, range, lot_id, act.at)?, already);
-        }
+        let lot_id = put_lot(register, selection.batch(), lot, act)?;
+        let step = StampMove::Activate;
+        let wanted = Wanted { step, lot: Some(lot_id), holder: None };
         let detail = format!("lot {}", lot.code);
-        let done = record(register, StampMove::Activate, &ranges, done, &detail, act)?;
-        refuse_nothing(StampMove::Activate, done)
+        refuse_nothing(step, moved(register, selection, wanted, &detail, act)?)
     })
 }
 
@@ -153,25 +133,6 @@ pub fn tally(store: &Store, batch: BatchNumber) -> Result<Tally, StampError> {
     store.read(|register| {
         let batch = issued(register, batch)?;
         Ok(stamps::tally(register, &batch.number.serials())?)
-    })
-}
-
-/// How the stamps of a selection stand; and how many more were chosen one by one that were never issued.
-///
-/// # Errors
-/// [`StampError`].
-pub fn look(store: &Store, selection: &Selection) -> Result<(Tally, u64), StampError> {
-    store.read(|register| {
-        let ranges = resolve(register, selection)?;
-        let mut all = Tally::default();
-        for range in &ranges {
-            all += stamps::tally(register, range)?;
-        }
-        let unknown = match selection {
-            Selection::Scanned(..) => (ranges.len() as u64).saturating_sub(all.issued()),
-            _ => 0,
-        };
-        Ok((all, unknown))
     })
 }
 
@@ -246,24 +207,15 @@ fn put_lot(
     lots::put(register, &new)?.ok_or_else(|| StampError::LotDiffers(lot.code.clone()))
 }
 
-impl Moved {
-    fn add(&mut self, applied: stamps::Applied, already: u64) {
-        self.moved += applied.moved;
-        self.already += already;
-        self.left += applied.before.issued().saturating_sub(applied.moved + already);
-    }
-}
-
 /// Refuses an act that no stamp could take and none had taken.
 ///
 /// # Errors
-/// [`StampError::NoneIssued`], [`StampError::NoneMovable`].
+/// [`StampError::Left`].
 pub fn refuse_nothing(step: StampMove, done: Moved) -> Result<Moved, StampError> {
-    match done {
-        Moved { moved: 0, already: 0, left: 0 } => Err(StampError::NoneIssued),
-        Moved { moved: 0, already: 0, left } => Err(StampError::NoneMovable(left, step)),
-        done => Ok(done),
+    if done.moved + done.already > 0 {
+        return Ok(done);
     }
+    Err(StampError::Left(step, Box::new(done)))
 }
 
 fn record(

@@ -2,12 +2,13 @@
 
 use std::error::Error;
 
-use crate::accounting::StampError;
 use crate::accounting::destroying::DestroyError;
+use crate::accounting::{Moved, StampError};
 use crate::app::AppError;
 use crate::app::keys::KeysError;
 use crate::config::ConfigError;
 use crate::delivery::JobError;
+use crate::domain::stamp::StampMove;
 use crate::identity::IdentityError;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
@@ -56,6 +57,24 @@ impl CliError {
         match self {
             Self::Refused(cause) | Self::Failed(cause) => Some(cause),
             Self::AnsweredRefused | Self::AnsweredFailed => None,
+        }
+    }
+}
+
+impl CliError {
+    /// The refusal of an act on stamps or on a print job by its stable name.
+    pub(super) fn reason(&self) -> Option<&'static str> {
+        let cause = self.cause()?;
+        let stamps = cause.downcast_ref().map(StampError::key);
+        let job = || cause.downcast_ref().map(JobError::key);
+        stamps.or_else(job).or_else(|| cause.downcast_ref().map(OrderError::key))
+    }
+
+    /// The stamps that kept others from being moved.
+    pub(super) fn left(&self) -> Option<(StampMove, &Moved)> {
+        match self.cause()?.downcast_ref() {
+            Some(StampError::Left(step, found)) => Some((*step, found)),
+            _ => None,
         }
     }
 }

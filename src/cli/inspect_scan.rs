@@ -76,6 +76,7 @@ pub(super) fn run(session: &Session, args: &InspectScanArgs) -> Result<(), CliEr
         }
         _ => None,
     };
+    let marked = marked.as_ref();
     session.output.tell(&tell::facts(&looked, marked), || tell::tell(&looked, marked));
     if looked.iter().all(|it| it.report.is_right()) {
         Ok(())

@@ -67,14 +67,26 @@ pub fn read(text: &str) -> Result<Scanned, Misread> {
     }
 }
 
+/// The host of a QR text, with its port where it has one; none where a path or a serial was typed.
+#[must_use]
+pub fn host(text: &str) -> Option<&str> {
+    split(text.trim()).0
+}
+
 fn path_of(text: &str) -> &str {
+    split(text).1.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// An address as its host, if it has one, and the rest.
+fn split(text: &str) -> (Option<&str>, &str) {
     let address = text.split_once("://").map_or(text, |(_scheme, rest)| rest);
-    let path = match address.split_once('/') {
+    match address.split_once('/') {
         // A host has a dot or a port; nothing else before a slash does.
-        Some((host, path)) if address.len() < text.len() || host.contains(['.', ':']) => path,
-        _ => address,
-    };
-    path.split(['?', '#']).next().unwrap_or_default()
+        Some((host, path)) if address.len() < text.len() || host.contains(['.', ':']) => {
+            (Some(host), path)
+        }
+        _ => (None, address),
+    }
 }
 
 fn is(part: &str, name: &str) -> bool {
@@ -171,6 +183,19 @@ mod tests {
         let local = read("localhost:8080/T/00010000000D").unwrap();
         assert_eq!(bare, read("https://verify.example.vn/T/00010000000D").unwrap());
         assert_eq!(bare, local);
+    }
+
+    #[test]
+    fn the_host_is_what_stands_before_the_path() {
+        assert_eq!(host("https://VERIFY.EXAMPLE.VN/T/00010000000D"), Some("VERIFY.EXAMPLE.VN"));
+        assert_eq!(host("localhost:8080/T/00010000000D"), Some("localhost:8080"));
+        assert_eq!(
+            host("https://verify.example.vn@evil.example/T/x"),
+            Some("verify.example.vn@evil.example")
+        );
+        for typed in ["0001-0000-000D", "/T/00010000000D", "T/00010000000D"] {
+            assert_eq!(host(typed), None, "{typed}");
+        }
     }
 
     #[test]

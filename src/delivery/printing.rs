@@ -2,7 +2,7 @@
 
 use super::{JobError, find, keep, within_batch};
 use crate::accounting::moves::{self, refuse_nothing};
-use crate::accounting::{Moved, Selection};
+use crate::accounting::{Holder, Moved, Selection, Wanted};
 use crate::code::text;
 use crate::domain::act::Act;
 use crate::domain::order::{NewOrder, Order, OrderMove, Quantity};
@@ -22,6 +22,17 @@ pub struct Spoiled {
     pub which: Selection,
     /// Why.
     pub reason: String,
+}
+
+/// What a report of a print shop did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// The job as it stands.
+    pub job: PrintJob,
+    /// What became of the stamps that came out spoiled, as they were named.
+    pub spoiled: Vec<Moved>,
+    /// What became of all others.
+    pub printed: Moved,
 }
 
 /// Notes that the shop fetches a file: the first moves the job to *printing*. Each time is noted.
@@ -69,29 +80,31 @@ pub fn report_printed(
     spoiled: &[Spoiled],
     stated: Option<u64>,
     act: Act<'_>,
-) -> Result<(PrintJob, Moved), JobError> {
+) -> Result<Printed, JobError> {
     store.write(|register| {
         let mut job = find(register, batch)?;
         let state = job.state.after(JobMove::ReportPrinted)?;
-        for one in spoiled {
-            spoil(register, batch, one, act)?;
-        }
+        let each = spoiled.iter().map(|one| spoil(register, batch, one, act));
+        let spoiled = each.collect::<Result<Vec<_>, _>>()?;
         let all = Selection::Batch(batch);
-        let moved = moves::apply(register, &all, StampMove::ReportPrinted, "print job", act)?;
+        let printed = moves::apply(register, &all, StampMove::ReportPrinted, "print job", act)?;
         let tally = stamps::tally(register, &batch.serials())?;
         let found = tally.in_state(StampState::Printed);
         let earlier = job.printed.as_ref().map(|report| (report.stated, report.found));
         let repeated = earlier.filter(|(_, before)| *before == found).map(|(stated, _)| stated);
         let stated = stated.or(repeated).unwrap_or(found);
         if state == job.state && earlier == Some((stated, found)) {
-            return Ok((job, moved));
+            return Ok(Printed { job, spoiled, printed });
         }
         within_batch(register, batch, stated)?;
+        if stated > found {
+            return Err(JobError::MoreThanThere(stated, found));
+        }
         job.state = state;
         job.printed = Some(PrintReport { done: act.done(), stated, found });
         let detail = format!("{stated} printed by the shop's count, {found} by the register");
         keep(register, &job, "job.printed", &detail, act)?;
-        Ok((job, moved))
+        Ok(Printed { job, spoiled, printed })
     })
 }
 
@@ -100,16 +113,17 @@ fn spoil(
     batch: BatchNumber,
     spoiled: &Spoiled,
     act: Act<'_>,
-) -> Result<(), JobError> {
+) -> Result<Moved, JobError> {
     if spoiled.which.batch() != batch {
         return Err(JobError::OtherBatch(text::batch(spoiled.which.batch())));
     }
     if spoiled.reason.trim().is_empty() {
         return Err(JobError::NoReason("a spoiled stamp"));
     }
-    let done = moves::apply(register, &spoiled.which, StampMove::Spoil, &spoiled.reason, act)?;
-    refuse_nothing(StampMove::Spoil, done)?;
-    Ok(())
+    let holder = Some(Holder::PrintShop);
+    let wanted = Wanted { step: StampMove::Spoil, lot: None, holder };
+    let done = moves::moved(register, &spoiled.which, wanted, &spoiled.reason, act)?;
+    Ok(refuse_nothing(StampMove::Spoil, done)?)
 }
 
 /// The shop asks to print spoiled stamps anew: an order, placed and sent, for all that no order

@@ -47,6 +47,26 @@ pub enum Ineligible {
     },
 }
 
+impl Ineligible {
+    /// The refusal's name in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NoProduct(_) => "no_product",
+            Self::Service => "service",
+            Self::NeverRecognised => "never_recognised",
+            Self::NotInForce(Standing::InForce | Standing::NotYet) => "not_yet",
+            Self::NotInForce(Standing::Expired { .. }) => "expired",
+            Self::NotInForce(Standing::Suspended { .. }) => "suspended",
+            Self::NotInForce(Standing::Revoked { .. }) => "revoked",
+            Self::TooFewStars(_) => "too_few_stars",
+            Self::NoPlan => "no_plan",
+            Self::PlanClosed(_) => "plan_closed",
+            Self::QuotaExceeded { .. } => "quota",
+        }
+    }
+}
+
 fn in_words(standing: &Standing) -> String {
     match standing {
         Standing::InForce => "in force".into(),

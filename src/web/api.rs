@@ -37,6 +37,7 @@ pub(super) mod producers;
 pub(super) mod products;
 mod refusal;
 pub(super) mod reports;
+mod selection;
 pub(super) mod settings;
 pub(super) mod shapes;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]

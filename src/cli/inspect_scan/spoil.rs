@@ -16,7 +16,7 @@ pub(super) fn spoil(
     act: Act<'_>,
 ) -> Result<Moved, CliError> {
     looked.iter().try_for_each(check)?;
-    let mut all = Moved { moved: 0, already: 0, left: 0 };
+    let mut all = Moved::default();
     for cell in looked.iter().flat_map(|it| &it.report.cells).filter(|it| it.state.is_spoiled()) {
         let one = Selection::Range(cell.serial..=cell.serial);
         match accounting::step(&app.store, &one, StampMove::Spoil, reason, act) {
@@ -25,7 +25,7 @@ pub(super) fn spoil(
                 all.already += done.already;
                 all.left += done.left;
             }
-            Err(StampError::NoneMovable(..)) => all.left += 1,
+            Err(StampError::Left(_, left)) => all.left += left.left,
             Err(error) => return Err(error.into()),
         }
     }

@@ -119,6 +119,21 @@ pub(in crate::web) struct Step<B, A>(
     pub(in crate::web) fn(&Call, B) -> Result<(), Problem>,
 );
 
+/// The same, answered with what it did as well; what it did is told beside the thing.
+pub(in crate::web) struct Telling<B, A, R>(
+    pub(in crate::web) fn(&Call, NoQuery) -> Result<A, Problem>,
+    pub(in crate::web) fn(&Call, B) -> Result<R, Problem>,
+);
+
+/// A thing as it is, and what was done with it.
+#[derive(Serialize, JsonSchema)]
+struct Told<A, R> {
+    #[serde(flatten)]
+    thing: A,
+    #[serde(flatten)]
+    done: R,
+}
+
 /// The same, where it takes transactions of its own.
 pub(in crate::web) struct Long<B, A>(
     pub(in crate::web) fn(&Call, NoQuery) -> Result<A, Problem>,
@@ -137,6 +152,8 @@ pub(in crate::web) struct Answer {
     body: String,
     /// What is kept of it, where that is not all.
     kept: Option<String>,
+    /// The version of the thing that it tells of, where it says more than the thing.
+    version: Option<String>,
 }
 
 impl<Q: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Read<Q, A> {
@@ -237,6 +254,30 @@ impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
     }
 }
 
+impl<B, A, R> Operation for Telling<B, A, R>
+where
+    B: DeserializeOwned + JsonSchema,
+    A: Serialize + JsonSchema,
+    R: Serialize + JsonSchema,
+{
+    fn run(&self, call: &Call) -> Result<Reply, Problem> {
+        call.query::<NoQuery>()?;
+        let done = kept::once(call, |call| {
+            is_about(call, &(self.0)(call, NoQuery {})?)?;
+            let done = (self.1)(call, call.body()?)?;
+            let thing = (self.0)(call, NoQuery {})?;
+            let version = Some(Answer::of(&thing)?.version());
+            Ok(Answer { version, ..Answer::of(&Told { thing, done })? })
+        });
+        done.map(Reply::Json)
+    }
+
+    fn describe(&self, generators: &mut Generators) -> Described {
+        let answer = Some(generators.answered.subschema_for::<Told<A, R>>());
+        Described { answer, ..step::<B, A>(generators) }
+    }
+}
+
 impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Long<B, A> {
     fn run(&self, call: &Call) -> Result<Reply, Problem> {
         call.query::<NoQuery>()?;
@@ -282,7 +323,7 @@ impl Answer {
     pub(super) fn of(answer: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_string(answer)
             .map_err(|why| Problem::internal("an answer could not be written", &why))?;
-        Ok(Self { status: StatusCode::OK, location: None, body, kept: None })
+        Ok(Self { status: StatusCode::OK, location: None, body, kept: None, version: None })
     }
 
     fn created(made: &impl Serialize, location: String) -> Result<Self, Problem> {
@@ -292,6 +333,9 @@ impl Answer {
 
     /// The version of what it says: an entity tag (RFC 9110, section 8.8.3).
     fn version(&self) -> String {
+        if let Some(version) = &self.version {
+            return version.clone();
+        }
         let mut hash = HEXLOWER.encode(&Sha256::digest(&self.body));
         hash.truncate(VERSION_DIGITS);
         format!("\"{hash}\"")
@@ -300,7 +344,8 @@ impl Answer {
     /// As it is kept under a key.
     pub(super) fn kept(&self) -> Kept {
         let body = self.kept.as_ref().unwrap_or(&self.body).clone();
-        Kept { status: self.status.as_u16(), location: self.location.clone(), body }
+        let (location, version) = (self.location.clone(), self.version.clone());
+        Kept { status: self.status.as_u16(), location, body, version }
     }
 
     fn response(self) -> HttpResponse {
@@ -316,7 +361,8 @@ impl Answer {
 impl From<Kept> for Answer {
     fn from(kept: Kept) -> Self {
         let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
-        Self { status, location: kept.location, body: kept.body, kept: None }
+        let Kept { location, body, version, .. } = kept;
+        Self { status, location, body, kept: None, version }
     }
 }
 

@@ -16,7 +16,9 @@ use crate::domain::role::Right;
 use crate::web::api::annexes::ANNEX_BYTES_MAX;
 use crate::web::api::files::{Fetch, PDF};
 use crate::web::api::lists::List;
-use crate::web::api::operation::{self, Do, Long, Make, MakeOf, MakeSecret, Operation, Read, Step};
+use crate::web::api::operation::{
+    self, Do, Long, Make, MakeOf, MakeSecret, Operation, Read, Step, Telling,
+};
 use crate::web::api::prepared::Prepared;
 use crate::web::api::{
     self, accounts as account_calls, annexes as annex_calls, audit as audit_calls,
@@ -34,6 +36,7 @@ use crate::web::handlers::desk::{
     stamps, tokens,
 };
 use crate::web::urls;
+use crate::web::views::desk::stamps::Form;
 
 /// An address with a method.
 pub(in crate::web) struct Entry {
@@ -157,21 +160,21 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::RENEWALS, Access::Needs(Right::SeeProducts), || web::to(renewals::all)),
     get(urls::BATCHES, Access::Needs(Right::SeeBatches), || web::to(batches::all)),
     get(urls::BATCH, Access::Needs(Right::SeeBatches), || web::to(batches::page)),
-    post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || web::to(batches::assign)),
+    post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || batches::taking(Form::Assign)),
     get(urls::SHEETS, Access::Needs(Right::Print), || web::to(sheets::page)),
     post(urls::SHEETS, Access::Needs(Right::Print), || web::to(sheets::make)),
     get(urls::SHEET_FILE, Access::Needs(Right::Print), || web::to(sheets::fetch)),
-    post(urls::REPORT_STAMPS, Access::Needs(Right::ReportStamps), || web::to(batches::report)),
-    post(urls::REPRINT_BATCH, Access::Needs(Right::Print), || web::to(batches::reprint)),
-    post(urls::CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), || web::to(batches::cancel)),
-    post(urls::BATCH_PRINTED, Access::Needs(Right::Print), || web::to(batches::printed)),
-    post(urls::HAND_BATCH_OVER, Access::Needs(Right::Print), || web::to(batches::hand_over)),
+    post(urls::REPORT_STAMPS, Access::Needs(Right::ReportStamps), || batches::taking(Form::Report)),
+    post(urls::REPRINT_BATCH, Access::Needs(Right::Print), || batches::taking(Form::Reprint)),
+    post(urls::CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), || batches::taking(Form::Cancel)),
+    post(urls::BATCH_PRINTED, Access::Needs(Right::Print), || batches::taking(Form::Printed)),
+    post(urls::HAND_BATCH_OVER, Access::Needs(Right::Print), || batches::taking(Form::HandOver)),
     get(urls::SCAN_STAMPS, Access::Needs(Right::ReportStamps), || web::to(stamps::scan)),
     get(urls::PREVIEW_STAMPS, Access::Needs(Right::ReportStamps), || web::to(stamps::scan_first)),
     post(urls::PREVIEW_STAMPS, Access::Needs(Right::ReportStamps), || web::to(stamps::preview)),
-    post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::receive)),
-    post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::activate)),
-    post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(batches::close)),
+    post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || batches::taking(Form::Receive)),
+    post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || batches::taking(Form::Activate)),
+    post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || batches::taking(Form::Close)),
     get(urls::LOTS, Access::Needs(Right::SeeProducts), || web::to(lots::all)),
     get(urls::LOT, Access::Needs(Right::SeeProducts), || web::to(lots::page)),
     post(urls::RECALL_LOT, Access::Weighty(Right::JudgeStamps), || web::to(lots::recall)),
@@ -255,13 +258,13 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     read(urls::API_BATCHES, Access::Needs(Right::SeeBatches), "list_batches", &List(batch_calls::list, batch_calls::line)),
     read(urls::API_BATCH, Access::Needs(Right::SeeBatches), "get_batch", &Read(batch_calls::get)),
     act(urls::API_ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), "assign_batch", &Step(batch_calls::get, batch_calls::assign)),
-    act(urls::API_BATCH_PRINTED, Access::Needs(Right::Print), "report_batch_printed", &Step(batch_calls::get, batch_calls::printed)),
-    act(urls::API_HAND_BATCH_OVER, Access::Needs(Right::Print), "hand_batch_over", &Step(batch_calls::get, batch_calls::hand_over)),
-    act(urls::API_RECEIVE_BATCH, Access::Needs(Right::UseStamps), "receive_batch", &Step(batch_calls::get, batch_calls::receive)),
-    act(urls::API_ACTIVATE_BATCH, Access::Needs(Right::UseStamps), "activate_stamps", &Step(batch_calls::get, batch_calls::activate)),
-    act(urls::API_REPORT_STAMPS, Access::Needs(Right::ReportStamps), "report_stamps", &Step(batch_calls::get, batch_calls::report)),
+    act(urls::API_BATCH_PRINTED, Access::Needs(Right::Print), "report_batch_printed", &Telling(batch_calls::get, batch_calls::printed)),
+    act(urls::API_HAND_BATCH_OVER, Access::Needs(Right::Print), "hand_batch_over", &Telling(batch_calls::get, batch_calls::hand_over)),
+    act(urls::API_RECEIVE_BATCH, Access::Needs(Right::UseStamps), "receive_batch", &Telling(batch_calls::get, batch_calls::receive)),
+    act(urls::API_ACTIVATE_BATCH, Access::Needs(Right::UseStamps), "activate_stamps", &Telling(batch_calls::get, batch_calls::activate)),
+    act(urls::API_REPORT_STAMPS, Access::Needs(Right::ReportStamps), "report_stamps", &Telling(batch_calls::get, batch_calls::report)),
     act(urls::API_REPRINT_BATCH, Access::Needs(Right::Print), "reprint_batch", &Step(batch_calls::get, batch_calls::reprint)),
-    act(urls::API_CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), "cancel_stamps", &Step(batch_calls::get, batch_calls::cancel)),
+    act(urls::API_CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), "cancel_stamps", &Telling(batch_calls::get, batch_calls::cancel)),
     act(urls::API_CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), "close_batch", &Step(batch_calls::get, batch_calls::close)),
     read(urls::API_REPORTS, Access::Needs(Right::SeeReports), "list_reports", &List(report_calls::list, report_calls::line)),
     read(urls::API_REPORT, Access::Needs(Right::SeeReports), "get_report", &Read(report_calls::get)),

@@ -30,6 +30,7 @@ pub(in crate::web) mod sign_in;
 pub(in crate::web) mod stamps;
 pub(in crate::web) mod tokens;
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use actix_web::http::StatusCode;
@@ -37,13 +38,16 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::html;
+use crate::accounting::Moved;
 use crate::desk::Worker;
 use crate::domain::calendar::Day;
+use crate::domain::stamp::StampMove;
 use crate::store::StoreError;
 use crate::web::desk::{Actor, lead};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::views::desk::Frame;
+use crate::web::words::Words;
 use crate::web::{AppState, urls};
 
 /// What the address of a page may say beside which page it is.
@@ -55,6 +59,12 @@ struct Said {
     /// What was just done.
     #[serde(rename = "xong")]
     done: Option<String>,
+    /// Stamps that were moved by it.
+    #[serde(rename = "so")]
+    moved: Option<u64>,
+    /// Stamps that it left as they are.
+    #[serde(rename = "con")]
+    left: Option<u64>,
 }
 
 impl Said {
@@ -100,7 +110,18 @@ fn frame(request: &HttpRequest, actor: Option<&Actor>, title: &str) -> Frame {
     let frame = Frame::new(Visitor::of(request), actor, here, title, said.done.as_deref());
     // Also a page for anyone may be sent by somebody who is signed in.
     let form_key = request.extensions().get::<Actor>().map(Actor::form_key);
-    Frame { form_key, ..frame }
+    let notice = frame.notice.map(|notice| match said.moved {
+        Some(moved) => counted(frame.words, &notice, moved, said.left.unwrap_or(0)),
+        None => notice,
+    });
+    Frame { form_key, notice, ..frame }
+}
+
+/// What was done, with how many stamps were moved and left.
+fn counted(words: Words, done: &str, moved: u64, left: u64) -> Cow<'static, str> {
+    let key = if left > 0 { "done.moved_and_left" } else { "done.moved" };
+    let (moved, left) = (words.number(moved), words.number(left));
+    words.fill(key, [("done", done), ("moved", &*moved), ("left", &*left)]).into()
 }
 
 /// A page whose form could not be taken, with what to do about it.
@@ -113,6 +134,16 @@ fn refused(frame_words: Visitor, page: askama::Result<String>) -> Result<HttpRes
 /// Leads to a page, which says what was done. A page that is asked for again does nothing again.
 fn done(path: &str, what: &str) -> HttpResponse {
     lead(&format!("{path}?xong={what}"))
+}
+
+/// The same, with how many stamps it moved and left.
+fn moved(path: &str, what: &str, done: &[(StampMove, Moved)]) -> HttpResponse {
+    if done.is_empty() {
+        return self::done(path, what);
+    }
+    let sum = |of: fn(&Moved) -> u64| done.iter().map(|(_, moved)| of(moved)).sum::<u64>();
+    let (moved, left) = (sum(|it| it.moved), sum(|it| it.left));
+    lead(&format!("{path}?xong={what}&so={moved}&con={left}"))
 }
 
 /// A register that cannot be asked is busy; why is for the log.

@@ -60,7 +60,8 @@ pub(crate) fn minutes(number: &str) -> Minutes {
 }
 
 pub(crate) fn hand_over(store: &Store, batch: &Batch, minutes: &Minutes) -> HandOver {
-    delivery::hand_over(store, batch.number, minutes, None, by(SHOP)).unwrap()
+    let all = Selection::Batch(batch.number);
+    delivery::hand_over(store, batch.number, minutes, &all, by(SHOP)).unwrap().0
 }
 
 pub(crate) fn receive(store: &Store, batch: &Batch, minutes: &str, stamps: u64) {
@@ -194,18 +195,26 @@ fn a_batch_is_handed_over_in_parts_and_received_when_all_are() {
     let serials = serials(store, &batch);
     print(store, &batch, &[], None);
     let part = Selection::Range(serials[0]..=serials[3]);
-    let hand = |number, which: Option<&Selection>| {
+    let all = Selection::Batch(batch.number);
+    let hand = |number, which: &Selection| {
         delivery::hand_over(store, batch.number, &minutes(number), which, by(SHOP))
+            .map(|(made, _)| made)
     };
-    assert_eq!(hand("1", Some(&part)).unwrap().moved, 4);
+    assert_eq!(hand("1", &part).unwrap().moved, 4);
+    assert_eq!(hand("1", &part).unwrap().moved, 4, "the same again");
+    // Other stamps on the same minutes are no repetition.
+    let other = Selection::Range(serials[4]..=serials[5]);
+    for which in [&other, &all] {
+        assert!(matches!(hand("1", which), Err(JobError::MinutesTaken(_))), "{which:?}");
+    }
     receive(store, &batch, "1", 4);
     assert_eq!(job(store, &batch).state, JobState::Received);
     let left = delivery::close(store, batch.number, Some("thôi"), by(APPROVER)).unwrap_err();
     assert!(matches!(left, JobError::StillInPrint(6)), "{left}");
-    assert_eq!(hand("2", None).unwrap().moved, 6);
+    assert_eq!(hand("2", &all).unwrap().moved, 6);
     assert_eq!(job(store, &batch).state, JobState::HandedOver);
     assert!(matches!(delivery::close(store, batch.number, None, act()), Err(JobError::Move(_))));
-    let none_left = hand("3", None).unwrap_err();
+    let none_left = hand("3", &all).unwrap_err();
     assert!(matches!(none_left, JobError::Stamps(_)), "{none_left}");
     receive(store, &batch, "2", 6);
     delivery::close(store, batch.number, None, act()).unwrap();
@@ -225,14 +234,20 @@ fn what_is_said_wrongly_is_refused_with_the_reason() {
     let silent = Spoiled { reason: " ".into(), ..spoiled(only(serials(store, &batch)[0])) };
     assert!(matches!(report(&[silent], None), JobError::NoReason(_)));
     assert!(matches!(report(&[], Some(6)), JobError::TooMany(6)));
+    let all = Selection::Batch(number);
     let hand = |minutes: &Minutes| {
-        delivery::hand_over(store, number, minutes, None, by(SHOP)).unwrap_err()
+        delivery::hand_over(store, number, minutes, &all, by(SHOP)).unwrap_err()
     };
     assert!(matches!(hand(&minutes("1")), JobError::Move(_)), "nothing is printed yet");
     print(store, &batch, &[], None);
     assert!(matches!(hand(&minutes("  ")), JobError::Minutes));
     let tomorrow = Minutes { handed_on: day(2026, 11, 24), ..minutes("1") };
     assert!(matches!(hand(&tomorrow), JobError::FutureDay(_)));
+    let before = Minutes { handed_on: day(2026, 11, 22), ..minutes("1") };
+    assert!(matches!(hand(&before), JobError::BeforeIssue(_)), "there were no stamps yet");
+    let counted = |stated| Minutes { stated: Some(stated), ..minutes("1") };
+    assert!(matches!(hand(&counted(6)), JobError::TooMany(6)));
+    assert!(matches!(hand(&counted(0)), JobError::NoStamps));
     hand_over(store, &batch, &minutes("1"));
     let otherwise = Minutes { stated: Some(4), ..minutes("1") };
     assert!(matches!(hand(&otherwise), JobError::MinutesTaken(_)));
@@ -240,10 +255,68 @@ fn what_is_said_wrongly_is_refused_with_the_reason() {
         delivery::receive(store, number, minutes, stamps, reason, by(by_)).unwrap_err()
     };
     assert!(matches!(receive("2", 5, None, PRODUCER), JobError::NoMinutes(..)));
+    assert!(matches!(receive("1", 6, Some("thừa"), PRODUCER), JobError::MoreThanThere(6, 5)));
+    assert!(matches!(receive("1", u64::MAX, Some("thừa"), PRODUCER), JobError::MoreThanThere(..)));
     assert!(matches!(receive("1", 5, None, SHOP), JobError::SamePerson(_)));
     assert!(matches!(receive("1", 4, Some(" "), PRODUCER), JobError::NoReason(_)));
     let nowhere = delivery::close(store, other.number, None, act()).unwrap_err();
     assert!(matches!(nowhere, JobError::NoJob(_)), "{nowhere}");
+}
+
+#[test]
+fn no_more_stamps_are_handed_over_or_printed_than_there_are() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = assigned(store, 10);
+    let serials = serials(store, &batch);
+    let three = spoiled(Selection::Range(serials[0]..=serials[2]));
+    let report = |stated| {
+        let spoiled = std::slice::from_ref(&three);
+        delivery::report_printed(store, batch.number, spoiled, Some(stated), by(SHOP))
+    };
+    assert!(matches!(report(8), Err(JobError::MoreThanThere(8, 7))));
+    assert_eq!(report(7).unwrap().printed.moved, 7);
+    let all = Selection::Batch(batch.number);
+    let hand = |stated, which: &Selection| {
+        let minutes = Minutes { stated: Some(stated), ..minutes("1") };
+        delivery::hand_over(store, batch.number, &minutes, which, by(SHOP))
+    };
+    assert!(matches!(hand(10, &all), Err(JobError::MoreThanThere(10, 7))));
+    let with_spoiled = Selection::Range(serials[0]..=serials[9]);
+    assert_eq!(hand(7, &with_spoiled).unwrap_err().key(), "some_left");
+    assert_eq!(job(store, &batch).state, JobState::Printed, "nothing was done");
+    let (made, moved) = hand(7, &all).unwrap();
+    assert_eq!((made.moved, moved.moved, moved.left), (7, 7, 3));
+}
+
+#[test]
+fn stamps_are_put_on_goods_once_their_minutes_are_confirmed() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = assigned(store, 10);
+    let serials = serials(store, &batch);
+    print(store, &batch, &[], None);
+    let range = |first: usize, last: usize| Selection::Range(serials[first]..=serials[last]);
+    for (number, which) in [("1", range(0, 3)), ("2", range(4, 9))] {
+        delivery::hand_over(store, batch.number, &minutes(number), &which, by(SHOP)).unwrap();
+    }
+    let activate = |which: &Selection| accounting::activate(store, which, &lot("L1"), act());
+    assert_eq!(activate(&only(serials[0])).unwrap_err().key(), "not_received");
+    receive(store, &batch, "2", 6);
+    let some = activate(&range(2, 5)).unwrap_err();
+    assert_eq!(some.key(), "not_received", "{some}");
+    let all = activate(&Selection::Batch(batch.number)).unwrap();
+    assert_eq!((all.moved, all.left), (6, 4));
+    // None arrived: they stay where they are, to be reported lost.
+    let reason = Some("mất trên đường");
+    delivery::receive(store, batch.number, "1", 0, reason, by(PRODUCER)).unwrap();
+    assert_eq!(activate(&only(serials[0])).unwrap_err().key(), "not_received");
+    // Minutes from before, of which nobody wrote down the stamps.
+    sql(store, "DELETE FROM hand_over_runs").unwrap();
+    assert_eq!(activate(&only(serials[0])).unwrap_err().key(), "not_received");
+    let late = "UPDATE hand_overs SET received_stamps = 4 WHERE minutes = '1'";
+    sql(store, late).unwrap();
+    assert_eq!(activate(&only(serials[0])).unwrap().moved, 1);
 }
 
 #[test]
