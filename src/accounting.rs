@@ -72,6 +72,14 @@ pub enum StampError {
     /// The lot's dates are in the wrong order.
     #[error("lot {0} would expire before it was made")]
     LotDates(String),
+    /// The reason says nothing, or too much.
+    #[error("say why, in at most 1.000 letters")]
+    NoReason,
+    /// Nobody can be called there.
+    #[error(
+        "“{0}” is no telephone number of Việt Nam: write it like 024 3825 0000, 0912 345 678 or 1900 1234"
+    )]
+    Phone(String),
     /// No such lot.
     #[error("the product has no lot {0}")]
     NoLot(String),
@@ -94,6 +102,8 @@ impl StampError {
             Self::Ineligible(why) => why.key(),
             Self::LotDiffers(_) => "lot_differs",
             Self::LotDates(_) => "lot_dates",
+            Self::NoReason => "no_reason",
+            Self::Phone(_) => "phone",
             Self::NoLot(_) => "no_lot",
             Self::Store(_) => "",
         }

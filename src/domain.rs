@@ -10,6 +10,7 @@ pub mod api_token;
 pub mod batch;
 pub mod calendar;
 pub mod commune;
+pub mod contact;
 pub mod design;
 pub mod destruction;
 pub mod download;

@@ -7,6 +7,7 @@ use super::{Holder, LotName, Moved, Selection, StampError};
 use crate::code::text;
 use crate::domain::act::Act;
 use crate::domain::calendar::vietnam_day;
+use crate::domain::contact;
 use crate::domain::ids::{LotId, ProductId};
 use crate::domain::lot::{NewLot, Recall};
 use crate::domain::serial::{BatchNumber, Serial};
@@ -14,6 +15,9 @@ use crate::domain::stamp::StampMove;
 use crate::domain::tally::Tally;
 use crate::issuance::eligibility;
 use crate::store::{AnyConnection, Store, StoreError, audit, batches, lots, stamps};
+
+/// Most letters of a reason.
+const REASON_CHARS_MAX: usize = 1_000;
 
 /// Moves stamps. Refused whole where one of them cannot take the step, unless the selection says that
 /// others are left; repeating an act changes nothing. Stamps are put on goods by [`activate`].
@@ -149,17 +153,30 @@ pub fn recall(
     act: Act<'_>,
 ) -> Result<(), StampError> {
     let Some((reason, phone)) = recall else { return end_recall(store, product, lot, "", act) };
+    let reason = said(reason)?;
+    let phone = phone.map(|it| contact::phone(it).ok_or_else(|| StampError::Phone(it.to_owned())));
+    let phone = phone.transpose()?;
     store.write(|register| {
         let found = lots::find(register, product, lot)?;
         let found = found.ok_or_else(|| StampError::NoLot(lot.to_owned()))?;
-        let since = found.recall.map_or_else(|| vietnam_day(act.at), |recall| recall.since);
-        let (reason, phone) = (reason.to_owned(), phone.map(str::to_owned));
+        let known = found.recall.as_ref();
+        if known.is_some_and(|it| it.reason == reason && it.phone == phone) {
+            return Ok(());
+        }
+        let since = known.map_or_else(|| vietnam_day(act.at), |recall| recall.since);
         let recall = Recall { since, reason, phone };
         lots::set_recall(register, found.id, Some(&recall))?;
         let Recall { reason, phone, .. } = &recall;
         let said = phone.as_ref().map_or_else(|| reason.clone(), |it| format!("{reason} ({it})"));
         Ok(audit::record(register, act, "lot.recall", &lot_object(found.id), &said)?)
     })
+}
+
+/// A reason that says something.
+fn said(reason: &str) -> Result<String, StampError> {
+    let reason = reason.trim();
+    let fits = (1..=REASON_CHARS_MAX).contains(&reason.chars().count());
+    if fits { Ok(reason.to_owned()) } else { Err(StampError::NoReason) }
 }
 
 /// Ends the recall of a lot's goods. What was said of it stays in the audit trail.

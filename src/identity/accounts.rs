@@ -6,6 +6,7 @@ use super::password::{self, Hash};
 use super::{Identity, IdentityError, object};
 use crate::domain::account::{self, Account, NAME_CHARS_MAX, NewAccount};
 use crate::domain::act::Act;
+use crate::domain::contact::is_email;
 use crate::domain::ids::AccountId;
 use crate::domain::role::Organisation;
 use crate::store::{
@@ -38,6 +39,9 @@ impl Identity {
         let name = account.name.trim().to_owned();
         if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
             return Err(IdentityError::Name);
+        }
+        if account.email.as_deref().is_some_and(|email| !is_email(email)) {
+            return Err(IdentityError::Email);
         }
         let account = NewAccount { login, name, ..account.clone() };
         let act = self.act(by);

@@ -15,10 +15,6 @@ use crate::intake::{self, Defaults, Preview};
 use crate::photos as pictures;
 use crate::register::Imported;
 
-/// Most characters of a file in Base64.
-const BASE64_CHARS_MAX: usize = FILE_BYTES.div_ceil(3) * 4;
-/// Most bytes of what is sent: a file in Base64, and room for what is said beside it.
-pub(in crate::web) const ANNEX_BYTES_MAX: usize = BASE64_CHARS_MAX + (64 << 10);
 /// Most faults that an answer has.
 const FAULTS_MAX: usize = 1_000;
 
@@ -28,7 +24,7 @@ const FAULTS_MAX: usize = 1_000;
 #[schemars(rename = "Annex")]
 pub(in crate::web) struct AnnexJson {
     /// The file, CSV or XLSX, in Base64.
-    file: Base64File,
+    file: Base64File<FILE_BYTES>,
     /// Its name, for the audit trail.
     #[serde(default)]
     name: Option<Line>,
@@ -43,12 +39,12 @@ pub(in crate::web) struct AnnexJson {
     signed_on: Option<Date>,
 }
 
-/// A file in Base64 (RFC 4648).
+/// A file in Base64 (RFC 4648), of at most so many bytes.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
-pub(super) struct Base64File(pub(super) Vec<u8>);
+pub(super) struct Base64File<const BYTES_MAX: usize>(pub(super) Vec<u8>);
 
-impl TryFrom<String> for Base64File {
+impl<const BYTES_MAX: usize> TryFrom<String> for Base64File<BYTES_MAX> {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -57,20 +53,20 @@ impl TryFrom<String> for Base64File {
     }
 }
 
-impl JsonSchema for Base64File {
+impl<const BYTES_MAX: usize> JsonSchema for Base64File<BYTES_MAX> {
     fn inline_schema() -> bool {
         true
     }
 
     fn schema_name() -> Cow<'static, str> {
-        "Base64File".into()
+        format!("Base64File{BYTES_MAX}").into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
             "minLength": 4,
-            "maxLength": BASE64_CHARS_MAX.max(pictures::BYTES_MAX.div_ceil(3) * 4),
+            "maxLength": base64_chars(BYTES_MAX),
             "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
             "contentEncoding": "base64",
         })

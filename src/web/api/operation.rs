@@ -25,7 +25,7 @@ use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::stream::Places;
 
-/// Most bytes of a body.
+/// Most bytes of a body without a file.
 const BODY_BYTES_MAX: usize = 256 * 1024;
 /// Hexadecimal digits of a version.
 const VERSION_DIGITS: usize = 32;
@@ -38,10 +38,21 @@ pub(in crate::web) trait Operation: Sync {
     fn run(&self, call: &Call) -> Result<Reply, Problem>;
     /// Describes it.
     fn describe(&self, generators: &mut Generators) -> Described;
-    /// Most bytes of a body.
-    fn body_bytes_max(&self) -> usize {
-        BODY_BYTES_MAX
+    /// Most bytes of the file that its body has, in Base64; none where it has no file.
+    fn file_bytes_max(&self) -> Option<usize> {
+        None
     }
+}
+
+/// Most bytes of the body of an operation: a file in Base64, and room for what is said beside it.
+fn body_bytes_max(operation: &dyn Operation) -> usize {
+    let file = operation.file_bytes_max().map_or(0, base64_chars);
+    file.saturating_add(BODY_BYTES_MAX)
+}
+
+/// Characters of so many bytes in Base64.
+pub(super) const fn base64_chars(bytes: usize) -> usize {
+    bytes.div_ceil(3) * 4
 }
 
 /// What comes of an operation.
@@ -102,8 +113,8 @@ pub(in crate::web) type Made<A> = Result<(A, String), Problem>;
 pub(in crate::web) struct Do<B, A> {
     /// What is done.
     pub(in crate::web) act: fn(&Call, B) -> Result<A, Problem>,
-    /// Most bytes of a body.
-    pub(in crate::web) body_bytes_max: usize,
+    /// Most bytes of the file that is sent.
+    pub(in crate::web) file_bytes_max: usize,
 }
 
 /// The same as [`Make`], with a secret that is told once: how it is made, and what of it is kept under the key.
@@ -213,8 +224,8 @@ impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
         Described { body, ..answering::<A>(generators) }
     }
 
-    fn body_bytes_max(&self) -> usize {
-        self.body_bytes_max
+    fn file_bytes_max(&self) -> Option<usize> {
+        Some(self.file_bytes_max)
     }
 }
 
@@ -386,7 +397,7 @@ async fn answer(
     payload: Payload,
 ) -> Result<HttpResponse, Error> {
     let caller = request.extensions().get::<Caller>().cloned().ok_or(Error::NotSignedIn)?;
-    let body = body(&request, payload, operation.body_bytes_max()).await?;
+    let body = body(&request, payload, operation).await?;
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let asked = Asked {
         base: extract::origin(&request),
@@ -419,13 +430,20 @@ async fn answer(
 }
 
 /// The bytes that were sent; none with a call that only reads.
-async fn body(request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<u8>, Error> {
+async fn body(
+    request: &HttpRequest,
+    payload: Payload,
+    operation: &dyn Operation,
+) -> Result<Vec<u8>, Error> {
     let refuse = |kind: Kind| Error::from(Problem::from(kind));
     if !kept::is_needed(request.method()) {
         return Ok(Vec::new());
     }
-    let read = payload.to_bytes_limited(most).await;
-    let read = read.map_err(|_limit| refuse(Kind::TooLarge))?;
+    let read = payload.to_bytes_limited(body_bytes_max(operation)).await;
+    let words = Visitor::of(request).words;
+    let told = operation.file_bytes_max();
+    let too_large = Problem::too_large(words, told, BODY_BYTES_MAX);
+    let read = read.map_err(|_limit| Error::from(too_large))?;
     let body = read.map_err(|_broken| refuse(Kind::Unreadable))?;
     let is_json = request.content_type().eq_ignore_ascii_case("application/json");
     if !(is_json || body.is_empty() && !request.headers().contains_key(CONTENT_TYPE)) {

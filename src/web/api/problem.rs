@@ -199,6 +199,13 @@ impl Problem {
         Self { detail: Some(detail), reason: Some(reason), ..Kind::Refused.into() }
     }
 
+    /// More was sent than is read: which limit it is.
+    pub(super) fn too_large(words: Words, file: Option<usize>, body: usize) -> Self {
+        let (key, most) = file.map_or(("body", body), |file| ("file", file));
+        let said = words.fill(&format!("api.too_large.{key}"), [("most", &*words.size(most))]);
+        Self::from(Kind::TooLarge).saying(said)
+    }
+
     /// The same, in these words.
     pub(super) fn saying(self, detail: String) -> Self {
         Self { detail: Some(detail), ..self }
@@ -297,7 +304,7 @@ fn kind(error: &Error) -> Kind {
         Error::MethodNotAllowed(_) => Kind::MethodNotAllowed,
         Error::BadQuery(_) => Kind::BadQuery,
         Error::BadForm(_) => Kind::Unreadable,
-        Error::LargeForm => Kind::TooLarge,
+        Error::LargeForm(_) => Kind::TooLarge,
         Error::TooLong => Kind::TooLong,
         Error::NotSignedIn => Kind::Unauthenticated,
         Error::Forbidden | Error::CrossSite | Error::OldForm => Kind::Forbidden,

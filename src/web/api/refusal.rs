@@ -96,6 +96,7 @@ pub(super) fn report(words: Words, why: ReportError) -> Problem {
         ReportError::Store(_) | ReportError::NoReport(_) => "",
         ReportError::Blank | ReportError::NoText => "no_text",
         ReportError::TooLong => "too_long",
+        ReportError::Contact => "contact",
         ReportError::KeyTaken => "key_taken",
         ReportError::TooMany => "too_many",
         ReportError::Moved(_) => "moved",
@@ -114,6 +115,7 @@ pub(super) fn identity(words: Words, why: IdentityError) -> Problem {
         IdentityError::LoginTaken(_) => "login_taken",
         IdentityError::Login(_) => "login",
         IdentityError::Name => "name",
+        IdentityError::Email => "email",
         IdentityError::Organisation(_) => "organisation",
         _ => "failed",
     };
@@ -139,6 +141,7 @@ pub(super) fn keeping(words: Words, why: KeepError) -> Problem {
         KeepError::Shop(ShopError::NameTaken(..))
         | KeepError::Plan(PlanError::Taken(_))
         | KeepError::Authority(AuthorityError::Taken(_)) => "taken",
+        KeepError::Shop(ShopError::Phone) => "phone",
         KeepError::Shop(ShopError::Name | ShopError::Licence)
         | KeepError::Plan(PlanError::Facts)
         | KeepError::Authority(AuthorityError::Facts) => "unreadable",

@@ -13,7 +13,8 @@ use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
 use crate::domain::report::ReportStep;
 use crate::domain::role::Right;
-use crate::web::api::annexes::ANNEX_BYTES_MAX;
+use crate::intake::limits::FILE_BYTES;
+use crate::photos as photo_files;
 use crate::web::api::files::{Fetch, PDF};
 use crate::web::api::lists::List;
 use crate::web::api::operation::{
@@ -245,7 +246,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     read(urls::API_PRODUCT, Access::Needs(Right::SeeProducts), "get_product", &Read(product_calls::get)),
     act(urls::API_PRODUCT, Access::Needs(Right::KeepRegister), "change_product", &Step(product_calls::get, catalogue_calls::change)),
     read(urls::API_PRODUCT_PHOTO, Access::Needs(Right::SeeProducts), "get_product_photo", &Fetch(catalogue_calls::photo, catalogue_calls::JPEG)),
-    act(urls::API_PRODUCT_PHOTO, Access::Needs(Right::KeepRegister), "show_product_photo", &Prepared { get: product_calls::get, prepare: catalogue_calls::picture, act: catalogue_calls::show_photo, body_bytes_max: catalogue_calls::PHOTO_BYTES_MAX }),
+    act(urls::API_PRODUCT_PHOTO, Access::Needs(Right::KeepRegister), "show_product_photo", &Prepared { get: product_calls::get, prepare: catalogue_calls::picture, act: catalogue_calls::show_photo, file_bytes_max: photo_files::BYTES_MAX }),
     act(urls::API_REMOVE_PHOTO, Access::Needs(Right::KeepRegister), "remove_product_photo", &Step(product_calls::get, catalogue_calls::remove_photo)),
     read(urls::API_PRODUCERS, Access::Needs(Right::SeeProducts), "list_producers", &List(producer_calls::list, producer_calls::line)),
     act(urls::API_PRODUCERS, Access::Needs(Right::KeepRegister), "add_producer", &Make(producer_calls::add)),
@@ -292,8 +293,8 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     read(urls::API_RECONCILIATION, Access::Needs(Right::Reconcile), "reconcile", &List(numbers::sums, numbers::sum)),
     read(urls::API_DASHBOARD, Access::Needs(Right::Reconcile), "get_dashboard", &Read(numbers::dashboard)),
     read(urls::API_RENEWALS, Access::Needs(Right::SeeProducts), "list_renewals", &List(numbers::renewals, numbers::ending)),
-    act(urls::API_ANNEXES, Access::Needs(Right::KeepRegister), "enter_annex", &Do { act: annex_calls::enter, body_bytes_max: ANNEX_BYTES_MAX }),
-    act(urls::API_CHECK_ANNEX, Access::Needs(Right::KeepRegister), "check_annex", &Do { act: annex_calls::check, body_bytes_max: ANNEX_BYTES_MAX }),
+    act(urls::API_ANNEXES, Access::Needs(Right::KeepRegister), "enter_annex", &Do { act: annex_calls::enter, file_bytes_max: FILE_BYTES }),
+    act(urls::API_CHECK_ANNEX, Access::Needs(Right::KeepRegister), "check_annex", &Do { act: annex_calls::check, file_bytes_max: FILE_BYTES }),
     read(urls::API_INSPECTIONS, Access::Needs(Right::SeeInspections), "list_inspections", &List(inspection_calls::list, inspection_calls::line)),
     act(urls::API_INSPECTIONS, Access::Needs(Right::Inspect), "record_inspection", &Make(inspection_calls::record)),
     read(urls::API_INSPECTION, Access::Needs(Right::SeeInspections), "get_inspection", &Read(inspection_calls::get)),

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::{busy, frame, refused, text, worker};
 use crate::desk::products as desk;
+use crate::intake::limits::FILE_BYTES;
 use crate::intake::{self, Defaults, IntakeError, Preview};
 use crate::register::Imported;
 use crate::store::StoreError;
@@ -36,6 +37,8 @@ pub(in crate::web) struct AnnexForm {
 }
 
 impl Keyed for AnnexForm {
+    const FILE_BYTES_MAX: usize = FILE_BYTES;
+
     fn form_key(&self) -> Option<&str> {
         self.form_key.as_ref().map(|text| text.as_str())
     }

@@ -14,7 +14,7 @@ use crate::domain::stamp::Obstacle;
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
-use crate::photos::{PIXELS_MAX, PhotoError, SIDE_PX_MIN};
+use crate::photos::{BYTES_MAX, PIXELS_MAX, PhotoError, SIDE_PX_MIN};
 use crate::press::{PressError, PrintOrderError, UnprintableDesign};
 use crate::register::RegisterError;
 use crate::register::inspections::InspectionError;
@@ -38,6 +38,7 @@ pub(in crate::web) fn identity(words: Words, why: &IdentityError) -> Option<Stri
         }
         IdentityError::Login(_) => "login",
         IdentityError::Name => "name",
+        IdentityError::Email => "email",
         IdentityError::Organisation(_) => "organisation",
         IdentityError::TokenName => "token_name",
         IdentityError::TokenRights => "token_rights",
@@ -235,6 +236,7 @@ pub(in crate::web) fn report(words: Words, why: &ReportError) -> String {
     let key = match why {
         ReportError::Blank => "blank",
         ReportError::TooLong => "too_long",
+        ReportError::Contact => "contact",
         ReportError::KeyTaken => "key_taken",
         ReportError::TooMany => "too_many",
         ReportError::Changed => "changed",
@@ -263,6 +265,8 @@ pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
         StampError::Ineligible(why) => ineligible(words, why),
         StampError::LotDiffers(lot) => words.fill("batch.problem.lot_differs", [("lot", lot)]),
         StampError::LotDates(_) => say("lot_dates"),
+        StampError::NoReason => say("reason"),
+        StampError::Phone(_) => words.say("lots.problem.phone").into_owned(),
         StampError::NoLot(_) => say("no_lot"),
         StampError::Store(_) => words.say("error.internal.text").into_owned(),
     }
@@ -404,11 +408,9 @@ fn standing_said(words: Words, standing: &Standing) -> String {
 /// Why a photo was not taken.
 pub(in crate::web) fn photo(words: Words, why: &PhotoError) -> String {
     match why {
-        PhotoError::Empty => words.say("photo.problem.empty").into_owned(),
-        PhotoError::TooLong => words.say("photo.problem.too_long").into_owned(),
-        PhotoError::Kind | PhotoError::Damaged(_) => {
-            words.say("photo.problem.unreadable").into_owned()
-        }
+        PhotoError::Empty => photo_limit(words, "photo.problem.empty"),
+        PhotoError::TooLong => photo_limit(words, "photo.problem.too_long"),
+        PhotoError::Kind | PhotoError::Damaged(_) => photo_limit(words, "photo.problem.unreadable"),
         PhotoError::TooLarge { width, height } => {
             let most = words.number(PIXELS_MAX / 1_000_000);
             sized(words, "photo.problem.too_large", (*width, *height), &most)
@@ -418,6 +420,11 @@ pub(in crate::web) fn photo(words: Words, why: &PhotoError) -> String {
             sized(words, "photo.problem.too_small", (*width, *height), &least)
         }
     }
+}
+
+/// A text about photos that tells how large one may be.
+pub(in crate::web) fn photo_limit(words: Words, key: &str) -> String {
+    words.fill(key, [("most", &*words.size(BYTES_MAX))])
 }
 
 fn sized(words: Words, key: &str, (width, height): (u32, u32), bound: &str) -> String {
