@@ -20,6 +20,7 @@ pub mod inspection;
 pub mod judgement;
 pub mod language;
 pub mod lot;
+pub mod naming;
 pub mod order;
 pub mod paper;
 pub mod photo;
