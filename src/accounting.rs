@@ -72,6 +72,9 @@ pub enum StampError {
     /// The lot's dates are in the wrong order.
     #[error("lot {0} would expire before it was made")]
     LotDates(String),
+    /// The lot has no code, or too long a one.
+    #[error("give the code of the lot, in at most 100 letters")]
+    LotName,
     /// The reason says nothing, or too much.
     #[error("say why, in at most 1.000 letters")]
     NoReason,
@@ -102,6 +105,7 @@ impl StampError {
             Self::Ineligible(why) => why.key(),
             Self::LotDiffers(_) => "lot_differs",
             Self::LotDates(_) => "lot_dates",
+            Self::LotName => "lot_name",
             Self::NoReason => "no_reason",
             Self::Phone(_) => "phone",
             Self::NoLot(_) => "no_lot",

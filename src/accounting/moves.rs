@@ -15,7 +15,10 @@ use crate::domain::stamp::StampMove;
 use crate::domain::tally::Tally;
 use crate::issuance::eligibility;
 use crate::store::{AnyConnection, Store, StoreError, audit, batches, lots, stamps};
+use crate::vietnamese;
 
+/// Most letters of the code of a lot.
+const LOT_CHARS_MAX: usize = 100;
 /// Most letters of a reason.
 const REASON_CHARS_MAX: usize = 1_000;
 
@@ -215,12 +218,12 @@ fn put_lot(
     if lot.made_on.zip(lot.use_by).is_some_and(|(made_on, use_by)| use_by < made_on) {
         return Err(StampError::LotDates(lot.code.clone()));
     }
-    let new = NewLot {
-        product: batch.intent.product,
-        code: lot.code.clone(),
-        made_on: lot.made_on,
-        use_by: lot.use_by,
-    };
+    let code = vietnamese::nfc(&lot.code);
+    if !(1..=LOT_CHARS_MAX).contains(&code.chars().count()) {
+        return Err(StampError::LotName);
+    }
+    let new =
+        NewLot { product: batch.intent.product, code, made_on: lot.made_on, use_by: lot.use_by };
     lots::put(register, &new)?.ok_or_else(|| StampError::LotDiffers(lot.code.clone()))
 }
 

@@ -67,7 +67,9 @@ impl CliError {
         let cause = self.cause()?;
         let stamps = cause.downcast_ref().map(StampError::key);
         let job = || cause.downcast_ref().map(JobError::key);
-        stamps.or_else(job).or_else(|| cause.downcast_ref().map(OrderError::key))
+        let destruction = || cause.downcast_ref().map(DestroyError::key);
+        let order = || cause.downcast_ref().map(OrderError::key);
+        stamps.or_else(job).or_else(destruction).or_else(order)
     }
 
     /// The stamps that kept others from being moved.

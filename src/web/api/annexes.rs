@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Call;
 use super::input::{Date, Line};
+use super::operation::base64_chars;
 use super::problem::Problem;
 use crate::desk::products as desk;
 use crate::intake::limits::FILE_BYTES;
 use crate::intake::{self, Defaults, Preview};
-use crate::photos as pictures;
 use crate::register::Imported;
 
 /// Most faults that an answer has.

@@ -207,24 +207,11 @@ pub(super) fn unclear(words: Words, why: Unclear, at: &str) -> Problem {
 
 /// Why a destruction was not recorded or decided on.
 pub(super) fn destruction(words: Words, why: DestroyError) -> Problem {
-    let reason = match &why {
-        DestroyError::Minutes => "minutes",
-        DestroyError::FutureDay(_) => "future_day",
-        DestroyError::MinutesTaken(_) => "minutes_taken",
-        DestroyError::Nothing(_) => "nothing_to_destroy",
-        DestroyError::Waiting(_) => "waiting",
-        DestroyError::Move(_) | DestroyError::Decided { .. } => "moved",
-        DestroyError::SamePerson { .. } => "same_person",
-        DestroyError::NotOwn { .. } => "not_own",
-        DestroyError::NoReason(_) => "no_reason",
-        DestroyError::Changed(_) => "stamps_changed",
-        DestroyError::NoDestruction(_) | DestroyError::Stamps(_) | DestroyError::Store(_) => "",
-    };
     match why {
         DestroyError::NoDestruction(_) => Kind::NotFound.into(),
         DestroyError::Store(why) => why.into(),
         DestroyError::Stamps(why) => stamps(words, why),
-        why => Problem::refused(reason, wording::destruction(words, &why)),
+        why => Problem::refused(why.key(), wording::destruction(words, &why)),
     }
 }
 

@@ -62,7 +62,7 @@ fn kept(fields: &[(String, String)]) -> String {
         .collect();
     let pairs: Vec<(&str, &str)> =
         kept.iter().map(|(name, typed)| (*name, typed.as_str())).collect();
-    urls::query(&pairs)
+    urls::form(&pairs)
 }
 
 fn unreadable(why: &actix_web::Error) -> Error {

@@ -133,7 +133,7 @@ fn later_writes(house: &House) -> Vec<Write> {
 /// Minutes of a destruction.
 fn minutes(day: &str, number: &str) -> Value {
     json!({
-        "minutes": number, "destroyed_on": day, "place": "Kho", "witnesses": "Ông Vũ Văn Chứng",
+        "minutes": number, "destroyed_on": day, "stamps": 1, "place": "Kho", "witnesses": "Ông Vũ Văn Chứng",
         "reason": "Tem hỏng",
     })
 }

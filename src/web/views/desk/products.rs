@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::list::{self, Cell, Choice, Column, Field, Shown};
-use super::{Frame, Line, State, lines};
+use super::{Frame, Line, State, lines, wording};
 use crate::desk::products::ProductFile;
 use crate::domain::calendar::Day;
 use crate::domain::product::ProductGroup;

@@ -190,6 +190,13 @@ pub(in crate::web) fn destruction(words: Words, why: &DestroyError) -> String {
     match why {
         DestroyError::Minutes => words.say(&key("minutes")).into_owned(),
         DestroyError::FutureDay(day) => words.fill(&key("future"), [("date", &words.date(*day))]),
+        DestroyError::BeforeIssue(day) => {
+            words.fill("batch.problem.before_issue", [("date", &words.date(*day))])
+        }
+        DestroyError::Counted(stated, due) => {
+            let places = [("stated", &*words.number(*stated)), ("due", &*words.number(*due))];
+            words.fill(&key("counted"), places)
+        }
         DestroyError::MinutesTaken(number) => words.fill(&key("taken"), [("minutes", number)]),
         DestroyError::Nothing(_) => words.say(&key("nothing")).into_owned(),
         DestroyError::Waiting(number) => words.fill(&key("waiting"), [("minutes", number)]),
@@ -265,6 +272,7 @@ pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
         StampError::Ineligible(why) => ineligible(words, why),
         StampError::LotDiffers(lot) => words.fill("batch.problem.lot_differs", [("lot", lot)]),
         StampError::LotDates(_) => say("lot_dates"),
+        StampError::LotName => say("lot_name"),
         StampError::NoReason => say("reason"),
         StampError::Phone(_) => words.say("lots.problem.phone").into_owned(),
         StampError::NoLot(_) => say("no_lot"),
