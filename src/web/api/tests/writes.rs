@@ -6,8 +6,6 @@ use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256};
 
 use super::*;
-use crate::code::text;
-use crate::domain::serial::BatchNumber;
 use crate::store::kept_answers::{self, Keyed};
 use crate::store::{AnyConnection, audit, stamps};
 use crate::web::desk::tests::{catalogue, now, reports};
