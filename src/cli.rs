@@ -269,7 +269,7 @@ fn name(text: &str) -> Result<String, String> {
 
 /// A text that is kept: in one spelling, without characters that nobody sees.
 #[expect(clippy::unnecessary_wraps, reason = "what clap reads a value with may refuse it")]
-fn line(text: &str) -> Result<String, String> {
+fn kept(text: &str) -> Result<String, String> {
     Ok(vietnamese::nfc(text))
 }
 

@@ -196,6 +196,9 @@ pub fn end_recall(
     store.write(|register| {
         let found = lots::find(register, product, lot)?;
         let found = found.ok_or_else(|| StampError::NoLot(lot.to_owned()))?;
+        if found.recall.is_none() {
+            return Ok(());
+        }
         lots::set_recall(register, found.id, None)?;
         Ok(audit::record(register, act, "lot.end_recall", &lot_object(found.id), reason)?)
     })

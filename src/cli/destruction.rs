@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::error::CliError;
 use super::product::day;
-use super::{Session, line, sheet};
+use super::{Session, kept, sheet};
 use crate::accounting::destroying;
 use crate::app::App;
 use crate::code::text;
@@ -41,7 +41,7 @@ pub(super) struct RecordArgs {
     /// The batch: the first four symbols of its serials
     batch: String,
     /// Number of the minutes
-    #[arg(long, value_name = "NUMBER", value_parser = line)]
+    #[arg(long, value_name = "NUMBER", value_parser = kept)]
     minutes: String,
     /// The day (dd/mm/yyyy)
     #[arg(long, value_name = "DATE")]
@@ -53,13 +53,13 @@ pub(super) struct RecordArgs {
     #[arg(long)]
     all: bool,
     /// Where
-    #[arg(long, value_name = "TEXT", value_parser = line)]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     place: String,
     /// Who saw it: names and offices
-    #[arg(long, value_name = "TEXT", value_parser = line)]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     witnesses: String,
     /// Why
-    #[arg(long, value_name = "TEXT", value_parser = line)]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     reason: String,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct WhyArgs {
     /// Number of the destruction
     id: i64,
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = crate::cli::kept)]
     reason: String,
 }
 

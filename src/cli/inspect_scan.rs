@@ -50,7 +50,7 @@ pub(super) struct InspectScanArgs {
     #[arg(long, requires = "reason")]
     spoil: bool,
     /// Why they are spoiled, for the audit trail
-    #[arg(long, value_name = "TEXT", requires = "spoil")]
+    #[arg(long, value_name = "TEXT", requires = "spoil", value_parser = crate::cli::kept)]
     reason: Option<String>,
 }
 

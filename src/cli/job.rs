@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::error::CliError;
 use super::product::day;
 use super::stamp::Trial;
-use super::{Session, line, order, sheet, stamp};
+use super::{Session, kept, order, sheet, stamp};
 use crate::accounting::{Moved, Said, Selection, StampError};
 use crate::app::App;
 use crate::delivery::{self, JobError, Spoiled};
@@ -60,7 +60,7 @@ pub(super) struct AssignArgs {
     #[arg(long, value_name = "DATE")]
     wanted_on: Option<String>,
     /// Why, for the audit trail
-    #[arg(long, value_name = "TEXT", default_value = "", value_parser = line)]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = kept)]
     reason: String,
 }
 
@@ -79,7 +79,7 @@ pub(super) struct PrintedArgs {
     #[arg(long, value_name = "N", requires = "reason")]
     spoiled_sheet: Vec<u32>,
     /// Why they are spoiled
-    #[arg(long, value_name = "TEXT", value_parser = line)]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     reason: Option<String>,
     #[command(flatten)]
     printing: PrintingArgs,
@@ -104,7 +104,7 @@ pub(super) struct HandOverArgs {
     /// The batch
     batch: String,
     /// Number of the minutes (biên bản bàn giao)
-    #[arg(long, value_name = "NUMBER", value_parser = line)]
+    #[arg(long, value_name = "NUMBER", value_parser = kept)]
     minutes: String,
     /// The day of the hand-over (dd/mm/yyyy) [default: today]
     #[arg(long, value_name = "DATE")]
@@ -136,13 +136,13 @@ pub(super) struct ReceiveArgs {
     /// The batch
     batch: String,
     /// Number of the minutes
-    #[arg(long, value_name = "NUMBER", value_parser = line)]
+    #[arg(long, value_name = "NUMBER", value_parser = kept)]
     minutes: String,
     /// Stamps received
     #[arg(long, value_name = "N")]
     count: u64,
     /// Why it is another number than the minutes state
-    #[arg(long, value_name = "TEXT", value_parser = line)]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     reason: Option<String>,
     #[command(flatten)]
     trial: Trial,
@@ -160,10 +160,10 @@ pub(super) struct ReprintArgs {
     #[arg(long)]
     all: bool,
     /// Your own key for this request: repeating it makes no second order
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     key: Option<String>,
     /// Why
-    #[arg(long, value_name = "TEXT", value_parser = line)]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     reason: String,
 }
 
@@ -173,7 +173,7 @@ pub(super) struct CloseArgs {
     /// The batch
     batch: String,
     /// Why a difference is accepted: by somebody who neither printed, handed over nor received
-    #[arg(long, value_name = "TEXT", value_parser = line)]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     sign_off: Option<String>,
 }
 

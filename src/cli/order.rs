@@ -59,7 +59,7 @@ pub(super) struct PlaceArgs {
     #[arg(long, value_name = "DATE")]
     wanted_on: Option<String>,
     /// Your own key for this request: repeating it makes no second order
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     key: Option<String>,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct StepArgs {
     /// Number of the order
     id: i64,
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = crate::cli::kept)]
     reason: String,
 }
 

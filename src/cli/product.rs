@@ -58,7 +58,7 @@ pub(super) struct EventArgs {
     #[arg(long, value_name = "NUMBER")]
     decision: Option<String>,
     /// Why
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     reason: Option<String>,
 }
 

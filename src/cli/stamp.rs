@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::error::CliError;
 use super::product::day;
-use super::{Session, line, sheet};
+use super::{Session, kept, sheet};
 use crate::accounting::{self, Item, Left, LotName, Moved, Said, Selection, StampError, Unclear};
 use crate::app::App;
 use crate::code::text;
@@ -53,7 +53,7 @@ pub(super) struct StepArgs {
     #[command(flatten)]
     which: Which,
     /// Why, for the audit trail
-    #[arg(long, value_name = "TEXT", default_value = "", value_parser = line)]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = kept)]
     reason: String,
     #[command(flatten)]
     trial: Trial,
@@ -100,7 +100,7 @@ pub(super) struct Which {
 #[derive(Args, Debug)]
 pub(super) struct LotArgs {
     /// The producer's own code of the lot
-    #[arg(long, value_name = "CODE", value_parser = line)]
+    #[arg(long, value_name = "CODE", value_parser = kept)]
     lot: String,
     /// Date of manufacture, NSX (dd/mm/yyyy)
     #[arg(long, value_name = "DATE")]
@@ -132,6 +132,10 @@ pub(super) fn run(session: &Session, command: StampCommand) -> Result<(), CliErr
 fn step(session: &Session, app: &App, args: &StepArgs, step: StampMove) -> Result<(), CliError> {
     let selection = args.which.selection(app)?;
     beside_no_job(app, &selection, step)?;
+    let takes_reason = matches!(step, StampMove::Spoil | StampMove::Lose | StampMove::Cancel);
+    if takes_reason && args.reason.is_empty() {
+        return Err(StampError::NoReason.into());
+    }
     let (preview, act) = (args.trial.preview, session.act(app));
     let moved = attempted(app, preview, |store| {
         accounting::step(store, &selection, step, &args.reason, act).map_err(JobError::from)

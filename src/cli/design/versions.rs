@@ -27,10 +27,10 @@ pub(in crate::cli) struct AddArgs {
     #[command(flatten)]
     right: RightArgs,
     /// Why it is added in spite of what `design check` finds
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     despite: Option<String>,
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = crate::cli::kept)]
     reason: String,
 }
 
@@ -38,13 +38,13 @@ pub(in crate::cli) struct AddArgs {
 #[derive(Args, Debug)]
 struct RightArgs {
     /// Which version of the mark is drawn [default: that of the file]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     mark_version: Option<String>,
     /// Who granted the right to use the mark [default: as in the file]
     #[arg(long, value_name = "NAME", requires = "basis")]
     granted_by: Option<String>,
     /// The decision that it rests on [default: as in the file]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     basis: Option<String>,
     /// Its last day, dd/mm/yyyy [default: as in the file; without one it has no end]
     #[arg(long, value_name = "DAY")]
@@ -69,7 +69,7 @@ pub(in crate::cli) struct StepArgs {
     /// Its name, for the latest version, or NAME@VERSION
     design: String,
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = crate::cli::kept)]
     reason: String,
 }
 
@@ -79,7 +79,7 @@ pub(in crate::cli) struct ReasonedArgs {
     /// Its name, for the latest version, or NAME@VERSION
     design: String,
     /// Why
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     reason: String,
 }
 

@@ -6,9 +6,9 @@ use data_encoding::BASE64;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::body::base64_chars;
 use super::call::Call;
 use super::input::{Date, Line};
-use super::operation::base64_chars;
 use super::problem::Problem;
 use crate::desk::products as desk;
 use crate::intake::limits::FILE_BYTES;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, ContentType, ETAG, HeaderName, IF_MATCH, LOCATION};
+use actix_web::http::header::{ContentType, ETAG, HeaderName, IF_MATCH, LOCATION};
 use actix_web::web::{self, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, Route};
 use data_encoding::HEXLOWER;
@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::body::body;
 use super::call::{Asked, Call};
 use super::caller::Caller;
 use super::files::FileAnswer;
@@ -25,8 +26,6 @@ use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::stream::Places;
 
-/// Most bytes of a body without a file.
-const BODY_BYTES_MAX: usize = 256 * 1024;
 /// Hexadecimal digits of a version.
 const VERSION_DIGITS: usize = 32;
 /// The header with the key of a write.
@@ -42,17 +41,6 @@ pub(in crate::web) trait Operation: Sync {
     fn file_bytes_max(&self) -> Option<usize> {
         None
     }
-}
-
-/// Most bytes of the body of an operation: a file in Base64, and room for what is said beside it.
-fn body_bytes_max(operation: &dyn Operation) -> usize {
-    let file = operation.file_bytes_max().map_or(0, base64_chars);
-    file.saturating_add(BODY_BYTES_MAX)
-}
-
-/// Characters of so many bytes in Base64.
-pub(super) const fn base64_chars(bytes: usize) -> usize {
-    bytes.div_ceil(3) * 4
 }
 
 /// What comes of an operation.
@@ -129,21 +117,6 @@ pub(in crate::web) struct Step<B, A>(
     pub(in crate::web) fn(&Call, NoQuery) -> Result<A, Problem>,
     pub(in crate::web) fn(&Call, B) -> Result<(), Problem>,
 );
-
-/// The same, answered with what it did as well; what it did is told beside the thing.
-pub(in crate::web) struct Telling<B, A, R>(
-    pub(in crate::web) fn(&Call, NoQuery) -> Result<A, Problem>,
-    pub(in crate::web) fn(&Call, B) -> Result<R, Problem>,
-);
-
-/// A thing as it is, and what was done with it.
-#[derive(Serialize, JsonSchema)]
-struct Told<A, R> {
-    #[serde(flatten)]
-    thing: A,
-    #[serde(flatten)]
-    done: R,
-}
 
 /// The same, where it takes transactions of its own.
 pub(in crate::web) struct Long<B, A>(
@@ -265,30 +238,6 @@ impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
     }
 }
 
-impl<B, A, R> Operation for Telling<B, A, R>
-where
-    B: DeserializeOwned + JsonSchema,
-    A: Serialize + JsonSchema,
-    R: Serialize + JsonSchema,
-{
-    fn run(&self, call: &Call) -> Result<Reply, Problem> {
-        call.query::<NoQuery>()?;
-        let done = kept::once(call, |call| {
-            is_about(call, &(self.0)(call, NoQuery {})?)?;
-            let done = (self.1)(call, call.body()?)?;
-            let thing = (self.0)(call, NoQuery {})?;
-            let version = Some(Answer::of(&thing)?.version());
-            Ok(Answer { version, ..Answer::of(&Told { thing, done })? })
-        });
-        done.map(Reply::Json)
-    }
-
-    fn describe(&self, generators: &mut Generators) -> Described {
-        let answer = Some(generators.answered.subschema_for::<Told<A, R>>());
-        Described { answer, ..step::<B, A>(generators) }
-    }
-}
-
 impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Long<B, A> {
     fn run(&self, call: &Call) -> Result<Reply, Problem> {
         call.query::<NoQuery>()?;
@@ -317,7 +266,7 @@ pub(super) fn answering<A: JsonSchema>(generators: &mut Generators) -> Described
     }
 }
 
-fn step<B: JsonSchema, A: JsonSchema>(generators: &mut Generators) -> Described {
+pub(super) fn step<B: JsonSchema, A: JsonSchema>(generators: &mut Generators) -> Described {
     let body = Some(generators.asked.subschema_for::<B>());
     Described { body, about_version: true, ..answering::<A>(generators) }
 }
@@ -335,6 +284,11 @@ impl Answer {
         let body = serde_json::to_string(answer)
             .map_err(|why| Problem::internal("an answer could not be written", &why))?;
         Ok(Self { status: StatusCode::OK, location: None, body, kept: None, version: None })
+    }
+
+    /// The same, about the version of a thing that it says more than.
+    pub(super) fn about(self, thing: &Self) -> Self {
+        Self { version: Some(thing.version()), ..self }
     }
 
     fn created(made: &impl Serialize, location: String) -> Result<Self, Problem> {
@@ -427,27 +381,4 @@ async fn answer(
         Reply::Json(answer) => Ok(answer.response()),
         Reply::File(file) => file.response(&request, &places).await,
     }
-}
-
-/// The bytes that were sent; none with a call that only reads.
-async fn body(
-    request: &HttpRequest,
-    payload: Payload,
-    operation: &dyn Operation,
-) -> Result<Vec<u8>, Error> {
-    let refuse = |kind: Kind| Error::from(Problem::from(kind));
-    if !kept::is_needed(request.method()) {
-        return Ok(Vec::new());
-    }
-    let read = payload.to_bytes_limited(body_bytes_max(operation)).await;
-    let words = Visitor::of(request).words;
-    let told = operation.file_bytes_max();
-    let too_large = Problem::too_large(words, told, BODY_BYTES_MAX);
-    let read = read.map_err(|_limit| Error::from(too_large))?;
-    let body = read.map_err(|_broken| refuse(Kind::Unreadable))?;
-    let is_json = request.content_type().eq_ignore_ascii_case("application/json");
-    if !(is_json || body.is_empty() && !request.headers().contains_key(CONTENT_TYPE)) {
-        return Err(refuse(Kind::MediaType));
-    }
-    Ok(body.to_vec())
 }

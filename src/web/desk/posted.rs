@@ -55,9 +55,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
 fn kept(fields: &[(String, String)]) -> String {
     let kept: Vec<(&str, String)> = fields
         .iter()
-        .map(|(name, typed)| match name.starts_with(PASSWORD) {
-            true => (name.as_str(), typed.clone()),
-            false => (name.as_str(), vietnamese::nfc_lines(typed)),
+        .map(|(name, typed)| {
+            let is_secret = name.starts_with(PASSWORD);
+            let typed = if is_secret { typed.clone() } else { vietnamese::nfc_lines(typed) };
+            (name.as_str(), typed)
         })
         .collect();
     let pairs: Vec<(&str, &str)> =

@@ -17,10 +17,9 @@ use crate::intake::limits::FILE_BYTES;
 use crate::photos as photo_files;
 use crate::web::api::files::{Fetch, PDF};
 use crate::web::api::lists::List;
-use crate::web::api::operation::{
-    self, Do, Long, Make, MakeOf, MakeSecret, Operation, Read, Step, Telling,
-};
+use crate::web::api::operation::{self, Do, Long, Make, MakeOf, MakeSecret, Operation, Read, Step};
 use crate::web::api::prepared::Prepared;
+use crate::web::api::telling::Telling;
 use crate::web::api::{
     self, accounts as account_calls, annexes as annex_calls, audit as audit_calls,
     batches as batch_calls, catalogue as catalogue_calls, destructions as destruction_calls,

@@ -90,9 +90,16 @@ fn day(text: &str) -> Result<Day, chrono::ParseError> {
     Day::parse_from_str(text.trim(), DAY_FORM)
 }
 
-/// A number as people write it: `2.000`.
+/// A number as people write it: `2000`, `2.000` or `2 000`. `1.5` is none.
 fn count<T: FromStr>(text: &str) -> Option<T> {
-    text.chars().filter(|c| !matches!(c, '.' | ' ')).collect::<String>().parse().ok()
+    let mut groups = text.trim().split(['.', ' ', '\u{a0}']);
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let is_grouped = rest.is_empty() || (1..=3).contains(&first.len());
+    let is_right = is_grouped && rest.iter().all(|group| group.len() == 3);
+    let digits = [&[first], rest.as_slice()].concat().concat();
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    digits.parse().ok().filter(|_| is_right && is_number)
 }
 
 fn worker(actor: &Actor, state: &AppState) -> Worker {
@@ -154,4 +161,21 @@ fn busy(why: &StoreError) -> Error {
 
 fn back(request: &HttpRequest) -> String {
     urls::return_to(Said::of(request).then.as_deref()).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them_and_no_others() {
+        for (text, number) in [("0", 0), ("997", 997), ("2.000", 2_000), (" 1 000 000 ", 1_000_000)]
+        {
+            assert_eq!(count::<u64>(text), Some(number), "{text}");
+        }
+        for other in ["", "-1", "+1", "1.5", "1,000", "2.00", "2000.000", "1..000", "x", "1e3"] {
+            assert_eq!(count::<u64>(other), None, "{other}");
+        }
+        assert_eq!(count::<u64>("99999999999999999999"), None);
+    }
 }
