@@ -13,7 +13,7 @@ use crate::domain::stamp::StampMove;
 use crate::issuance::Ineligible;
 use crate::store::StoreError;
 
-pub use self::moves::{activate, end_recall, recall, report, step, tally};
+pub use self::moves::{activate, end_recall, given, recall, report, step, tally};
 pub use self::selection::{CODES_MAX, Code, Entered, Said, Selection, Unclear, batch_of};
 pub use self::sorting::{Item, Left, Moved, Wanted, Why};
 pub use crate::domain::stamp::Holder;

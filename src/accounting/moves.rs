@@ -156,7 +156,7 @@ pub fn recall(
     act: Act<'_>,
 ) -> Result<(), StampError> {
     let Some((reason, phone)) = recall else { return end_recall(store, product, lot, "", act) };
-    let reason = said(reason)?;
+    let reason = given(reason)?;
     let phone = phone.map(|it| contact::phone(it).ok_or_else(|| StampError::Phone(it.to_owned())));
     let phone = phone.transpose()?;
     store.write(|register| {
@@ -175,8 +175,11 @@ pub fn recall(
     })
 }
 
-/// A reason that says something.
-fn said(reason: &str) -> Result<String, StampError> {
+/// A reason that says something, and not too much.
+///
+/// # Errors
+/// [`StampError::NoReason`].
+pub fn given(reason: &str) -> Result<String, StampError> {
     let reason = reason.trim();
     let fits = (1..=REASON_CHARS_MAX).contains(&reason.chars().count());
     if fits { Ok(reason.to_owned()) } else { Err(StampError::NoReason) }

@@ -1,7 +1,7 @@
 //! The stamps of a selection, sorted by what a move does with each: moved, there already, or left, and why.
 //! The one place that decides it, before anything is moved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::selection::{Code, Entered, named, once};
@@ -212,7 +212,11 @@ pub(super) fn sort(
             }
         }
         Selection::Sheets { batch, printing, numbers } => {
-            for number in once(numbers) {
+            let once = once(numbers);
+            if once.len() < numbers.len() {
+                sorted.repeated(numbers);
+            }
+            for number in once {
                 for range in sheet(register, *batch, printing, number)? {
                     sorted.range(register, &range, wanted, &awaited)?;
                 }
@@ -272,6 +276,14 @@ impl Sorted {
             }
         }
         self.goes_on = false;
+    }
+
+    /// Tells numbers of sheets that were named more than once.
+    fn repeated(&mut self, numbers: &[u32]) {
+        let mut seen = BTreeSet::new();
+        for number in numbers.iter().filter(|number| !seen.insert(**number)) {
+            self.found.leave(Item::Text(number.to_string()), Why::Repeated);
+        }
     }
 
     /// Begins with other stamps than those that follow the last ones.

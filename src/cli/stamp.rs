@@ -133,8 +133,8 @@ fn step(session: &Session, app: &App, args: &StepArgs, step: StampMove) -> Resul
     let selection = args.which.selection(app)?;
     beside_no_job(app, &selection, step)?;
     let takes_reason = matches!(step, StampMove::Spoil | StampMove::Lose | StampMove::Cancel);
-    if takes_reason && args.reason.is_empty() {
-        return Err(StampError::NoReason.into());
+    if takes_reason {
+        accounting::given(&args.reason)?;
     }
     let (preview, act) = (args.trial.preview, session.act(app));
     let moved = attempted(app, preview, |store| {

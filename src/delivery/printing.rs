@@ -2,7 +2,7 @@
 
 use super::{JobError, find, keep, within_batch};
 use crate::accounting::moves::{self, refuse_nothing};
-use crate::accounting::{Holder, Moved, Selection, Wanted};
+use crate::accounting::{self, Holder, Moved, Selection, Wanted};
 use crate::code::text;
 use crate::domain::act::Act;
 use crate::domain::order::{NewOrder, Order, OrderMove, Quantity};
@@ -117,7 +117,7 @@ fn spoil(
     if spoiled.which.batch() != batch {
         return Err(JobError::OtherBatch(text::batch(spoiled.which.batch())));
     }
-    if spoiled.reason.trim().is_empty() {
+    if accounting::given(&spoiled.reason).is_err() {
         return Err(JobError::NoReason("a spoiled stamp"));
     }
     let holder = Some(Holder::PrintShop);
@@ -140,7 +140,7 @@ pub fn reprint(
     reason: &str,
     act: Act<'_>,
 ) -> Result<Order, JobError> {
-    if reason.trim().is_empty() {
+    if accounting::given(reason).is_err() {
         return Err(JobError::NoReason("a reprint"));
     }
     store.write(|register| {

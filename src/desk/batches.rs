@@ -186,7 +186,9 @@ pub fn step(
         {
             Err(JobError::OtherBatch(text::batch(selection.batch())))
         }
-        Step::Report(.., reason) | Step::Cancel(_, reason) if reason.trim().is_empty() => {
+        Step::Report(.., reason) | Step::Cancel(_, reason)
+            if accounting::given(reason).is_err() =>
+        {
             Err(JobError::NoReason("a stamp taken out of use"))
         }
         Step::Report(step, selection, reason) => {

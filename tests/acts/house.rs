@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ocop_stamp::accounting::{self, LotName, Selection};
-use ocop_stamp::clock::{FixedRandom, SystemClock, SystemRandom};
+use ocop_stamp::clock::{Clock, FixedRandom, SystemClock, SystemRandom};
 use ocop_stamp::code::{text, uri};
 use ocop_stamp::config::Config;
 use ocop_stamp::delivery::{self, Spoiled};
@@ -86,7 +86,7 @@ fn open(folder: &Path) -> Store {
 }
 
 fn act(by: &str) -> Act<'_> {
-    Act { by, at: chrono::Utc::now() }
+    Act { by, at: SystemClock.now() }
 }
 
 impl House {
@@ -104,8 +104,8 @@ impl House {
         let batch = issuer(&store).issue(order.id, "b", &|_| ()).unwrap();
         let shop = shops::add(&store, &shop("Xưởng in Mẫu"), act("a")).unwrap().id;
         delivery::assign(&store, batch.number, shop, None, "", act("a")).unwrap();
-        let producer = store.read(|register| products::get(register, product)).unwrap().unwrap();
-        let people = people(&store, Organisation::Producer(producer.details.producer), shop);
+        let (_, maker) = store.read(|register| products::get(register, product)).unwrap().unwrap();
+        let people = people(&store, Organisation::Producer(maker.id), shop);
         let codes = desk::codes(&store, &batch);
         drop(store);
         let mut folders = vec![(Stage::Assigned, folder)];
@@ -225,7 +225,7 @@ fn advance(
 }
 
 fn issuer(store: &Store) -> Issuer {
-    let now = chrono::Utc::now();
+    let now = SystemClock.now();
     let validity = Validity {
         not_before: now - chrono::TimeDelta::days(1),
         not_after: now + chrono::TimeDelta::days(1),
@@ -280,7 +280,7 @@ fn person(identity: &Identity, role: Role, organisation: Organisation) -> Person
             .with_algorithm(totp_rs::Algorithm::SHA1)
             .with_secret(secret)
             .build_noncompliant();
-        let at = u64::try_from(chrono::Utc::now().timestamp()).unwrap();
+        let at = u64::try_from(SystemClock.now().timestamp()).unwrap();
         session = identity.enrol(&session, &known, &totp.generate(at).to_string()).unwrap();
     }
     let account = identity.session(&session).unwrap().unwrap().account;

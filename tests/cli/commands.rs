@@ -47,8 +47,7 @@ fn a_destruction_is_confirmed_by_somebody_who_is_named_and_did_not_record_it() {
     assert_eq!(first["destructions"].as_array().unwrap().len(), 0);
     let spoil = ocop(folder, "stamp spoil --batch 0001 --all --reason rách");
     assert_eq!(spoil.code, 0, "{}", spoil.err);
-    let today = chrono::Utc::now() + chrono::TimeDelta::hours(7);
-    let today = today.format("%d/%m/%Y").to_string();
+    let today = vietnam_day(SystemClock.now()).format("%d/%m/%Y").to_string();
     let said = "destruction record 0001 --minutes 1 --place Kho --witnesses Chứng --reason rách";
     let said: Vec<&str> = said.split(' ').chain(["--on", &today]).collect();
     let unsaid = ocop_with(folder, &said);

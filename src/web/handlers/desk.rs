@@ -97,7 +97,7 @@ fn count<T: FromStr>(text: &str) -> Option<T> {
     let rest: Vec<&str> = groups.collect();
     let is_grouped = rest.is_empty() || (1..=3).contains(&first.len());
     let is_right = is_grouped && rest.iter().all(|group| group.len() == 3);
-    let digits = [&[first], rest.as_slice()].concat().concat();
+    let digits = format!("{first}{}", rest.concat());
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     digits.parse().ok().filter(|_| is_right && is_number)
 }
