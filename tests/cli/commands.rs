@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use ocop_stamp::clock::{Clock, SystemClock};
+use ocop_stamp::domain::calendar::vietnam_day;
+
 use crate::program::{folder, ocop, ocop_with};
 
 const ANNEX: &str = "Chủ thể;Sản phẩm;Nhóm;Hạng sao;Số quyết định;Cơ quan cấp;Ngày ký\n\
