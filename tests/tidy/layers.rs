@@ -29,7 +29,7 @@ const ROOMS: &[Row] = &[
     ("photos", &["domain"], &["data_encoding", "image", "sha2", "thiserror"]),
     ("register", &["domain", "store"], &["thiserror"]),
     ("issuance", &["clock", "code", "domain", "signing", "store"], &["rand_chacha", "rayon", "thiserror"]),
-    ("accounting", &["code", "domain", "issuance", "store"], &["thiserror"]),
+    ("accounting", &["code", "domain", "issuance", "store", "vietnamese"], &["thiserror"]),
     ("delivery", &["accounting", "code", "domain", "issuance", "store"], &["thiserror"]),
     ("verification", &["clock", "code", "domain", "signing", "store"], &["tracing"]),
     ("printing", &["domain", "vietnamese"], &["chrono", "flate2", "hayro_write", "pdf_writer", "qrcode", "rayon", "serde", "sha2", "subsetter", "thiserror", "toml", "ttf_parser", "usvg", "xmp_writer"]),

@@ -33,7 +33,7 @@ pub(super) fn chosen(form: &StepForm, batch: BatchNumber) -> Result<Selection, U
             Some((printing, numbers))
         }
     };
-    let is_range = matches!(form.chosen_by.as_str(), "day" | "");
+    let is_known = matches!(form.chosen_by.as_str(), "lo" | "to" | "day" | CODES | "");
     let said = Said {
         all: form.chosen_by == "lo",
         first: text(&form.first).or_else(|| (form.chosen_by == "day").then(String::new)),
@@ -42,11 +42,7 @@ pub(super) fn chosen(form: &StepForm, batch: BatchNumber) -> Result<Selection, U
         codes: (form.chosen_by == CODES).then(codes),
         as_many_as_possible: form.is_partial(),
     };
-    match form.chosen_by.as_str() {
-        "lo" | "to" | CODES => said.read(batch),
-        _ if is_range => said.read(batch),
-        _ => Err(Unclear::Nothing),
-    }
+    if is_known { said.read(batch) } else { Err(Unclear::Nothing) }
 }
 
 /// A page that takes many codes.
