@@ -2,6 +2,7 @@
 //! lost, destroyed, cancelled; and the account of them. Every stamp stays accounted for.
 
 pub mod destroying;
+mod moved;
 pub mod moves;
 pub mod reconcile;
 mod selection;
@@ -13,9 +14,10 @@ use crate::domain::stamp::StampMove;
 use crate::issuance::Ineligible;
 use crate::store::StoreError;
 
+pub use self::moved::{Item, Left, Moved, Why};
 pub use self::moves::{activate, end_recall, given, recall, report, step, tally};
 pub use self::selection::{CODES_MAX, Code, Entered, Said, Selection, Unclear, batch_of};
-pub use self::sorting::{Item, Left, Moved, Wanted, Why};
+pub use self::sorting::Wanted;
 pub use crate::domain::stamp::Holder;
 
 /// The lot that stamps are activated onto, as the producer names it.

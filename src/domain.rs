@@ -7,6 +7,7 @@ pub mod account;
 pub mod act;
 pub mod annex;
 pub mod api_token;
+pub mod audit;
 pub mod batch;
 pub mod calendar;
 pub mod commune;

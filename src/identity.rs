@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::clock::{Clock, NoRandomness, Random};
 use crate::domain::act::Act;
-use crate::domain::ids::{AccountId, TokenId};
+use crate::domain::ids::TokenId;
 use crate::store::{Store, StoreError};
 use crate::token::Token;
 
@@ -147,9 +147,4 @@ impl Identity {
     fn act<'a>(&self, by: &'a str) -> Act<'a> {
         Act { by, at: self.clock.now() }
     }
-}
-
-/// An account's name in the audit trail.
-fn object(id: AccountId) -> String {
-    format!("account {id}")
 }

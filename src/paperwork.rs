@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::accounting::StampError;
 use crate::clock::{NoRandomness, Random};
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName};
 use crate::domain::calendar::Day;
 use crate::domain::ids::{DestructionId, HandOverId, InspectionId, OrderId};
 use crate::domain::paper::{Paper, PaperKind, reference};
@@ -163,6 +164,7 @@ impl Paperwork {
             figures: &document.figures,
         };
         let id = papers::insert(register, &new, act)?;
-        Ok(audit::record(register, act, "paper.make", &format!("paper {id}"), &name)?)
+        let entry = Action::MakePaper.on(id).with(FactName::Name.is(name));
+        Ok(audit::record(register, act, &entry)?)
     }
 }

@@ -12,6 +12,7 @@ pub mod shops;
 
 use crate::domain::act::Act;
 use crate::domain::annex::{AnnexEntry, Outcome};
+use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{ProductId, RecognitionId};
 use crate::domain::recognition::{Authority, Event, EventKind, Recognition, Standing, governing};
@@ -91,8 +92,12 @@ pub fn import(
             return Err(NotEntered::Told(imported));
         }
         if new > 0 {
-            let detail = format!("{new} new, {} known", same + different);
-            audit::record(register, act, "register.import", source, &detail)?;
+            let entry = Action::ImportAnnex
+                .on(Subject::Register)
+                .with(FactName::File.is(source))
+                .with(FactName::New.is(new))
+                .with(FactName::Known.is(same + different));
+            audit::record(register, act, &entry)?;
         }
         Ok(imported)
     });
@@ -134,8 +139,11 @@ pub fn import_authorities(
             changed += usize::from(before != offices::get(register, id)?);
         }
         if changed > 0 {
-            let detail = format!("{changed} authorities");
-            audit::record(register, act, "authority.import", source, &detail)?;
+            let entry = Action::ImportAuthorities
+                .on(Subject::Register)
+                .with(FactName::File.is(source))
+                .with(FactName::Count.is(changed));
+            audit::record(register, act, &entry)?;
         }
         Ok(changed)
     })
@@ -169,14 +177,17 @@ fn enter(
         return Ok(recognition.id);
     }
     recognitions::add_event(register, recognition.id, event, act.at)?;
-    let action = format!("recognition.{}", event.kind.key());
-    let detail = format!(
-        "from {}; decision {}; {}",
-        event.effective_on,
-        event.decision_number.as_deref().unwrap_or("–"),
-        event.reason.as_deref().unwrap_or("–"),
-    );
-    audit::record(register, act, &action, &object(product), &detail)?;
+    let new_end = match event.kind {
+        EventKind::EndChanged(day) => Some(day),
+        EventKind::Suspended | EventKind::Reinstated | EventKind::Revoked => None,
+    };
+    let entry = Action::from(event.kind)
+        .on(product)
+        .because(event.reason.as_deref().unwrap_or_default())
+        .with(FactName::EffectiveOn.is(event.effective_on))
+        .with_all(FactName::Decision.may_be(event.decision_number.as_ref()))
+        .with_all(FactName::EndsOn.may_be(new_end));
+    audit::record(register, act, &entry)?;
     Ok(recognition.id)
 }
 
@@ -192,12 +203,6 @@ fn may_enter(recognition: &Recognition, event: &Event, today: Day) -> Result<boo
         return Err(RegisterError::Standing { act: event.kind.key(), because });
     }
     Ok(true)
-}
-
-/// A product's name in the audit trail.
-#[must_use]
-pub fn object(id: ProductId) -> String {
-    format!("product {id}")
 }
 
 /// Whether an event makes a difference to how a recognition stands on a day.

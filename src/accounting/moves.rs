@@ -1,11 +1,9 @@
 //! Moves of stamps, recalls of lots.
 
-use std::ops::RangeInclusive;
-
 use super::sorting::{Wanted, issued, sort};
 use super::{Holder, LotName, Moved, Selection, StampError};
-use crate::code::text;
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName, NewEntry, Subject};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::contact;
 use crate::domain::ids::{LotId, ProductId};
@@ -34,7 +32,10 @@ pub fn step(
     reason: &str,
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
-    store.write(|register| refuse_nothing(step, apply(register, selection, step, reason, act)?))
+    store.write(|register| {
+        let done = apply(register, selection, step, &entry(selection, step, reason), act)?;
+        refuse_nothing(step, done)
+    })
 }
 
 /// Whoever has stamps reports what became of them: none that is with the other side.
@@ -50,12 +51,19 @@ pub fn report(
 ) -> Result<Moved, StampError> {
     store.write(|register| {
         let wanted = Wanted { step, lot: None, holder: Some(holder) };
-        refuse_nothing(step, moved(register, selection, wanted, reason, act)?)
+        let entry = entry(selection, step, reason);
+        refuse_nothing(step, moved(register, selection, wanted, &entry, act)?)
     })
 }
 
-/// The same as [`step`] within a transaction. That nothing could be moved is no refusal here, where the
-/// selection takes what it can.
+/// What is written down of a step with a selection. The stamps that really moved are added to it.
+#[must_use]
+pub fn entry(selection: &Selection, step: StampMove, reason: &str) -> NewEntry {
+    Action::from(step).on(Subject::Stamps(selection.batch())).because(reason)
+}
+
+/// The same as [`step`] within a transaction, written down as `entry`. That nothing could be moved is no
+/// refusal here, where the selection takes what it can.
 ///
 /// # Errors
 /// [`StampError`].
@@ -63,10 +71,10 @@ pub fn apply(
     register: &mut AnyConnection,
     selection: &Selection,
     step: StampMove,
-    reason: &str,
+    entry: &NewEntry,
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
-    moved(register, selection, Wanted { step, lot: None, holder: None }, reason, act)
+    moved(register, selection, Wanted { step, lot: None, holder: None }, entry, act)
 }
 
 /// Moves the stamps of a selection within a transaction: all, or as the selection says those that can be.
@@ -77,25 +85,27 @@ pub fn moved(
     register: &mut AnyConnection,
     selection: &Selection,
     wanted: Wanted,
-    reason: &str,
+    entry: &NewEntry,
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
     let sorted = sort(register, selection, wanted)?;
     if sorted.found.left > 0 && !selection.takes_what_it_can() {
         return Err(StampError::Left(wanted.step, Box::new(sorted.found)));
     }
-    let mut count = 0;
+    let (mut count, mut runs) = (0, Vec::new());
     for range in &sorted.spans {
         let applied = match wanted.lot {
             Some(lot) => stamps::activate(register, range, lot, act.at)?,
             None => stamps::apply(register, range, wanted.step)?,
         };
         count += applied.moved;
+        stamps::join(register, &mut runs, applied.runs)?;
     }
     if count != sorted.found.moved {
         return Err(StoreError::Corrupt("count of stamps that were moved").into());
     }
-    record(register, wanted.step, &sorted.spans, sorted.found, reason, act)
+    audit::record_runs(register, act, entry, &runs)?;
+    Ok(sorted.found)
 }
 
 /// What a move would do, and all stamps of the selection that are in the register, in runs. Nothing is
@@ -127,8 +137,8 @@ pub fn activate(
         let lot_id = put_lot(register, selection.batch(), lot, act)?;
         let step = StampMove::Activate;
         let wanted = Wanted { step, lot: Some(lot_id), holder: None };
-        let detail = format!("lot {}", lot.code);
-        refuse_nothing(step, moved(register, selection, wanted, &detail, act)?)
+        let entry = entry(selection, step, "");
+        refuse_nothing(step, moved(register, selection, wanted, &entry, act)?)
     })
 }
 
@@ -169,9 +179,9 @@ pub fn recall(
         let since = known.map_or_else(|| vietnam_day(act.at), |recall| recall.since);
         let recall = Recall { since, reason, phone };
         lots::set_recall(register, found.id, Some(&recall))?;
-        let Recall { reason, phone, .. } = &recall;
-        let said = phone.as_ref().map_or_else(|| reason.clone(), |it| format!("{reason} ({it})"));
-        Ok(audit::record(register, act, "lot.recall", &lot_object(found.id), &said)?)
+        let entry = Action::RecallLot.on(found.id).because(&recall.reason);
+        let entry = entry.with_all(FactName::Phone.may_be(recall.phone));
+        Ok(audit::record(register, act, &entry)?)
     })
 }
 
@@ -203,14 +213,8 @@ pub fn end_recall(
             return Ok(());
         }
         lots::set_recall(register, found.id, None)?;
-        Ok(audit::record(register, act, "lot.end_recall", &lot_object(found.id), reason)?)
+        Ok(audit::record(register, act, &Action::EndRecall.on(found.id).because(reason))?)
     })
-}
-
-/// A lot's name in the audit trail.
-#[must_use]
-pub fn lot_object(id: LotId) -> String {
-    format!("lot {id}")
 }
 
 fn put_lot(
@@ -242,22 +246,4 @@ pub fn refuse_nothing(step: StampMove, done: Moved) -> Result<Moved, StampError>
         return Ok(done);
     }
     Err(StampError::Left(step, Box::new(done)))
-}
-
-fn record(
-    register: &mut AnyConnection,
-    step: StampMove,
-    ranges: &[RangeInclusive<Serial>],
-    done: Moved,
-    reason: &str,
-    act: Act<'_>,
-) -> Result<Moved, StampError> {
-    let ends = ranges.first().zip(ranges.last());
-    if let Some((first, last)) = ends.filter(|_| done.moved > 0) {
-        let (first, last) = (*first.start(), *last.end());
-        let object = format!("stamps {}–{}", text::serial(first), text::serial(last));
-        let detail = format!("{} stamps; {reason}", done.moved);
-        audit::record(register, act, &format!("stamp.{}", step.key()), &object, &detail)?;
-    }
-    Ok(done)
 }

@@ -5,6 +5,7 @@ use crate::accounting::moves;
 use crate::accounting::{Moved, Selection, StampError};
 use crate::code::text;
 use crate::domain::act::{Act, has_other_eyes};
+use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::print_job::{HandOver, JobMove, Minutes, Receipt};
 use crate::domain::serial::{BatchNumber, Serial};
@@ -40,8 +41,9 @@ pub fn hand_over(
         job.state = job.state.after(JobMove::HandOver)?;
         within_batch(register, batch, minutes.stated.unwrap_or(0))?;
         after_issue(register, batch, minutes.handed_on)?;
-        let reason = format!("minutes {}", minutes.number);
-        let moved = moves::apply(register, which, StampMove::HandOver, &reason, act)?;
+        let entry = moves::entry(which, StampMove::HandOver, "");
+        let entry = entry.with(FactName::Minutes.is(&minutes.number));
+        let moved = moves::apply(register, which, StampMove::HandOver, &entry, act)?;
         if moved.moved == 0 {
             return Err(StampError::Left(StampMove::HandOver, Box::new(moved)).into());
         }
@@ -49,11 +51,13 @@ pub fn hand_over(
             return Err(JobError::MoreThanThere(stated, moved.moved));
         }
         let made = hand_overs::insert(register, batch, minutes, &moved.runs, act)?;
-        let detail = format!(
-            "minutes {} of {}: {} stamps stated, {} moved",
-            made.minutes, made.handed_on, made.stated, made.moved
-        );
-        keep(register, &job, "job.hand_over", &detail, act)?;
+        let entry = Action::HandOverJob
+            .on(Subject::Batch(batch))
+            .with(FactName::Minutes.is(&made.minutes))
+            .with(FactName::HandedOn.is(made.handed_on))
+            .with(FactName::Stated.is(made.stated))
+            .with(FactName::Moved.is(made.moved));
+        keep(register, &job, &entry, act)?;
         Ok((made, moved))
     })
 }
@@ -136,8 +140,12 @@ pub fn receive(
         if all.iter().all(|it| it.receipt.is_some()) {
             job.state = state;
         }
-        let detail = format!("minutes {minutes}: {stamps} stamps; {}", reason.unwrap_or("–"));
-        keep(register, &job, "job.receive", &detail, act)?;
+        let entry = Action::ReceiveJob
+            .on(Subject::Batch(batch))
+            .because(reason.unwrap_or_default())
+            .with(FactName::Minutes.is(minutes))
+            .with(FactName::Received.is(stamps));
+        keep(register, &job, &entry, act)?;
         Ok(received)
     })
 }

@@ -51,7 +51,7 @@ pub struct Assignment {
     /// The day by which it is to deliver; none leaves what was agreed on, or what the order asks for.
     pub due_on: Option<Day>,
     /// The [version](BatchFile::version) of the batch that was seen; if another is there, it is not given.
-    pub seen: Option<usize>,
+    pub seen: Option<i64>,
 }
 
 /// What can be done with a batch that is at a print shop.
@@ -221,7 +221,7 @@ fn assign(
             // To say again what holds already changes nothing.
             let holds =
                 file.job.shop == shop && due_on.is_none_or(|day| file.job.wanted_on == Some(day));
-            if !holds && seen.is_some_and(|seen| seen != file.history.len()) {
+            if !holds && seen.is_some_and(|seen| seen != version(&file)) {
                 return Err(JobError::Reassigned(file.shop.details.name));
             }
         }
@@ -230,11 +230,15 @@ fn assign(
 }
 
 impl BatchFile {
-    /// How much was done with its print job: who has seen less, has not seen the latest.
+    /// The number of the last act on its print job: who has seen a smaller one, has not seen the latest.
     #[must_use]
-    pub fn version(&self) -> usize {
-        self.job.as_ref().map_or(0, |file| file.history.len())
+    pub fn version(&self) -> i64 {
+        self.job.as_ref().map_or(0, version)
     }
+}
+
+fn version(file: &JobFile) -> i64 {
+    file.history.last().map_or(0, |last| last.id)
 }
 
 /// A batch on the lists of this person; none where it is not theirs.

@@ -2,6 +2,7 @@
 
 use super::Worker;
 use crate::domain::account::Account;
+use crate::domain::audit::Entry;
 use crate::domain::ids::{ProducerId, ProductId};
 use crate::domain::order::OrderState;
 use crate::domain::producer::{NewProducer, Producer};
@@ -10,11 +11,10 @@ use crate::domain::recognition::{Recognition, governing};
 use crate::domain::role::Organisation;
 use crate::register::producers::{self, ProducerError};
 use crate::store::account_list::{AccountColumn, AccountFilter};
-use crate::store::audit::{self, Entry};
 use crate::store::batch_list::BatchFilter;
 use crate::store::listing::{Listing, Sort, Viewer};
 use crate::store::order_list::OrderFilter;
-use crate::store::{Store, StoreError, producer_list, products, recognitions};
+use crate::store::{Store, StoreError, audit, producer_list, products, recognitions};
 
 /// Accounts shown with a producer at most.
 const ACCOUNTS_MAX: i64 = 100;
@@ -73,7 +73,7 @@ pub fn get(
             orders: orders(None).count(register, viewer)?,
             open_orders: open.into_iter().filter(|(_, count)| *count > 0).collect(),
             batches: batches.count(register, viewer)?,
-            history: audit::history(register, &producers::object(id))?,
+            history: audit::history(register, id)?,
             producer,
         }))
     })

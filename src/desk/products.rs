@@ -2,6 +2,7 @@
 
 use super::Worker;
 use crate::domain::annex::AnnexEntry;
+use crate::domain::audit::Entry;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
 use crate::domain::photo::Photo;
@@ -9,9 +10,8 @@ use crate::domain::product::NewProduct;
 use crate::domain::recognition::{Event, EventKind, Recognition, governing};
 use crate::register::catalogue::{self, CatalogueError};
 use crate::register::{self, Import, Imported, RegisterError};
-use crate::store::audit::{self, Entry};
 use crate::store::product_list::{self, ListedProduct};
-use crate::store::{AnyConnection, Store, StoreError, producer_list, recognitions};
+use crate::store::{AnyConnection, Store, StoreError, audit, producer_list, recognitions};
 
 /// Enters the rows of an annex that are new.
 ///
@@ -54,7 +54,7 @@ pub fn get(
         let mut all = recognitions::with_authorities(register, id)?;
         let recognition = governing(all.iter().map(|(it, _)| it), today).cloned();
         all.reverse();
-        let history = audit::history(register, &register::object(id))?;
+        let history = audit::history(register, id)?;
         let listed = ListedProduct { product, producer, recognition };
         Ok(Some(ProductFile { listed, recognitions: all, history }))
     })

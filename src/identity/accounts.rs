@@ -3,9 +3,10 @@
 use chrono::TimeDelta;
 
 use super::password::{self, Hash};
-use super::{Identity, IdentityError, object};
+use super::{Identity, IdentityError};
 use crate::domain::account::{self, Account, NAME_CHARS_MAX, NewAccount};
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName, NewEntry, Value};
 use crate::domain::contact::is_email;
 use crate::domain::ids::AccountId;
 use crate::domain::role::Organisation;
@@ -55,8 +56,7 @@ impl Identity {
             }
             check_organisation(register, &account)?;
             let made = accounts::insert(register, &account, act.at)?;
-            let detail = format!("{}, {}", account.role.key(), account.organisation);
-            audit::record(register, act, "account.add", &object(made.id), &detail)?;
+            audit::record(register, act, &added(&made))?;
             Ok(made)
         })
     }
@@ -72,7 +72,7 @@ impl Identity {
         let account = self.store.write(|register| {
             let account = open(register, id)?;
             invitations::insert(register, &token.sha256(), id, act.at, act.at + INVITATION)?;
-            audit::record(register, act, "account.invite", &object(id), "")?;
+            audit::record(register, act, &Action::InviteAccount.on(id))?;
             Ok::<_, IdentityError>(account)
         })?;
         Ok(Invited { account, token })
@@ -131,7 +131,7 @@ impl Identity {
             open(register, id)?;
             accounts::set_second_factor(register, id, None, 0)?;
             end_all(register, id, act)?;
-            Ok(audit::record(register, act, "account.forget_second_factor", &object(id), "")?)
+            Ok(audit::record(register, act, &Action::ForgetSecondFactor.on(id))?)
         })
     }
 
@@ -155,8 +155,8 @@ impl Identity {
             let disabled_at = (!is_open).then_some(act.at);
             accounts::set_disabled(register, id, disabled_at)?;
             end_all(register, id, act)?;
-            let action = if is_open { "account.open" } else { "account.close" };
-            audit::record(register, act, action, &object(id), "")?;
+            let action = if is_open { Action::OpenAccount } else { Action::CloseAccount };
+            audit::record(register, act, &action.on(id))?;
             Ok(Account { disabled_at, ..account })
         })
     }
@@ -179,6 +179,18 @@ impl Identity {
         let known = known.transpose()?.flatten();
         known.map(|(account, _)| account).ok_or_else(|| IdentityError::NoAccount(login.to_owned()))
     }
+}
+
+/// What the audit trail says of a new account.
+fn added(account: &Account) -> NewEntry {
+    let employer = match account.details.organisation {
+        Organisation::Office => None,
+        Organisation::Producer(id) => Some(FactName::Producer.is(Value::Number(id.0))),
+        Organisation::PrintShop(id) => Some(FactName::Shop.is(Value::Number(id.0))),
+    };
+    let role = FactName::Role.is_word(account.details.role.key());
+    let login = FactName::Login.is(&account.details.login);
+    Action::AddAccount.on(account.id).with(login).with(role).with_all(employer)
 }
 
 fn check_organisation(
@@ -221,8 +233,8 @@ fn set_password(
 ) -> Result<(), StoreError> {
     accounts::set_password(register, account.id, hash.as_str(), is_temporary)?;
     end_all(register, account.id, act)?;
-    let detail = if is_temporary { "to be replaced" } else { "" };
-    audit::record(register, act, "account.password", &object(account.id), detail)
+    let temporary = is_temporary.then(|| FactName::Password.is_word("temporary"));
+    audit::record(register, act, &Action::SetPassword.on(account.id).with_all(temporary))
 }
 
 /// Ends everything by which the account is worked with.

@@ -4,7 +4,8 @@
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use totp_rs::{Algorithm, Builder, Totp};
 
-use super::{Identity, IdentityError, Session, object};
+use super::{Identity, IdentityError, Session};
+use crate::domain::audit::Action;
 use crate::store::{accounts, audit};
 use crate::token::Token;
 
@@ -52,7 +53,7 @@ impl Identity {
         let (id, act) = (session.account.id, self.act(&session.account.details.login));
         self.store.write(|register| {
             accounts::set_second_factor(register, id, Some(&secret), step)?;
-            audit::record(register, act, "account.second_factor", &object(id), "")
+            audit::record(register, act, &Action::SetSecondFactor.on(id))
         })?;
         self.renew(token, session, true)
     }

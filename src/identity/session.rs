@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 
 use super::password::{self, Hash, Weakness};
-use super::{Identity, IdentityError, object};
+use super::{Identity, IdentityError};
 use crate::domain::account::{self, Account, Pending};
+use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::calendar::Instant;
 use crate::store::{StoreError, accounts, audit, devices, sessions};
 use crate::token::Token;
@@ -102,7 +103,7 @@ impl Identity {
             sessions::delete_before(register, act.at - LENGTH)?;
             sessions::insert(register, &session.sha256(), account.id, false, act.at)?;
             devices::put(register, &device.sha256(), account.id, act.at)?;
-            audit::record(register, act, "account.sign_in", &object(account.id), "")
+            audit::record(register, act, &Action::SignIn.on(account.id))
         })?;
         Ok(SignedIn { session, device })
     }
@@ -201,7 +202,7 @@ impl Identity {
         self.store.write(|register| -> Result<(), StoreError> {
             accounts::set_password(register, id, hash.as_str(), false)?;
             sessions::delete_of(register, id)?;
-            audit::record(register, act, "account.password", &object(id), "")
+            audit::record(register, act, &Action::SetPassword.on(id))
         })?;
         self.renew(token, session, session.gave_code)
     }
@@ -239,7 +240,10 @@ impl Identity {
         tracing::info!(login, from, "somebody was not let in");
         let act = self.act("–");
         self.store.write(|register| {
-            audit::record(register, act, "account.sign_in_refused", &format!("login {login}"), "")
+            let known = accounts::by_login(register, login)?;
+            let subject = known.map_or(Subject::Register, |(account, _)| account.id.into());
+            let entry = Action::RefuseSignIn.on(subject).with(FactName::Login.is(login));
+            audit::record(register, act, &entry)
         })
     }
 }

@@ -3,9 +3,10 @@
 
 use chrono::TimeDelta;
 
-use super::{Identity, IdentityError, object};
+use super::{Identity, IdentityError};
 use crate::domain::account::{Account, NAME_CHARS_MAX};
 use crate::domain::api_token::{ApiToken, NewApiToken};
+use crate::domain::audit::{Action, FactName, Value};
 use crate::domain::ids::{AccountId, TokenId};
 use crate::store::{StoreError, api_tokens, audit};
 use crate::token::Token;
@@ -60,9 +61,12 @@ impl Identity {
                 return Err(IdentityError::TooManyTokens);
             }
             let id = api_tokens::insert(register, &token, &secret.sha256())?;
-            let rights: Vec<&str> = token.rights.iter().map(|right| right.key()).collect();
-            let detail = format!("token {id}, until {}: {}", token.expires_at, rights.join(" "));
-            audit::record(register, act, "account.token", &object(account.id), &detail)?;
+            let rights = token.rights.iter().map(|right| FactName::Right.is_word(right.key()));
+            let entry = Action::MakeToken
+                .on(account.id)
+                .with(FactName::Token.is(Value::Number(id.0)))
+                .with(FactName::Until.is(token.expires_at));
+            audit::record(register, act, &entry.with_all(rights))?;
             Ok(id)
         })?;
         Ok((ApiToken { id, ..token }, format!("{MARK}{}", secret.reveal())))
@@ -93,8 +97,8 @@ impl Identity {
                 return Err(IdentityError::NoToken(token));
             }
             if api_tokens::revoke(register, account, token, act.at)? {
-                let detail = format!("token {token}");
-                audit::record(register, act, "account.revoke_token", &object(account), &detail)?;
+                let number = FactName::Token.is(Value::Number(token.0));
+                audit::record(register, act, &Action::RevokeToken.on(account).with(number))?;
             }
             Ok(())
         })

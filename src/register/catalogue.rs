@@ -1,8 +1,8 @@
 //! Products as the office keeps them. What a decision said of them stays in its
 //! recognition.
 
-use super::object;
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, Fact, FactName, Value};
 use crate::domain::ids::{ProducerId, ProductId};
 use crate::domain::photo::Photo;
 use crate::domain::product::NewProduct;
@@ -62,9 +62,9 @@ pub fn set_photo(
             photos::put(register, photo, act)?;
         }
         products::set_photo(register, id, name)?;
-        let detail = format!("{} → {}", said(product.photo.as_deref()), said(name));
-        let action = if photo.is_some() { "product.photo" } else { "product.remove_photo" };
-        audit::record(register, act, action, &object(id), &detail)?;
+        let action = if photo.is_some() { Action::SetPhoto } else { Action::RemovePhoto };
+        let change = FactName::Photo.became(product.photo.as_deref(), name);
+        audit::record(register, act, &action.on(id).with_all(change))?;
         Ok(())
     })
 }
@@ -88,9 +88,9 @@ pub fn add_product(
             return if is_same { Ok(id) } else { Err(CatalogueError::Taken(wanted.name.clone())) };
         }
         let id = products::insert(register, wanted, &maker.details.name)?;
-        let facts = facts(wanted).map(|(what, said)| format!("{what}: {said}")).join("; ");
-        let detail = format!("producer: {}; {facts}", maker.id);
-        audit::record(register, act, "product.add", &object(id), &detail)?;
+        let producer = FactName::Producer.is(Value::Number(maker.id.0));
+        let entry = Action::AddProduct.on(id).with(producer).with_all(known(facts(wanted)));
+        audit::record(register, act, &entry)?;
         Ok(id)
     })
 }
@@ -123,8 +123,8 @@ pub fn change_product(
             return Err(CatalogueError::Taken(wanted.name));
         }
         products::update(register, id, &wanted, &maker.details.name)?;
-        let detail = difference(facts(&product.details), facts(&wanted));
-        audit::record(register, act, "product.update", &object(id), &detail)?;
+        let changed = difference(facts(&product.details), facts(&wanted));
+        audit::record(register, act, &Action::UpdateProduct.on(id).with_all(changed))?;
         Ok(())
     })
 }
@@ -141,28 +141,28 @@ pub(super) fn fits(text: &str, most: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= most
 }
 
-/// What may be known, in the words of the audit trail.
-pub(super) fn said(text: Option<&str>) -> String {
-    text.unwrap_or("–").to_owned()
-}
+/// What may be known of something, for the audit trail.
+pub(super) type Known = (FactName, Option<Value>);
 
-fn facts(it: &NewProduct) -> [(&'static str, String); 4] {
-    let gtin = it.gtin.map(|gtin| gtin.to_string());
+fn facts(it: &NewProduct) -> [Known; 4] {
     [
-        ("name", it.name.clone()),
-        ("group", it.group.number().to_string()),
-        ("gtin", said(gtin.as_deref())),
-        ("net quantity", said(it.net_quantity.as_deref())),
+        (FactName::Name, Some(Value::from(&it.name))),
+        (FactName::Group, Some(Value::Number(it.group.number().into()))),
+        (FactName::Gtin, it.gtin.map(|gtin| Value::Text(gtin.to_string()))),
+        (FactName::NetQuantity, it.net_quantity.as_ref().map(Value::from)),
     ]
 }
 
-/// `name: A → B; group: 1 → 2`.
+/// Those facts that are known.
+pub(super) fn known<const N: usize>(facts: [Known; N]) -> impl Iterator<Item = Fact> {
+    facts.into_iter().filter_map(|(name, value)| name.may_be(value))
+}
+
+/// Those facts that changed.
 pub(super) fn difference<const N: usize>(
-    before: [(&str, String); N],
-    after: [(&str, String); N],
-) -> String {
+    before: [Known; N],
+    after: [Known; N],
+) -> impl Iterator<Item = Fact> {
     let pairs = before.into_iter().zip(after);
-    let changed = pairs.filter(|((_, before), (_, after))| before != after);
-    let line = |((what, before), (_, after))| format!("{what}: {before} → {after}");
-    changed.map(line).collect::<Vec<String>>().join("; ")
+    pairs.filter_map(|((name, before), (_, after))| name.became(before, after))
 }

@@ -1,7 +1,8 @@
 //! Producers as the office keeps them. What a decision said of them stays in its recognition.
 
-use super::catalogue::{NAME_CHARS_MAX, difference, fits, said};
+use super::catalogue::{Known, NAME_CHARS_MAX, difference, fits, known};
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, Fact, FactName, Value};
 use crate::domain::commune::Commune;
 use crate::domain::contact::{self, is_email};
 use crate::domain::ids::ProducerId;
@@ -62,11 +63,10 @@ pub fn add(store: &Store, wanted: &NewProducer, act: Act<'_>) -> Result<Producer
             return Err(taken(id));
         }
         let id = producers::insert(register, wanted)?;
-        let facts = facts(wanted).map(|(what, said)| format!("{what}: {said}"));
         let contacts = contacts(wanted).into_iter().filter(|(_, said)| said.is_some());
-        let contacts = contacts.map(|(what, _)| format!("{what}: entered"));
-        let detail = facts.into_iter().chain(contacts).collect::<Vec<_>>().join("; ");
-        audit::record(register, act, "producer.add", &object(id), &detail)?;
+        let contacts = contacts.map(|(what, _)| what.is_word("entered"));
+        let entry = Action::AddProducer.on(id).with_all(known(facts(wanted))).with_all(contacts);
+        audit::record(register, act, &entry)?;
         Ok(id)
     })
 }
@@ -101,8 +101,8 @@ pub fn change(
             free_tax_code(register, wanted)?;
         }
         producers::update(register, id, wanted)?;
-        let detail = changes(&known.details, wanted);
-        audit::record(register, act, "producer.update", &object(id), &detail)?;
+        let changed = changes(&known.details, wanted);
+        audit::record(register, act, &Action::UpdateProducer.on(id).with_all(changed))?;
         Ok(())
     })
 }
@@ -114,12 +114,6 @@ fn free_tax_code(register: &mut AnyConnection, wanted: &NewProducer) -> Result<(
         Some(other) => Err(ProducerError::TaxCodeTaken(code.to_owned(), other)),
         None => Ok(()),
     }
-}
-
-/// A producer's name in the audit trail.
-#[must_use]
-pub fn object(id: ProducerId) -> String {
-    format!("producer {id}")
 }
 
 /// A producer with its telephone number in the spelling that is kept.
@@ -144,8 +138,7 @@ fn checked(producer: &NewProducer) -> Result<NewProducer, ProducerError> {
 }
 
 /// What became of a producer, for the trail.
-fn changes(before: &NewProducer, after: &NewProducer) -> String {
-    let facts = difference(facts(before), facts(after));
+fn changes(before: &NewProducer, after: &NewProducer) -> impl Iterator<Item = Fact> {
     let pairs = contacts(before).into_iter().zip(contacts(after));
     let said = pairs.filter_map(|((what, before), (_, after))| {
         let became = match (before, after) {
@@ -154,23 +147,23 @@ fn changes(before: &NewProducer, after: &NewProducer) -> String {
             (before, after) if before == after => return None,
             _ => "changed",
         };
-        Some(format!("{what}: {became}"))
+        Some(what.is_word(became))
     });
-    Some(facts).filter(|it| !it.is_empty()).into_iter().chain(said).collect::<Vec<_>>().join("; ")
+    difference(facts(before), facts(after)).chain(said)
 }
 
 /// How its people are reached: the trail is never erased, so it says of these that they changed and not
 /// what they are.
-fn contacts(it: &NewProducer) -> [(&'static str, Option<&str>); 2] {
-    [("phone", it.contact.phone.as_deref()), ("e-mail", it.contact.email.as_deref())]
+fn contacts(it: &NewProducer) -> [(FactName, Option<&str>); 2] {
+    [(FactName::Phone, it.contact.phone.as_deref()), (FactName::Email, it.contact.email.as_deref())]
 }
 
-fn facts(it: &NewProducer) -> [(&'static str, String); 5] {
+fn facts(it: &NewProducer) -> [Known; 5] {
     [
-        ("name", it.name.clone()),
-        ("kind", it.kind.key().to_owned()),
-        ("tax code", said(it.tax_code.as_deref())),
-        ("address", said(it.address.as_deref())),
-        ("commune", said(it.contact.commune.map(Commune::title))),
+        (FactName::Name, Some(Value::from(&it.name))),
+        (FactName::Kind, Some(Value::Word(it.kind.key().to_owned()))),
+        (FactName::TaxCode, it.tax_code.as_ref().map(Value::from)),
+        (FactName::Address, it.address.as_ref().map(Value::from)),
+        (FactName::Commune, it.contact.commune.map(Commune::title).map(Value::from)),
     ]
 }

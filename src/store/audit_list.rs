@@ -1,14 +1,15 @@
 //! The audit trail as it is looked through.
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::TimeDelta;
 use diesel::dsl::IntoBoxed;
 use diesel::prelude::*;
 
 use super::account_list::literally;
-use super::audit::Entry;
+use super::audit::{Row, entries};
 use super::listing::{Backend, Listing, Sort, Viewer, Window, lines, ordered};
 use super::schema::audit;
 use super::{AnyConnection, StoreError};
+use crate::domain::audit::{Action, Entry};
 use crate::domain::calendar::{Day, vietnam_midnight};
 use crate::domain::role::Organisation;
 
@@ -27,34 +28,6 @@ pub struct AuditFilter {
     pub is_weighty: bool,
 }
 
-/// Acts that decide what cannot be undone, or who may decide.
-const WEIGHTY: [&str; 24] = [
-    "account.add",
-    "account.close",
-    "account.forget_second_factor",
-    "account.invite",
-    "account.open",
-    "account.password",
-    "account.second_factor",
-    "account.token",
-    "batch.destroy",
-    "design.approve",
-    "destruction.confirm",
-    "job.close",
-    "judgement.record",
-    "lot.end_recall",
-    "lot.recall",
-    "order.approve",
-    "order.issue",
-    "order.reject",
-    "plan.add",
-    "plan.update",
-    "recognition.reinstated",
-    "recognition.revoked",
-    "recognition.suspended",
-    "stamp.cancel",
-];
-
 /// What it is sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuditColumn {
@@ -62,21 +35,10 @@ pub enum AuditColumn {
     Time,
 }
 
-/// An entry with what it was done to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedEntry {
-    /// Its number.
-    pub id: i64,
-    /// The entry.
-    pub entry: Entry,
-    /// What it was done to.
-    pub object: String,
-}
-
 /// The office's alone: who works elsewhere sees nothing of it.
 impl Listing for AuditFilter {
     type Column = AuditColumn;
-    type Line = ListedEntry;
+    type Line = Entry;
 
     fn count(&self, connection: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
         lines(self.narrowed(viewer.organisation).count().get_result(connection)?)
@@ -88,18 +50,11 @@ impl Listing for AuditFilter {
         viewer: Viewer,
         Sort { column: AuditColumn::Time, is_descending }: Sort<AuditColumn>,
         (offset, limit): Window,
-    ) -> Result<Vec<ListedEntry>, StoreError> {
+    ) -> Result<Vec<Entry>, StoreError> {
         let found = self.narrowed(viewer.organisation);
-        let rows: Vec<(i64, NaiveDateTime, String, String, String, String)> =
-            ordered!(found, is_descending, audit::id)
-                .offset(offset)
-                .limit(limit)
-                .load(connection)?;
-        let listed = rows.into_iter().map(|(id, at, actor, action, object, detail)| {
-            let entry = Entry { at: at.and_utc(), actor, action, detail };
-            ListedEntry { id, entry, object }
-        });
-        Ok(listed.collect())
+        let found = ordered!(found, is_descending, audit::id).offset(offset).limit(limit);
+        let rows: Vec<Row> = found.select(Row::as_select()).load(connection)?;
+        entries(connection, rows)
     }
 }
 
@@ -118,7 +73,8 @@ impl AuditFilter {
             found = found.filter(audit::at.ge(vietnam_midnight(from).naive_utc()));
         }
         if self.is_weighty {
-            found = found.filter(audit::action.eq_any(WEIGHTY));
+            let weighty = Action::ALL.iter().filter(|action| action.is_weighty());
+            found = found.filter(audit::action.eq_any(weighty.map(|action| action.key())));
         }
         if !self.actor.trim().is_empty() {
             let like = format!("%{}%", literally(self.actor.trim()));
@@ -126,9 +82,10 @@ impl AuditFilter {
         }
         for word in self.words.split_whitespace() {
             let like = || format!("%{}%", literally(word));
+            let because = audit::reason.like(like()).escape('\\');
+            let known = audit::facts.like(like()).escape('\\');
             let named = audit::action.like(like()).escape('\\');
-            let said = audit::detail.like(like()).escape('\\');
-            found = found.filter(named.or(audit::object.like(like()).escape('\\')).or(said));
+            found = found.filter(named.or(because).or(known));
         }
         found
     }

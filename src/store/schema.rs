@@ -125,6 +125,17 @@ diesel::table! {
         action -> Text,
         object -> Text,
         detail -> Text,
+        subject_kind -> Nullable<Text>,
+        subject_id -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        facts -> Nullable<Text>,
+        first_serial -> Nullable<BigInt>,
+        last_serial -> Nullable<BigInt>,
+        stamps -> Nullable<BigInt>,
+        from_state -> Nullable<SmallInt>,
+        to_state -> Nullable<SmallInt>,
+        lot_id -> Nullable<BigInt>,
+        is_exact -> Bool,
     }
 }
 

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::call::Call;
 use super::input::{Date, Line, words};
 use super::lists::Narrowed;
-use super::shapes::PageNumber;
-use crate::domain::calendar::Instant;
-use crate::store::audit_list::{AuditFilter, ListedEntry};
+use super::shapes::{EntryJson, PageNumber};
+use crate::domain::audit::Entry;
+use crate::store::audit_list::AuditFilter;
 
 /// What the trail is narrowed to.
 #[derive(Deserialize, JsonSchema)]
@@ -32,18 +32,24 @@ pub(in crate::web) struct AuditQuery {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AuditEntry")]
 pub(in crate::web) struct AuditJson {
-    /// Its number.
+    /// Its number: later entries have greater ones.
     id: i64,
-    /// When.
-    at: Instant,
-    /// Who: login or name.
-    by: String,
-    /// What was done.
-    action: String,
+    #[serde(flatten)]
+    entry: EntryJson,
     /// What it was done to.
-    object: String,
-    /// More about it.
-    detail: String,
+    subject: SubjectJson,
+}
+
+/// What an act was about.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Subject")]
+pub(in crate::web) struct SubjectJson {
+    /// Its kind.
+    kind: &'static str,
+    /// Its number among those of its kind; of a batch and of stamps the number of the batch.
+    id: i64,
+    /// What people call it now, where it has a name.
+    name: Option<String>,
 }
 
 /// The trail, the latest first.
@@ -60,14 +66,11 @@ pub(in crate::web) fn list(_: &Call, query: AuditQuery) -> Narrowed<AuditFilter>
 }
 
 /// An entry on the list.
-pub(in crate::web) fn line(_: &Call, listed: ListedEntry) -> AuditJson {
-    let ListedEntry { id, entry, object } = listed;
-    AuditJson {
-        id,
-        at: entry.at,
-        by: entry.actor,
-        action: entry.action,
-        object,
-        detail: entry.detail,
-    }
+pub(in crate::web) fn line(_: &Call, entry: Entry) -> AuditJson {
+    let subject = SubjectJson {
+        kind: entry.subject.kind(),
+        id: entry.subject.number(),
+        name: entry.names.subject.clone(),
+    };
+    AuditJson { id: entry.id, entry: EntryJson::from(&entry), subject }
 }

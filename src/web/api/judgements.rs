@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::call::Call;
 use super::input::{Date, Line};
 use super::operation::Made;
+use super::problem::Problem;
 use super::refusal;
 use crate::desk::judgements as desk;
 use crate::domain::calendar::Day;

@@ -111,15 +111,15 @@ fn an_act_repeated_changes_nothing_and_is_in_the_audit_trail_once() {
         let done = accounting::activate(store, &all, &lot("L1"), act()).unwrap();
         assert_eq!(counts(&done), (moved, 10 - moved, 0));
     }
-    let name = |serial| ocop_stamp::code::text::serial(serial);
-    let object = format!("stamps {}–{}", name(serials[0]), name(serials[9]));
-    let entries = store.read(|register| audit::of_object(register, &object)).unwrap();
+    let entries = store.read(|register| audit::of_stamp(register, serials[4])).unwrap();
     let expected = [
-        ("stamp.printed", "10 stamps; biên bản 1"),
-        ("stamp.hand_over", "10 stamps; biên bản 1"),
-        ("stamp.activate", "10 stamps; lot L1"),
+        ("stamp.printed: biên bản 1", None),
+        ("stamp.hand_over: biên bản 1", None),
+        ("stamp.activate: ", Some("L1")),
     ];
-    assert_eq!(entries, expected.map(|(action, detail)| (action.into(), detail.into())));
+    let told = entries.iter().map(|it| (it.to_string(), it.names.lot.as_deref()));
+    assert_eq!(told.collect::<Vec<_>>(), expected.map(|(said, lot)| (said.to_owned(), lot)));
+    assert!(entries.iter().all(|it| it.run.is_some_and(|run| run.stamps == 10 && run.is_exact)));
 }
 
 #[test]

@@ -237,9 +237,9 @@ fn a_recall_comes_first_and_ends() {
     assert_eq!(headline(store, day(2026, 12, 2), &texts[0]), Headline::Suspended);
     assert!(accounting::recall(store, product, "L9", None, act()).is_err());
 
-    let lot = format!("lot {}", found.lot.unwrap().id);
-    let entries = store.read(|register| audit::of_object(register, &lot)).unwrap();
-    let actions: Vec<&str> = entries.iter().map(|(action, _)| action.as_str()).collect();
+    let lot = found.lot.unwrap().id;
+    let entries = store.read(|register| audit::history(register, lot)).unwrap();
+    let actions: Vec<&str> = entries.iter().map(|it| it.action.key()).collect();
     assert_eq!(actions, ["lot.recall", "lot.recall", "lot.end_recall"]);
 }
 

@@ -1,8 +1,10 @@
 //! The audit trail.
 
+use super::acts;
 use super::list::{Cell, Choice, Column, Field, Line, Shown};
+use crate::domain::audit::Entry;
 use crate::domain::calendar::Day;
-use crate::store::audit_list::{AuditColumn, AuditFilter, ListedEntry};
+use crate::store::audit_list::{AuditColumn, AuditFilter};
 use crate::store::listing::Sort;
 use crate::web::words::Words;
 
@@ -36,21 +38,16 @@ impl Shown for AuditFilter {
         ]
     }
 
-    fn line(words: Words, _today: Day, listed: &ListedEntry) -> Line {
-        let ListedEntry { id, entry, object } = listed;
-        // Acts of commands have no name for people: their key says what they are.
-        let named = words.said(&format!("act.{}", entry.action));
-        let action =
-            named.map_or_else(|| entry.action.clone(), |name| format!("{name} ({})", entry.action));
+    fn line(words: Words, _today: Day, entry: &Entry) -> Line {
         Line {
             href: String::new(),
-            id: id.to_string(),
+            id: entry.id.to_string(),
             cells: vec![
                 Cell::Moment(entry.at),
-                Cell::Text(entry.actor.clone()),
-                Cell::Text(action),
-                Cell::Text(object.clone()),
-                Cell::Text(entry.detail.clone()),
+                Cell::Text(acts::actor(entry)),
+                Cell::Text(acts::action(words, entry.action).into_owned()),
+                Cell::Text(acts::subject(words, entry)),
+                Cell::Text(acts::detail(words, entry)),
             ],
             acts: Vec::new(),
         }

@@ -54,7 +54,7 @@ struct BatchPage {
     filled: (&'static str, StepForm),
     blank: StepForm,
     /// How much was done with its print job.
-    version: usize,
+    version: i64,
     /// The day by which the print shop is to deliver.
     due_on: Option<String>,
     /// What this person can do, by the name of its form.

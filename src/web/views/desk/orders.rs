@@ -83,7 +83,7 @@ struct OrderPage {
     problem: Option<String>,
     acts: Vec<Act>,
     /// How much of it is shown.
-    version: usize,
+    version: i64,
     papers: Papers,
     history: Vec<Line>,
 }
