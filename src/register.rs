@@ -12,7 +12,7 @@ pub mod shops;
 
 use crate::domain::act::Act;
 use crate::domain::annex::{AnnexEntry, Outcome};
-use crate::domain::audit::{Action, FactName, Subject};
+use crate::domain::audit::{Action, FactName, NewEntry, Subject};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{ProductId, RecognitionId};
 use crate::domain::recognition::{Authority, Event, EventKind, Recognition, Standing, governing};
@@ -84,27 +84,13 @@ pub fn import(
     how: Import,
     act: Act<'_>,
 ) -> Result<Imported, StoreError> {
-    let entered = store.write(|register| {
-        let outcomes = entries.iter().map(|entry| annexes::record(register, entry, act.at));
-        let imported = Imported(outcomes.collect::<Result<_, _>>().map_err(NotEntered::Failed)?);
-        let (new, same, different) = imported.counts();
-        if how == Import::Try || how == Import::EnterAll && different > 0 {
-            return Err(NotEntered::Told(imported));
-        }
-        if new > 0 {
-            let entry = Action::ImportAnnex
-                .on(Subject::Register)
-                .with(FactName::File.is(source))
-                .with(FactName::New.is(new))
-                .with(FactName::Known.is(same + different));
-            audit::record(register, act, &entry)?;
-        }
-        Ok(imported)
-    });
-    match entered {
-        Ok(imported) | Err(NotEntered::Told(imported)) => Ok(imported),
-        Err(NotEntered::Failed(error)) => Err(error),
-    }
+    let told = |new: usize, known: usize| {
+        let entry = Action::ImportAnnex.on(Subject::Register).with(FactName::File.is(source));
+        entry.with(FactName::New.is(new)).with(FactName::Known.is(known))
+    };
+    enter_all(store, entries, (how, act), told, |register, entry| {
+        annexes::record(register, entry, act.at)
+    })
 }
 
 /// Why the transaction of an import is undone.
@@ -119,34 +105,49 @@ impl From<StoreError> for NotEntered {
     }
 }
 
-/// Enters issuing authorities from a list, with their dates of being in office; tells how many the
-/// register did not know like this.
+/// Enters issuing authorities from a list, with their dates of being in office. What the register has
+/// stays; dates that it lacks are filled in.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`StoreError`]; nothing was entered then.
 pub fn import_authorities(
     store: &Store,
     all: &[Authority],
     source: &str,
+    how: Import,
     act: Act<'_>,
-) -> Result<usize, StoreError> {
-    store.write(|register| {
-        let mut changed = 0;
-        for authority in all {
-            let before = offices::find(register, &authority.name)?;
-            let before = before.map(|id| offices::get(register, id)).transpose()?.flatten();
-            let id = offices::put(register, authority)?;
-            changed += usize::from(before != offices::get(register, id)?);
+) -> Result<Imported, StoreError> {
+    let told = |new: usize, _: usize| {
+        let entry = Action::ImportAuthorities.on(Subject::Register);
+        entry.with(FactName::File.is(source)).with(FactName::Count.is(new))
+    };
+    enter_all(store, all, (how, act), told, offices::record)
+}
+
+/// Does one act for each row, and undoes them all where it is only tried.
+fn enter_all<T>(
+    store: &Store,
+    rows: &[T],
+    (how, act): (Import, Act<'_>),
+    told: impl Fn(usize, usize) -> NewEntry,
+    enter: impl Fn(&mut AnyConnection, &T) -> Result<Outcome, StoreError>,
+) -> Result<Imported, StoreError> {
+    let entered = store.write(|register| {
+        let outcomes = rows.iter().map(|row| enter(register, row));
+        let imported = Imported(outcomes.collect::<Result<_, _>>().map_err(NotEntered::Failed)?);
+        let (new, same, different) = imported.counts();
+        if how == Import::Try || how == Import::EnterAll && different > 0 {
+            return Err(NotEntered::Told(imported));
         }
-        if changed > 0 {
-            let entry = Action::ImportAuthorities
-                .on(Subject::Register)
-                .with(FactName::File.is(source))
-                .with(FactName::Count.is(changed));
-            audit::record(register, act, &entry)?;
+        if new > 0 {
+            audit::record(register, act, &told(new, same + different))?;
         }
-        Ok(changed)
-    })
+        Ok(imported)
+    });
+    match entered {
+        Ok(imported) | Err(NotEntered::Told(imported)) => Ok(imported),
+        Err(NotEntered::Failed(error)) => Err(error),
+    }
 }
 
 /// Adds an event to the recognition a product stands by. Repeating an act that is in effect changes

@@ -92,6 +92,10 @@ pub enum Fact {
     SignedOn,
     /// The last day in force.
     EndsOn,
+    /// Of an authority: its first day in office.
+    InOfficeFrom,
+    /// Of an authority: its last day in office.
+    InOfficeTo,
 }
 
 impl Fact {
@@ -114,6 +118,8 @@ impl Fact {
             Self::Level => "authority_level",
             Self::SignedOn => "signed_on",
             Self::EndsOn => "ends_on",
+            Self::InOfficeFrom => "active_from",
+            Self::InOfficeTo => "active_to",
         }
     }
 }

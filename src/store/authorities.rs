@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::schema::authorities;
 use super::{AnyConnection, StoreError};
+use crate::domain::annex::{Difference, Fact, Outcome, Value};
 use crate::domain::ids::AuthorityId;
 use crate::domain::recognition::{Authority, AuthorityLevel};
 
@@ -30,6 +31,36 @@ pub fn put(
         .returning(authorities::id)
         .get_result(connection)?;
     Ok(AuthorityId(id))
+}
+
+/// Enters an authority, or fills in what the register lacks of it. What is there is never changed:
+/// where the list says otherwise, that comes back.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn record(
+    connection: &mut AnyConnection,
+    authority: &Authority,
+) -> Result<Outcome, StoreError> {
+    let before = find(connection, &authority.name)?;
+    let before = before.map(|id| get(connection, id)).transpose()?.flatten();
+    let id = put(connection, authority)?;
+    let after = get(connection, id)?.ok_or(StoreError::Corrupt("authority"))?;
+    let mut differences = Vec::new();
+    let mut compare = |fact, register: Option<Value>, row: Option<Value>| {
+        let differs = row.filter(|row| register.as_ref() != Some(row));
+        differences.extend(differs.map(|row| Difference { fact, register, row }));
+    };
+    let level = |it: &Authority| Some(Value::Level(it.level));
+    compare(Fact::Level, level(&after), level(authority));
+    let (from, to) = (after.active_from.map(Value::Day), after.active_to.map(Value::Day));
+    compare(Fact::InOfficeFrom, from, authority.active_from.map(Value::Day));
+    compare(Fact::InOfficeTo, to, authority.active_to.map(Value::Day));
+    Ok(match (before == Some(after), differences.is_empty()) {
+        (false, _) => Outcome::Entered(differences),
+        (true, true) => Outcome::Same,
+        (true, false) => Outcome::Different(differences),
+    })
 }
 
 /// The authority of that name.

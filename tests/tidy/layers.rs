@@ -14,7 +14,7 @@ type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
 #[rustfmt::skip]
 const ROOMS: &[Row] = &[
     ("domain", &[], &["chrono", "thiserror"]),
-    ("vietnamese", &["domain"], &["chrono", "icu_collator", "icu_locale_core", "unicode_normalization"]),
+    ("vietnamese", &["domain"], &["chrono", "encoding_rs", "icu_collator", "icu_locale_core", "unicode_normalization"]),
     ("clock", &["domain"], &["getrandom", "thiserror"]),
     ("files", &[], &["data_encoding", "sha2", "std::fs"]),
     ("config", &[], &["figment", "serde", "std::net", "thiserror"]),
@@ -25,7 +25,7 @@ const ROOMS: &[Row] = &[
     ("store", &["domain", "vietnamese"], &["chrono", "diesel", "diesel_migrations", "serde", "serde_json", "std::fs", "thiserror", "tracing"]),
     ("charts", &[], &["plotters", "thiserror"]),
     ("export", &[], &["csv", "rust_xlsxwriter", "thiserror"]),
-    ("intake", &["domain", "vietnamese"], &["calamine", "chrono", "csv", "thiserror", "zip"]),
+    ("intake", &["domain", "vietnamese"], &["calamine", "chrono", "csv", "quick_xml", "thiserror", "zip"]),
     ("photos", &["domain"], &["data_encoding", "image", "sha2", "thiserror"]),
     ("register", &["domain", "store"], &["thiserror"]),
     ("issuance", &["clock", "code", "domain", "signing", "store"], &["rand_chacha", "rayon", "thiserror"]),
@@ -47,7 +47,7 @@ const ROOMS: &[Row] = &[
     ("desk", &["accounting", "code", "delivery", "domain", "issuance", "paperwork", "press", "printing", "register", "shipping", "store"], &["chrono", "std::fs", "thiserror"]),
     ("web", &["accounting", "charts", "clock", "code", "config", "delivery", "desk", "domain", "export", "identity", "intake", "issuance", "paperwork", "photos", "press", "printing", "register", "shipping", "store", "token", "verification", "vietnamese"], &["actix_multipart", "actix_web", "askama", "chrono", "data_encoding", "percent_encoding", "pulldown_cmark", "rust_i18n", "schemars", "serde", "serde_json", "serde_path_to_error", "sha2", "std::fs", "std::net", "thiserror", "tokio", "tracing"]),
     ("app", &["clock", "config", "domain", "files", "identity", "issuance", "mail", "paperwork", "signing", "store", "verification"], &["chrono", "std::fs", "thiserror", "zeroize"]),
-    ("cli", &["accounting", "app", "clock", "code", "config", "delivery", "desk", "domain", "files", "identity", "inspection", "intake", "issuance", "mail", "paperwork", "plates", "preflight", "press", "preview", "printing", "register", "reminders", "shipping", "signing", "store", "telemetry", "verification", "vietnamese", "web"],
+    ("cli", &["accounting", "app", "clock", "code", "config", "delivery", "desk", "domain", "export", "files", "identity", "inspection", "intake", "issuance", "mail", "paperwork", "plates", "preflight", "press", "preview", "printing", "register", "reminders", "shipping", "signing", "store", "telemetry", "verification", "vietnamese", "web"],
         &["chrono", "clap", "data_encoding", "indicatif", "serde_json", "sha2", "std::fs", "std::net", "std::process", "tracing"]),
     ("lib", &[], &["rust_i18n"]),
     ("main", &[], &["ocop_stamp", "std::process"]),

@@ -92,13 +92,12 @@ pub(super) fn designs(app: &App) -> Result<(), CliError> {
 pub(super) fn register(session: &Session, app: &App) -> Result<ProductId, CliError> {
     let unreadable = |error: &dyn std::fmt::Debug| CliError::failed(format!("sample: {error:?}"));
     let authorities = intake::authorities::read(AUTHORITIES).map_err(|error| unreadable(&error))?;
-    let authorities = authorities.authorities;
-    register::import_authorities(&app.store, &authorities, "sample", session.act(app))?;
+    let (authorities, how) = (authorities.entries(), Import::EnterNew);
+    register::import_authorities(&app.store, &authorities, "sample", how, session.act(app))?;
     for (name, bytes) in ANNEXES {
         let preview = intake::preview(bytes, &Defaults::default());
         let preview = preview.map_err(|error| unreadable(&error))?;
-        let entries: Vec<_> = preview.entries.into_iter().map(|(_, entry)| entry).collect();
-        register::import(&app.store, &entries, name, Import::EnterNew, session.act(app))?;
+        register::import(&app.store, &preview.entries(), name, Import::EnterNew, session.act(app))?;
     }
     product(app, PRODUCT)
 }

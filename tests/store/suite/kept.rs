@@ -164,16 +164,18 @@ fn an_authority_keeps_its_dates_of_being_in_office() {
         active_to: Some(day(2025, 6, 30)),
     };
     let enter_it = |authority: &Authority| {
-        register::import_authorities(store, std::slice::from_ref(authority), "co-quan.csv", act())
+        let list = std::slice::from_ref(authority);
+        let how = Import::EnterNew;
+        register::import_authorities(store, list, "co-quan.csv", how, act()).unwrap().counts()
     };
-    assert_eq!(enter_it(&district).unwrap(), 1);
-    assert_eq!(enter_it(&district).unwrap(), 0, "known like this");
+    assert_eq!(enter_it(&district), (1, 0, 0));
+    assert_eq!(enter_it(&district), (0, 1, 0), "known like this");
     let mut row = entry("Xôi");
     row.authority.clone_from(&district.name);
     row.authority_level = AuthorityLevel::City;
     enter(store, &row);
     let later = Authority { active_to: Some(day(2030, 1, 1)), ..district.clone() };
-    assert_eq!(enter_it(&later).unwrap(), 0);
+    assert_eq!(enter_it(&later), (0, 0, 1), "the register keeps what it has");
     let kept = store.read(|c| {
         let id = authorities::find(c, &district.name)?;
         authorities::get(c, id.unwrap())

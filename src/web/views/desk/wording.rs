@@ -332,6 +332,7 @@ pub(in crate::web) fn photo(words: Words, why: &PhotoError) -> String {
     match why {
         PhotoError::Empty => photo_limit(words, "photo.problem.empty"),
         PhotoError::TooLong => photo_limit(words, "photo.problem.too_long"),
+        PhotoError::Animated => photo_limit(words, "photo.problem.animated"),
         PhotoError::Kind | PhotoError::Damaged(_) => photo_limit(words, "photo.problem.unreadable"),
         PhotoError::TooLarge { width, height } => {
             let most = words.number(PIXELS_MAX / 1_000_000);
