@@ -316,6 +316,9 @@ impl Store {
         if self.read(producers::lacks_sort_keys)? {
             self.write(producers::fill_sort_keys)?;
         }
+        if self.read(audit::has_words)? {
+            self.write(audit::take_over)?;
+        }
         Ok(ran)
     }
 

@@ -327,7 +327,6 @@ fn destroy(
     let batch = issued(register, found.batch)?;
     let cause = cause(register, &batch, vietnam_day(act.at))?;
     let changed = || DestroyError::Changed(found.minutes.number.clone());
-    let minutes = FactName::Minutes.is(&found.minutes.number);
     for run in &found.runs {
         let is_due = run.state == StampState::Spoiled || cause.is_some();
         // Two are asked for: another one tells that the run was broken.
@@ -335,10 +334,11 @@ fn destroy(
         if !is_due || there != [*run] {
             return Err(changed());
         }
-        let range = Selection::Range(run.first..=run.last);
-        let entry = moves::entry(&range, StampMove::Destroy, "").with(minutes.clone());
-        moves::apply(register, &range, StampMove::Destroy, &entry, act)?;
     }
+    let ranges: Vec<_> = found.runs.iter().map(|run| run.first..=run.last).collect();
+    let entry = moves::entry(&Selection::Batch(found.batch), StampMove::Destroy, "");
+    let entry = entry.with(FactName::Minutes.is(&found.minutes.number));
+    moves::apply_to(register, &ranges, StampMove::Destroy, &entry, act)?;
     Ok(())
 }
 

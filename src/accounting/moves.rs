@@ -1,5 +1,7 @@
 //! Moves of stamps, recalls of lots.
 
+use std::ops::RangeInclusive;
+
 use super::sorting::{Wanted, issued, sort};
 use super::{Holder, LotName, Moved, Selection, StampError};
 use crate::domain::act::Act;
@@ -92,8 +94,37 @@ pub fn moved(
     if sorted.found.left > 0 && !selection.takes_what_it_can() {
         return Err(StampError::Left(wanted.step, Box::new(sorted.found)));
     }
+    let count = taken(register, &sorted.spans, wanted, entry, act)?;
+    if count != sorted.found.moved {
+        return Err(StoreError::Corrupt("count of stamps that were moved").into());
+    }
+    Ok(sorted.found)
+}
+
+/// Takes the stamps of ranges of one batch along, in the order of their serials: those that a step may
+/// start from.
+///
+/// # Errors
+/// [`StampError`].
+pub(super) fn apply_to(
+    register: &mut AnyConnection,
+    ranges: &[RangeInclusive<Serial>],
+    step: StampMove,
+    entry: &NewEntry,
+    act: Act<'_>,
+) -> Result<u64, StampError> {
+    taken(register, ranges, Wanted { step, lot: None, holder: None }, entry, act)
+}
+
+fn taken(
+    register: &mut AnyConnection,
+    ranges: &[RangeInclusive<Serial>],
+    wanted: Wanted,
+    entry: &NewEntry,
+    act: Act<'_>,
+) -> Result<u64, StampError> {
     let (mut count, mut runs) = (0, Vec::new());
-    for range in &sorted.spans {
+    for range in ranges {
         let applied = match wanted.lot {
             Some(lot) => stamps::activate(register, range, lot, act.at)?,
             None => stamps::apply(register, range, wanted.step)?,
@@ -101,11 +132,8 @@ pub fn moved(
         count += applied.moved;
         stamps::join(register, &mut runs, applied.runs)?;
     }
-    if count != sorted.found.moved {
-        return Err(StoreError::Corrupt("count of stamps that were moved").into());
-    }
     audit::record_runs(register, act, entry, &runs)?;
-    Ok(sorted.found)
+    Ok(count)
 }
 
 /// What a move would do, and all stamps of the selection that are in the register, in runs. Nothing is

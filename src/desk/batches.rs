@@ -7,6 +7,7 @@ use crate::accounting::{self, Holder, LotName, Moved, Selection, StampError};
 use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
 use crate::domain::act::Act;
+use crate::domain::audit::Entry;
 use crate::domain::calendar::Day;
 use crate::domain::destruction::Destruction;
 use crate::domain::ids::ShopId;
@@ -20,7 +21,7 @@ use crate::domain::sheet::Printing;
 use crate::domain::stamp::StampMove;
 use crate::issuance::replacing;
 use crate::store::batch_list::{self, ListedBatch};
-use crate::store::{Store, StoreError, destructions, print_shops, sheets};
+use crate::store::{Store, StoreError, audit, destructions, print_shops, sheets};
 
 /// A batch with its job and its account.
 #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@ pub struct BatchFile {
     pub destructions: Vec<Destruction>,
     /// Its official papers, the latest first.
     pub papers: Vec<Paper>,
+    /// What was done with it, oldest first: with its print job, and for those who see them, with its stamps.
+    pub history: Vec<Entry>,
 }
 
 /// A batch is given to a print shop.
@@ -97,6 +100,13 @@ pub fn get(
     let destructions = store.read(|register| destructions::of_batch(register, number))?;
     let printings = store.read(|register| sheets::printings(register, number))?;
     let replaceable = store.read(|register| replacing::left(register, number, None))?;
+    let history = match (&job, worker.organisation) {
+        // On which lots a producer puts stamps is no matter of the shop that printed them.
+        (job, Organisation::PrintShop(_)) => {
+            job.as_ref().map(|file| file.history.clone()).unwrap_or_default()
+        }
+        _ => store.read(|register| audit::of_batch(register, number))?,
+    };
     Ok(Some(BatchFile {
         listed,
         job,
@@ -106,6 +116,7 @@ pub fn get(
         replaceable,
         destructions,
         papers,
+        history,
     }))
 }
 
@@ -238,7 +249,7 @@ impl BatchFile {
 }
 
 fn version(file: &JobFile) -> i64 {
-    file.history.last().map_or(0, |last| last.id)
+    audit::latest(&file.history)
 }
 
 /// A batch on the lists of this person; none where it is not theirs.

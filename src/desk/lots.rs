@@ -70,7 +70,7 @@ fn file(
     let found = lot_list::get(register, worker.organisation, id)?;
     let Some(listed) = found else { return Ok(None) };
     let stamps = lot_stamps::counts(register, id)?;
-    let history = audit::history(register, id)?;
+    let history = audit::of_lot(register, id)?;
     Ok(Some(LotFile { listed, stamps, history }))
 }
 

@@ -141,7 +141,7 @@ impl OrderFile {
     /// The number of the last act on it: who has seen a smaller one, has not seen the latest.
     #[must_use]
     pub fn version(&self) -> i64 {
-        self.history.last().map_or(0, |last| last.id)
+        audit::latest(&self.history)
     }
 }
 

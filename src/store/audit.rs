@@ -2,6 +2,7 @@
 
 mod facts;
 mod names;
+mod taken_over;
 
 use chrono::NaiveDateTime;
 use diesel::dsl::not;
@@ -13,13 +14,18 @@ use super::schema::audit;
 use super::stamps::{serial_from, serial_to, state_from};
 use super::{AnyConnection, StoreError};
 use crate::domain::act::Act;
-use crate::domain::audit::{Action, Entry, EntryNames, MovedRun, NewEntry, Subject};
+use crate::domain::audit::{Action, Entry, EntryNames, FactName, MovedRun, NewEntry, Subject};
 use crate::domain::ids::LotId;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::StampState;
 
+/// Runs of stamps that are told at most of a batch or a lot: the latest. The trail has all.
+pub const RUNS_MAX: i64 = 200;
+
 /// Rows of one insert.
 const ROWS_MAX: usize = 500;
+
+pub(super) use self::taken_over::{has_words, take_over};
 
 /// Adds an entry. Called in the transaction of the act itself, so that neither is without the other.
 ///
@@ -66,9 +72,54 @@ pub fn history(
     let rows: Vec<Row> = audit::table
         .filter(audit::subject_kind.eq(subject.kind()))
         .filter(audit::subject_id.eq(subject.number()))
-        .order(audit::id)
+        .order((audit::at, audit::id))
         .select(Row::as_select())
         .load(connection)?;
+    entries(connection, rows)
+}
+
+/// What was done with a lot, oldest first: with itself, and with the stamps on its goods.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_lot(connection: &mut AnyConnection, lot: LotId) -> Result<Vec<Entry>, StoreError> {
+    let subject = Subject::from(lot);
+    let itself = audit::subject_kind.eq(subject.kind()).and(audit::subject_id.eq(subject.number()));
+    let mut rows: Vec<Row> =
+        audit::table.filter(itself).select(Row::as_select()).load(connection)?;
+    let mut runs: Vec<Row> = audit::table
+        .filter(audit::lot_id.eq(lot.0))
+        .order((audit::at.desc(), audit::id.desc()))
+        .limit(RUNS_MAX)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.append(&mut runs);
+    rows.sort_by_key(|row| (row.at, row.id));
+    entries(connection, rows)
+}
+
+/// What was done with a batch, oldest first: with its print job, and with its stamps, of whose runs the
+/// latest are told.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_batch(
+    connection: &mut AnyConnection,
+    batch: BatchNumber,
+) -> Result<Vec<Entry>, StoreError> {
+    let of = |subject: Subject| {
+        audit::subject_kind.eq(subject.kind()).and(audit::subject_id.eq(subject.number()))
+    };
+    let mut rows: Vec<Row> =
+        audit::table.filter(of(Subject::Batch(batch))).select(Row::as_select()).load(connection)?;
+    let mut runs: Vec<Row> = audit::table
+        .filter(of(Subject::Stamps(batch)))
+        .order((audit::at.desc(), audit::id.desc()))
+        .limit(RUNS_MAX)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.append(&mut runs);
+    rows.sort_by_key(|row| (row.at, row.id));
     entries(connection, rows)
 }
 
@@ -98,7 +149,7 @@ pub fn of_stamp(connection: &mut AnyConnection, serial: Serial) -> Result<Vec<En
             .optional()?;
         rows.extend(last.filter(|row| row.last_serial.is_some_and(|last| last >= bits)));
     }
-    rows.sort_by_key(|row| row.id);
+    rows.sort_by_key(|row| (row.at, row.id));
     entries(connection, rows)
 }
 
@@ -109,6 +160,35 @@ pub(super) fn entries(
 ) -> Result<Vec<Entry>, StoreError> {
     let entries = rows.into_iter().map(Row::entry).collect::<Result<_, _>>()?;
     names::fill(connection, entries)
+}
+
+/// The stamps of a batch that were handed over on minutes.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn handed_over(
+    connection: &mut AnyConnection,
+    batch: BatchNumber,
+    minutes: &str,
+) -> Result<Vec<MovedRun>, StoreError> {
+    let subject = Subject::Stamps(batch);
+    let rows: Vec<Row> = audit::table
+        .filter(audit::subject_kind.eq(subject.kind()))
+        .filter(audit::subject_id.eq(subject.number()))
+        .filter(audit::action.eq(Action::HandOverStamps.key()))
+        .order(audit::first_serial)
+        .select(Row::as_select())
+        .load(connection)?;
+    let entries = rows.into_iter().map(Row::entry).collect::<Result<Vec<_>, _>>()?;
+    let on_them = FactName::Minutes.is(minutes);
+    let those = entries.into_iter().filter(|entry| entry.facts.contains(&on_them));
+    Ok(those.filter_map(|entry| entry.run).collect())
+}
+
+/// The number of the latest act of a history; 0 where there is none.
+#[must_use]
+pub fn latest(history: &[Entry]) -> i64 {
+    history.iter().map(|entry| entry.id).max().unwrap_or_default()
 }
 
 #[derive(Insertable)]
@@ -221,24 +301,4 @@ impl Row {
             is_exact: self.is_exact,
         }))
     }
-}
-
-/// What was done with stamps of a batch, oldest first: at most so many runs.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn runs_of_batch(
-    connection: &mut AnyConnection,
-    batch: BatchNumber,
-    runs_max: i64,
-) -> Result<Vec<Entry>, StoreError> {
-    let subject = Subject::Stamps(batch);
-    let rows: Vec<Row> = audit::table
-        .filter(audit::subject_kind.eq(subject.kind()))
-        .filter(audit::subject_id.eq(subject.number()))
-        .order(audit::id)
-        .limit(runs_max)
-        .select(Row::as_select())
-        .load(connection)?;
-    entries(connection, rows)
 }

@@ -22,7 +22,7 @@ const ROOMS: &[Row] = &[
     ("token", &["clock"], &["data_encoding", "sha2"]),
     ("code", &["domain"], &["data_encoding", "sha2", "thiserror"]),
     ("signing", &["domain"], &["data_encoding", "ed25519_dalek", "pkcs8", "serde", "serde_json", "sha2", "thiserror", "zeroize"]),
-    ("store", &["domain", "vietnamese"], &["chrono", "diesel", "diesel_migrations", "serde", "serde_json", "std::fs", "thiserror", "tracing"]),
+    ("store", &["code", "domain", "vietnamese"], &["chrono", "diesel", "diesel_migrations", "serde", "serde_json", "std::fs", "thiserror", "tracing"]),
     ("charts", &[], &["plotters", "thiserror"]),
     ("export", &[], &["csv", "rust_xlsxwriter", "thiserror"]),
     ("intake", &["domain", "vietnamese"], &["calamine", "chrono", "csv", "quick_xml", "thiserror", "zip"]),

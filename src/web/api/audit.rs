@@ -7,8 +7,9 @@ use super::call::Call;
 use super::input::{Date, Line, words};
 use super::lists::Narrowed;
 use super::shapes::{EntryJson, PageNumber};
-use crate::domain::audit::Entry;
+use crate::domain::audit::{Action, Entry};
 use crate::store::audit_list::AuditFilter;
+use crate::web::views::desk::acts;
 
 /// What the trail is narrowed to.
 #[derive(Deserialize, JsonSchema)]
@@ -18,8 +19,11 @@ pub(in crate::web) struct AuditQuery {
     page: Option<PageNumber>,
     /// Done by who has this in the login, as it is written.
     by: Option<Line>,
-    /// With this in the act, its object or its detail, as it is written.
+    /// With these words in the act, in the name of what it is about, in its reason or its facts, as they are
+    /// written; or about the stamp of this serial.
     q: Option<Line>,
+    /// This act alone.
+    action: Option<String>,
     /// On this day, in Việt Nam.
     day: Option<Date>,
     /// On this day, in Việt Nam, or later.
@@ -38,6 +42,10 @@ pub(in crate::web) struct AuditJson {
     entry: EntryJson,
     /// What it was done to.
     subject: SubjectJson,
+    /// The same in words, in the language that is asked for.
+    object: String,
+    /// Reason, stamps and facts in words, in the language that is asked for.
+    detail: String,
 }
 
 /// What an act was about.
@@ -53,24 +61,33 @@ pub(in crate::web) struct SubjectJson {
 }
 
 /// The trail, the latest first.
-#[expect(clippy::unnecessary_wraps, reason = "other lists can be narrowed wrongly")]
-pub(in crate::web) fn list(_: &Call, query: AuditQuery) -> Narrowed<AuditFilter> {
+pub(in crate::web) fn list(call: &Call, query: AuditQuery) -> Narrowed<AuditFilter> {
+    let action = call.chosen("action", query.action, Action::from_key)?;
     let filter = AuditFilter {
         actor: words(query.by),
         words: words(query.q),
         day: query.day.map(|date| date.0),
         from: query.from.map(|date| date.0),
         is_weighty: query.weighty.unwrap_or_default(),
+        action,
+        named: Vec::new(),
     };
     Ok((filter, query.page))
 }
 
 /// An entry on the list.
-pub(in crate::web) fn line(_: &Call, entry: Entry) -> AuditJson {
+#[expect(clippy::needless_pass_by_value, reason = "lists give their lines away")]
+pub(in crate::web) fn line(call: &Call, entry: Entry) -> AuditJson {
     let subject = SubjectJson {
         kind: entry.subject.kind(),
         id: entry.subject.number(),
         name: entry.names.subject.clone(),
     };
-    AuditJson { id: entry.id, entry: EntryJson::from(&entry), subject }
+    AuditJson {
+        id: entry.id,
+        entry: EntryJson::from(&entry),
+        subject,
+        object: acts::subject(call.words, &entry),
+        detail: acts::detail(call.words, &entry),
+    }
 }

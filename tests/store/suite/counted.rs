@@ -1,5 +1,6 @@
 use ocop_stamp::accounting::{self, Code, Entered, Item, Moved, Selection, StampError, Why};
 use ocop_stamp::code::{text, uri};
+use ocop_stamp::domain::audit::{Entry, Subject};
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::recognition::EventKind;
 use ocop_stamp::domain::serial::{BatchNumber, Serial};
@@ -370,4 +371,28 @@ fn what_is_taken_back_tells_what_it_would_have_done_and_leaves_nothing() {
     assert_eq!(in_state(store, &batch, StampState::Lost), 1);
     assert_eq!(in_state(store, &batch, StampState::Spoiled), 0);
     assert_eq!((told.moved, told.left), (10, 0));
+}
+
+#[test]
+fn a_spoiled_stamp_is_not_said_to_have_been_printed_handed_over_or_put_on_goods() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 10);
+    let serials = serials(store, &batch);
+    step(store, &only(serials[3]), StampMove::Spoil);
+    put_on_goods(store, &Selection::Range(serials[5]..=serials[6]), "L01-1126");
+    put_on_goods(store, &Selection::Batch(batch.number), "L02-1126");
+    let told = |place: usize| -> Vec<String> {
+        let file = store.read(|c| audit::of_stamp(c, serials[place])).unwrap();
+        let lot = |it: &Entry| it.names.lot.clone().unwrap_or_default();
+        file.iter().map(|it| format!("{} {}", it.action.key(), lot(it))).collect()
+    };
+    assert_eq!(told(3), ["stamp.spoil "]);
+    let [printed, handed_over] = ["stamp.printed ", "stamp.hand_over "];
+    assert_eq!(told(5), [printed, handed_over, "stamp.activate L01-1126"]);
+    assert_eq!(told(9), [printed, handed_over, "stamp.activate L02-1126"]);
+    let runs = store.read(|c| audit::history(c, Subject::Stamps(batch.number))).unwrap();
+    let of_second = runs.iter().filter(|it| it.names.lot.as_deref() == Some("L02-1126"));
+    let counts: Vec<u64> = of_second.map(|it| it.run.unwrap().stamps).collect();
+    assert_eq!(counts, [3, 1, 3], "the spoiled one and those of the other lot lie between");
 }

@@ -27,6 +27,8 @@ mod reminders;
 mod renewals;
 mod reported;
 mod schema;
+mod stamp_files;
+mod taken_over;
 mod todo;
 mod tokens;
 mod verdicts;

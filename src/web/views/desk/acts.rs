@@ -5,11 +5,17 @@ use std::borrow::Cow;
 use super::moment;
 use crate::code::text;
 use crate::domain::audit::{Action, Entry, Fact, FactName, MovedRun, Subject, Value};
+use crate::web::urls;
 use crate::web::words::Words;
 
 /// What was done.
 pub(in crate::web) fn action(words: Words, action: Action) -> Cow<'static, str> {
     words.say(&format!("act.{}", action.key()))
+}
+
+/// What every act is called.
+pub(in crate::web) fn names(words: Words) -> Vec<(Action, String)> {
+    Action::ALL.iter().map(|it| (*it, action(words, *it).into_owned())).collect()
 }
 
 /// Who did it: a person by name, with the login, which is unique.
@@ -32,6 +38,30 @@ pub(in crate::web) fn subject(words: Words, entry: &Entry) -> String {
         Some(name) => words.fill(&format!("subject.named.{kind}"), [("name", name)]),
         None => words.fill(&format!("subject.numbered.{kind}"), [("number", &number)]),
     }
+}
+
+/// The page of what it was done to, where there is one.
+pub(in crate::web) fn place(entry: &Entry) -> Option<String> {
+    let page = match entry.subject {
+        Subject::Stamps(_) | Subject::Batch(_) => urls::BATCH,
+        Subject::Destruction(_) => urls::DESTRUCTIONS,
+        Subject::Inspection(_) => urls::INSPECTION,
+        Subject::Lot(_) => urls::LOT,
+        Subject::Order(_) => urls::ORDER,
+        Subject::Producer(_) => urls::PRODUCER,
+        Subject::Product(_) => urls::PRODUCT,
+        Subject::Report(_) => urls::ONE_REPORT,
+        Subject::Account(_)
+        | Subject::Authority(_)
+        | Subject::Design(_)
+        | Subject::Judgement(_)
+        | Subject::Link(_)
+        | Subject::Paper(_)
+        | Subject::Plan(_)
+        | Subject::Register
+        | Subject::Shop(_) => return None,
+    };
+    Some(urls::of(page, entry.subject.number()))
 }
 
 /// Why it was done, and what else is known of it.

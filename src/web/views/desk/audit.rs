@@ -2,10 +2,11 @@
 
 use super::acts;
 use super::list::{Cell, Choice, Column, Field, Line, Shown};
-use crate::domain::audit::Entry;
+use crate::domain::audit::{Action, Entry};
 use crate::domain::calendar::Day;
 use crate::store::audit_list::{AuditColumn, AuditFilter};
 use crate::store::listing::Sort;
+use crate::vietnamese;
 use crate::web::words::Words;
 
 /// How an address asks for weighty acts alone.
@@ -29,12 +30,21 @@ impl Shown for AuditFilter {
             label: words.say("audit.weighty"),
             is_chosen: self.is_weighty,
         };
+        let one = |(action, name): (Action, String)| Choice {
+            value: action.key().to_owned(),
+            label: name.into(),
+            is_chosen: self.action == Some(action),
+        };
+        let mut acts = acts::names(words);
+        acts.sort_by_cached_key(|(_, name)| vietnamese::sort_key(name));
+        let kinds: Vec<Choice> =
+            std::iter::once(weighty).chain(acts.into_iter().map(one)).collect();
         vec![
             Field { name: "ai", ..actor },
             Field::words(words, "audit.find", &self.words),
             Field::day(words, "ngay", "audit.day", self.day),
             Field::day(words, "tu", "list.from", self.from),
-            Field::choice(words, "loai", "audit.action", "orders.any_state", [weighty]),
+            Field::choice(words, "loai", "audit.action", "orders.any_state", kinds),
         ]
     }
 
@@ -46,7 +56,10 @@ impl Shown for AuditFilter {
                 Cell::Moment(entry.at),
                 Cell::Text(acts::actor(entry)),
                 Cell::Text(acts::action(words, entry.action).into_owned()),
-                Cell::Text(acts::subject(words, entry)),
+                match acts::place(entry) {
+                    Some(place) => Cell::Way(acts::subject(words, entry), place),
+                    None => Cell::Text(acts::subject(words, entry)),
+                },
                 Cell::Text(acts::detail(words, entry)),
             ],
             acts: Vec::new(),

@@ -193,7 +193,6 @@ pub(in crate::web) fn page(
     let of = |pattern| urls::of(pattern, file.listed.number.get().into());
     let hand_overs = file.job.iter().flat_map(|job| &job.hand_overs);
     let waiting = hand_overs.clone().filter(|one| one.receipt.is_none());
-    let history = file.job.as_ref().map(|job| lines(words, &job.history));
     render(&BatchPage {
         batch: line(words, actor, &file.listed),
         problem,
@@ -232,7 +231,7 @@ pub(in crate::web) fn page(
         is_settled: file.account.is_settled(),
         hand_overs: hand_overs.map(|one| minutes(words, one)).collect(),
         papers: papers(words, actor, file),
-        history: history.unwrap_or_default(),
+        history: lines(words, &file.history),
         frame,
     })
 }
