@@ -28,11 +28,8 @@ use super::delivery::{SHOP, details};
 use super::open;
 use crate::desk::{act, issued, lot, noon, serials, today};
 
-/// Stamps of a batch.
 const STAMPS: usize = 24;
-/// Stamps of a sheet.
 const SHEET_STAMPS: usize = 5;
-/// Lots that stamps are put on.
 const LOTS: [&str; 3] = ["L01-1126", "L02-1126", "L03-1126"];
 
 /// Which stamps, by their places in the batch.
@@ -92,7 +89,6 @@ fn deed() -> impl Strategy<Value = Deed> {
 /// A line of a stamp's file: what was done, from where to where, on which lot, and why.
 type Told = (&'static str, StampState, StampState, Option<String>, Option<String>);
 
-/// A stamp as the oracle knows it.
 #[derive(Clone, Debug)]
 struct Known {
     state: StampState,
@@ -141,9 +137,7 @@ impl<'a> World<'a> {
                 let code = |it: &usize| Entered::read(&text::serial(self.serials[*it]));
                 Selection::Codes(batch, places.iter().map(code).collect())
             }
-            Which::Range(first, last) => {
-                Selection::Range(self.serials[*first]..=self.serials[*last])
-            }
+            Which::Range(one, two) => Selection::Range(self.serials[*one]..=self.serials[*two]),
             Which::Sheets(numbers) => {
                 Selection::Sheets { batch, printing: printing(), numbers: numbers.clone() }
             }
@@ -220,10 +214,9 @@ impl<'a> World<'a> {
                     delivery::receive(store, batch, &it.minutes, it.stated, None, act).is_ok()
                 };
                 let received: Vec<_> = found.iter().filter(|it| receive(it)).collect();
+                let waits = |number: &String| received.iter().all(|it| it.minutes != *number);
                 for stamp in &mut self.known {
-                    let waited = stamp.waits_on.take();
-                    let is_here = |number: &String| received.iter().any(|it| it.minutes == *number);
-                    stamp.waits_on = waited.filter(|number| !is_here(number));
+                    stamp.waits_on = stamp.waits_on.take().filter(waits);
                 }
                 !received.is_empty()
             }
@@ -269,10 +262,9 @@ impl<'a> World<'a> {
                 if done.is_ok() {
                     let places = Self::places(which);
                     for place in &places {
-                        let stamp = &mut self.known[*place];
-                        if stamp.state == StampState::Printed {
-                            stamp.waits_on = Some(minutes.number.clone());
-                        }
+                        let is_printed = self.known[*place].state == StampState::Printed;
+                        let number = Some(&minutes.number).filter(|_| is_printed).cloned();
+                        self.known[*place].waits_on = number.or(self.known[*place].waits_on.take());
                     }
                     self.moved(&places, StampMove::HandOver, None, None);
                 }
@@ -373,7 +365,6 @@ fn told_of(entry: &Entry) -> Told {
     (entry.action.key(), run.from.unwrap(), run.to, lot, entry.reason.clone())
 }
 
-/// How often each kind of deed was done.
 type Done = BTreeMap<String, u32>;
 
 fn kind(deed: &Deed) -> String {
