@@ -5,7 +5,10 @@
 //! said by their [`Role`](crate::domain::role::Role).
 
 mod accounts;
+mod changes;
+mod guesses;
 mod password;
+mod refusals;
 mod second_factor;
 mod session;
 mod throttle;
@@ -27,6 +30,7 @@ pub use self::second_factor::Enrolment;
 pub use self::session::{DEVICE_DAYS, Session, SignedIn};
 
 use self::password::Hash;
+use self::refusals::Refusals;
 use self::throttle::Throttle;
 
 /// Knows people. One a process: it counts attempts.
@@ -34,7 +38,13 @@ pub struct Identity {
     store: Store,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
+    /// Attempts at passwords, and whatever else anyone may try.
     throttle: Arc<Throttle>,
+    /// Attempts at codes of authenticator apps.
+    codes: Arc<Throttle>,
+    /// Attempts to show again who one is, by session.
+    confirmations: Arc<Throttle>,
+    refusals: Arc<Refusals>,
     /// Compared with where a login is unknown, so that it takes as long as a known one.
     nobody: Hash,
 }
@@ -49,8 +59,11 @@ pub enum IdentityError {
     #[error("the code of the authenticator app is wrong or was used already")]
     WrongCode,
     /// Too many attempts from there.
-    #[error("too many attempts: wait a minute")]
+    #[error("too many attempts: wait some minutes")]
     TooMany,
+    /// The session ended meanwhile, or does not show what this needs.
+    #[error("this session has ended or does not show enough: sign in again")]
+    NotProven,
     /// The invitation is used, has ended, or never was.
     #[error("this link is used or has ended: ask for another")]
     NoInvitation,
@@ -90,6 +103,9 @@ pub enum IdentityError {
     /// No such token.
     #[error("there is no token {0}")]
     NoToken(TokenId),
+    /// A letter could not be written.
+    #[error("the letter to the account's person could not be written")]
+    Letter(#[from] askama::Error),
     /// No randomness.
     #[error(transparent)]
     Random(#[from] NoRandomness),
@@ -112,7 +128,16 @@ impl Identity {
         random: Arc<dyn Random>,
     ) -> Result<Self, IdentityError> {
         let nobody = Hash::new("nobody", random.as_ref())?;
-        Ok(Self { store, clock, random, throttle: Arc::new(Throttle::new()), nobody })
+        Ok(Self {
+            store,
+            clock,
+            random,
+            throttle: Arc::new(Throttle::of_passwords()),
+            codes: Arc::new(Throttle::of_codes()),
+            confirmations: Arc::new(Throttle::of_passwords()),
+            refusals: Arc::default(),
+            nobody,
+        })
     }
 
     /// The same, with everything done by another store of the same register.
@@ -123,6 +148,9 @@ impl Identity {
             clock: self.clock.clone(),
             random: self.random.clone(),
             throttle: self.throttle.clone(),
+            codes: self.codes.clone(),
+            confirmations: self.confirmations.clone(),
+            refusals: self.refusals.clone(),
             nobody: self.nobody.clone(),
         }
     }

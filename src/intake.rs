@@ -6,6 +6,7 @@
 
 mod account;
 mod annex;
+mod answer;
 pub mod authorities;
 mod column;
 mod container;
@@ -27,6 +28,7 @@ mod workbook;
 pub use account::{
     Account, Became, Counted, Counts, Fate, NotRead, PassedOver, Preview, Row, RowRead, Sheet, Why,
 };
+pub use answer::{NoAnswer, RowAnswer};
 pub use container::FileKind;
 pub use error::{IntakeError, TooLarge};
 pub use problem::{Problem, ProblemKind};

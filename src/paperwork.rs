@@ -14,6 +14,7 @@ use crate::clock::{NoRandomness, Random};
 use crate::domain::act::Act;
 use crate::domain::audit::{Action, FactName};
 use crate::domain::calendar::Day;
+use crate::domain::host::{Host, HostError};
 use crate::domain::ids::{DestructionId, HandOverId, InspectionId, OrderId};
 use crate::domain::paper::{Paper, PaperKind, reference};
 use crate::domain::serial::BatchNumber;
@@ -33,8 +34,8 @@ pub struct Paperwork {
     pub store: Store,
     /// Chance, for addresses nobody guesses.
     pub random: Arc<dyn Random>,
-    /// The host of their addresses.
-    pub host: String,
+    /// The host of their addresses, or why there is none to print.
+    pub host: Result<Host, HostError>,
 }
 
 /// Why a paper was not made.
@@ -49,6 +50,9 @@ pub enum PaperworkError {
     /// The batch could not be accounted for.
     #[error(transparent)]
     Account(#[from] StampError),
+    /// There is no host for its address.
+    #[error("stamps.host: {0}")]
+    Host(#[from] HostError),
     /// No secret for its address.
     #[error(transparent)]
     Random(#[from] NoRandomness),
@@ -147,10 +151,11 @@ impl Paperwork {
         text_sha256: &str,
         act: Act<'_>,
     ) -> Result<(), PaperworkError> {
+        let host = self.host.as_ref().map_err(HostError::clone)?;
         let token = Token::new(&*self.random)?;
         let number = papers::next_number(register, kind, document.day)?;
         let (name, address) =
-            (reference(kind, number), format!("https://{}{ADDRESS}/{}", self.host, token.reveal()));
+            (reference(kind, number), format!("https://{host}{ADDRESS}/{}", token.reveal()));
         let reference = Reference { number: &name, address: &address };
         let file = document.compose(reference, PaperFonts::OFFICIAL)?;
         let new = NewPaper {

@@ -25,15 +25,33 @@ use crate::store::{
 pub struct Imported(pub Vec<Outcome>);
 
 impl Imported {
-    /// How many recognitions were new, were there already, and were there with something else said.
+    /// How many rows came to what.
     #[must_use]
-    pub fn counts(&self) -> (usize, usize, usize) {
-        self.0.iter().fold((0, 0, 0), |(new, same, different), outcome| match outcome {
-            Outcome::Entered(_) => (new + 1, same, different),
-            Outcome::Same => (new, same + 1, different),
-            Outcome::Different(_) => (new, same, different + 1),
-        })
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for outcome in &self.0 {
+            match outcome {
+                Outcome::Entered(_) => counts.new += 1,
+                Outcome::Same => counts.same += 1,
+                Outcome::Different(_) => counts.different += 1,
+                Outcome::Unclear(_) => counts.unclear += 1,
+            }
+        }
+        counts
     }
+}
+
+/// How many rows came to what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Recognitions that are new in the register.
+    pub new: usize,
+    /// Recognitions that were there already.
+    pub same: usize,
+    /// Recognitions that were there with something else said.
+    pub different: usize,
+    /// Rows that somebody must say more about.
+    pub unclear: usize,
 }
 
 /// Whether what an import would do is done.
@@ -43,7 +61,7 @@ pub enum Import {
     Try,
     /// New rows are entered, the others left as they are.
     EnterNew,
-    /// New rows are entered, but only if no other says something else than the register.
+    /// New rows are entered, but only if no other says something else than the register or is unclear.
     EnterAll,
 }
 
@@ -135,8 +153,8 @@ fn enter_all<T>(
     let entered = store.write(|register| {
         let outcomes = rows.iter().map(|row| enter(register, row));
         let imported = Imported(outcomes.collect::<Result<_, _>>().map_err(NotEntered::Failed)?);
-        let (new, same, different) = imported.counts();
-        if how == Import::Try || how == Import::EnterAll && different > 0 {
+        let Counts { new, same, different, unclear } = imported.counts();
+        if how == Import::Try || how == Import::EnterAll && different + unclear > 0 {
             return Err(NotEntered::Told(imported));
         }
         if new > 0 {

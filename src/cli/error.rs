@@ -111,7 +111,9 @@ impl From<AppError> for CliError {
             AppError::Store(error) => error.into(),
             AppError::Keys(error) => error.into(),
             AppError::Issue(error) => error.into(),
-            AppError::Setting { .. } | AppError::Mail(_) => Self::refused(error),
+            AppError::Setting { .. } | AppError::Host(_) | AppError::Mail(_) => {
+                Self::refused(error)
+            }
         }
     }
 }
@@ -139,7 +141,9 @@ impl From<PaperworkError> for CliError {
         match error {
             PaperworkError::Store(error) => error.into(),
             PaperworkError::Compose(_) | PaperworkError::Random(_) => Self::failed(error),
-            PaperworkError::NoSubject | PaperworkError::Account(_) => Self::refused(error),
+            PaperworkError::NoSubject | PaperworkError::Account(_) | PaperworkError::Host(_) => {
+                Self::refused(error)
+            }
         }
     }
 }
@@ -157,7 +161,9 @@ impl From<IdentityError> for CliError {
     fn from(error: IdentityError) -> Self {
         match error {
             IdentityError::Store(error) => error.into(),
-            IdentityError::Random(_) | IdentityError::Hashing(_) => Self::failed(error),
+            IdentityError::Random(_) | IdentityError::Hashing(_) | IdentityError::Letter(_) => {
+                Self::failed(error)
+            }
             other => Self::refused(other),
         }
     }
@@ -256,6 +262,7 @@ impl From<PressError> for CliError {
             PressError::Store(error) => error.into(),
             PressError::Design(error) => error.into(),
             PressError::NoBatch(_)
+            | PressError::Host { .. }
             | PressError::NoVolume(..)
             | PressError::OtherSheets { .. }
             | PressError::Layout(_) => Self::refused(error),

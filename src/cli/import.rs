@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::Session;
 use super::error::CliError;
 use crate::app::App;
-use crate::domain::annex::{Difference, Outcome};
+use crate::domain::annex::{Difference, Doubt, Known, Outcome};
 use crate::domain::language::Language;
 use crate::intake::{
     self, Account, Became, Counted, Counts, Defaults, Fate, IntakeError, Preview, Problem, told,
@@ -38,6 +38,10 @@ pub(super) struct ImportArgs {
     /// Day of signature, where the file does not say it in each row (dd/mm/yyyy)
     #[arg(long, value_name = "DATE")]
     signed_on: Option<String>,
+    /// What a row means that the register cannot tell: a number of the register, or new for another
+    /// one (5:producer=12, 5:product=new). Say it for each row that the answer calls unclear
+    #[arg(long = "answer", value_name = "ROW:WHAT=NUMBER")]
+    answers: Vec<intake::RowAnswer>,
     /// The files list issuing authorities and their dates of being in office
     #[arg(long, conflicts_with_all = ["decision", "authority", "signed_on"])]
     authorities: bool,
@@ -66,22 +70,27 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), CliError> 
             let read = intake::authorities::read(&bytes);
             desk.enter(file, read, register::import_authorities)?
         } else {
-            desk.enter(file, intake::preview(&bytes, &defaults), register::import)?
+            let preview = intake::preview(&bytes, &defaults).map(|mut preview| {
+                args.answers.iter().for_each(|answer| preview.say(*answer));
+                preview
+            });
+            desk.enter(file, preview, register::import)?
         };
         wrong.refused += counts.refused;
         wrong.different += counts.different;
+        wrong.unclear += counts.unclear;
         wrong.rows += usize::from(counts.entered + counts.same == 0);
     }
     match wrong {
-        Counts { refused: 0, different: 0, rows: 0, .. } => Ok(()),
+        Counts { refused: 0, different: 0, unclear: 0, rows: 0, .. } => Ok(()),
         // The answer says so: it is one JSON object.
         _ if session.output.json => Err(CliError::AnsweredRefused),
-        Counts { refused: 0, different: 0, .. } => {
+        Counts { refused: 0, different: 0, unclear: 0, .. } => {
             Err(CliError::refused("a file states nothing that could be entered"))
         }
-        Counts { refused, different, .. } => Err(CliError::refused(format!(
-            "{refused} rows refused, {different} different in the register: mend those rows and \
-             import the file again"
+        Counts { refused, different, unclear, .. } => Err(CliError::refused(format!(
+            "{refused} rows refused, {different} different in the register, {unclear} unclear: mend \
+             those rows, answer for the unclear ones (--answer), and import the file again"
         ))),
     }
 }
@@ -158,6 +167,7 @@ fn facts<T>(file: &Path, account: &Account<T>, check: bool, language: Language) 
         "entered": counts.entered,
         "same": counts.same,
         "different": counts.different,
+        "unclear": counts.unclear,
         "refused": counts.refused,
         "passed_over": counts.passed_over,
         "outcomes": account.rows.iter().map(|row| outcome(row, language)).collect::<Vec<_>>(),
@@ -172,6 +182,7 @@ fn outcome<T>(row: &Counted<T>, language: Language) -> Value {
         Became::Different(all) => {
             ("different", json!({ "differences": differences(all, language) }))
         }
+        Became::Unclear(doubt) => ("unclear", self::doubt(doubt, language)),
         Became::Refused(problems) => {
             let problems = problems.iter().map(|problem| fault(problem, language));
             ("refused", json!({ "problems": problems.collect::<Vec<_>>() }))
@@ -201,6 +212,17 @@ fn differences(all: &[Difference], language: Language) -> Vec<Value> {
     all.iter().map(one).collect()
 }
 
+fn doubt(doubt: &Doubt, language: Language) -> Value {
+    let known = |it: &Known| json!({ "id": it.id, "name": it.name, "apart": it.apart });
+    json!({
+        "about": doubt.about.key(),
+        "may_be": doubt.may_be.iter().map(known).collect::<Vec<_>>(),
+        "may_be_new": doubt.may_be_new,
+        "told": told::doubt(doubt, language),
+        "remedy": told::answer(doubt, language),
+    })
+}
+
 fn fault(problem: &Problem, language: Language) -> Value {
     json!({
         "column": problem.column,
@@ -212,11 +234,11 @@ fn fault(problem: &Problem, language: Language) -> Value {
 }
 
 fn tell<T>(file: &Path, account: &Account<T>, check: bool, language: Language) {
-    let Counts { rows, entered, same, different, refused, passed_over } = account.counts();
+    let Counts { rows, entered, same, different, unclear, refused, passed_over } = account.counts();
     let new = if check { "new, not entered yet" } else { "new" };
     println!(
         "{}: {rows} rows = {entered} {new} + {same} already in the register + {different} \
-         different there + {refused} refused + {passed_over} passed over",
+         different there + {unclear} unclear + {refused} refused + {passed_over} passed over",
         file.display()
     );
     for sheet in &account.sheets {
@@ -250,6 +272,10 @@ fn lines<T>(row: &Counted<T>, language: Language) -> Vec<String> {
         Became::Same => Vec::new(),
         Became::Entered(kept) => all("entered, the register keeps", kept),
         Became::Different(differences) => all("different", differences),
+        Became::Unclear(it) => {
+            let (told, remedy) = (told::doubt(it, language), told::answer(it, language));
+            vec![format!("{place}: unclear: {told}. {remedy}")]
+        }
         Became::Refused(problems) => problems.iter().map(|it| problem_line(it, language)).collect(),
         Became::PassedOver(passed) => {
             vec![format!("{place}: passed over, {}: “{}”", passed.why.told(language), passed.text)]

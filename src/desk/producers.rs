@@ -4,6 +4,7 @@ use super::Worker;
 use crate::domain::account::Account;
 use crate::domain::audit::Entry;
 use crate::domain::ids::{ProducerId, ProductId};
+use crate::domain::naming::Alike;
 use crate::domain::order::OrderState;
 use crate::domain::producer::{NewProducer, Producer};
 use crate::domain::product::Product;
@@ -96,8 +97,9 @@ pub fn add(
     store: &Store,
     worker: &Worker,
     wanted: &NewProducer,
+    alike: Alike,
 ) -> Result<ProducerId, ProducerError> {
-    producers::add(store, wanted, worker.act())
+    producers::add(store, wanted, alike, worker.act())
 }
 
 /// Replaces what is known of a producer that was looked at in a `version`.
@@ -109,9 +111,9 @@ pub fn change(
     worker: &Worker,
     id: ProducerId,
     version: i64,
-    wanted: &NewProducer,
+    (wanted, alike): (&NewProducer, Alike),
 ) -> Result<(), ProducerError> {
     let seen = store.read(|register| producer_list::get(register, worker.organisation, id))?;
     seen.ok_or(ProducerError::NoProducer(id))?;
-    producers::change(store, id, version, wanted, worker.act())
+    producers::change(store, id, version, (wanted, alike), worker.act())
 }

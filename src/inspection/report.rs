@@ -18,7 +18,7 @@ const NEAR_MIN: usize = 8;
 /// Ink is veiled where it is lighter, as a part of the paper's light, by so much than is usual.
 const VEILED_PART: f64 = 0.15;
 /// A mirrored lamp is lighter than paper, of 255 tones.
-const MIRRORED_TONES: f64 = 12.0;
+const MIRRORED_TONES: f64 = 20.0;
 
 /// What became of a stamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 //! once.
 
 use super::problem::Problem;
-use crate::domain::annex::{AnnexEntry, Difference, Outcome};
+use crate::domain::annex::{AnnexEntry, Difference, Doubt, Outcome};
 use crate::domain::language::Language;
 
 /// A file that was read, nothing of it entered yet.
@@ -146,6 +146,7 @@ fn became(outcome: Option<Outcome>) -> Became {
         Some(Outcome::Entered(kept)) => Became::Entered(kept),
         Some(Outcome::Same) => Became::Same,
         Some(Outcome::Different(differences)) => Became::Different(differences),
+        Some(Outcome::Unclear(doubt)) => Became::Unclear(doubt),
         // The register answers for every entry; without an answer nothing became of it.
         None => Became::Refused(Vec::new()),
     }
@@ -183,13 +184,15 @@ pub enum Became {
     Same,
     /// The register says something else, and stays as it is.
     Different(Vec<Difference>),
+    /// It names somebody or something that may be in the register already: somebody must say.
+    Unclear(Doubt),
     /// Something is wrong in it.
     Refused(Vec<Problem>),
     /// It states no product.
     PassedOver(PassedOver),
 }
 
-/// How many rows became what. The five add up to the rows.
+/// How many rows became what. The six add up to the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows of the sheets that were read, without empty ones and headings.
@@ -200,6 +203,8 @@ pub struct Counts {
     pub same: usize,
     /// Those that it has otherwise.
     pub different: usize,
+    /// Those that somebody must say more about.
+    pub unclear: usize,
     /// Faulty ones.
     pub refused: usize,
     /// Those that state no product.
@@ -210,7 +215,7 @@ impl Counts {
     /// Whether no row states anything.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.entered + self.same + self.different + self.refused == 0
+        self.entered + self.same + self.different + self.unclear + self.refused == 0
     }
 }
 
@@ -224,6 +229,7 @@ impl<T> Account<T> {
                 Became::Entered(_) => &mut counts.entered,
                 Became::Same => &mut counts.same,
                 Became::Different(_) => &mut counts.different,
+                Became::Unclear(_) => &mut counts.unclear,
                 Became::Refused(_) => &mut counts.refused,
                 Became::PassedOver(_) => &mut counts.passed_over,
             } += 1;
@@ -235,7 +241,8 @@ impl<T> Account<T> {
     #[must_use]
     pub fn is_whole(&self) -> bool {
         let counts = self.counts();
-        counts.refused == 0 && counts.different == 0 && counts.entered + counts.same > 0
+        let left = counts.refused + counts.different + counts.unclear;
+        left == 0 && counts.entered + counts.same > 0
     }
 }
 

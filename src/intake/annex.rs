@@ -9,7 +9,7 @@ use super::problem::ProblemKind;
 use super::row::RowReader;
 use super::table::Row;
 use super::{ANNEX_COLUMNS, Defaults, field, limits, section};
-use crate::domain::annex::AnnexEntry;
+use crate::domain::annex::{AnnexEntry, Said};
 use crate::domain::calendar::{Day, default_end};
 use crate::domain::producer::{Contact, NewProducer};
 use crate::domain::recognition::AuthorityLevel;
@@ -93,6 +93,7 @@ fn entry(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<AnnexEntry> 
         authority_level: decision.level,
         signed_on: decision.signed_on,
         ends_on: decision.ends_on,
+        said: Said::default(),
     })
 }
 

@@ -32,6 +32,8 @@ pub enum ProblemKind {
         /// As many as it keeps.
         limit: usize,
     },
+    /// It has a character that no font prints on a stamp: the first such.
+    Unprintable(char),
     /// The spreadsheet could not compute the cell.
     SpreadsheetError,
     /// A formula without a value: whatever wrote the file did not compute it.
@@ -108,6 +110,7 @@ impl ProblemKind {
         let text = match self {
             Self::Missing => "Ô bắt buộc còn trống.",
             Self::TooLong { limit } => return format!("Nội dung dài hơn {limit} ký tự."),
+            Self::Unprintable(c) => return format!("Có ký tự không in được trên tem: “{c}”."),
             Self::SpreadsheetError => "Ô báo lỗi công thức.",
             Self::NoValue => "Ô là công thức chưa được tính.",
             Self::ChangingFormula => "Ô là công thức có giá trị thay đổi mỗi lần mở tệp.",
@@ -150,6 +153,7 @@ impl ProblemKind {
         let text = match self {
             Self::Missing => "A compulsory cell is empty.",
             Self::TooLong { limit } => return format!("The text is longer than {limit} letters."),
+            Self::Unprintable(c) => return format!("It has “{c}”, which no stamp can print."),
             Self::SpreadsheetError => "The cell shows a formula error.",
             Self::NoValue => "The cell is a formula that was not computed.",
             Self::ChangingFormula => "The cell is a formula whose value changes every time.",
@@ -192,6 +196,9 @@ impl ProblemKind {
         match self {
             Self::Missing => "Hãy điền giá trị; nếu ô bị gộp, hãy bỏ gộp và điền vào từng dòng.",
             Self::TooLong { .. } => "Hãy rút gọn; kiểm tra xem nhiều ô có bị dán vào một ô không.",
+            Self::Unprintable(_) => {
+                "Hãy thay bằng chữ, số hoặc dấu thông thường, hoặc bỏ ký tự này."
+            }
             Self::SpreadsheetError => "Hãy sửa công thức hoặc nhập thẳng giá trị.",
             Self::NoValue => "Hãy mở tệp bằng Excel, lưu lại, hoặc nhập thẳng giá trị.",
             Self::ChangingFormula => "Hãy dán giá trị (Paste Values) thay cho công thức.",
@@ -240,6 +247,7 @@ impl ProblemKind {
         match self {
             Self::Missing => "Fill it in; if cells are merged, split them and fill in every row.",
             Self::TooLong { .. } => "Shorten it; see whether several cells were pasted into one.",
+            Self::Unprintable(_) => "Write a usual letter, digit or sign for it, or leave it out.",
             Self::SpreadsheetError => "Correct the formula or type the value itself.",
             Self::NoValue => "Open the file in Excel and save it, or type the value itself.",
             Self::ChangingFormula => "Paste the value in place of the formula (Paste Values).",
@@ -293,7 +301,8 @@ impl ProblemKind {
 mod tests {
     use super::*;
 
-    const EVERY: [ProblemKind; 30] = [
+    const EVERY: [ProblemKind; 31] = [
+        ProblemKind::Unprintable('☕'),
         ProblemKind::Missing,
         ProblemKind::TooLong { limit: 300 },
         ProblemKind::SpreadsheetError,

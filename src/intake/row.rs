@@ -5,6 +5,7 @@ use super::field;
 use super::heading::Headings;
 use super::problem::{Problem, ProblemKind};
 use super::table::{Cell, Row, column_letters};
+use crate::fonts;
 
 /// Letters of a faulty cell that are told again.
 const FOUND_LETTERS: usize = 80;
@@ -56,12 +57,12 @@ impl<'a> RowReader<'a> {
 
     /// Text of a column.
     pub(super) fn text(&mut self, column: Column, limit: usize) -> Option<String> {
-        self.read(column, |cell| field::text(cell, limit))
+        self.read(column, |cell| printable(cell, limit))
     }
 
     /// Text of a column that must not be empty.
     pub(super) fn require_text(&mut self, column: Column, limit: usize) -> Option<String> {
-        self.require(column, |cell| field::text(cell, limit))
+        self.require(column, |cell| printable(cell, limit))
     }
 
     /// Keeps a fault of a column.
@@ -91,4 +92,11 @@ impl<'a> RowReader<'a> {
         let sheet = self.headings.sheet.map(str::to_owned);
         self.problems.push(Problem { sheet, row: self.row.number, column, cell, found, kind });
     }
+}
+
+/// A text that can be printed.
+fn printable(cell: &Cell, limit: usize) -> Result<String, ProblemKind> {
+    let text = field::text(cell, limit)?;
+    let missing = fonts::check(&text).err().and_then(|why| why.characters.first().copied());
+    missing.map_or(Ok(text), |character| Err(ProblemKind::Unprintable(character)))
 }

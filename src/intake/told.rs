@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::problem::Problem;
-use crate::domain::annex::{Difference, Fact, Value};
+use crate::domain::annex::{About, Difference, Doubt, Fact, Known, Value};
 use crate::domain::language::Language;
 use crate::domain::producer::ProducerKind;
 use crate::domain::recognition::AuthorityLevel;
@@ -50,6 +50,46 @@ pub fn difference(it: &Difference, language: Language) -> String {
             format!("{heading}: {register}, {annex} “{row}”")
         }
     }
+}
+
+/// What cannot be told of a row: `Chủ thể này có thể là số 12 “HTX Mẫu” (0101234567)`.
+#[must_use]
+pub fn doubt(it: &Doubt, language: Language) -> String {
+    let one = |known: &Known| {
+        let Known { id, name, .. } = known;
+        let number = language.of("số", "number");
+        match known.apart.join(", ") {
+            apart if apart.is_empty() => format!("{number} {id} “{name}”"),
+            apart => format!("{number} {id} “{name}” ({apart})"),
+        }
+    };
+    let may_be = it.may_be.iter().map(one).collect::<Vec<_>>();
+    let about = match it.about {
+        About::Producer => language.of("Chủ thể này có thể là", "The producer may be"),
+        About::Product => language.of("Sản phẩm này có thể là", "The product may be"),
+        About::Authority => language.of("Cơ quan này có thể là", "The authority may be"),
+    };
+    format!("{about} {}", may_be.join(language.of(" hoặc ", " or ")))
+}
+
+/// What to do about what cannot be told.
+#[must_use]
+pub fn answer(it: &Doubt, language: Language) -> &'static str {
+    let (vietnamese, english) = match (it.about, it.may_be_new) {
+        (About::Authority, _) => (
+            "Hãy ghi tên cơ quan đúng như trong hệ thống, hoặc thêm cơ quan này trước.",
+            "Write its name as the register has it, or enter the authority first.",
+        ),
+        (_, true) => (
+            "Hãy trả lời: là một trong số đó, hay là mới.",
+            "Say whether it is one of these or a new one.",
+        ),
+        (_, false) => (
+            "Hãy trả lời là một trong số đó, hoặc sửa dòng này.",
+            "Say which of these it is, or mend the row.",
+        ),
+    };
+    language.of(vietnamese, english)
 }
 
 /// What to do about a difference.

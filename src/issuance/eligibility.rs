@@ -6,6 +6,7 @@ use crate::domain::producer::Producer;
 use crate::domain::product::Product;
 use crate::domain::quota::{Funding, FundingPlan};
 use crate::domain::recognition::{Recognition, Standing, governing};
+use crate::fonts::{self, Unprintable};
 use crate::store::{AnyConnection, StoreError, plans, products, recognitions};
 
 /// Why a product may not have the stamps asked for.
@@ -26,6 +27,9 @@ pub enum Ineligible {
     /// One or two stars give no right to the mark.
     #[error("only products of 3 stars or more may carry the mark; this has {0}")]
     TooFewStars(u8),
+    /// A text of its stamps cannot be printed.
+    #[error("{0}")]
+    Unprintable(Unprintable),
     /// No such funding plan.
     #[error("there is no such funding plan")]
     NoPlan,
@@ -60,6 +64,7 @@ impl Ineligible {
             Self::NotInForce(Standing::Suspended { .. }) => "suspended",
             Self::NotInForce(Standing::Revoked { .. }) => "revoked",
             Self::TooFewStars(_) => "too_few_stars",
+            Self::Unprintable(_) => "unprintable",
             Self::NoPlan => "no_plan",
             Self::PlanClosed(_) => "plan_closed",
             Self::QuotaExceeded { .. } => "quota",
@@ -119,6 +124,10 @@ fn judge(
     }
     if !recognition.paper.stars.may_carry_mark() {
         return Err(Ineligible::TooFewStars(recognition.paper.stars.get()));
+    }
+    let paper = &recognition.paper;
+    for text in [&paper.product_name, &producer.details.name, &paper.decision_number] {
+        fonts::check(text).map_err(Ineligible::Unprintable)?;
     }
     Ok(Eligible { product, producer, recognition })
 }

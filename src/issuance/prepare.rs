@@ -110,7 +110,7 @@ fn intent(issuer: &Issuer, order: &Order, eligible: Eligible, seed: [u8; 32]) ->
         key_id: issuer.signer.key_id().to_owned(),
         seed,
         face: Face {
-            host: issuer.host.clone(),
+            host: issuer.host.to_string(),
             profile: issuer.profile,
             gtin: product.details.gtin,
             product_name: recognition.paper.product_name,

@@ -7,6 +7,7 @@ use super::{Intent, PressError, PrintOrder, UnprintableDesign, approved, file_pa
 use crate::code::text;
 use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
+use crate::domain::host::Host;
 use crate::domain::recognition::NewRecognition;
 use crate::domain::sheet::{Printing, Sheet};
 use crate::printing::{Face, Imposition, Job, Label};
@@ -28,6 +29,9 @@ impl<'a> Subject<'a> {
         let batch = batch.filter(|batch| batch.issued_at.is_some());
         let batch = batch.ok_or_else(|| PressError::NoBatch(name.clone()))?;
         let intent = &batch.intent;
+        if let Err(source) = intent.face.host.parse::<Host>() {
+            return Err(PressError::Host { batch: name, source });
+        }
         let all = store.read(|register| recognitions::of_product(register, intent.product))?;
         let recognition = all.into_iter().find(|it| it.id == intent.recognition);
         Ok(Self { order, paper: recognition.map(|it| it.paper), batch, name })

@@ -6,7 +6,9 @@ use super::schema::authorities;
 use super::{AnyConnection, StoreError};
 use crate::domain::annex::{Difference, Fact, Outcome, Value};
 use crate::domain::ids::AuthorityId;
+use crate::domain::naming::Likeness;
 use crate::domain::recognition::{Authority, AuthorityLevel};
+use crate::vietnamese;
 
 /// The authority of that name, entered if it is not there. An authority that is there keeps its
 /// level; dates of being in office are filled in where they were missing.
@@ -63,17 +65,36 @@ pub fn record(
     })
 }
 
-/// The authority of that name.
+/// The authority of that name: written so, else so but for case, spaces, hyphens and the place of tone
+/// marks.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn find(connection: &mut AnyConnection, name: &str) -> Result<Option<AuthorityId>, StoreError> {
-    let id = authorities::table
-        .filter(authorities::name.eq(name))
-        .select(authorities::id)
-        .first(connection)
-        .optional()?;
-    Ok(id.map(AuthorityId))
+    let written = authorities::table.filter(authorities::name.eq(name)).select(authorities::id);
+    let id: Option<i64> = written.first(connection).optional()?;
+    if let Some(id) = id {
+        return Ok(Some(AuthorityId(id)));
+    }
+    let likeness = alike(connection, name)?.into_iter();
+    Ok(likeness.filter(|(_, it)| *it == Likeness::Same).map(|(id, _)| id).next())
+}
+
+/// The authorities whose names compare with a name, in the order of their entry.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn alike(
+    connection: &mut AnyConnection,
+    name: &str,
+) -> Result<Vec<(AuthorityId, Likeness)>, StoreError> {
+    let names: Vec<(i64, String)> = authorities::table
+        .order(authorities::id)
+        .select((authorities::id, authorities::name))
+        .load(connection)?;
+    let compared =
+        names.into_iter().map(|(id, it)| (AuthorityId(id), vietnamese::likeness(name, &it)));
+    Ok(compared.filter(|(_, it)| *it != Likeness::Other).collect())
 }
 
 /// The authority of that identity.

@@ -2,6 +2,7 @@
 
 mod moving;
 
+use std::collections::BTreeSet;
 use std::ops::{ControlFlow, RangeInclusive};
 
 use diesel::prelude::*;
@@ -82,6 +83,26 @@ pub fn serials(
         .select(stamps::serial)
         .load(connection)?;
     rows.into_iter().map(serial_from).collect()
+}
+
+/// Those of some serials that were issued.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn issued(
+    connection: &mut AnyConnection,
+    serials: &BTreeSet<Serial>,
+) -> Result<BTreeSet<Serial>, StoreError> {
+    let serials: Vec<i64> =
+        serials.iter().map(|serial| serial_to(*serial)).collect::<Result<_, _>>()?;
+    let mut issued = BTreeSet::new();
+    for some in serials.chunks(ROWS_MAX) {
+        let found = stamps::table.filter(stamps::serial.eq_any(some)).select(stamps::serial);
+        for serial in found.load(connection)? {
+            issued.insert(serial_from(serial)?);
+        }
+    }
+    Ok(issued)
 }
 
 /// First and last serial of a range that were issued; none where none was.

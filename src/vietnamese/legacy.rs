@@ -37,16 +37,13 @@ const TCVN3: &str = "\
     µà¸á¶ả·ã¹ạ¨ă»ằ¾ắ¼ẳ½ẵÆặ©âÇầÊấÈẩÉẫËậ®đÌèÐéÎẻÏẽÑẹªêÒềÕếÓểÔễÖệ×ìÝíØỉÜĩÞịßòãóáỏâõäọ«ôåồèốæổçỗéộ\
     ¬ơêờíớëởìỡîợïùóúñủòũôụ\u{ad}ưõừøứöử÷ữùựúỳýýûỷüỹþỵ¡Ă¢Â§Đ£Ê¤Ô¥Ơ¦Ư";
 
-/// Pairs of characters that UTF-8 leaves when Vietnamese is read as Windows-1252.
-const UTF8_LEFT: [&str; 7] = ["á»", "áº", "Ã¡", "Ä‘", "Ä\u{90}", "Æ°", "Æ¡"];
-
 /// What a text was written in, where it surely was not written as it reads now.
 #[must_use]
 pub fn garbled(text: &str) -> Option<Encoding> {
     if text.is_ascii() {
         return None;
     }
-    if UTF8_LEFT.iter().any(|left| text.contains(left)) || is_utf8_within(text) {
+    if has_left_pairs(text) || is_utf8_within(text) {
         return Some(Encoding::Utf8);
     }
     let mut found = Hits::default();
@@ -80,6 +77,17 @@ pub fn has_lost_letters(text: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether a text has what UTF-8 of Vietnamese looks like in Windows-1252: a letter and then what is no
+/// letter and not of ASCII, `Ä‘` or `á»‘`.
+fn has_left_pairs(text: &str) -> bool {
+    let is_left = |c: char| !c.is_ascii() && (!c.is_alphabetic() || c == 'ƒ');
+    let letters: Vec<char> = text.chars().collect();
+    letters.windows(3).any(|it| matches!(*it, ['á', '»' | 'º', third] if !third.is_ascii()))
+        || letters
+            .windows(2)
+            .any(|it| matches!(*it, ['Ã' | 'Ä' | 'Å' | 'Æ', second] if is_left(second)))
 }
 
 fn is_utf8_within(text: &str) -> bool {
@@ -228,6 +236,7 @@ mod tests {
             "Ðồng Mẫu",
             "Ðông Anh",
             "«Ngon»",
+            "«Lá»",
             "Pâté",
             "Açaí",
             "Xê Đăng",

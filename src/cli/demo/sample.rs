@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER;
 use super::super::Session;
 use super::super::error::CliError;
 use crate::app::App;
-use crate::app::keys::KeysError;
+use crate::app::keys::{KeyFolder, KeysError};
 use crate::clock::{Random, SystemRandom};
 use crate::domain::act::Act;
 use crate::domain::design::{DesignMove, DesignRef, DesignState};
@@ -41,7 +41,7 @@ const ANNEXES: [(&str, &[u8]); 5] = [
 /// The file with the key's passphrase, made if it is not there. Beside the key it protects nothing:
 /// good enough for a demonstration alone.
 pub(super) fn passphrase_file(dir: &Path) -> Result<PathBuf, CliError> {
-    let path = dir.join("keys").join("passphrase");
+    let path = KeyFolder::demonstration_passphrase(dir);
     if !path.exists() {
         let secret = SystemRandom.secret().map_err(CliError::failed)?;
         files::write_secret(&path, HEXLOWER.encode(&secret).as_bytes())?;

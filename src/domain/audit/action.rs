@@ -58,6 +58,8 @@ named!(
         SetSecondFactor = "account.second_factor",
         SignIn = "account.sign_in",
         RefuseSignIn = "account.sign_in_refused",
+        RefuseCode = "account.code_refused",
+        RefuseConfirmation = "account.confirmation_refused",
         MakeToken = "account.token",
         AddAuthority = "authority.add",
         ImportAuthorities = "authority.import",

@@ -6,6 +6,7 @@ use super::Label;
 use super::data::{Align, Field, TextLanguage};
 use super::fit::{Fitted, fit};
 use crate::domain::calendar::Day;
+use crate::fonts;
 use crate::printing::geometry::{Grid, Rect, as_f32};
 use crate::printing::pdf::font::Font;
 use crate::vietnamese;
@@ -57,7 +58,7 @@ pub(super) fn fill(field: &Field, label: &Label<'_>) -> Result<Option<String>, S
         rest = after;
     }
     filled.push_str(rest);
-    Ok(Some(filled).filter(|text| !text.trim().is_empty()))
+    Ok(Some(fonts::printed(&filled)).filter(|text| !text.trim().is_empty()))
 }
 
 fn value(name: &str, label: &Label<'_>, language: TextLanguage) -> Option<String> {

@@ -11,10 +11,10 @@ use super::call::Call;
 use super::input::{Date, Line};
 use super::problem::Problem;
 use crate::desk::products as desk;
-use crate::domain::annex::Difference;
+use crate::domain::annex::{About, Difference, Known};
 use crate::domain::language::Language;
 use crate::intake::limits::FILE_BYTES;
-use crate::intake::{self, Account, Became, Counted, Defaults, Fate, Preview, told};
+use crate::intake::{self, Account, Became, Counted, Defaults, Fate, Preview, RowAnswer, told};
 use crate::register::Import;
 
 /// Most rows that a list of an answer has.
@@ -39,6 +39,24 @@ pub(in crate::web) struct AnnexJson {
     /// The day of signature, where rows do not say it.
     #[serde(default)]
     signed_on: Option<Date>,
+    /// What rows mean that the register cannot tell.
+    #[serde(default)]
+    answers: Vec<AnswerJson>,
+}
+
+/// What the office says of a row that is unclear.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "AnnexAnswer")]
+struct AnswerJson {
+    /// The row, as a spreadsheet numbers it.
+    row: u32,
+    /// What the answer is about.
+    #[schemars(extend("enum" = ["producer", "product"]))]
+    about: String,
+    /// Number of the producer or product that it is; none where it is a new one.
+    #[serde(default)]
+    same: Option<i64>,
 }
 
 /// A file in Base64 (RFC 4648), of at most so many bytes.
@@ -76,7 +94,7 @@ impl<const BYTES_MAX: usize> JsonSchema for Base64File<BYTES_MAX> {
 }
 
 /// What an annex was found to hold, and what became of it: `rows` is the sum of `entered`, `same`,
-/// `different`, `refused` and `passed_over`.
+/// `different`, `unclear`, `refused` and `passed_over`.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AnnexAccount")]
 pub(in crate::web) struct AccountJson {
@@ -90,6 +108,9 @@ pub(in crate::web) struct AccountJson {
     same: usize,
     /// Rows that the register has otherwise. They stay as they are.
     different: usize,
+    /// Rows that name somebody or something that may be in the register already. Nothing of them is
+    /// entered until an answer says what they mean.
+    unclear: usize,
     /// Rows in which something is wrong.
     refused: usize,
     /// Rows that state no product.
@@ -98,6 +119,8 @@ pub(in crate::web) struct AccountJson {
     faults: Vec<FaultJson>,
     /// What the register says otherwise, in the order of the file.
     differences: Vec<DifferenceJson>,
+    /// What is unclear, in the order of the file.
+    doubts: Vec<DoubtJson>,
     /// The rows that were passed over, in the order of the file.
     passed: Vec<PassedJson>,
     /// Whether there is more than these lists have.
@@ -184,6 +207,39 @@ struct DifferenceJson {
     remedy: &'static str,
 }
 
+/// A row that may mean something in the register, or something new.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnnexDoubt")]
+struct DoubtJson {
+    /// Name of the sheet, where it has one.
+    sheet: Option<String>,
+    /// The row, as a spreadsheet numbers it.
+    row: u32,
+    /// What about: `producer`, `product` or `authority`. The last is not answered but written as the
+    /// register has it.
+    about: &'static str,
+    /// What it may be.
+    may_be: Vec<KnownJson>,
+    /// Whether it may be none of them.
+    may_be_new: bool,
+    /// All of it, in the language asked for.
+    what: String,
+    /// What to do, in the language asked for.
+    remedy: &'static str,
+}
+
+/// Something in the register that a row may mean.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnnexKnown")]
+struct KnownJson {
+    /// Its number.
+    id: i64,
+    /// Its name.
+    name: String,
+    /// What tells it apart beside the name: tax code, or GTIN and net quantity.
+    apart: Vec<String>,
+}
+
 /// A row that states no product.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AnnexPassedOver")]
@@ -203,9 +259,10 @@ struct PassedJson {
 impl AccountJson {
     fn new(account: &Account, language: Language) -> Self {
         let counts = account.counts();
-        let (faults, differences, passed) = (
+        let (faults, differences, doubts, passed) = (
             listed(account, |row| faults(row, language)),
             listed(account, |row| differences(row, language)),
+            listed(account, |row| doubts(row, language)),
             listed(account, |row| passed(row, language)),
         );
         Self {
@@ -214,11 +271,13 @@ impl AccountJson {
             entered: counts.entered,
             same: counts.same,
             different: counts.different,
+            unclear: counts.unclear,
             refused: counts.refused,
             passed_over: counts.passed_over,
-            has_more: faults.1 || differences.1 || passed.1,
+            has_more: faults.1 || differences.1 || doubts.1 || passed.1,
             faults: faults.0,
             differences: differences.0,
+            doubts: doubts.0,
             passed: passed.0,
         }
     }
@@ -271,7 +330,9 @@ fn differences(row: &Counted, language: Language) -> Vec<DifferenceJson> {
     let (is_kept, all) = match &row.became {
         Became::Entered(kept) => (true, kept),
         Became::Different(all) => (false, all),
-        Became::Same | Became::Refused(_) | Became::PassedOver(_) => return Vec::new(),
+        Became::Same | Became::Unclear(_) | Became::Refused(_) | Became::PassedOver(_) => {
+            return Vec::new();
+        }
     };
     let difference = |it: &Difference| DifferenceJson {
         sheet: row.sheet.clone(),
@@ -284,6 +345,23 @@ fn differences(row: &Counted, language: Language) -> Vec<DifferenceJson> {
         remedy: told::remedy(it.fact, language),
     };
     all.iter().map(difference).collect()
+}
+
+fn doubts(row: &Counted, language: Language) -> Vec<DoubtJson> {
+    let Became::Unclear(doubt) = &row.became else { return Vec::new() };
+    let known = |it: &Known| {
+        let Known { id, name, apart } = it.clone();
+        KnownJson { id, name, apart }
+    };
+    vec![DoubtJson {
+        sheet: row.sheet.clone(),
+        row: row.number,
+        about: doubt.about.key(),
+        may_be: doubt.may_be.iter().map(known).collect(),
+        may_be_new: doubt.may_be_new,
+        what: told::doubt(doubt, language),
+        remedy: told::answer(doubt, language),
+    }]
 }
 
 fn passed(row: &Counted, language: Language) -> Vec<PassedJson> {
@@ -306,6 +384,7 @@ pub(in crate::web) fn enter(call: &Call, said: AnnexJson) -> Result<AccountJson,
     for (key, count, text) in [
         ("faulty", counts.refused, "annex.faulty"),
         ("different", counts.different, "annex.not_same"),
+        ("unclear", counts.unclear, "annex.not_clear"),
     ] {
         if count > 0 {
             let said = call.words.fill(text, [("count", &number(count))]);
@@ -336,10 +415,18 @@ fn read(call: &Call, said: AnnexJson) -> Result<(Preview, String), Problem> {
         level: None,
         signed_on: said.signed_on.map(|date| date.0),
     };
-    let preview = intake::preview(&said.file.0, &defaults).map_err(|why| {
+    let mut preview = intake::preview(&said.file.0, &defaults).map_err(|why| {
         let language = call.words.language();
         let said = format!("{} {}", why.what(language), why.what_to_do(language));
         Problem::refused("unreadable_file", said)
     })?;
+    for AnswerJson { row, about, same } in said.answers {
+        let about = match &*about {
+            "producer" => About::Producer,
+            "product" => About::Product,
+            _ => return Err(call.invalid("#/answers")),
+        };
+        preview.say(RowAnswer { row, about, same });
+    }
     Ok((preview, line(said.name).unwrap_or_default()))
 }

@@ -26,7 +26,7 @@ use crate::desk::{
 /// Makes papers whose addresses are known: a number a secret.
 fn paperwork(store: &Store, secret: u8) -> Paperwork {
     let random = Arc::new(FixedRandom([secret; 32]));
-    Paperwork { store: store.clone(), random, host: "verify.example.vn".into() }
+    Paperwork { store: store.clone(), random, host: "verify.example.vn".parse() }
 }
 
 fn file(store: &Store, paper: &Paper) -> Vec<u8> {

@@ -5,6 +5,7 @@ use actix_web::http::header::RETRY_AFTER;
 use actix_web::test::TestRequest;
 
 use super::*;
+use crate::code::text;
 use crate::domain::ids::ReportId;
 use crate::domain::report::{NewReport, ReportKind};
 use crate::domain::serial::Serial;

@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::{busy, frame, refused, text, worker};
 use crate::desk::products as desk;
 use crate::intake::limits::FILE_BYTES;
-use crate::intake::{self, Defaults};
+use crate::intake::{self, Defaults, RowAnswer};
 use crate::register::Import;
 use crate::store::StoreError;
 use crate::web::AppState;
@@ -32,6 +32,8 @@ pub(in crate::web) struct AnnexForm {
     authority: Option<Text<String>>,
     #[multipart(rename = "ngay_ky")]
     signed_on: Option<Text<String>>,
+    #[multipart(rename = "tra_loi")]
+    answers: Vec<Text<String>>,
     #[multipart(rename = "viec")]
     what: Option<Text<String>>,
 }
@@ -68,7 +70,9 @@ pub(in crate::web) async fn read(
         decision: said(&form.decision),
         authority: said(&form.authority),
         signed_on: said(&form.signed_on),
+        answers: form.answers.iter().map(|it| it.trim().to_owned()).collect(),
     };
+    let answers: Vec<RowAnswer> = typed.answers.iter().filter_map(|it| it.parse().ok()).collect();
     let visitor = Visitor::of(&request);
     let frame = frame(&request, Some(&actor), "annex.title");
     // A day that is none must not pass for one that was not given.
@@ -92,7 +96,10 @@ pub(in crate::web) async fn read(
     let (store, worker) = (state.store.clone(), worker(&actor, &state));
     let found = beside(move || -> Result<_, StoreError> {
         let preview = match intake::preview(&bytes, &defaults) {
-            Ok(preview) => preview,
+            Ok(mut preview) => {
+                answers.iter().for_each(|answer| preview.say(*answer));
+                preview
+            }
             Err(why) => return Ok(Found::Unreadable(why)),
         };
         let is_good = is_asked && preview.problems().next().is_none();

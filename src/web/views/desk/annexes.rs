@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::Frame;
-use crate::domain::annex::{AnnexEntry, Difference};
+use super::list::Choice;
+use crate::domain::annex::{About, AnnexEntry, Difference, Known};
 use crate::intake::{Account, Became, Counted, Fate, IntakeError, Problem, told};
 use crate::web::urls;
 use crate::web::views::pages::render;
@@ -28,6 +29,8 @@ pub(in crate::web) struct Typed {
     pub(in crate::web) decision: String,
     pub(in crate::web) authority: String,
     pub(in crate::web) signed_on: String,
+    /// Answers that were given.
+    pub(in crate::web) answers: Vec<String>,
 }
 
 /// What an annex was found to hold.
@@ -51,7 +54,15 @@ struct ResultView {
     entered: Option<String>,
     sheets: Vec<String>,
     lists: Vec<List>,
+    questions: Vec<Question>,
     rows: Lines<Row>,
+}
+
+/// Something that must be said of a row.
+struct Question {
+    place: String,
+    text: String,
+    answers: Vec<Choice>,
 }
 
 /// What there is to say of one kind of rows.
@@ -114,17 +125,19 @@ fn problem(words: Words, account: &Account) -> Option<String> {
     let said = |key, number: usize| words.fill(key, [("count", &count(words, number))]);
     let faulty = (counts.refused > 0).then(|| said("annex.faulty", counts.refused));
     let different = (counts.different > 0).then(|| said("annex.not_same", counts.different));
-    let both: Vec<String> = faulty.into_iter().chain(different).collect();
-    (!both.is_empty()).then(|| both.join(" "))
+    let unclear = (counts.unclear > 0).then(|| said("annex.not_clear", counts.unclear));
+    let all: Vec<String> = faulty.into_iter().chain(different).chain(unclear).collect();
+    (!all.is_empty()).then(|| all.join(" "))
 }
 
 fn result(words: Words, account: &Account, is_entered: bool) -> ResultView {
     let counts = account.counts();
-    let [rows, entered, same, different, refused, passed] = [
+    let [rows, entered, same, different, unclear, refused, passed] = [
         counts.rows,
         counts.entered,
         counts.same,
         counts.different,
+        counts.unclear,
         counts.refused,
         counts.passed_over,
     ]
@@ -134,6 +147,7 @@ fn result(words: Words, account: &Account, is_entered: bool) -> ResultView {
         ("entered", &*entered),
         ("same", &*same),
         ("different", &*different),
+        ("unclear", &*unclear),
         ("refused", &*refused),
         ("passed", &*passed),
     ];
@@ -143,13 +157,15 @@ fn result(words: Words, account: &Account, is_entered: bool) -> ResultView {
         entered: is_entered.then(|| words.fill("annex.entered", entered)),
         sheets: account.sheets.iter().flat_map(|sheet| sheet_lines(words, sheet)).collect(),
         lists: lists(words, account),
+        questions: account.rows.iter().filter_map(|row| question(words, row)).collect(),
         rows: lines(words, account, good),
     }
 }
 
 fn lists(words: Words, account: &Account) -> Vec<List> {
-    let of: [(&str, fn(Words, &Counted) -> Vec<Fault>); 4] = [
+    let of: [(&str, fn(Words, &Counted) -> Vec<Fault>); 5] = [
         ("annex.problems", faults),
+        ("annex.doubts", doubts),
         ("annex.differences", |words, row| match &row.became {
             Became::Different(all) => differences(words, row, all),
             _ => Vec::new(),
@@ -221,6 +237,37 @@ fn differences(words: Words, row: &Counted, all: &[Difference]) -> Vec<Fault> {
         remedy: told::remedy(it.fact, language),
     };
     all.iter().map(difference).collect()
+}
+
+fn doubts(words: Words, row: &Counted) -> Vec<Fault> {
+    let Became::Unclear(doubt) = &row.became else { return Vec::new() };
+    let language = words.language();
+    vec![Fault {
+        place: told::row(row.sheet.as_deref(), row.number, language),
+        found: String::new(),
+        what: format!("{}.", told::doubt(doubt, language)),
+        remedy: told::answer(doubt, language),
+    }]
+}
+
+/// The question that a row needs an answer to, with the answers as the form sends them.
+fn question(words: Words, row: &Counted) -> Option<Question> {
+    let Became::Unclear(doubt) = &row.became else { return None };
+    if doubt.about == About::Authority {
+        return None;
+    }
+    let value = |said: &str| format!("{}:{}={said}", row.number, doubt.about.key());
+    let choice = |value, label| Choice { value, label, is_chosen: false };
+    let same = |known: &Known| {
+        let places = [("number", &*known.id.to_string()), ("name", &*known.name)];
+        choice(value(&known.id.to_string()), words.fill("annex.is_same", places).into())
+    };
+    let new = doubt.may_be_new.then(|| choice(value("new"), words.say("annex.is_new")));
+    Some(Question {
+        place: told::row(row.sheet.as_deref(), row.number, words.language()),
+        text: format!("{}.", told::doubt(doubt, words.language())),
+        answers: doubt.may_be.iter().map(same).chain(new).collect(),
+    })
 }
 
 fn passed_over(words: Words, row: &Counted) -> Vec<Fault> {

@@ -10,6 +10,7 @@ use crate::delivery::JobError;
 use crate::desk::sheets::SheetsError;
 use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::Standing;
+use crate::fonts::Unprintable;
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
@@ -46,6 +47,8 @@ pub(in crate::web) fn identity(words: Words, why: &IdentityError) -> Option<Stri
         IdentityError::TokenLife => "token_life",
         IdentityError::TooManyTokens => "too_many_tokens",
         IdentityError::NoInvitation
+        | IdentityError::NotProven
+        | IdentityError::Letter(_)
         | IdentityError::NoAccount(_)
         | IdentityError::NoToken(_)
         | IdentityError::Random(_)
@@ -305,6 +308,7 @@ pub(in crate::web) fn ineligible(words: Words, why: &Ineligible) -> String {
         Ineligible::TooFewStars(stars) => {
             words.fill("ineligible.too_few_stars", [("stars", &stars.to_string())])
         }
+        Ineligible::Unprintable(why) => unprintable(words, why),
         Ineligible::NoPlan => say("no_plan"),
         Ineligible::PlanClosed(plan) => words.fill("ineligible.plan_closed", [("plan", plan)]),
         Ineligible::QuotaExceeded { plan, remaining, asked } => {
@@ -314,6 +318,11 @@ pub(in crate::web) fn ineligible(words: Words, why: &Ineligible) -> String {
             words.fill("ineligible.quota", places)
         }
     }
+}
+
+/// Which characters of a text cannot be printed.
+pub(in crate::web) fn unprintable(words: Words, why: &Unprintable) -> String {
+    words.fill("unprintable", [("text", &*why.text), ("characters", &*why.quoted())])
 }
 
 fn standing_said(words: Words, standing: &Standing) -> String {
