@@ -37,7 +37,7 @@ use crate::desk;
 
 /// Stamps of the batch.
 const STAMPS: u32 = 10;
-const PASSWORD: &str = "đồi chè, sông Hồng, bảy";
+const PASSWORD: &str = "mưa rào trên mái ngói";
 
 /// How far the batch has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,15 +273,14 @@ fn person(identity: &Identity, role: Role, organisation: Organisation) -> Person
     identity.accept(&invitation.token, PASSWORD).unwrap();
     let mut session = identity.sign_in(&login, PASSWORD, "here").unwrap();
     if role.needs_second_factor() {
-        let known = identity.session(&session).unwrap().unwrap();
-        let secret = identity.enrolment(&session, &known).unwrap().secret;
+        let secret = identity.enrolment(&session).unwrap().secret;
         let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
         let totp = totp_rs::Builder::new()
             .with_algorithm(totp_rs::Algorithm::SHA1)
-            .with_secret(secret)
+            .with_secret(secret.as_bytes().to_vec())
             .build_noncompliant();
         let at = u64::try_from(SystemClock.now().timestamp()).unwrap();
-        session = identity.enrol(&session, &known, &totp.generate(at).to_string()).unwrap();
+        session = identity.enrol(&session, &totp.generate(at).to_string()).unwrap().session;
     }
     let account = identity.session(&session).unwrap().unwrap().account;
     let rights = Right::ALL.into_iter().filter(|right| role.may(*right)).collect();
@@ -308,7 +307,7 @@ fn serve(store: &Store, folder: &Path) -> Running {
             host: "verify.example.vn".into(),
         },
         store,
-        lookups_may_block: false,
+        lookup_wait: None,
         https_only: false,
         report_contact: None,
         contact_days: 90,
