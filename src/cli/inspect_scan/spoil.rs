@@ -55,7 +55,7 @@ fn check(looked: &Looked<'_>) -> Result<(), CliError> {
         return Err(CliError::refused(format!(
             "{image}: over half of the sheet cannot be read, which may be the picture's fault, so \
              none was marked: scan it again; for a sheet that is all spoiled, use `ocop stamp \
-             spoil --batch {batch} --sheet {sheet}`"
+             spoil --batch {batch} --sheet {sheet} --reason TEXT`"
         )));
     }
     Ok(())
