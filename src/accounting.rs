@@ -9,6 +9,7 @@ mod selection;
 mod sorting;
 
 use crate::domain::calendar::Day;
+use crate::domain::lot::LotFault;
 use crate::domain::sheet::Printing;
 use crate::domain::stamp::StampMove;
 use crate::issuance::Ineligible;
@@ -71,9 +72,15 @@ pub enum StampError {
     /// The lot is known with other dates.
     #[error("lot {0} is known with other dates: name another lot, or give the same dates")]
     LotDiffers(String),
-    /// The lot's dates are in the wrong order.
-    #[error("lot {0} would expire before it was made")]
-    LotDates(String),
+    /// The lot's dates do not let stamps onto its goods.
+    #[error("lot {lot}: {fault}")]
+    LotDates {
+        /// Its code.
+        lot: String,
+        /// What is wrong with the dates.
+        #[source]
+        fault: LotFault,
+    },
     /// The lot has no code, or too long a one.
     #[error("give the code of the lot, in at most 100 letters")]
     LotName,
@@ -106,7 +113,9 @@ impl StampError {
             Self::Unclear(_) => "unclear",
             Self::Ineligible(why) => why.key(),
             Self::LotDiffers(_) => "lot_differs",
-            Self::LotDates(_) => "lot_dates",
+            Self::LotDates { fault: LotFault::Backwards, .. } => "lot_dates",
+            Self::LotDates { fault: LotFault::Past { .. }, .. } => "lot_past",
+            Self::LotDates { fault: LotFault::NotMade { .. }, .. } => "lot_not_made",
             Self::LotName => "lot_name",
             Self::NoReason => "no_reason",
             Self::Phone(_) => "phone",

@@ -97,8 +97,8 @@ impl Code {
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let scanned = uri::read(text).ok()?;
-        let host = uri::host(text).map(str::to_ascii_lowercase);
         // The port of https is the one where nothing else is said.
+        let host = uri::host(text);
         let host = host.map(|host| host.strip_suffix(":443").unwrap_or(&host).to_owned());
         Some(Self { scanned, host })
     }

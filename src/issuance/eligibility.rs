@@ -59,10 +59,10 @@ impl Ineligible {
             Self::NoProduct(_) => "no_product",
             Self::Service => "service",
             Self::NeverRecognised => "never_recognised",
-            Self::NotInForce(Standing::InForce | Standing::NotYet) => "not_yet",
+            Self::NotInForce(Standing::InForce | Standing::NotYet { .. }) => "not_yet",
             Self::NotInForce(Standing::Expired { .. }) => "expired",
-            Self::NotInForce(Standing::Suspended { .. }) => "suspended",
-            Self::NotInForce(Standing::Revoked { .. }) => "revoked",
+            Self::NotInForce(Standing::Suspended(_)) => "suspended",
+            Self::NotInForce(Standing::Revoked(_)) => "revoked",
             Self::TooFewStars(_) => "too_few_stars",
             Self::Unprintable(_) => "unprintable",
             Self::NoPlan => "no_plan",
@@ -75,10 +75,10 @@ impl Ineligible {
 fn in_words(standing: &Standing) -> String {
     match standing {
         Standing::InForce => "in force".into(),
-        Standing::NotYet => "it is not signed yet".into(),
+        Standing::NotYet { from } => format!("it is not in force before {from}"),
         Standing::Expired { ended_on } => format!("it ended on {ended_on}"),
-        Standing::Suspended { since } => format!("it is suspended since {since}"),
-        Standing::Revoked { since, .. } => format!("it was revoked on {since}"),
+        Standing::Suspended(by) => format!("it is suspended since {}", by.since),
+        Standing::Revoked(by) => format!("it was revoked on {}", by.since),
     }
 }
 

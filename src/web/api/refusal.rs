@@ -56,6 +56,7 @@ pub(super) fn judgement(words: Words, why: RegisterError) -> Problem {
         RegisterError::Incomplete => "incomplete",
         RegisterError::Standing { .. } => "standing",
         RegisterError::EndBeforeSignature => "end_before_signature",
+        RegisterError::SignedLater => "signed_later",
         RegisterError::Store(_) => "",
     };
     match why {

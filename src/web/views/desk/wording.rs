@@ -117,6 +117,7 @@ pub(in crate::web) fn judgement(words: Words, why: &RegisterError) -> String {
         RegisterError::Incomplete => "product.problem.unreadable",
         RegisterError::Standing { .. } => "product.problem.standing",
         RegisterError::EndBeforeSignature => "product.problem.end",
+        RegisterError::SignedLater => "product.problem.signed_later",
         RegisterError::Store(_) => "error.internal.text",
     };
     words.say(key).into_owned()
@@ -329,10 +330,11 @@ fn standing_said(words: Words, standing: &Standing) -> String {
     let dated =
         |key: &str, day| words.fill(&format!("ineligible.{key}"), [("date", &words.date(day))]);
     match standing {
-        Standing::InForce | Standing::NotYet => words.say("ineligible.not_yet").into_owned(),
+        Standing::InForce => words.say("standing.in_force").into_owned(),
+        Standing::NotYet { from } => dated("not_yet", *from),
         Standing::Expired { ended_on } => dated("expired", *ended_on),
-        Standing::Suspended { since } => dated("suspended", *since),
-        Standing::Revoked { since, .. } => dated("revoked", *since),
+        Standing::Suspended(by) => dated("suspended", by.since),
+        Standing::Revoked(by) => dated("revoked", by.since),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::ineligible;
 use crate::accounting::{CODES_MAX, Item, Left, Moved, StampError, Unclear, Why};
 use crate::code::text;
+use crate::domain::lot::LotFault;
 use crate::domain::sheet::SHEETS_MAX;
 use crate::domain::stamp::Obstacle;
 use crate::web::words::Words;
@@ -19,12 +20,24 @@ pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
         StampError::Unclear(why) => unclear(words, *why),
         StampError::Ineligible(why) => ineligible(words, why),
         StampError::LotDiffers(lot) => words.fill("batch.problem.lot_differs", [("lot", lot)]),
-        StampError::LotDates(_) => say("lot_dates"),
+        StampError::LotDates { lot, fault } => lot_fault(words, lot, *fault),
         StampError::LotName => say("lot_name"),
         StampError::NoReason => say("reason"),
         StampError::Phone(_) => words.say("lots.problem.phone").into_owned(),
         StampError::NoLot(_) => say("no_lot"),
         StampError::Store(_) => words.say("error.internal.text").into_owned(),
+    }
+}
+
+fn lot_fault(words: Words, lot: &str, fault: LotFault) -> String {
+    let dated = |key: &str, day| {
+        let places = [("lot", lot), ("date", &*words.date(day))];
+        words.fill(&format!("batch.problem.{key}"), places)
+    };
+    match fault {
+        LotFault::Backwards => words.say("batch.problem.lot_dates").into_owned(),
+        LotFault::Past { use_by } => dated("lot_past", use_by),
+        LotFault::NotMade { made_on } => dated("lot_not_made", made_on),
     }
 }
 
