@@ -237,7 +237,7 @@ fn issuer(store: &Store) -> Issuer {
         public_key: desk::key().public_key(validity),
         clock: Arc::new(SystemClock),
         random: Arc::new(FixedRandom(desk::SEED)),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse().unwrap(),
         profile: ocop_stamp::domain::batch::Profile::Signed,
     }
 }
@@ -304,7 +304,7 @@ fn serve(store: &Store, folder: &Path) -> Running {
         paperwork: Paperwork {
             store: store.clone(),
             random: Arc::new(SystemRandom),
-            host: "verify.example.vn".into(),
+            host: "verify.example.vn".parse(),
         },
         store,
         lookup_wait: None,
