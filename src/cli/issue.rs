@@ -5,11 +5,14 @@ use serde_json::json;
 
 use super::error::CliError;
 use super::{Session, progress};
-use crate::app::App;
+use crate::app::{App, AppError};
 use crate::code::text;
+use crate::desk::orders::carried;
 use crate::domain::batch::Batch;
+use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::OrderId;
-use crate::store::orders;
+use crate::issuance::IssueError;
+use crate::store::{StoreError, batches, orders};
 use crate::vietnamese;
 
 /// Options of `issue`.
@@ -45,8 +48,14 @@ pub(super) fn run(session: &Session, args: &IssueArgs) -> Result<(), CliError> {
 
 /// Issues an order, with a progress bar.
 pub(super) fn issue(session: &Session, app: &App, order: OrderId) -> Result<Batch, CliError> {
-    let stamps = app.store.read(|register| orders::get(register, order))?;
-    let stamps = stamps.map_or(0, |order| order.request.quantity.get());
+    let (found, batch) = app.store.read(|register| {
+        Ok::<_, StoreError>((orders::get(register, order)?, batches::of_order(register, order)?))
+    })?;
+    if let (Some(found), None) = (&found, batch) {
+        let today = vietnam_day(app.clock.now());
+        carried::<IssueError>(&app.store, found.request.product, today).map_err(AppError::from)?;
+    }
+    let stamps = found.map_or(0, |order| order.request.quantity.get());
     let bar = progress::bar("signing", stamps.into());
     let batch = app.issuer()?.issue(order, session.by(), &|done| bar.set_position(done))?;
     bar.finish_and_clear();

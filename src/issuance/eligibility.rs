@@ -1,6 +1,7 @@
 //! Whether a product may have stamps on a day, and on whose money.
 
 use crate::domain::calendar::Day;
+use crate::domain::design::Misfit;
 use crate::domain::ids::ProductId;
 use crate::domain::producer::Producer;
 use crate::domain::product::Product;
@@ -26,6 +27,9 @@ pub enum Ineligible {
     /// One or two stars give no right to the mark.
     #[error("only products of 3 stars or more may carry the mark; this has {0}")]
     TooFewStars(u8),
+    /// No approved design can carry what its stamps would say.
+    #[error("no approved design can carry the product: {}", misfits_in_words(.0))]
+    NoDesign(Vec<Misfit>),
     /// No such funding plan.
     #[error("there is no such funding plan")]
     NoPlan,
@@ -45,6 +49,10 @@ pub enum Ineligible {
         /// Stamps asked for.
         asked: u32,
     },
+}
+
+fn misfits_in_words(misfits: &[Misfit]) -> String {
+    misfits.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 fn in_words(standing: &Standing) -> String {

@@ -35,6 +35,7 @@ pub(super) mod prepared;
 pub(super) mod problem;
 pub(super) mod producers;
 pub(super) mod products;
+pub(super) mod proofs;
 mod refusal;
 pub(super) mod reports;
 pub(super) mod settings;

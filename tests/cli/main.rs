@@ -8,6 +8,7 @@ mod demo;
 mod designs;
 mod outputs;
 mod program;
+mod proofs;
 #[path = "../support/render.rs"]
 mod render;
 mod scan;

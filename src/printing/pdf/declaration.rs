@@ -175,12 +175,12 @@ pub(crate) fn write_spot(chunk: &mut Chunk, id: Ref, spot: &Spot) {
     tint.domain([0.0, 1.0]).c0([0.0; 4]).c1(spot.process).n(1.0);
 }
 
-/// Writes the graphics state that overprints; zeros of process inks leave plates alone too
-/// (ISO 32000-1, 8.6.7).
-pub(crate) fn write_overprint(chunk: &mut Chunk, id: Ref) {
+/// Writes a graphics state that overprints. In mode 1 zeros of process inks leave plates alone too, in
+/// mode 0 they knock out, and only plates that an ink does not name are left alone (ISO 32000-1, 8.6.7).
+pub(crate) fn write_overprint(chunk: &mut Chunk, id: Ref, mode: i32) {
     let mut dict = chunk.indirect(id).dict();
     dict.pair(Name(b"Type"), Name(b"ExtGState")).pair(Name(b"OP"), true);
-    dict.pair(Name(b"op"), true).pair(Name(b"OPM"), 1);
+    dict.pair(Name(b"op"), true).pair(Name(b"OPM"), mode);
 }
 
 /// A name for a document from a hash: a UUID of version 8 (RFC 9562, 5.8).

@@ -305,6 +305,7 @@ pub(super) fn ineligible(why: &Ineligible) -> &'static str {
         Ineligible::NotInForce(Standing::Suspended { .. }) => "suspended",
         Ineligible::NotInForce(Standing::Revoked { .. }) => "revoked",
         Ineligible::TooFewStars(_) => "too_few_stars",
+        Ineligible::NoDesign(_) => "no_design",
         Ineligible::NoPlan => "no_plan",
         Ineligible::PlanClosed(_) => "plan_closed",
         Ineligible::QuotaExceeded { .. } => "quota",

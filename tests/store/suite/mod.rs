@@ -8,6 +8,7 @@ mod delivery;
 mod designs;
 mod destroyed;
 mod due;
+mod fitting;
 mod inspected;
 mod issuing;
 mod judgements;

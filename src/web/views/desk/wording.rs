@@ -7,6 +7,7 @@ use crate::accounting::reconcile::Difference;
 use crate::code::text;
 use crate::delivery::JobError;
 use crate::desk::sheets::SheetsError;
+use crate::domain::design::{Misfit, MisfitReason};
 use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::Standing;
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
@@ -14,6 +15,7 @@ use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::photos::{PIXELS_MAX, PhotoError, SIDE_PX_MIN};
 use crate::press::{PressError, PrintOrderError, UnprintableDesign};
+use crate::printing::UnknownPlate;
 use crate::register::RegisterError;
 use crate::register::inspections::InspectionError;
 use crate::register::judgements::{JudgementError, PRODUCTS_MAX};
@@ -260,6 +262,16 @@ pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
 
 /// Why sheets were not made; none where the person can do nothing.
 pub(in crate::web) fn sheets(words: Words, why: &SheetsError) -> Option<String> {
+    if let SheetsError::Order(PrintOrderError::Plate(UnknownPlate { wanted, design, known })) = why {
+        let places = [("wanted", &**wanted), ("design", &**design), ("known", &*known.join(", "))];
+        let key = if known.is_empty() { "no_plates" } else { "plate" };
+        return Some(words.fill(&format!("sheets.problem.{key}"), places));
+    }
+    if let SheetsError::Press(why) = why
+        && let Some(why) = why.misfit()
+    {
+        return Some(misfit(words, &why));
+    }
     let key = match why {
         SheetsError::NoLayout => "layout",
         SheetsError::Press(PressError::Layout(_)) => "no_place",
@@ -303,6 +315,10 @@ pub(in crate::web) fn ineligible(words: Words, why: &Ineligible) -> String {
         Ineligible::TooFewStars(stars) => {
             words.fill("ineligible.too_few_stars", [("stars", &stars.to_string())])
         }
+        Ineligible::NoDesign(misfits) => {
+            let whys: Vec<String> = misfits.iter().map(|it| misfit(words, it)).collect();
+            words.fill("ineligible.no_design", [("whys", &whys.join(" "))])
+        }
         Ineligible::NoPlan => say("no_plan"),
         Ineligible::PlanClosed(plan) => words.fill("ineligible.plan_closed", [("plan", plan)]),
         Ineligible::QuotaExceeded { plan, remaining, asked } => {
@@ -322,6 +338,22 @@ fn standing_said(words: Words, standing: &Standing) -> String {
         Standing::Expired { ended_on } => dated("expired", *ended_on),
         Standing::Suspended { since } => dated("suspended", *since),
         Standing::Revoked { since, .. } => dated("revoked", *since),
+    }
+}
+
+/// Why a design cannot carry what the stamps of a product say.
+pub(in crate::web) fn misfit(words: Words, misfit: &Misfit) -> String {
+    let Misfit { design, why } = misfit;
+    match why {
+        MisfitReason::NoRoom(text) => {
+            words.fill("misfit.no_room", [("design", &**design), ("text", &**text)])
+        }
+        MisfitReason::Lacks(fact) => {
+            words.fill(&format!("misfit.lacks.{fact}"), [("design", design)])
+        }
+        MisfitReason::Other(why) => {
+            words.fill("misfit.other", [("design", &**design), ("why", &**why)])
+        }
     }
 }
 
