@@ -137,9 +137,9 @@ pub(super) struct How {
     /// The producer's lot, where stamps are printed for one
     #[arg(long, value_name = "CODE")]
     lot: Option<String>,
-    /// Leave out a plate: varnish, white, or the name of a spot colour or of the die line. Can be given
-    /// several times
-    #[arg(long, value_name = "PLATE")]
+    /// Leave out a plate: varnish, white, or the name of a spot colour or of the die line; several with
+    /// commas, or said several times
+    #[arg(long, value_name = "PLATE", value_delimiter = ',')]
     without: Vec<String>,
 }
 

@@ -130,7 +130,7 @@ fn plates_are_left_out_of_sheets_by_name_and_unknown_ones_are_refused_with_the_l
     let (less, summary) = plates(" --without varnish");
     assert_eq!(less, ["CutContour"]);
     assert_eq!(summary["without"], serde_json::json!(["Varnish"]));
-    let (none, summary) = plates(" --without Varnish --without cutcontour");
+    let (none, summary) = plates(" --without Varnish,cutcontour");
     assert!(none.is_empty(), "{none:?}");
     assert_eq!(summary["die_line"], Value::Null);
     let refused = ocop(folder, &format!("{sheet} --without black"));

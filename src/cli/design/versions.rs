@@ -132,7 +132,8 @@ pub(super) fn step(session: &Session, args: &StepArgs, step: DesignMove) -> Resu
     let wanted = DesignRef::parse(&args.design);
     let mut reason = args.reason.clone();
     if matches!(step, DesignMove::Submit | DesignMove::Approve)
-        && let Some(design) = in_register(&app.store, &wanted)?
+        && let Some(version) = app.store.read(|register| designs::find(register, &wanted))?
+        && let Some(design) = in_register(&app.store, &version.reference())?
     {
         let bench = Bench::new(session, None)?;
         let found: Vec<String> =
