@@ -8,8 +8,8 @@ use crate::qr::link;
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::press::Intent;
 use ocop_stamp::printing::{
-    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, LeftOut, Printed,
-    Split, write_sheets,
+    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, LeftOut,
+    Printed, Split, write_sheets,
 };
 use qrcode::QrCode;
 use std::convert::Infallible;

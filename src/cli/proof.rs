@@ -56,12 +56,18 @@ pub(super) fn run(session: &Session, args: &ProofArgs) -> Result<(), CliError> {
     let out = args.out.clone().unwrap_or_else(usual);
     picture::save(&out, &proofed.pdf, args.dpi.unwrap_or(if args.sheet { 200 } else { 600 }))?;
     let misfit = proofs.misfit(&design).map(|misfit| misfit.to_string());
-    let fitting: Vec<_> = proofs.designs.iter().map(|it| json!({
-        "design": it.design.name,
-        "version": it.design.data.version,
-        "approved": it.is_approved,
-        "obstacle": it.why_not.as_ref().map(ToString::to_string),
-    })).collect();
+    let fitting: Vec<_> = proofs
+        .designs
+        .iter()
+        .map(|it| {
+            json!({
+                "design": it.design.name,
+                "version": it.design.data.version,
+                "approved": it.is_approved,
+                "obstacle": it.why_not.as_ref().map(ToString::to_string),
+            })
+        })
+        .collect();
     let notes: Vec<String> = proofed.warnings.iter().map(ToString::to_string).collect();
     let answer = json!({
         "order": id.0,

@@ -113,12 +113,7 @@ pub fn place(store: &Store, worker: &Worker, request: &NewOrder) -> Result<Order
 }
 
 /// Refuses to lead an order on whose product no approved design can carry.
-fn fits(
-    store: &Store,
-    worker: &Worker,
-    order: &Order,
-    step: OrderMove,
-) -> Result<(), OrderError> {
+fn fits(store: &Store, worker: &Worker, order: &Order, step: OrderMove) -> Result<(), OrderError> {
     let leads_on = matches!(step, OrderMove::Submit | OrderMove::Approve);
     if leads_on && order.state.after(step).is_ok_and(|after| after != order.state) {
         carried::<OrderError>(store, order.request.product, vietnam_day(worker.at))?;

@@ -75,11 +75,7 @@ impl Facts {
     }
 
     /// Of a product that has no batch yet.
-    pub(super) fn of_product(
-        name: &str,
-        maker: &Producer,
-        paper: Option<NewRecognition>,
-    ) -> Self {
+    pub(super) fn of_product(name: &str, maker: &Producer, paper: Option<NewRecognition>) -> Self {
         Self {
             batch: NO_BATCH.to_owned(),
             product_name: paper.as_ref().map_or(name, |paper| &paper.product_name).to_owned(),

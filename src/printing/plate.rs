@@ -116,7 +116,8 @@ impl LeftOut {
                 plate.to_lowercase() == wanted
                     || step.is_some_and(|step| step.layer().to_lowercase() == wanted)
             };
-            let mut meant = plates.iter().filter(is_meant).map(|(plate, _)| plate.clone()).peekable();
+            let mut meant =
+                plates.iter().filter(is_meant).map(|(plate, _)| plate.clone()).peekable();
             let is_known = meant.peek().is_some();
             found.extend(meant);
             if !is_known {

@@ -13,8 +13,8 @@ use super::design::{FieldKind, MODULE_MM_MIN};
 use super::layout::{Layout, LayoutError};
 use super::sheet::{self, Purpose};
 use super::{
-    Design, ErrorCorrection, Fonts, Imposition, Job, Label, LeftOut, OutputIntent, SheetError, Split,
-    Warning,
+    Design, ErrorCorrection, Fonts, Imposition, Job, Label, LeftOut, OutputIntent, SheetError,
+    Split, Warning,
 };
 use crate::domain::batch::Profile;
 use crate::domain::calendar::Day;

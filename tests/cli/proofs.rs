@@ -71,7 +71,11 @@ fn an_order_whose_product_has_no_room_is_told_before_there_are_codes() {
     assert_eq!(ocop(folder, "order place --product 2 --stamps 3 --self-paid").code, 0);
     let refused = ocop(folder, "order submit 1");
     assert_eq!(refused.code, 3);
-    assert!(refused.err.contains("no approved design") && refused.err.contains(LONG), "{}", refused.err);
+    assert!(
+        refused.err.contains("no approved design") && refused.err.contains(LONG),
+        "{}",
+        refused.err
+    );
     // The proof shows what is wrong with it.
     let proof = ocop(folder, "--json proof --order 1 --out p.png");
     assert_eq!(proof.code, 3, "{}", proof.err);

@@ -11,7 +11,7 @@ use ocop_stamp::inspection::{Expected, ExpectedCell};
 use ocop_stamp::press::Intent;
 use ocop_stamp::printing::{
     Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, LeftOut,
-    Split,     write_sheets,
+    Split, write_sheets,
 };
 
 use crate::canvas::{Canvas, Chance};

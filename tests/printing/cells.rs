@@ -3,7 +3,6 @@
 use crate::file;
 use crate::job::{Desk, desk_of, faces, job, layout, print};
 use crate::render::{self, Picture};
-use ocop_stamp::printing::design::FieldKind;
 use ocop_stamp::printing::geometry::Rect;
 use ocop_stamp::printing::prepress::Cut;
 use ocop_stamp::printing::{Design, Face, Imposition, Job, Layout, Standard};
@@ -132,9 +131,8 @@ fn a_clip_is_written_once_a_file_and_not_once_a_stamp() {
     let forms = file::objects(&files[0]);
     let forms = forms.iter().filter(|object| object.dict.contains("/Subtype/Form")).count();
     assert_eq!(forms, 12, "art, marks, die line, and nine places in a block");
-    let pages: usize = file::pages(&files[0]).iter().map(Vec::len).sum();
-    let drawn = file::pages(&files[0]).iter().map(|page| {
-        file::readable(page).lines().filter(|line| line.contains("cm/C")).count()
-    });
-    assert!(drawn.into_iter().all(|count| count == usize::try_from(cells).unwrap()), "{pages}");
+    for page in file::pages(&files[0]) {
+        let drawn = file::readable(&page).lines().filter(|line| line.contains("cm/C")).count();
+        assert_eq!(drawn, usize::try_from(cells).unwrap());
+    }
 }

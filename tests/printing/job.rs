@@ -3,8 +3,8 @@
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::press::Intent;
 use ocop_stamp::printing::{
-    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, LeftOut, Printed,
-    SheetError, Split, write_sheets,
+    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, LeftOut,
+    Printed, SheetError, Split, write_sheets,
 };
 use std::convert::Infallible;
 use std::io::{self, Write};

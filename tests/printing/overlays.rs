@@ -111,7 +111,9 @@ fn white_and_varnish_lie_below_the_colours_wherever_the_art_draws_them() {
 #[test]
 fn files_with_white_and_varnish_keep_to_their_standard() {
     for (standard, claim) in [(Standard::X4, "PDF/X-4"), (Standard::X1a, "PDF/X-1a:2003")] {
-        for desk in [on(own(), standard), on(Design::by_name("trong-dong-30").unwrap().unwrap(), standard)] {
+        for desk in
+            [on(own(), standard), on(Design::by_name("trong-dong-30").unwrap().unwrap(), standard)]
+        {
             let report = preflight::check(&without(&desk, &[]), Against::Claim).unwrap();
             let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
             assert_eq!(findings, [""; 0], "{}", desk.design.name);

@@ -195,7 +195,10 @@ fn a_name_that_has_no_room_is_not_printed_cut_but_refused_with_the_whole_of_it()
 #[test]
 fn a_text_that_stands_in_the_symbol_is_not_printed() {
     let mut desk = desk();
-    let moved = desk.design.toml().replace("box_mm = [3.4, 5, 20.6, 3.15]", "box_mm = [3.4, 20, 20.6, 3.15]");
+    let moved = desk
+        .design
+        .toml()
+        .replace("box_mm = [3.4, 5, 20.6, 3.15]", "box_mm = [3.4, 20, 20.6, 3.15]");
     assert_ne!(moved, desk.design.toml());
     desk.design = Design::new("rieng", &moved, desk.design.art()).unwrap();
     let error = print(&job(&desk, 1), faces(1)).unwrap_err().to_string();

@@ -204,9 +204,8 @@ impl Palette {
 
     /// White and varnish, where they are printed.
     pub(crate) fn no_images(&self) -> impl Iterator<Item = Step> {
-        let used = |step: &Step| {
-            self.by_rgb.values().any(|it| it.step == Some(*step) && it.ink.is_some())
-        };
+        let used =
+            |step: &Step| self.by_rgb.values().any(|it| it.step == Some(*step) && it.ink.is_some());
         Step::ALL.into_iter().filter(move |step| step.is_no_image() && used(step))
     }
 

@@ -168,12 +168,7 @@ impl<'a, W: Write> Binding<'a, W> {
     }
 
     /// Static drawing, in dots: pages set the scale before they draw it.
-    fn form(
-        &mut self,
-        content: &Content,
-        bbox: PdfRect,
-        resources: &Resources,
-    ) -> io::Result<Ref> {
+    fn form(&mut self, content: &Content, bbox: PdfRect, resources: &Resources) -> io::Result<Ref> {
         let id = self.document.reserve();
         let compressed = deflate(content.as_bytes());
         let encapsulated = self.parts.is_some();

@@ -23,15 +23,15 @@ use crate::web::api::{
     batches as batch_calls, catalogue as catalogue_calls, destructions as destruction_calls,
     inspections as inspection_calls, judgements as judgement_calls, keeping, lots as lot_calls, me,
     numbers, orders as order_calls, papers as paper_calls, producers as producer_calls,
-    products as product_calls, proofs as proof_calls, reports as report_calls, settings as setting_calls,
-    sheets as sheet_calls, todo as todo_calls,
+    products as product_calls, proofs as proof_calls, reports as report_calls,
+    settings as setting_calls, sheets as sheet_calls, todo as todo_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, guides, home,
     inspections, judgements, lots, orders, papers, photos, producer_edits, producers,
-    product_edits, products, proofs, reconciliation, records, renewals, reports, settings, sheets, sign_in,
-    stamps, tokens,
+    product_edits, products, proofs, reconciliation, records, renewals, reports, settings, sheets,
+    sign_in, stamps, tokens,
 };
 use crate::web::urls;
 

@@ -227,6 +227,8 @@ impl House {
         let is_call = entry.operation().is_some();
         let batch = if is_call { batch } else { self.batch.to_string() };
         let path = entry.path.replace("{order}", &self.order.to_string());
+        let path =
+            ["{shop}", "{plan}", "{authority}"].iter().fold(path, |it, at| it.replace(at, "1"));
         let path = path
             .replace("{product}", &self.product.to_string())
             .replace("{producer}", &self.producer.to_string())
@@ -237,9 +239,6 @@ impl House {
             .replace("{guide}", "bat-dau")
             .replace("{report}", &reports::sent(self, "01").to_string())
             .replace("{receipt}", "PA-0000-0000-0000")
-            .replace("{shop}", "1")
-            .replace("{plan}", "1")
-            .replace("{authority}", "1")
             .replace("{account}", &self.bystander.to_string())
             .replace("{layout}/{design}/{file}", "a4/sen-25x35/x.pdf")
             .replace("{file}", "sen-25x35.pdf")

@@ -23,7 +23,8 @@ use crate::desk::{
     product, self_paid, shipped_design, today,
 };
 
-const LONG: &str = "Bộ bát đĩa gốm sứ men lam vẽ tay hoa sen đỏ kèm ấm chén và khay gỗ loại đặc biệt";
+const LONG: &str =
+    "Bộ bát đĩa gốm sứ men lam vẽ tay hoa sen đỏ kèm ấm chén và khay gỗ loại đặc biệt";
 
 fn office() -> Worker {
     Worker { login: "can-bo".into(), organisation: Organisation::Office, at: noon(today()) }
@@ -105,7 +106,8 @@ fn the_products_that_a_design_cannot_carry_are_found_among_all_of_the_register()
 }
 
 #[test]
-fn a_commune_is_printed_as_the_register_had_it_when_the_codes_were_issued_or_the_design_is_refused() {
+fn a_commune_is_printed_as_the_register_had_it_when_the_codes_were_issued_or_the_design_is_refused()
+{
     let Some(register) = open() else { return };
     let store = &register.store;
     let folder = tempfile::tempdir().unwrap();
@@ -113,8 +115,7 @@ fn a_commune_is_printed_as_the_register_had_it_when_the_codes_were_issued_or_the
     let product = product(store);
     approve_design(store, &saying("{commune}"));
     let make = |batch| {
-        let wanted =
-            Wanted { layout: "a4".into(), design: "rieng".into(), ..Wanted::default() };
+        let wanted = Wanted { layout: "a4".into(), design: "rieng".into(), ..Wanted::default() };
         sheets::make(store, &settings, &office(), batch, &wanted)
     };
     let nowhere = issue(store, approved(store, &self_paid(product, 3)));
@@ -165,9 +166,8 @@ fn an_order_has_proofs_with_its_own_texts_before_it_is_approved() {
     let folder = tempfile::tempdir().unwrap();
     let settings = print_settings(folder.path());
     let order = ordering::place(store, &self_paid(product(store), 5), act()).unwrap();
-    let find = || -> OrderProofs {
-        proofs::seen(store, &settings, &office(), order.id).unwrap().unwrap()
-    };
+    let find =
+        || -> OrderProofs { proofs::seen(store, &settings, &office(), order.id).unwrap().unwrap() };
     // Before a design is approved, that of the settings.
     let first = find();
     let shown: Vec<_> =

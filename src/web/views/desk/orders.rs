@@ -257,7 +257,8 @@ pub(in crate::web) fn page(
 fn proof(words: Words, order: OrderId, proofs: &OrderProofs) -> ProofView {
     let path = |design: &str, kind| address(urls::ORDER_PROOF, order, design, kind);
     let shown = proofs.first();
-    let is_shown = |it: &DesignProof| shown.is_some_and(|shown| shown.design.name == it.design.name);
+    let is_shown =
+        |it: &DesignProof| shown.is_some_and(|shown| shown.design.name == it.design.name);
     let design = |it: &DesignProof| DesignView {
         name: it.design.name.clone(),
         is_shown: is_shown(it),

@@ -262,7 +262,8 @@ pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
 
 /// Why sheets were not made; none where the person can do nothing.
 pub(in crate::web) fn sheets(words: Words, why: &SheetsError) -> Option<String> {
-    if let SheetsError::Order(PrintOrderError::Plate(UnknownPlate { wanted, design, known })) = why {
+    if let SheetsError::Order(PrintOrderError::Plate(UnknownPlate { wanted, design, known })) = why
+    {
         let places = [("wanted", &**wanted), ("design", &**design), ("known", &*known.join(", "))];
         let key = if known.is_empty() { "no_plates" } else { "plate" };
         return Some(words.fill(&format!("sheets.problem.{key}"), places));
