@@ -19,6 +19,7 @@ pub mod inspection;
 pub mod judgement;
 pub mod language;
 pub mod lot;
+pub mod naming;
 pub mod order;
 pub mod paper;
 pub mod photo;

@@ -11,7 +11,7 @@ pub mod reports;
 pub mod shops;
 
 use crate::domain::act::Act;
-use crate::domain::annex::AnnexEntry;
+use crate::domain::annex::{AnnexEntry, Outcome};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{ProductId, RecognitionId};
 use crate::domain::recognition::{Authority, Event, EventKind, Recognition, Standing, governing};
@@ -19,13 +19,31 @@ use crate::store::{
     AnyConnection, Store, StoreError, annexes, audit, authorities as offices, recognitions,
 };
 
-/// What an import did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// Recognitions that are new in the register.
-    pub new: usize,
-    /// Recognitions that were there already.
-    pub already: usize,
+/// What an import did, row by row in the order of the rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported(pub Vec<Outcome>);
+
+impl Imported {
+    /// How many recognitions were new, were there already, and were there with something else said.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize, usize) {
+        self.0.iter().fold((0, 0, 0), |(new, same, different), outcome| match outcome {
+            Outcome::Entered(_) => (new + 1, same, different),
+            Outcome::Same => (new, same + 1, different),
+            Outcome::Different(_) => (new, same, different + 1),
+        })
+    }
+}
+
+/// Whether what an import would do is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Import {
+    /// It is only told.
+    Try,
+    /// New rows are entered, the others left as they are.
+    EnterNew,
+    /// New rows are entered, but only if no other says something else than the register.
+    EnterAll,
 }
 
 /// Why an act was refused. Nothing was changed.
@@ -53,31 +71,47 @@ pub enum RegisterError {
     Store(#[from] StoreError),
 }
 
-/// Enters the rows of an annex: all of them, or none. Entering an annex again changes nothing.
+/// Enters the rows of an annex that are new. Entering an annex again changes nothing; what a decision
+/// said is not overwritten by an annex that says something else.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`StoreError`]; nothing was entered then.
 pub fn import(
     store: &Store,
     entries: &[AnnexEntry],
     source: &str,
+    how: Import,
     act: Act<'_>,
 ) -> Result<Imported, StoreError> {
-    store.write(|register| {
-        let mut imported = Imported::default();
-        for entry in entries {
-            if annexes::record(register, entry, act.at)? {
-                imported.new += 1;
-            } else {
-                imported.already += 1;
-            }
+    let entered = store.write(|register| {
+        let outcomes = entries.iter().map(|entry| annexes::record(register, entry, act.at));
+        let imported = Imported(outcomes.collect::<Result<_, _>>().map_err(NotEntered::Failed)?);
+        let (new, same, different) = imported.counts();
+        if how == Import::Try || how == Import::EnterAll && different > 0 {
+            return Err(NotEntered::Told(imported));
         }
-        if imported.new > 0 {
-            let detail = format!("{} new, {} known", imported.new, imported.already);
+        if new > 0 {
+            let detail = format!("{new} new, {} known", same + different);
             audit::record(register, act, "register.import", source, &detail)?;
         }
         Ok(imported)
-    })
+    });
+    match entered {
+        Ok(imported) | Err(NotEntered::Told(imported)) => Ok(imported),
+        Err(NotEntered::Failed(error)) => Err(error),
+    }
+}
+
+/// Why the transaction of an import is undone.
+enum NotEntered {
+    Told(Imported),
+    Failed(StoreError),
+}
+
+impl From<StoreError> for NotEntered {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
 }
 
 /// Enters issuing authorities from a list, with their dates of being in office; tells how many the

@@ -1,5 +1,7 @@
-//! Vietnamese as people write it: one spelling to keep, one to search by, the alphabet to sort by,
-//! dates and numbers.
+//! Vietnamese as people write it: one spelling to keep, one to tell names apart by, one to search by,
+//! the alphabet to sort by, dates and numbers.
+
+mod name_key;
 
 use std::sync::LazyLock;
 
@@ -9,6 +11,8 @@ use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+pub use name_key::{likeness, name_key, search_key};
 
 use crate::domain::calendar::Day;
 
@@ -24,20 +28,24 @@ static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
 /// The text as it is kept: composed letters (NFC), single spaces, none at the ends.
 ///
 /// Invisible characters that come along when text is pasted (zero-width spaces, soft hyphens,
-/// direction marks, control characters) are left out. Letter case is never changed.
+/// direction marks, control characters) are left out, and `Ð` and `Ɖ` of other alphabets, which old
+/// keyboards gave for it, are `Đ`. Letter case is never changed.
 #[must_use]
 pub fn nfc(text: &str) -> String {
-    let composed: String = text.chars().filter(|&c| !is_invisible(c)).nfc().collect();
+    let visible = text.chars().filter(|&c| !is_invisible(c)).map(own_letter);
+    let composed: String = visible.nfc().collect();
     join_words(composed.split_whitespace())
 }
 
 /// The text as it is searched by: lower case, no diacritics, đ as d, words and numbers only.
 ///
 /// Fold both what is kept and what is asked for: `gom su` then finds `Gốm sứ`, and `oà` finds `òa`.
+/// It makes one of what is not the same: only [`name_key`] says that two names are one.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let letters = text.nfkd().filter(|&c| !is_combining_mark(c) && !is_joiner(c));
-    let plain: String = letters.flat_map(char::to_lowercase).map(plain_letter).collect();
+    let plain: String =
+        letters.map(own_letter).flat_map(char::to_lowercase).map(plain_letter).collect();
     join_words(plain.split_whitespace())
 }
 
@@ -87,12 +95,26 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\'' | '‘' | '’' | 'ʼ' | '`') || is_invisible(c)
 }
 
+/// What takes no room on paper: Unicode's default ignorable characters, and controls that are no space.
 fn is_invisible(c: char) -> bool {
-    let format_mark = matches!(
+    let is_ignorable = matches!(
         c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
     );
-    format_mark || (c.is_control() && !c.is_whitespace())
+    is_ignorable || (c.is_control() && !c.is_whitespace())
+}
+
+/// The Vietnamese letter for its twins: Icelandic eth and African d look like Đ in capitals.
+fn own_letter(c: char) -> char {
+    match c {
+        'Ð' | 'Ɖ' => 'Đ',
+        'ð' | 'ɖ' => 'đ',
+        c => c,
+    }
 }
 
 fn join_words<'a>(words: impl Iterator<Item = &'a str>) -> String {
@@ -123,12 +145,14 @@ mod tests {
         assert_eq!(nfc("\u{feff}HTX\u{200b} Ba\u{ad} Chữ"), "HTX Ba Chữ");
         assert_eq!(nfc("Công ty TNHH gốm sứ VIỆT Trung"), "Công ty TNHH gốm sứ VIỆT Trung");
         assert_eq!(nfc("o\u{200b}\u{300}a"), "òa");
+        assert_eq!(nfc("Ðông Ɖô, Trà\u{fe0f} sen"), "Đông Đô, Trà sen");
     }
 
     #[test]
     fn a_search_without_diacritics_finds_the_word() {
         assert_eq!(fold("Gốm sứ"), "gom su");
         assert_eq!(fold("ĐƯỜNG  Đậu phụ"), "duong dau phu");
+        assert_eq!(fold("Ðông Ɖô"), "dong do");
         assert_eq!(fold("Hoà Lạc, thuý"), fold("Hòa Lạc (thúy)"));
         assert_eq!(fold("Thịt gà đen H'mông"), "thit ga den hmong");
         assert_eq!(fold("Bánh dẻo/nướng – 500 g"), "banh deo nuong 500 g");

@@ -12,7 +12,7 @@ use super::error::CliError;
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::intake::{self, Defaults, Preview};
-use crate::register;
+use crate::register::{self, Import};
 
 /// Options of `import`.
 #[derive(Args, Debug)]
@@ -86,17 +86,16 @@ fn annex(
     check: bool,
 ) -> Result<(), CliError> {
     let entries: Vec<_> = preview.entries.iter().map(|(_, entry)| entry.clone()).collect();
-    let imported = if check {
-        register::Imported::default()
-    } else {
-        register::import(&app.store, &entries, &file_name(file), session.act(app))?
-    };
+    let how = if check { Import::Try } else { Import::EnterNew };
+    let imported = register::import(&app.store, &entries, &file_name(file), how, session.act(app))?;
+    let (new, same, different) = imported.counts();
     let answer = json!({
         "file": file,
         "rows": preview.rows,
         "good": entries.len(),
-        "new": imported.new,
-        "already": imported.already,
+        "new": new,
+        "already": same,
+        "different": different,
         "problems": problems(preview, session.global.lang),
         "ignored_columns": preview.ignored_columns,
     });
@@ -107,7 +106,7 @@ fn annex(
             println!("  {}", problem.as_str().unwrap_or_default());
         }
         if !check {
-            println!("  {} new, {} already in the register", imported.new, imported.already);
+            println!("  {new} new, {same} already in the register, {different} different there");
         }
     });
     Ok(())

@@ -8,12 +8,12 @@ use crate::domain::photo::Photo;
 use crate::domain::product::NewProduct;
 use crate::domain::recognition::{Event, EventKind, Recognition, governing};
 use crate::register::catalogue::{self, CatalogueError};
-use crate::register::{self, Imported, RegisterError};
+use crate::register::{self, Import, Imported, RegisterError};
 use crate::store::audit::{self, Entry};
 use crate::store::product_list::{self, ListedProduct};
 use crate::store::{AnyConnection, Store, StoreError, producer_list, recognitions};
 
-/// Enters the rows of an annex: all of them, or none.
+/// Enters the rows of an annex that are new.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -22,8 +22,9 @@ pub fn import(
     worker: &Worker,
     entries: &[AnnexEntry],
     source: &str,
+    how: Import,
 ) -> Result<Imported, StoreError> {
-    register::import(store, entries, source, worker.act())
+    register::import(store, entries, source, how, worker.act())
 }
 
 /// A product with all its papers.

@@ -2,7 +2,7 @@
 
 use super::calendar::Day;
 use super::gtin::Gtin;
-use super::producer::NewProducer;
+use super::producer::{NewProducer, ProducerKind};
 use super::product::ProductGroup;
 use super::recognition::{AuthorityLevel, Stars};
 
@@ -33,4 +33,106 @@ pub struct AnnexEntry {
     pub signed_on: Day,
     /// Last day in force.
     pub ends_on: Day,
+}
+
+/// What came of a row in the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was new and is entered. Of its producer and product the register keeps what it held; where
+    /// the row says otherwise, that is listed.
+    Entered(Vec<Difference>),
+    /// The register says the same already.
+    Same,
+    /// The register has this decision on this product, and it says something else. Nothing was
+    /// changed.
+    Different(Vec<Difference>),
+}
+
+/// A fact that the register and a row state differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Which fact.
+    pub fact: Fact,
+    /// What the register says; `None` when nothing.
+    pub register: Option<Value>,
+    /// What the row says.
+    pub row: Value,
+}
+
+/// A fact that rows of annexes state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fact {
+    /// The producer's name.
+    Producer,
+    /// Its legal kind.
+    Kind,
+    /// Its tax code.
+    TaxCode,
+    /// Its address.
+    Address,
+    /// The product's name.
+    Product,
+    /// Its group.
+    Group,
+    /// Its GTIN.
+    Gtin,
+    /// Its net quantity.
+    NetQuantity,
+    /// The grade.
+    Stars,
+    /// Whether it is proposed for five stars.
+    PotentialFiveStar,
+    /// The decision's number.
+    DecisionNumber,
+    /// Who signed.
+    Authority,
+    /// The signing authority's level of government.
+    Level,
+    /// The day of signature.
+    SignedOn,
+    /// The last day in force.
+    EndsOn,
+}
+
+impl Fact {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Producer => "producer",
+            Self::Kind => "kind",
+            Self::TaxCode => "tax_code",
+            Self::Address => "address",
+            Self::Product => "product",
+            Self::Group => "group",
+            Self::Gtin => "gtin",
+            Self::NetQuantity => "net_quantity",
+            Self::Stars => "stars",
+            Self::PotentialFiveStar => "potential_five_star",
+            Self::DecisionNumber => "decision_number",
+            Self::Authority => "authority",
+            Self::Level => "authority_level",
+            Self::SignedOn => "signed_on",
+            Self::EndsOn => "ends_on",
+        }
+    }
+}
+
+/// What is stated of a [`Fact`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// As it is written.
+    Text(String),
+    /// A day.
+    Day(Day),
+    /// A grade.
+    Stars(Stars),
+    /// A group.
+    Group(ProductGroup),
+    /// A legal kind.
+    Kind(ProducerKind),
+    /// A level of government.
+    Level(AuthorityLevel),
+    /// Yes or no.
+    Is(bool),
 }

@@ -10,8 +10,7 @@ use crate::domain::product::{NewProduct, Product, ProductGroup};
 use crate::vietnamese;
 
 /// The producer's product that has that name, or had it, entered if it is not there; what is there is
-/// kept. One that had the name is another where both have a GTIN and these differ.
-/// `producer_name` is what a search also finds it by.
+/// kept. `producer_name` is what a search also finds it by.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -20,20 +19,32 @@ pub fn put(
     product: &NewProduct,
     producer_name: &str,
 ) -> Result<ProductId, StoreError> {
-    if let Some(known) = find(connection, product.producer, &product.name)? {
-        return Ok(known);
+    match known_as(connection, product)? {
+        Some(known) => Ok(known),
+        None => insert(connection, product, producer_name),
     }
-    let folded = vietnamese::fold(&product.name);
-    let former = former_names::product(connection, product.producer, &folded)?;
+}
+
+/// The producer's product that has that name, or had it. One that had the name is another where both
+/// have a GTIN and these differ.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn known_as(
+    connection: &mut AnyConnection,
+    meant: &NewProduct,
+) -> Result<Option<ProductId>, StoreError> {
+    if let Some(known) = find(connection, meant.producer, &meant.name)? {
+        return Ok(Some(known));
+    }
+    let folded = vietnamese::fold(&meant.name);
+    let former = former_names::product(connection, meant.producer, &folded)?;
     let former = former.map(|id| get(connection, id)).transpose()?.flatten();
-    let is_meant = |it: &Product| match (product.gtin, it.details.gtin) {
+    let is_meant = |it: &Product| match (meant.gtin, it.details.gtin) {
         (Some(wanted), Some(theirs)) => wanted == theirs,
         _ => true,
     };
-    match former.map(|(it, _)| it).filter(is_meant) {
-        Some(known) => Ok(known.id),
-        None => insert(connection, product, producer_name),
-    }
+    Ok(former.map(|(it, _)| it).filter(is_meant).map(|it| it.id))
 }
 
 /// Enters a product. `producer_name` is what a search also finds it by.

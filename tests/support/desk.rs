@@ -25,7 +25,7 @@ use ocop_stamp::press::approved::{approved as approved_for, new_design};
 use ocop_stamp::press::library::Library;
 use ocop_stamp::press::{ApprovedDesign, PrintSettings};
 use ocop_stamp::printing::{Design, ErrorCorrection, Split};
-use ocop_stamp::register::{self, designs};
+use ocop_stamp::register::{self, Import, designs};
 use ocop_stamp::signing::keyring::Validity;
 use ocop_stamp::signing::{FileKey, Keyring};
 use ocop_stamp::store::{Store, StoreError, batches, plans, products, stamps};
@@ -89,7 +89,8 @@ pub(crate) fn entry(product: &str) -> AnnexEntry {
 
 /// Enters a row and returns its product.
 pub(crate) fn enter(store: &Store, entry: &AnnexEntry) -> ProductId {
-    register::import(store, std::slice::from_ref(entry), "annex.csv", act()).unwrap();
+    let row = std::slice::from_ref(entry);
+    register::import(store, row, "annex.csv", Import::EnterNew, act()).unwrap();
     let found =
         store.read(|register| products::search(register, &entry.product_name, 100)).unwrap();
     found.iter().find(|(product, _)| product.details.name == entry.product_name).unwrap().0.id

@@ -16,7 +16,7 @@ use crate::intake::{self, Defaults};
 use crate::press::approved::new_design;
 use crate::press::library::Library;
 use crate::printing::Design;
-use crate::register::designs as acts;
+use crate::register::{Import, designs as acts};
 use crate::store::products;
 use crate::{files, register};
 
@@ -98,7 +98,7 @@ pub(super) fn register(session: &Session, app: &App) -> Result<ProductId, CliErr
         let preview = intake::preview(bytes, &Defaults::default());
         let preview = preview.map_err(|error| unreadable(&error))?;
         let entries: Vec<_> = preview.entries.into_iter().map(|(_, entry)| entry).collect();
-        register::import(&app.store, &entries, name, session.act(app))?;
+        register::import(&app.store, &entries, name, Import::EnterNew, session.act(app))?;
     }
     product(app, PRODUCT)
 }

@@ -13,7 +13,7 @@ use crate::desk::products as desk;
 use crate::intake::limits::FILE_BYTES;
 use crate::intake::{self, Defaults, Preview};
 use crate::photos as pictures;
-use crate::register::Imported;
+use crate::register::Import;
 
 /// Most characters of a file in Base64.
 const BASE64_CHARS_MAX: usize = FILE_BYTES.div_ceil(3) * 4;
@@ -151,8 +151,8 @@ pub(in crate::web) fn enter(call: &Call, said: AnnexJson) -> Result<EnteredJson,
         ));
     }
     let entries: Vec<_> = preview.entries.into_iter().map(|(_, entry)| entry).collect();
-    let imported = desk::import(&call.store, &call.worker(), &entries, &name)?;
-    let Imported { new, already } = imported;
+    let imported = desk::import(&call.store, &call.worker(), &entries, &name, Import::EnterAll)?;
+    let (new, already, _) = imported.counts();
     Ok(EnteredJson { entered: new, known: already })
 }
 

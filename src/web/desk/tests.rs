@@ -26,9 +26,8 @@ use chrono::TimeDelta;
 use tempfile::TempDir;
 
 use self::sample::{bystander, entry, issued, issuer, lot, shop};
-use super::guard::Access;
 use super::table::{ENTRIES, Entry};
-use super::{Decoding, Hashing, cookies};
+use super::{Decoding, Hashing, cookies, guard::Access};
 use crate::accounting::{LotName, Selection};
 use crate::clock::{Clock, FixedClock, SystemRandom};
 use crate::code::text;
@@ -47,6 +46,7 @@ use crate::domain::serial::BatchNumber;
 use crate::identity::Identity;
 use crate::issuance::ordering;
 use crate::paperwork::Paperwork;
+use crate::register::Import;
 use crate::shipping::Downloads;
 use crate::signing::Keyring;
 use crate::store::{Store, products};
@@ -84,7 +84,7 @@ pub(in crate::web) fn now() -> Instant {
 
 fn producer(store: &Store, name: &str) -> (ProducerId, ProductId) {
     let act = Act { by: "can-bo", at: now() };
-    crate::register::import(store, &[entry(name)], "annex.csv", act).unwrap();
+    crate::register::import(store, &[entry(name)], "annex.csv", Import::EnterNew, act).unwrap();
     let found = store.read(|register| products::search(register, name, 1)).unwrap();
     (found[0].1.id, found[0].0.id)
 }

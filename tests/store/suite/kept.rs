@@ -1,6 +1,6 @@
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::domain::recognition::{Authority, AuthorityLevel, EventKind, Stars};
-use ocop_stamp::register::{self, Imported, RegisterError};
+use ocop_stamp::register::{self, Import, RegisterError};
 use ocop_stamp::store::{Store, authorities, products, recognitions};
 
 use super::open;
@@ -15,9 +15,10 @@ fn found(store: &Store, query: &str) -> Vec<String> {
 fn an_annex_entered_twice_is_one() {
     let Some(register) = open() else { return };
     let annex = [entry("Gốm sứ"), entry("Trà sen")];
-    let import = || register::import(&register.store, &annex, "annex.csv", act()).unwrap();
-    assert_eq!(import(), Imported { new: 2, already: 0 });
-    assert_eq!(import(), Imported { new: 0, already: 2 });
+    let import =
+        || register::import(&register.store, &annex, "annex.csv", Import::EnterNew, act()).unwrap();
+    assert_eq!(import().counts(), (2, 0, 0));
+    assert_eq!(import().counts(), (0, 2, 0));
     assert_eq!(found(&register.store, ""), ["Gốm sứ", "Trà sen"]);
 }
 
@@ -27,7 +28,9 @@ fn an_annex_with_one_impossible_row_is_not_entered_at_all() {
     let mut wrong = entry("Trà sen");
     wrong.ends_on = day(2020, 1, 1);
     let annex = [entry("Gốm sứ"), wrong];
-    assert!(register::import(&register.store, &annex, "annex.csv", act()).is_err());
+    assert!(
+        register::import(&register.store, &annex, "annex.csv", Import::EnterNew, act()).is_err()
+    );
     assert_eq!(found(&register.store, ""), Vec::<String>::new());
 }
 
@@ -186,6 +189,7 @@ fn a_product_recognised_by_the_same_number_of_another_authority_has_two_recognit
     let mut ministry = entry(crate::desk::PRODUCT);
     ministry.authority = "Bộ Nông nghiệp và Môi trường".into();
     ministry.authority_level = AuthorityLevel::Ministry;
-    register::import(store, &[ministry], "b.csv", act_on(day(2026, 12, 1))).unwrap();
+    let later = act_on(day(2026, 12, 1));
+    register::import(store, &[ministry], "b.csv", Import::EnterNew, later).unwrap();
     assert_eq!(store.read(|c| recognitions::of_product(c, id)).unwrap().len(), 2);
 }

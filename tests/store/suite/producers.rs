@@ -10,7 +10,7 @@ use ocop_stamp::domain::role::Organisation;
 use ocop_stamp::issuance::ordering;
 use ocop_stamp::register::catalogue::{self, CatalogueError};
 use ocop_stamp::register::producers::ProducerError;
-use ocop_stamp::register::{self, Imported};
+use ocop_stamp::register::{self, Import};
 use ocop_stamp::store::batch_list::BatchFilter;
 use ocop_stamp::store::listing::Sort;
 use ocop_stamp::store::order_list::OrderFilter;
@@ -115,11 +115,13 @@ fn an_annex_with_a_name_from_before_enters_no_second_producer_or_product() {
     producers::change(store, &officer(), maker.id, 1, &renamed).unwrap();
     let other = NewProduct { name: "Bình gốm mẫu".into(), ..known.details };
     catalogue::change_product(store, goods, 1, &other, act()).unwrap();
-    let import = |row| register::import(store, &[row], "annex.csv", act()).unwrap();
-    let none = Imported { new: 0, already: 1 };
+    let import = |row| {
+        register::import(store, &[row], "annex.csv", Import::EnterNew, act()).unwrap().counts()
+    };
+    let none = (0, 1, 0);
     assert_eq!(import(annex(None)), none);
     // Of these it is unknown whether they are two.
-    assert_eq!(import(annex(Some("0101234568"))), none);
+    assert_eq!(import(annex(Some("0101234568"))), (0, 0, 1));
     let all = ProducerFilter::default();
     assert_eq!(listed(store, &officer(), &all), [("HTX Mẫu Mới".to_owned(), 1)]);
     let again =
@@ -129,7 +131,7 @@ fn an_annex_with_a_name_from_before_enters_no_second_producer_or_product() {
     // A product that the annex adds is found by the name of today.
     let mut more = annex(None);
     more.product_name = "Chén mẫu".into();
-    assert_eq!(import(more), Imported { new: 1, already: 0 });
+    assert_eq!(import(more), (1, 0, 0));
     let found = store.read(|register| products::search(register, "moi chen", 9)).unwrap();
     assert_eq!(found.len(), 1);
 

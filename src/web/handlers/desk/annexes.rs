@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::{busy, frame, refused, text, worker};
 use crate::desk::products as desk;
 use crate::intake::{self, Defaults, IntakeError, Preview};
-use crate::register::Imported;
+use crate::register::{Import, Imported};
 use crate::store::StoreError;
 use crate::web::AppState;
 use crate::web::desk::{Actor, Keyed, Uploaded, beside};
@@ -85,7 +85,7 @@ pub(in crate::web) async fn read(
         let is_good = preview.problems.is_empty() && !preview.entries.is_empty();
         let entries: Vec<_> = preview.entries.iter().map(|(_, entry)| entry.clone()).collect();
         let entered = (is_entered && is_good)
-            .then(|| desk::import(&store, &worker, &entries, &name))
+            .then(|| desk::import(&store, &worker, &entries, &name, Import::EnterAll))
             .transpose()?;
         Ok(Ok((preview, entered)))
     });

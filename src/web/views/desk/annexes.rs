@@ -92,13 +92,13 @@ pub(in crate::web) fn page(
                 let count = words.number(u64::try_from(preview.problems.len()).unwrap_or(u64::MAX));
                 words.fill("annex.faulty", [("count", &count)])
             });
-            (problem, Some(result(words, preview, *entered)))
+            (problem, Some(result(words, preview, entered.as_ref())))
         }
     };
     render(&AnnexPage { frame, path: urls::ANNEX, typed, problem, result })
 }
 
-fn result(words: Words, preview: &Preview, entered: Option<Imported>) -> ResultView {
+fn result(words: Words, preview: &Preview, entered: Option<&Imported>) -> ResultView {
     let count = |n: usize| words.number(u64::try_from(n).unwrap_or(u64::MAX));
     let (rows, good) = (count(preview.rows), count(preview.entries.len()));
     let ignored = preview.ignored_columns.join(", ");
@@ -113,7 +113,8 @@ fn result(words: Words, preview: &Preview, entered: Option<Imported>) -> ResultV
     ResultView {
         summary: words.fill("annex.summary", [("rows", &*rows), ("good", &*good)]),
         entered: entered.map(|it| {
-            let (new, already) = (count(it.new), count(it.already));
+            let (new, same, _) = it.counts();
+            let (new, already) = (count(new), count(same));
             words.fill("annex.entered", [("new", &*new), ("already", &*already)])
         }),
         problems: preview.problems.iter().take(ROWS_SHOWN).map(|it| fault(words, it)).collect(),
