@@ -131,6 +131,13 @@ impl LeftOut {
         Ok(Self(found))
     }
 
+    /// White and varnish of a design.
+    pub(crate) fn no_images(design: &Design) -> Self {
+        let colours = design.data.colours.values();
+        let own = colours.filter(|it| it.step.is_some_and(Step::is_no_image));
+        Self(own.filter_map(|it| it.spot.clone()).collect())
+    }
+
     /// Names of the plates that a job can do without.
     #[must_use]
     pub fn possible(design: &Design, die: &Die) -> Vec<String> {

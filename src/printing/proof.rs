@@ -128,7 +128,8 @@ impl Proof<'_> {
             imposition,
             design: self.design,
             intent: self.intent,
-            without: LeftOut::default(),
+            // What is no image would show as one where there are no plates.
+            without: LeftOut::no_images(self.design),
             split: Split { sheets: u32::MAX, stamps: None, bytes: None },
             only: None,
             issued_on: self.made_on,

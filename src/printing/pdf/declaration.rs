@@ -150,21 +150,18 @@ pub(crate) fn write_layer<W: Write>(
     })
 }
 
-/// Lists the layers in the catalog: those that are shown, then those that are not.
-pub(crate) fn list_layers(catalog: &mut Dict<'_>, shown: &[Ref], hidden: &[Ref]) {
-    let all = || shown.iter().chain(hidden).copied();
-    if all().next().is_none() {
+/// Lists the layers in the catalog. All are on: a front end may print nothing of one that is off.
+pub(crate) fn list_layers(catalog: &mut Dict<'_>, layers: &[Ref]) {
+    if layers.is_empty() {
         return;
     }
+    let all = || layers.iter().copied();
     let mut properties = catalog.insert(Name(b"OCProperties")).dict();
     properties.insert(Name(b"OCGs")).array().items(all());
     let mut usual = properties.insert(Name(b"D")).dict();
     usual.pair(Name(b"Name"), TextStr("Layers"));
     usual.insert(Name(b"Order")).array().items(all());
-    usual.insert(Name(b"ON")).array().items(shown.iter().copied());
-    if !hidden.is_empty() {
-        usual.insert(Name(b"OFF")).array().items(hidden.iter().copied());
-    }
+    usual.insert(Name(b"ON")).array().items(all());
 }
 
 /// Writes a spot colour (ISO 32000-1, 8.6.6.4).

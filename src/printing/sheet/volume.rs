@@ -322,12 +322,7 @@ impl<'a, W: Write> Binding<'a, W> {
     fn write_catalog(&mut self, xmp: Ref, intent: Option<Ref>) -> io::Result<()> {
         let (catalog, tree) = (self.catalog, self.tree);
         let standard = self.plan.palette.standard();
-        // On a proof, white and varnish would cover what they only underlie or gloss.
-        let press = self.plan.purpose == Purpose::Press;
-        let (shown, hidden): (Vec<_>, Vec<_>) =
-            self.layers.iter().partition(|(step, _)| press || *step == Step::Cutting);
-        let ids = |layers: Vec<&(Step, Ref)>| layers.iter().map(|(_, id)| *id).collect::<Vec<_>>();
-        let (shown, hidden) = (ids(shown), ids(hidden));
+        let layers: Vec<Ref> = self.layers.iter().map(|(_, id)| *id).collect();
         let parts = self.parts.as_ref().map(|parts| parts.root);
         self.document.object(catalog, |chunk| {
             let mut dict = chunk.indirect(catalog).dict();
@@ -345,7 +340,7 @@ impl<'a, W: Write> Binding<'a, W> {
             if let Some(parts) = parts {
                 dict.pair(Name(b"DPartRoot"), parts);
             }
-            declaration::list_layers(&mut dict, &shown, &hidden);
+            declaration::list_layers(&mut dict, &layers);
         })
     }
 }
