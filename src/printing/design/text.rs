@@ -85,9 +85,9 @@ pub(super) fn fill(field: &Field, label: &Label<'_>) -> Result<String, Unfilled>
 /// middle of the box from top to bottom.
 pub(super) fn set(font: &Font<'_>, text: &str, field: &Field, area: Rect, grid: Grid) -> Set {
     let (least, most) = field.size_pt.map_or((1.0, 1.0), super::data::Sizes::range);
-    // Sizes come in half dots, which keeps files small.
-    let half_dots = |points: f64| (grid.from_points(points) * 2.0).round() / 2.0;
-    let (least, most) = (half_dots(least), half_dots(most));
+    // Sizes come in tenths of a dot, which keeps files small, and are no smaller than they may be.
+    let tenths = |points: f64| (grid.from_points(points) * 10.0).ceil() / 10.0;
+    let (least, most) = (tenths(least), tenths(most));
     let (width, height) = (as_f32(area.width), as_f32(area.height));
     let block = |fitted: &Fitted| {
         let below = as_f32(i32::try_from(fitted.lines.len()).unwrap_or(1) - 1);
