@@ -5,17 +5,20 @@ pub mod keys;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use crate::clock::{Clock, Random, SystemClock, SystemRandom};
 use crate::config::Config;
 use crate::domain::batch::Batch;
 use crate::domain::batch::Profile;
+use crate::domain::host::{Host, HostError};
 use crate::identity::{Identity, IdentityError};
 use crate::issuance::{IssueError, Issuer};
 use crate::mail::{Guard, MailError, Mailer, Server};
 use crate::paperwork::Paperwork;
 use crate::signing::{FileKey, PublicKey, Signer};
 use crate::store::{Store, StoreError, batches};
-use crate::verification::Verifier;
+use crate::verification::{Counting, Verifier};
 
 use self::keys::{KeyFolder, KeysError};
 
@@ -46,6 +49,9 @@ pub enum AppError {
     /// A batch could not be finished.
     #[error(transparent)]
     Issue(#[from] IssueError),
+    /// Nobody can ever answer at the host of the stamps.
+    #[error("stamps.host: {0}")]
+    Host(#[from] HostError),
     /// A setting has a value that is none.
     #[error("{setting} is “{found}”; it can be {possible}")]
     Setting {
@@ -88,11 +94,25 @@ impl App {
         KeyFolder::new(&self.config)
     }
 
+    /// The host of addresses on paper. Only a demonstration prints one that is nobody's.
+    ///
+    /// # Errors
+    /// [`HostError::Reserved`].
+    pub fn printed_host(&self) -> Result<Host, HostError> {
+        let host = &self.config.stamps.host;
+        if !self.keys().is_of_demonstration() {
+            host.for_print()?;
+        }
+        Ok(host.clone())
+    }
+
     /// An issuer with the current signing key.
     ///
     /// # Errors
-    /// [`AppError`] where there is no key, or it does not open.
+    /// [`AppError`] where there is no key, or it does not open, or where nobody can ever answer at the
+    /// host of the stamps.
     pub fn issuer(&self) -> Result<Issuer, AppError> {
+        self.printed_host()?;
         self.issuer_with(self.keys().open_current(self.clock.now())?)
     }
 
@@ -164,7 +184,7 @@ impl App {
         Paperwork {
             store: self.store.clone(),
             random: self.random.clone(),
-            host: self.config.stamps.host.clone(),
+            host: self.printed_host(),
         }
     }
 
@@ -173,7 +193,20 @@ impl App {
     /// # Errors
     /// [`AppError`] where the key set cannot be read.
     pub fn verifier(&self) -> Result<Verifier, AppError> {
+        let scans = &self.config.scans;
+        if !(1..=24).contains(&scans.repeat_hours) {
+            return Err(AppError::Setting {
+                setting: "scans.repeat_hours",
+                found: scans.repeat_hours.to_string(),
+                possible: "1 to 24",
+            });
+        }
+        let counting = Counting {
+            repeat: TimeDelta::hours(scans.repeat_hours.into()),
+            network_hourly: scans.network_hourly.into(),
+        };
         let keyring = self.keys().keyring()?;
-        Ok(Verifier::new(self.store.clone(), keyring, self.clock.clone()))
+        let verifier = Verifier::new(self.store.clone(), keyring, self.clock.clone());
+        Ok(verifier.counting(counting, self.random.clone()))
     }
 }

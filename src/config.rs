@@ -4,6 +4,7 @@
 //! `OCOP_DATABASE_URL` is `url` in section `database`: the section ends at the first underscore.
 //! `ocop.example.toml` documents every setting.
 
+mod host;
 mod shown;
 
 use std::fmt;
@@ -13,6 +14,8 @@ use std::path::{Path, PathBuf};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
+
+use crate::domain::host::Host;
 
 pub use self::shown::{Setting, SettingValue};
 
@@ -35,6 +38,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// Consumers' reports.
     pub reports: ReportsConfig,
+    /// What is counted as a scan.
+    pub scans: ScansConfig,
     /// The web server.
     pub server: ServerConfig,
     /// How sheets are made.
@@ -111,6 +116,16 @@ pub struct ReportsConfig {
     pub contact_days: u16,
 }
 
+/// What is counted as a scan.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScansConfig {
+    /// Hours within which a visitor who looks at a stamp again is the same: 1 to 24.
+    pub repeat_hours: u8,
+    /// Most scans of one stamp that are counted from one network within an hour.
+    pub network_hourly: u16,
+}
+
 /// The web server.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -150,7 +165,8 @@ pub struct SheetsConfig {
 #[serde(default, deny_unknown_fields)]
 pub struct StampsConfig {
     /// Host of the printed addresses. It is printed: choose it once.
-    pub host: String,
+    #[serde(with = "host")]
+    pub host: Host,
     /// `signed`, or `compact` for small labels.
     pub profile: String,
 }
@@ -192,6 +208,12 @@ impl Default for ReportsConfig {
     }
 }
 
+impl Default for ScansConfig {
+    fn default() -> Self {
+        Self { repeat_hours: 24, network_hourly: 3 }
+    }
+}
+
 impl Default for ServerConfig {
     fn default() -> Self {
         Self {
@@ -219,7 +241,7 @@ impl Default for SheetsConfig {
 
 impl Default for StampsConfig {
     fn default() -> Self {
-        Self { host: "verify.example.vn".into(), profile: "signed".into() }
+        Self { host: host::of_examples(), profile: "signed".into() }
     }
 }
 
@@ -300,8 +322,8 @@ impl Config {
     }
 }
 
-const SECTIONS: [&str; 9] =
-    ["data", "database", "keys", "log", "mail", "reports", "server", "sheets", "stamps"];
+const SECTIONS: [&str; 10] =
+    ["data", "database", "keys", "log", "mail", "reports", "scans", "server", "sheets", "stamps"];
 
 fn environment() -> Env {
     Env::prefixed("OCOP_")
@@ -347,6 +369,19 @@ mod tests {
         for optional in ["url =", "passphrase_file =", "passphrase =", "report_contact ="] {
             assert!(text.contains(optional), "{optional}");
         }
+    }
+
+    #[test]
+    fn a_host_that_is_none_is_refused_by_the_name_of_its_setting() {
+        for host in ["https://tem.hanoi.gov.vn", "", "tem hanoi", "tem.hanoi.gov.vn/", "HàNộI.VN"]
+        {
+            let flags = [("stamps", "host", host.to_owned())];
+            let error = Config::load(None, &flags).unwrap_err().to_string();
+            assert!(error.contains("stamps.host"), "{error}");
+        }
+        let flags = [("stamps", "host", "TEM.hanoi.gov.vn".to_owned())];
+        let config = Config::load(None, &flags).unwrap();
+        assert_eq!(config.stamps.host.as_str(), "tem.hanoi.gov.vn");
     }
 
     #[test]

@@ -8,13 +8,13 @@ mod printing;
 use crate::accounting::StampError;
 use crate::code::text;
 use crate::domain::act::{Act, Done};
+use crate::domain::audit::{Action, Entry, FactName, NewEntry, Subject};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ShopId;
 use crate::domain::print_job::{Download, HandOver, InvalidJobMove, JobState, PrintJob};
 use crate::domain::print_shop::{NoLicence, PrintShop};
 use crate::domain::serial::BatchNumber;
 use crate::issuance::ordering::OrderError;
-use crate::issuance::replacing::job_object;
 use crate::store::print_jobs::{self, JobFilter};
 use crate::store::{
     AnyConnection, Store, StoreError, audit, batches, hand_overs, job_downloads, orders,
@@ -116,7 +116,7 @@ pub struct JobFile {
     /// What was handed over, oldest first.
     pub hand_overs: Vec<HandOver>,
     /// What was done, oldest first.
-    pub history: Vec<audit::Entry>,
+    pub history: Vec<Entry>,
 }
 
 /// Gives a batch to a print shop whose licence is in force. Until the shop has fetched a file, the
@@ -159,9 +159,12 @@ pub fn assign(
             printed: None,
             closed: None,
         };
-        let due = wanted_on.map_or_else(|| "no day set".to_owned(), |day| format!("by {day}"));
-        let detail = format!("to {}, {due}; {reason}", shop.details.name);
-        keep(register, &job, "job.assign", &detail, act)?;
+        let entry = Action::AssignJob
+            .on(Subject::Batch(batch))
+            .because(reason)
+            .with(FactName::Shop.is(shop.details.name))
+            .with_all(FactName::DueOn.may_be(wanted_on));
+        keep(register, &job, &entry, act)?;
         Ok(job)
     })
 }
@@ -178,7 +181,7 @@ pub fn file(store: &Store, batch: BatchNumber) -> Result<Option<JobFile>, StoreE
             shop: shop.ok_or(StoreError::Corrupt("print shop"))?,
             downloads: job_downloads::of_batch(register, batch)?,
             hand_overs: hand_overs::of_batch(register, batch)?,
-            history: audit::history(register, &job_object(batch))?,
+            history: audit::history(register, Subject::Batch(batch))?,
             job,
         }))
     })
@@ -205,12 +208,11 @@ fn find(register: &mut AnyConnection, batch: BatchNumber) -> Result<PrintJob, Jo
 fn keep(
     register: &mut AnyConnection,
     job: &PrintJob,
-    action: &str,
-    detail: &str,
+    entry: &NewEntry,
     act: Act<'_>,
 ) -> Result<(), StoreError> {
     print_jobs::put(register, job)?;
-    audit::record(register, act, action, &job_object(job.batch), detail)
+    audit::record(register, act, entry)
 }
 
 /// Refuses a count that no batch can have.

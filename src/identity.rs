@@ -5,7 +5,10 @@
 //! said by their [`Role`](crate::domain::role::Role).
 
 mod accounts;
+mod changes;
+mod guesses;
 mod password;
+mod refusals;
 mod second_factor;
 mod session;
 mod throttle;
@@ -15,7 +18,7 @@ use std::sync::Arc;
 
 use crate::clock::{Clock, NoRandomness, Random};
 use crate::domain::act::Act;
-use crate::domain::ids::{AccountId, TokenId};
+use crate::domain::ids::TokenId;
 use crate::store::{Store, StoreError};
 use crate::token::Token;
 
@@ -27,6 +30,7 @@ pub use self::second_factor::Enrolment;
 pub use self::session::{DEVICE_DAYS, Session, SignedIn};
 
 use self::password::Hash;
+use self::refusals::Refusals;
 use self::throttle::Throttle;
 
 /// Knows people. One a process: it counts attempts.
@@ -34,7 +38,13 @@ pub struct Identity {
     store: Store,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
+    /// Attempts at passwords, and whatever else anyone may try.
     throttle: Arc<Throttle>,
+    /// Attempts at codes of authenticator apps.
+    codes: Arc<Throttle>,
+    /// Attempts to show again who one is, by session.
+    confirmations: Arc<Throttle>,
+    refusals: Arc<Refusals>,
     /// Compared with where a login is unknown, so that it takes as long as a known one.
     nobody: Hash,
 }
@@ -49,8 +59,11 @@ pub enum IdentityError {
     #[error("the code of the authenticator app is wrong or was used already")]
     WrongCode,
     /// Too many attempts from there.
-    #[error("too many attempts: wait a minute")]
+    #[error("too many attempts: wait some minutes")]
     TooMany,
+    /// The session ended meanwhile, or does not show what this needs.
+    #[error("this session has ended or does not show enough: sign in again")]
+    NotProven,
     /// The invitation is used, has ended, or never was.
     #[error("this link is used or has ended: ask for another")]
     NoInvitation,
@@ -87,6 +100,9 @@ pub enum IdentityError {
     /// No such token.
     #[error("there is no token {0}")]
     NoToken(TokenId),
+    /// A letter could not be written.
+    #[error("the letter to the account's person could not be written")]
+    Letter(#[from] askama::Error),
     /// No randomness.
     #[error(transparent)]
     Random(#[from] NoRandomness),
@@ -109,7 +125,16 @@ impl Identity {
         random: Arc<dyn Random>,
     ) -> Result<Self, IdentityError> {
         let nobody = Hash::new("nobody", random.as_ref())?;
-        Ok(Self { store, clock, random, throttle: Arc::new(Throttle::new()), nobody })
+        Ok(Self {
+            store,
+            clock,
+            random,
+            throttle: Arc::new(Throttle::of_passwords()),
+            codes: Arc::new(Throttle::of_codes()),
+            confirmations: Arc::new(Throttle::of_passwords()),
+            refusals: Arc::default(),
+            nobody,
+        })
     }
 
     /// The same, with everything done by another store of the same register.
@@ -120,6 +145,9 @@ impl Identity {
             clock: self.clock.clone(),
             random: self.random.clone(),
             throttle: self.throttle.clone(),
+            codes: self.codes.clone(),
+            confirmations: self.confirmations.clone(),
+            refusals: self.refusals.clone(),
             nobody: self.nobody.clone(),
         }
     }
@@ -144,9 +172,4 @@ impl Identity {
     fn act<'a>(&self, by: &'a str) -> Act<'a> {
         Act { by, at: self.clock.now() }
     }
-}
-
-/// An account's name in the audit trail.
-fn object(id: AccountId) -> String {
-    format!("account {id}")
 }

@@ -8,6 +8,7 @@
 mod closer;
 mod locate;
 mod modules;
+mod pages;
 mod patch;
 mod picture;
 mod projection;
@@ -20,6 +21,7 @@ use self::locate::locate;
 use self::picture::{Gray, levels};
 use self::symbols::{Symbol, find, find_blurred};
 
+pub use self::pages::PAGES_MAX;
 pub use self::picture::{BYTES_MAX, PIXELS_MAX, PictureError};
 pub use self::report::{CellReport, CellState, Report};
 pub use self::symbols::Reading;
@@ -74,11 +76,37 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// Reads a picture (PNG, JPEG or TIFF) and searches it for symbols.
+    /// Reads every page of a file (PNG, JPEG or TIFF), one after the other: large ones need not be in
+    /// memory together. `look` gets each with its number, from 1, and how many there are.
     ///
     /// # Errors
-    /// [`PictureError`].
+    /// [`PictureError`], and those of `look`.
+    pub fn each<E: From<PictureError>>(
+        bytes: &[u8],
+        mut look: impl FnMut(Self, (usize, usize)) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if bytes.len() > BYTES_MAX {
+            return Err(PictureError::TooLong(bytes.len()).into());
+        }
+        let tiff = pages::Pages::of(bytes)?;
+        for at in 0..tiff.count() {
+            look(Self::of(&tiff.page(at))?, (at + 1, tiff.count()))?;
+        }
+        Ok(())
+    }
+
+    /// Reads a file of one picture (PNG, JPEG or TIFF) and searches it for symbols.
+    ///
+    /// # Errors
+    /// [`PictureError`]: also where the file has several pages.
     pub fn read(bytes: &[u8]) -> Result<Self, PictureError> {
+        if pages::Pages::of(bytes)?.count() > 1 {
+            return Err(PictureError::Pages);
+        }
+        Self::of(bytes)
+    }
+
+    fn of(bytes: &[u8]) -> Result<Self, PictureError> {
         let levels = levels(picture::decode(bytes)?);
         let usual = levels.iter().position(|level| level.longer() <= SEARCHED_PX_MAX);
         let usual = usual.unwrap_or_default();

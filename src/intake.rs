@@ -1,10 +1,15 @@
 //! Getting the register's data in: a decision's annex, as CSV or XLSX, becomes checked rows.
 //!
 //! Bytes come in, a [`Preview`] goes out: what passed, and for every other row what is wrong, in
-//! which cell, and what to do. Nothing is entered here; [`limits`] says what a file may hold.
+//! which cell, and what to do, or why it was passed over. Every sheet is read or named. Nothing is
+//! entered here; [`limits`] says what a file may hold.
 
+mod account;
 mod annex;
+mod answer;
 pub mod authorities;
+mod column;
+mod container;
 pub mod date;
 mod delimited;
 mod error;
@@ -12,17 +17,26 @@ mod field;
 mod heading;
 pub mod limits;
 mod problem;
+mod quotes;
 mod row;
+mod section;
 mod table;
+pub mod template;
+pub mod told;
 mod workbook;
 
+pub use account::{
+    Account, Became, Counted, Counts, Fate, NotRead, PassedOver, Preview, Row, RowRead, Sheet, Why,
+};
+pub use answer::{NoAnswer, RowAnswer};
+pub use container::FileKind;
 pub use error::{IntakeError, TooLarge};
 pub use problem::{Problem, ProblemKind};
 
-use crate::domain::annex::AnnexEntry;
 use crate::domain::calendar::Day;
 use crate::domain::recognition::AuthorityLevel;
-use heading::{Column, Headings};
+use column::Column;
+use heading::Headings;
 use table::Table;
 
 /// Columns an annex may have.
@@ -57,29 +71,70 @@ pub struct Defaults {
     pub signed_on: Option<Day>,
 }
 
-/// An annex, read and checked, not entered yet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Preview {
-    /// Rows without a fault, with their numbers in the file.
-    pub entries: Vec<(u32, AnnexEntry)>,
-    /// Every fault of every other row, in the order of the file.
-    pub problems: Vec<Problem>,
-    /// Rows that name a product, with and without faults.
-    pub rows: usize,
-    /// Headings that mean nothing to the register; what stands under them is not read.
-    pub ignored_columns: Vec<String>,
-}
-
-/// Reads a decision's annex, CSV or XLSX as its first bytes tell.
+/// Reads a decision's annex, CSV or XLSX as its first bytes tell: all sheets that people see and that
+/// have the headings of one.
 ///
 /// # Errors
 /// [`IntakeError`] when the file as a whole cannot be read; faults in rows are in the preview.
 pub fn preview(bytes: &[u8], defaults: &Defaults) -> Result<Preview, IntakeError> {
-    let table = table_of(bytes, &ANNEX_COLUMNS)?;
-    let headings =
-        Headings::find(&table, &ANNEX_COLUMNS).ok_or_else(|| heading::no_headings(&table))?;
-    headings.require(&compulsory(defaults))?;
-    Ok(annex::read(&headings, defaults))
+    let wanted = compulsory(defaults);
+    let mut seen = annex::Seen::default();
+    let is_annex = |headings: &Headings<'_>| {
+        let has = |column| headings.place(column).is_some();
+        has(Column::Product) && (has(Column::Group) || has(Column::Stars))
+    };
+    read_sheets(bytes, (&ANNEX_COLUMNS, &wanted), is_annex, |headings| {
+        annex::read(headings, defaults, &mut seen)
+    })
+}
+
+/// Reads every sheet that is seen and holds a table of the kind that is looked for.
+fn read_sheets<T>(
+    bytes: &[u8],
+    (wanted, compulsory): (&[Column], &[Column]),
+    is_table: impl Fn(&Headings<'_>) -> bool,
+    mut read: impl FnMut(&Headings<'_>) -> Vec<Row<T>>,
+) -> Result<Preview<T>, IntakeError> {
+    let found = sheets_of(bytes, wanted)?;
+    let mut preview = Preview { sheets: Vec::new(), rows: Vec::new() };
+    for (name, content) in &found {
+        let headings = content.as_ref().map(|table| Headings::find(table, name.as_deref(), wanted));
+        let fate = match headings {
+            Err(why) => Fate::NotRead(*why),
+            Ok(Some(headings)) if is_table(&headings) => {
+                headings.require(compulsory)?;
+                preview.rows.extend(read(&headings));
+                let unused_columns = headings.ignored.clone();
+                Fate::Read { headings: headings.lines, unused_columns }
+            }
+            Ok(_) if content.as_ref().is_ok_and(|table| table.rows().is_empty()) => {
+                Fate::NotRead(NotRead::Empty)
+            }
+            Ok(_) => Fate::NotRead(NotRead::NoTable),
+        };
+        preview.sheets.push(Sheet { name: name.clone(), fate });
+    }
+    if preview.sheets.iter().any(|sheet| matches!(sheet.fate, Fate::Read { .. })) {
+        return Ok(preview);
+    }
+    Err(why_none(&found, wanted, compulsory))
+}
+
+/// Why none of the sheets was read: what the first of them that is seen lacks.
+fn why_none(found: &[Found], wanted: &[Column], compulsory: &[Column]) -> IntakeError {
+    let tables =
+        || found.iter().filter_map(|(name, it)| Some((name.as_deref(), it.as_ref().ok()?)));
+    let seen = || tables().filter(|(_, table)| !table.rows().is_empty());
+    let lacks = seen()
+        .find_map(|(name, table)| Headings::find(table, name, wanted)?.require(compulsory).err());
+    let hidden = found.iter().filter(|(_, it)| matches!(it, Err(NotRead::Hidden)));
+    let hidden: Vec<String> = hidden.filter_map(|(name, _)| name.clone()).collect();
+    match (lacks, seen().next()) {
+        (Some(lacks), _) => lacks,
+        (None, Some((_, table))) => heading::no_headings(table),
+        (None, None) if hidden.is_empty() => IntakeError::Empty,
+        (None, None) => IntakeError::Hidden { sheets: hidden },
+    }
 }
 
 fn compulsory(defaults: &Defaults) -> Vec<Column> {
@@ -93,15 +148,20 @@ fn compulsory(defaults: &Defaults) -> Vec<Column> {
     always.into_iter().chain(in_rows).collect()
 }
 
-fn table_of(bytes: &[u8], wanted: &[Column]) -> Result<Table, IntakeError> {
+/// A sheet of a file: its name, where it has one, and what is in it.
+type Found = (Option<String>, Result<Table, NotRead>);
+
+fn sheets_of(bytes: &[u8], wanted: &[Column]) -> Result<Vec<Found>, IntakeError> {
     if bytes.len() > limits::FILE_BYTES {
         return Err(TooLarge::File.into());
     }
-    match bytes {
-        [b'P', b'K', 3 | 5, ..] => workbook::read(bytes, wanted),
-        // The old container of Office, which also wraps workbooks under a password.
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(IntakeError::OldOrProtected),
-        _ => delimited::read(bytes, wanted),
+    if let [b'P', b'K', 3 | 5, ..] = bytes {
+        let sheets = workbook::read(bytes)?.into_iter();
+        return Ok(sheets.map(|sheet| (Some(sheet.name), sheet.content)).collect());
+    }
+    match container::kind(bytes) {
+        Some(kind) => Err(IntakeError::OtherKind(kind)),
+        None => Ok(vec![(None, Ok(delimited::read(bytes, wanted)?))]),
     }
 }
 

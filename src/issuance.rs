@@ -16,6 +16,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, NoRandomness, Random};
 use crate::domain::act::Act;
 use crate::domain::batch::{Batch, Profile};
+use crate::domain::host::Host;
 use crate::domain::ids::OrderId;
 use crate::domain::order::InvalidMove;
 use crate::signing::{PublicKey, Signer, SigningError};
@@ -40,7 +41,7 @@ pub struct Issuer {
     /// Where seeds come from.
     pub random: Arc<dyn Random>,
     /// Host of the printed addresses.
-    pub host: String,
+    pub host: Host,
     /// How much the QR texts carry.
     pub profile: Profile,
 }

@@ -19,6 +19,7 @@ pub mod desk;
 pub mod domain;
 pub mod export;
 pub mod files;
+pub mod fonts;
 pub mod identity;
 pub mod inspection;
 pub mod intake;

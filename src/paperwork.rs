@@ -12,7 +12,9 @@ use sha2::{Digest, Sha256};
 use crate::accounting::StampError;
 use crate::clock::{NoRandomness, Random};
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName};
 use crate::domain::calendar::Day;
+use crate::domain::host::{Host, HostError};
 use crate::domain::ids::{DestructionId, HandOverId, InspectionId, OrderId};
 use crate::domain::paper::{Paper, PaperKind, reference};
 use crate::domain::serial::BatchNumber;
@@ -32,8 +34,8 @@ pub struct Paperwork {
     pub store: Store,
     /// Chance, for addresses nobody guesses.
     pub random: Arc<dyn Random>,
-    /// The host of their addresses.
-    pub host: String,
+    /// The host of their addresses, or why there is none to print.
+    pub host: Result<Host, HostError>,
 }
 
 /// Why a paper was not made.
@@ -48,6 +50,9 @@ pub enum PaperworkError {
     /// The batch could not be accounted for.
     #[error(transparent)]
     Account(#[from] StampError),
+    /// There is no host for its address.
+    #[error("stamps.host: {0}")]
+    Host(#[from] HostError),
     /// No secret for its address.
     #[error(transparent)]
     Random(#[from] NoRandomness),
@@ -146,10 +151,11 @@ impl Paperwork {
         text_sha256: &str,
         act: Act<'_>,
     ) -> Result<(), PaperworkError> {
+        let host = self.host.as_ref().map_err(HostError::clone)?;
         let token = Token::new(&*self.random)?;
         let number = papers::next_number(register, kind, document.day)?;
         let (name, address) =
-            (reference(kind, number), format!("https://{}{ADDRESS}/{}", self.host, token.reveal()));
+            (reference(kind, number), format!("https://{host}{ADDRESS}/{}", token.reveal()));
         let reference = Reference { number: &name, address: &address };
         let file = document.compose(reference, PaperFonts::OFFICIAL)?;
         let new = NewPaper {
@@ -163,6 +169,7 @@ impl Paperwork {
             figures: &document.figures,
         };
         let id = papers::insert(register, &new, act)?;
-        Ok(audit::record(register, act, "paper.make", &format!("paper {id}"), &name)?)
+        let entry = Action::MakePaper.on(id).with(FactName::Name.is(name));
+        Ok(audit::record(register, act, &entry)?)
     }
 }

@@ -5,6 +5,8 @@ use std::io::Cursor;
 
 use data_encoding::HEXLOWER;
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngDecoder;
+use image::codecs::webp::WebPDecoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
 use sha2::{Digest, Sha256};
@@ -58,6 +60,9 @@ pub enum PhotoError {
     /// The file is something else.
     #[error("this is no JPEG, PNG or WebP")]
     Kind,
+    /// The picture moves.
+    #[error("the picture is animated: choose one that stands still")]
+    Animated,
     /// The file is damaged.
     #[error("the picture cannot be read: save it again as JPEG, PNG or WebP")]
     Damaged(#[source] ImageError),
@@ -87,6 +92,9 @@ fn decode(bytes: &[u8]) -> Result<RgbImage, PhotoError> {
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
         return Err(PhotoError::Kind);
     }
+    if is_animated(reader.format(), bytes) {
+        return Err(PhotoError::Animated);
+    }
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY_MAX);
     reader.limits(limits);
@@ -104,6 +112,18 @@ fn decode(bytes: &[u8]) -> Result<RgbImage, PhotoError> {
     let mut picture = shrunk(picture, LARGE_PX);
     picture.apply_orientation(upright);
     Ok(on_white(&picture))
+}
+
+/// Whether a picture has several frames, of which a decoder gives the first.
+fn is_animated(format: Option<ImageFormat>, bytes: &[u8]) -> bool {
+    let file = Cursor::new(bytes);
+    match format {
+        Some(ImageFormat::Png) => {
+            PngDecoder::new(file).is_ok_and(|it| it.is_apng().unwrap_or_default())
+        }
+        Some(ImageFormat::WebP) => WebPDecoder::new(file).is_ok_and(|it| it.has_animation()),
+        _ => false,
+    }
 }
 
 /// At most so many pixels long; a smaller one is left as it is.

@@ -31,6 +31,7 @@ use self::subject::Subject;
 pub use self::vdp::{ROWS_PER_PART, SymbolForm, Vdp};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::design::Misfit;
+use crate::domain::host::HostError;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
 use crate::files::{self, Partial};
@@ -110,6 +111,14 @@ pub enum PressError {
     /// No such batch, or its codes are not issued yet.
     #[error("there is no issued batch {0}")]
     NoBatch(String),
+    /// The batch was issued with a host that is none: nobody could scan its stamps.
+    #[error("batch {batch} was issued for a host that is none, and must be replaced: {source}")]
+    Host {
+        /// The batch.
+        batch: String,
+        /// Why it is none.
+        source: HostError,
+    },
     /// The batch was printed in a layout of that name that was another one.
     #[error(
         "batch {batch} was printed before in a layout {layout} and design {design} that put its \

@@ -12,6 +12,7 @@ pub mod shops;
 
 use crate::domain::act::Act;
 use crate::domain::annex::{AnnexEntry, Outcome};
+use crate::domain::audit::{Action, FactName, NewEntry, Subject};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{ProductId, RecognitionId};
 use crate::domain::recognition::{Authority, Event, EventKind, Recognition, Standing, governing};
@@ -24,15 +25,33 @@ use crate::store::{
 pub struct Imported(pub Vec<Outcome>);
 
 impl Imported {
-    /// How many recognitions were new, were there already, and were there with something else said.
+    /// How many rows came to what.
     #[must_use]
-    pub fn counts(&self) -> (usize, usize, usize) {
-        self.0.iter().fold((0, 0, 0), |(new, same, different), outcome| match outcome {
-            Outcome::Entered(_) => (new + 1, same, different),
-            Outcome::Same => (new, same + 1, different),
-            Outcome::Different(_) => (new, same, different + 1),
-        })
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for outcome in &self.0 {
+            match outcome {
+                Outcome::Entered(_) => counts.new += 1,
+                Outcome::Same => counts.same += 1,
+                Outcome::Different(_) => counts.different += 1,
+                Outcome::Unclear(_) => counts.unclear += 1,
+            }
+        }
+        counts
     }
+}
+
+/// How many rows came to what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Recognitions that are new in the register.
+    pub new: usize,
+    /// Recognitions that were there already.
+    pub same: usize,
+    /// Recognitions that were there with something else said.
+    pub different: usize,
+    /// Rows that somebody must say more about.
+    pub unclear: usize,
 }
 
 /// Whether what an import would do is done.
@@ -42,7 +61,7 @@ pub enum Import {
     Try,
     /// New rows are entered, the others left as they are.
     EnterNew,
-    /// New rows are entered, but only if no other says something else than the register.
+    /// New rows are entered, but only if no other says something else than the register or is unclear.
     EnterAll,
 }
 
@@ -83,23 +102,13 @@ pub fn import(
     how: Import,
     act: Act<'_>,
 ) -> Result<Imported, StoreError> {
-    let entered = store.write(|register| {
-        let outcomes = entries.iter().map(|entry| annexes::record(register, entry, act.at));
-        let imported = Imported(outcomes.collect::<Result<_, _>>().map_err(NotEntered::Failed)?);
-        let (new, same, different) = imported.counts();
-        if how == Import::Try || how == Import::EnterAll && different > 0 {
-            return Err(NotEntered::Told(imported));
-        }
-        if new > 0 {
-            let detail = format!("{new} new, {} known", same + different);
-            audit::record(register, act, "register.import", source, &detail)?;
-        }
-        Ok(imported)
-    });
-    match entered {
-        Ok(imported) | Err(NotEntered::Told(imported)) => Ok(imported),
-        Err(NotEntered::Failed(error)) => Err(error),
-    }
+    let told = |new: usize, known: usize| {
+        let entry = Action::ImportAnnex.on(Subject::Register).with(FactName::File.is(source));
+        entry.with(FactName::New.is(new)).with(FactName::Known.is(known))
+    };
+    enter_all(store, entries, (how, act), told, |register, entry| {
+        annexes::record(register, entry, act.at)
+    })
 }
 
 /// Why the transaction of an import is undone.
@@ -114,31 +123,49 @@ impl From<StoreError> for NotEntered {
     }
 }
 
-/// Enters issuing authorities from a list, with their dates of being in office; tells how many the
-/// register did not know like this.
+/// Enters issuing authorities from a list, with their dates of being in office. What the register has
+/// stays; dates that it lacks are filled in.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`StoreError`]; nothing was entered then.
 pub fn import_authorities(
     store: &Store,
     all: &[Authority],
     source: &str,
+    how: Import,
     act: Act<'_>,
-) -> Result<usize, StoreError> {
-    store.write(|register| {
-        let mut changed = 0;
-        for authority in all {
-            let before = offices::find(register, &authority.name)?;
-            let before = before.map(|id| offices::get(register, id)).transpose()?.flatten();
-            let id = offices::put(register, authority)?;
-            changed += usize::from(before != offices::get(register, id)?);
+) -> Result<Imported, StoreError> {
+    let told = |new: usize, _: usize| {
+        let entry = Action::ImportAuthorities.on(Subject::Register);
+        entry.with(FactName::File.is(source)).with(FactName::Count.is(new))
+    };
+    enter_all(store, all, (how, act), told, offices::record)
+}
+
+/// Does one act for each row, and undoes them all where it is only tried.
+fn enter_all<T>(
+    store: &Store,
+    rows: &[T],
+    (how, act): (Import, Act<'_>),
+    told: impl Fn(usize, usize) -> NewEntry,
+    enter: impl Fn(&mut AnyConnection, &T) -> Result<Outcome, StoreError>,
+) -> Result<Imported, StoreError> {
+    let entered = store.write(|register| {
+        let outcomes = rows.iter().map(|row| enter(register, row));
+        let imported = Imported(outcomes.collect::<Result<_, _>>().map_err(NotEntered::Failed)?);
+        let Counts { new, same, different, unclear } = imported.counts();
+        if how == Import::Try || how == Import::EnterAll && different + unclear > 0 {
+            return Err(NotEntered::Told(imported));
         }
-        if changed > 0 {
-            let detail = format!("{changed} authorities");
-            audit::record(register, act, "authority.import", source, &detail)?;
+        if new > 0 {
+            audit::record(register, act, &told(new, same + different))?;
         }
-        Ok(changed)
-    })
+        Ok(imported)
+    });
+    match entered {
+        Ok(imported) | Err(NotEntered::Told(imported)) => Ok(imported),
+        Err(NotEntered::Failed(error)) => Err(error),
+    }
 }
 
 /// Adds an event to the recognition a product stands by. Repeating an act that is in effect changes
@@ -169,14 +196,17 @@ fn enter(
         return Ok(recognition.id);
     }
     recognitions::add_event(register, recognition.id, event, act.at)?;
-    let action = format!("recognition.{}", event.kind.key());
-    let detail = format!(
-        "from {}; decision {}; {}",
-        event.effective_on,
-        event.decision_number.as_deref().unwrap_or("–"),
-        event.reason.as_deref().unwrap_or("–"),
-    );
-    audit::record(register, act, &action, &object(product), &detail)?;
+    let new_end = match event.kind {
+        EventKind::EndChanged(day) => Some(day),
+        EventKind::Suspended | EventKind::Reinstated | EventKind::Revoked => None,
+    };
+    let entry = Action::from(event.kind)
+        .on(product)
+        .because(event.reason.as_deref().unwrap_or_default())
+        .with(FactName::EffectiveOn.is(event.effective_on))
+        .with_all(FactName::Decision.may_be(event.decision_number.as_ref()))
+        .with_all(FactName::EndsOn.may_be(new_end));
+    audit::record(register, act, &entry)?;
     Ok(recognition.id)
 }
 
@@ -192,12 +222,6 @@ fn may_enter(recognition: &Recognition, event: &Event, today: Day) -> Result<boo
         return Err(RegisterError::Standing { act: event.kind.key(), because });
     }
     Ok(true)
-}
-
-/// A product's name in the audit trail.
-#[must_use]
-pub fn object(id: ProductId) -> String {
-    format!("product {id}")
 }
 
 /// Whether an event makes a difference to how a recognition stands on a day.

@@ -6,6 +6,7 @@
 
 pub mod account_list;
 pub mod accounts;
+pub mod aliases;
 pub mod annexes;
 pub mod api_tokens;
 pub mod audit;
@@ -20,7 +21,7 @@ pub mod destructions;
 pub mod devices;
 pub mod download_links;
 pub mod due_list;
-mod former_names;
+mod file;
 pub mod hand_overs;
 pub mod inspection_list;
 pub mod inspections;
@@ -33,6 +34,7 @@ pub mod lookup;
 pub mod lot_list;
 pub mod lot_stamps;
 pub mod lots;
+mod meant;
 mod migrations;
 pub mod order_list;
 pub mod orders;
@@ -56,6 +58,7 @@ mod revision;
 pub mod scan_days;
 pub mod scans;
 mod schema;
+mod server;
 pub mod sessions;
 pub mod sheets;
 pub mod stamp_sums;
@@ -65,11 +68,14 @@ mod transaction;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use diesel::r2d2::{self, PooledConnection};
 
 pub use self::connection::AnyConnection;
 use self::connection::{Address, Manager};
+use self::file::OpenFile;
+use self::server::Line;
 
 /// Most connections open at a time.
 const CONNECTIONS_MAX: u32 = 8;
@@ -77,16 +83,36 @@ const CONNECTIONS_MAX: u32 = 8;
 /// Longest wait for a free connection, in milliseconds. A scan must not wait for longer.
 const CONNECTION_WAIT_MS: u64 = 5_000;
 
+/// Longest wait for the first connection; of those that fail later, half of it between two tries.
+const CONNECT_TIME: Duration = Duration::from_secs(2);
+
 /// The register. Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: r2d2::Pool<Manager>,
     address: Address,
+    watched: Watched,
     /// Held by the one writer of this process. Others wait for it here and not on a connection, so
     /// that there are always connections for readers.
     writing: Arc<Mutex<()>>,
     /// The transaction that everything is done in, for one that [`Store::together`] gave.
     open: Option<Open>,
+}
+
+/// What is looked at before the register is believed.
+#[derive(Clone, Debug)]
+enum Watched {
+    File(Arc<OpenFile>),
+    Server(Arc<Line>),
+}
+
+impl Watched {
+    fn check(&self) -> Result<(), StoreError> {
+        match self {
+            Self::File(file) => file.check(),
+            Self::Server(line) => line.check(),
+        }
+    }
 }
 
 /// A connection with a transaction that has begun.
@@ -123,6 +149,12 @@ pub enum StoreError {
     /// No connection could be had.
     #[error("the register cannot be reached")]
     Unreachable(#[source] Cause),
+    /// The file is not the one that was opened, or not whole.
+    #[error(
+        "the register's file {0} {1}: stop the service, put the right file back, without a -wal or \
+         -shm of another, and start again"
+    )]
+    Replaced(PathBuf, &'static str),
     /// A durability setting did not take.
     #[error("SQLite refused {pragma}: it is {found}")]
     Pragma {
@@ -169,17 +201,7 @@ impl Store {
         {
             return Err(StoreError::Missing(path.clone()));
         }
-        Self::connect(address, false)
-    }
-
-    /// The same register, read through a memory map: for a process that looks stamps up all over it.
-    /// Whoever reads it from end to end would hold all its pages in memory.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn mapped(&self) -> Result<Self, StoreError> {
-        let Self { pool, .. } = Self::connect(self.address.clone(), true)?;
-        Ok(Self { pool, ..self.clone() })
+        Self::connect(address)
     }
 
     /// Opens the register, made if it is not there, and brings its schema up to date.
@@ -194,27 +216,55 @@ impl Store {
             std::fs::create_dir_all(folder)
                 .map_err(|error| StoreError::Unreachable(error.into()))?;
         }
-        let store = Self::connect(address, false)?;
+        let store = Self::connect(address)?;
         store.migrate()?;
         Ok(store)
     }
 
-    fn connect(address: Address, is_mapped: bool) -> Result<Self, StoreError> {
+    fn connect(address: Address) -> Result<Self, StoreError> {
+        let file = match &address {
+            Address::Sqlite(path) => {
+                let keeper = connection::open_file(path)?;
+                Some(Arc::new(OpenFile::new(path, keeper)?))
+            }
+            Address::Postgres(_) => None,
+        };
+        let manager = Manager { address: address.clone(), file: file.clone() };
+        let watched =
+            file.map_or_else(|| Watched::Server(Line::new(manager.clone())), Watched::File);
         let pool = r2d2::Pool::builder()
             .max_size(CONNECTIONS_MAX)
             .min_idle(Some(1))
             .test_on_check_out(address.is_remote())
-            .connection_timeout(std::time::Duration::from_millis(CONNECTION_WAIT_MS))
+            .connection_timeout(CONNECT_TIME)
             .error_handler(Box::new(connection::LogErrors))
-            .build(Manager { address: address.clone(), is_mapped })
+            .build(manager)
             .map_err(|error| StoreError::Unreachable(error.into()))?;
-        Ok(Self { pool, address, writing: Arc::default(), open: None })
+        Ok(Self { pool, address, watched, writing: Arc::default(), open: None })
     }
 
     /// Whether a look-up goes over a network, and so should not be waited for on a worker thread.
     #[must_use]
     pub fn is_remote(&self) -> bool {
         self.address.is_remote()
+    }
+
+    /// Whether the register can be asked, as far as is known. While it cannot, whoever asks it is told
+    /// so at once.
+    #[must_use]
+    pub fn is_up(&self) -> bool {
+        match &self.watched {
+            Watched::File(_) => true,
+            Watched::Server(line) => line.is_up(),
+        }
+    }
+
+    /// Notes that somebody has waited for the register for as long as they could. Until it answers
+    /// again, nobody waits for it.
+    pub fn gave_up(&self) {
+        if let Watched::Server(line) = &self.watched {
+            line.lost(&StoreError::Unreachable("a look-up was given up".into()));
+        }
     }
 
     /// Reads: what a query of `work` sees may be a moment old, never half of a write.
@@ -227,7 +277,7 @@ impl Store {
     ) -> Result<T, E> {
         match &self.open {
             Some(open) => work(&mut *open.connection()?),
-            None => work(&mut *self.checkout()?),
+            None => self.believed(work(&mut *self.checkout()?)),
         }
     }
 
@@ -242,7 +292,7 @@ impl Store {
         match &self.open {
             // Nobody else writes meanwhile.
             Some(open) => work(&mut *open.connection()?),
-            None => transaction::snapshot(&mut *self.checkout()?, work),
+            None => self.believed(transaction::snapshot(&mut *self.checkout()?, work)),
         }
     }
 
@@ -258,9 +308,19 @@ impl Store {
         if let Some(open) = &self.open {
             return transaction::nested(&mut *open.connection()?, work);
         }
+        self.watched.check()?;
         // What a writer that panicked had in hand was rolled back.
         let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        transaction::exclusive(&mut *self.checkout()?, work)
+        self.believed(transaction::exclusive(&mut *self.checkout()?, work))
+    }
+
+    /// Writes what only adds up, without waiting for other writers.
+    fn add_up<T>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.watched.check()?;
+        self.believed(transaction::concurrent(&mut *self.checkout()?, work))
     }
 
     /// Does several acts as one: whatever `work` does by the store it is given, is on disk together
@@ -276,11 +336,12 @@ impl Store {
         if self.open.is_some() {
             return work(self);
         }
+        self.watched.check()?;
         let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let open = Open(Arc::new(Mutex::new(self.checkout()?)));
         transaction::begin(&mut *open.connection()?)?;
         let done = work(&Self { open: Some(open.clone()), ..self.clone() });
-        transaction::end(&mut *open.connection()?, done)
+        self.believed(transaction::end(&mut *open.connection()?, done))
     }
 
     /// Brings the schema up to date, and makes what SQL alone cannot; returns the names of the migrations
@@ -290,8 +351,16 @@ impl Store {
     /// [`StoreError::Migration`].
     pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
         let ran = migrations::run(&mut *self.checkout()?)?;
-        if self.read(producers::lacks_sort_keys)? {
-            self.write(producers::fill_sort_keys)?;
+        migrations::mark(&mut *self.checkout()?)?;
+        if self.read(producers::lacks_keys)? {
+            self.write(producers::make_keys)?;
+        }
+        let shops = self.read(print_shops::with_other_keys)?;
+        if !shops.is_empty() {
+            self.write(|register| print_shops::set_keys(register, shops))?;
+        }
+        if self.read(audit::has_words)? {
+            self.write(audit::take_over)?;
         }
         Ok(ran)
     }
@@ -305,6 +374,21 @@ impl Store {
     }
 
     fn checkout(&self) -> Result<PooledConnection<Manager>, StoreError> {
-        self.pool.get().map_err(|error| StoreError::Unreachable(error.into()))
+        let Watched::Server(line) = &self.watched else { return self.connection() };
+        line.check()?;
+        self.connection().inspect_err(|error| line.lost(error))
+    }
+
+    fn connection(&self) -> Result<PooledConnection<Manager>, StoreError> {
+        let wait = Duration::from_millis(CONNECTION_WAIT_MS);
+        self.pool.get_timeout(wait).map_err(|error| StoreError::Unreachable(error.into()))
+    }
+
+    /// What was read or written, unless the file was no longer the one that was opened.
+    fn believed<T, E: From<StoreError>>(&self, done: Result<T, E>) -> Result<T, E> {
+        if let Watched::File(file) = &self.watched {
+            file.check()?;
+        }
+        done
     }
 }

@@ -3,24 +3,28 @@
 //! Bad input is an answer, never an error. The scan is counted afterwards, in the background, and
 //! never changes or delays the answer.
 
+mod agents;
 mod fold;
+mod looks;
 mod memory;
 pub mod offline;
 mod recorder;
 
 use std::sync::Arc;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Random, SystemRandom};
 use crate::code::text;
 use crate::code::uri::{self, Scanned, ScannedSignature};
 use crate::domain::calendar::vietnam_day;
-use crate::domain::verdict::Verdict;
+use crate::domain::verdict::{ByKeys, SignatureAlone, Verdict};
 use crate::signing::{Keyring, SignatureCheck};
 use crate::store::lookup::StampRecord;
 use crate::store::{Store, StoreError, lookup};
 
+use self::looks::Looks;
+pub use self::looks::{Counting, Visitor};
 use self::memory::Memory;
-use self::recorder::Recorder;
+use self::recorder::{Recorder, Scan};
 
 /// Answers scans.
 pub struct Verifier {
@@ -29,6 +33,7 @@ pub struct Verifier {
     jwks: String,
     clock: Arc<dyn Clock>,
     memory: Memory,
+    looks: Looks,
     recorder: Recorder,
 }
 
@@ -37,7 +42,30 @@ impl Verifier {
     #[must_use]
     pub fn new(store: Store, keyring: Keyring, clock: Arc<dyn Clock>) -> Self {
         let recorder = Recorder::start(store.clone());
-        Self { store, jwks: keyring.to_jwks(), keyring, clock, memory: Memory::default(), recorder }
+        let (jwks, memory) = (keyring.to_jwks(), Memory::default());
+        let looks = Looks::new(Counting::default(), Arc::new(SystemRandom));
+        Self { store, keyring, jwks, clock, memory, looks, recorder }
+    }
+
+    /// The same, with what is a scan as it is set.
+    #[must_use]
+    pub fn counting(self, counting: Counting, random: Arc<dyn Random>) -> Self {
+        Self { looks: Looks::new(counting, random), ..self }
+    }
+
+    /// The verdict for a visitor, who is not told of their own look as of somebody else's.
+    #[must_use]
+    pub fn check_for(&self, text: &str, visitor: Visitor<'_>) -> Verdict {
+        // Before the register is asked, so that what is taken from a count is in it.
+        let stored = self.recorder.stored();
+        let mut verdict = self.check(text);
+        if let Verdict::Known(finding) = &mut verdict {
+            let own = self.looks.own(finding.serial, visitor, self.clock.now());
+            if let Some(own) = own.filter(|own| own.turn <= stored) {
+                finding.scans = own.taken_from(finding.scans);
+            }
+        }
+        verdict
     }
 
     /// The verdict on a text as scanned or typed: an address, its path, or a bare serial.
@@ -47,18 +75,36 @@ impl Verifier {
         let Ok(scanned) = uri::read(text) else { return Verdict::Mistyped };
         match self.store.read(|register| lookup::stamp(register, scanned.serial)) {
             Ok(Some(stamp)) => {
-                self.known(&scanned, stamp).unwrap_or_else(|error| unreachable(&error))
+                self.known(&scanned, stamp).unwrap_or_else(|error| self.failed(text, &error))
             }
             Ok(None) => self.unknown(&scanned),
-            Err(error) => unreachable(&error),
+            Err(error) => self.failed(text, &error),
         }
     }
 
-    /// Counts a scan of what the verdict is on. Returns at once.
-    pub fn record_scan(&self, verdict: &Verdict) {
-        if let Verdict::Known(finding) = verdict {
-            let with_concern = !finding.concerns.is_empty();
-            self.recorder.record(finding.serial, self.clock.now(), with_concern);
+    /// The verdict by the published keys alone, for as long as the register cannot be asked.
+    #[must_use]
+    pub fn check_by_keys(&self, text: &str) -> Verdict {
+        offline::check(text, &self.keyring).verdict()
+    }
+
+    /// Counts a visitor's look at what the verdict is on, if it is a scan. Returns at once.
+    pub fn record_scan(&self, verdict: &Verdict, visitor: Visitor<'_>) {
+        let (serial, with_concern, is_known) = match verdict {
+            Verdict::Known(finding) => (finding.serial, !finding.concerns.is_empty(), true),
+            // It is in the register, unless a key has leaked: that is looked up before it is counted.
+            Verdict::RegisterUnreachable(ByKeys { serial, signature: SignatureAlone::Right }) => {
+                (*serial, false, false)
+            }
+            Verdict::Mistyped
+            | Verdict::Unknown(_)
+            | Verdict::WrongSignature(_)
+            | Verdict::NeverIssued(_)
+            | Verdict::RegisterUnreachable(_) => return,
+        };
+        let at = self.clock.now();
+        if let Some(turn) = self.looks.count(serial, visitor, at) {
+            self.recorder.record(Scan { serial, at, with_concern, is_known, turn });
         }
     }
 
@@ -78,6 +124,14 @@ impl Verifier {
     /// Waits until every scan recorded so far is counted.
     pub fn flush_scans(&self) {
         self.recorder.flush();
+    }
+
+    fn failed(&self, text: &str, error: &StoreError) -> Verdict {
+        // That the register is away, or its file not the same, is told once, where it is noticed.
+        if !matches!(error, StoreError::Unreachable(_) | StoreError::Replaced(..)) {
+            tracing::error!(error = error as &dyn std::error::Error, "a look-up failed");
+        }
+        self.check_by_keys(text)
     }
 
     fn known(&self, scanned: &Scanned, stamp: StampRecord) -> Result<Verdict, StoreError> {
@@ -119,9 +173,4 @@ impl Verifier {
             }
         }
     }
-}
-
-fn unreachable(error: &StoreError) -> Verdict {
-    tracing::error!(error = error as &dyn std::error::Error, "a look-up failed");
-    Verdict::RegisterUnreachable
 }

@@ -1,7 +1,9 @@
 //! Vietnamese as people write it: one spelling to keep, one to tell names apart by, one to search by,
 //! the alphabet to sort by, dates and numbers.
 
+pub mod legacy;
 mod name_key;
+mod syllable;
 
 use std::sync::LazyLock;
 

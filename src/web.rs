@@ -14,6 +14,7 @@ mod extract;
 mod file;
 mod guides;
 mod handlers;
+mod looks;
 mod middleware;
 mod problem;
 pub mod proof;
@@ -73,8 +74,9 @@ pub struct AppState {
     pub downloads: Downloads,
     /// How sheets are made.
     pub printing: Arc<PrintSettings>,
-    /// Whether a look-up may wait on a network, and so must not run where requests are served.
-    pub lookups_may_block: bool,
+    /// How long a look-up waits for a register over a network, beside the threads that serve requests;
+    /// none for a register that is a file.
+    pub lookup_wait: Option<Duration>,
     /// Whether the public reaches the service by https only; browsers are then told to insist.
     pub https_only: bool,
     /// Proxies that say truly where a request comes from.

@@ -32,7 +32,7 @@ const JSON: &str = "application/json";
 
 pub(crate) fn run() {
     let dir = folder();
-    let store = register(&dir).mapped().expect("opens");
+    let store = register(&dir);
     let batch = desk::issued(&store, CODES);
     desk::put_on_goods(&store, &Selection::Batch(batch.number), "L1");
     let codes = desk::codes(&store, &batch);
@@ -52,7 +52,7 @@ pub(crate) fn run() {
     let paperwork = Paperwork {
         store: store.clone(),
         random: Arc::new(SystemRandom),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse(),
     };
     let state = AppState {
         store,
@@ -64,7 +64,7 @@ pub(crate) fn run() {
         downloads,
         printing: Arc::new(printing),
         paperwork,
-        lookups_may_block: false,
+        lookup_wait: None,
         https_only: false,
         report_contact: None,
         contact_days: 90,

@@ -20,7 +20,7 @@ const LOOKUPS: u32 = 20_000;
 
 pub(crate) fn run() {
     let dir = folder();
-    let store = register(&dir).mapped().expect("opens");
+    let store = register(&dir);
     let batch = desk::issued(&store, CODES);
     desk::put_on_goods(&store, &Selection::Batch(batch.number), "L1");
     let codes = desk::codes(&store, &batch);

@@ -4,6 +4,7 @@
 use super::{Selection, StampError, moves};
 use crate::code::text;
 use crate::domain::act::{Act, Done, same_person};
+use crate::domain::audit::{Action, Fact, FactName};
 use crate::domain::batch::Batch;
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::destruction::{
@@ -175,8 +176,8 @@ pub fn record(
             return Err(DestroyError::Nothing(name));
         }
         let made = destructions::insert(register, number, minutes, &due.runs, act)?;
-        let detail = format!("minutes {}: {} stamps", minutes.number, made.stamps());
-        audit::record(register, act, "destruction.record", &object(made.id), &detail)?;
+        let entry = Action::RecordDestruction.on(made.id).with_all(facts(&made));
+        audit::record(register, act, &entry)?;
         Ok(made)
     })
 }
@@ -210,13 +211,8 @@ pub fn decide(
         let by = if step == DestructionMove::Withdraw { &found.done.by } else { act.by };
         let decision = Act { by, ..act };
         destructions::set_decided(register, id, state, why, decision)?;
-        let number = &found.minutes.number;
-        let detail = match why {
-            Some(why) => why.to_owned(),
-            None => format!("minutes {number}: {} stamps", found.stamps()),
-        };
-        let action = format!("destruction.{}", step.key());
-        audit::record(register, act, &action, &object(id), &detail)?;
+        let entry = Action::from(step).on(id).because(why.unwrap_or_default());
+        audit::record(register, act, &entry.with_all(facts(&found)))?;
         let decided = Some((decision.done(), why.map(str::to_owned)));
         Ok(Destruction { state, decided, ..found })
     })
@@ -241,10 +237,9 @@ fn repeated(
     }
 }
 
-/// A destruction's name in the audit trail.
-#[must_use]
-pub fn object(id: DestructionId) -> String {
-    format!("destruction {id}")
+/// What the audit trail says of a destruction.
+fn facts(it: &Destruction) -> [Fact; 2] {
+    [FactName::Minutes.is(&it.minutes.number), FactName::Stamps.is(it.stamps())]
 }
 
 fn may_decide(
@@ -279,7 +274,6 @@ fn destroy(
     let batch = issued(register, found.batch)?;
     let cause = cause(register, &batch, vietnam_day(act.at))?;
     let changed = || DestroyError::Changed(found.minutes.number.clone());
-    let reason = format!("minutes {}", found.minutes.number);
     for run in &found.runs {
         let is_due = run.state == StampState::Spoiled || cause.is_some();
         // Two are asked for: another one tells that the run was broken.
@@ -287,9 +281,11 @@ fn destroy(
         if !is_due || there != [*run] {
             return Err(changed());
         }
-        let range = Selection::Range(run.first..=run.last);
-        moves::apply(register, &range, StampMove::Destroy, &reason, act)?;
     }
+    let ranges = found.runs.iter().map(|run| run.first..=run.last).collect();
+    let entry = moves::entry(&Selection::Batch(found.batch), StampMove::Destroy, "");
+    let entry = entry.with(FactName::Minutes.is(&found.minutes.number));
+    moves::apply_to(register, ranges, StampMove::Destroy, &entry, act)?;
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use super::selection::{issued, resolve};
 use super::{Holder, LotName, Moved, Selection, StampError};
-use crate::code::text;
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName, MovedRun, NewEntry, Subject};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::{LotId, ProductId};
 use crate::domain::lot::{NewLot, Recall};
@@ -28,7 +28,7 @@ pub fn step(
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
     store.write(|register| {
-        let done = apply(register, selection, step, reason, act)?;
+        let done = apply(register, selection, step, &entry(selection, step, reason), act)?;
         refuse_nothing(step, done)
     })
 }
@@ -46,7 +46,8 @@ pub fn report(
 ) -> Result<Moved, StampError> {
     store.write(|register| {
         refuse_elsewhere(register, selection, holder)?;
-        refuse_nothing(step, apply(register, selection, step, reason, act)?)
+        let done = apply(register, selection, step, &entry(selection, step, reason), act)?;
+        refuse_nothing(step, done)
     })
 }
 
@@ -98,7 +99,14 @@ fn not_with(holder: Holder, tally: &Tally) -> u64 {
     }
 }
 
-/// The same as [`step`] within a transaction. That nothing could be moved is no refusal here.
+/// What is written down of a step with a selection. The stamps that really moved are added to it.
+#[must_use]
+pub fn entry(selection: &Selection, step: StampMove, reason: &str) -> NewEntry {
+    Action::from(step).on(Subject::Stamps(selection.batch())).because(reason)
+}
+
+/// The same as [`step`] within a transaction, written down as `entry`. That nothing could be moved is no
+/// refusal here.
 ///
 /// # Errors
 /// [`StampError`].
@@ -106,16 +114,32 @@ pub fn apply(
     register: &mut AnyConnection,
     selection: &Selection,
     step: StampMove,
-    reason: &str,
+    entry: &NewEntry,
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
     let ranges = resolve(register, selection)?;
-    let mut done = Moved::default();
-    for range in &ranges {
-        let applied = stamps::apply(register, range, step)?;
-        done.add(applied, applied.before.in_state(step.leads_to()));
+    apply_to(register, ranges, step, entry, act)
+}
+
+/// The same with ranges of one batch, in the order of their serials.
+///
+/// # Errors
+/// [`StampError`].
+pub(super) fn apply_to(
+    register: &mut AnyConnection,
+    ranges: Vec<RangeInclusive<Serial>>,
+    step: StampMove,
+    entry: &NewEntry,
+    act: Act<'_>,
+) -> Result<Moved, StampError> {
+    let (mut done, mut runs) = (Moved::default(), Vec::new());
+    for range in ranges {
+        let applied = stamps::apply(register, &range, step)?;
+        let already = applied.before.in_state(step.leads_to());
+        done.add(register, applied, already, &mut runs)?;
     }
-    record(register, step, &ranges, done, reason, act)
+    audit::record_runs(register, act, entry, &runs)?;
+    Ok(done)
 }
 
 /// Puts stamps that were handed over on goods of a lot, entered if it is new. Refused where the
@@ -133,14 +157,15 @@ pub fn activate(
         let ranges = resolve(register, selection)?;
         let batch = ranges.first().ok_or(StampError::NoneIssued)?.start().batch();
         let lot_id = put_lot(register, batch, lot, act)?;
-        let mut done = Moved::default();
+        let (mut done, mut runs) = (Moved::default(), Vec::new());
         for range in &ranges {
             // Those on goods of another lot stay there, and are told apart.
             let already = stamps::on_lot(register, range, lot_id)?;
-            done.add(stamps::activate(register, range, lot_id, act.at)?, already);
+            let applied = stamps::activate(register, range, lot_id, act.at)?;
+            done.add(register, applied, already, &mut runs)?;
         }
-        let detail = format!("lot {}", lot.code);
-        let done = record(register, StampMove::Activate, &ranges, done, &detail, act)?;
+        let entry = entry(selection, StampMove::Activate, "");
+        audit::record_runs(register, act, &entry, &runs)?;
         refuse_nothing(StampMove::Activate, done)
     })
 }
@@ -195,9 +220,9 @@ pub fn recall(
         let (reason, phone) = (reason.to_owned(), phone.map(str::to_owned));
         let recall = Recall { since, reason, phone };
         lots::set_recall(register, found.id, Some(&recall))?;
-        let Recall { reason, phone, .. } = &recall;
-        let said = phone.as_ref().map_or_else(|| reason.clone(), |it| format!("{reason} ({it})"));
-        Ok(audit::record(register, act, "lot.recall", &lot_object(found.id), &said)?)
+        let entry = Action::RecallLot.on(found.id).because(&recall.reason);
+        let entry = entry.with_all(FactName::Phone.may_be(recall.phone));
+        Ok(audit::record(register, act, &entry)?)
     })
 }
 
@@ -216,14 +241,8 @@ pub fn end_recall(
         let found = lots::find(register, product, lot)?;
         let found = found.ok_or_else(|| StampError::NoLot(lot.to_owned()))?;
         lots::set_recall(register, found.id, None)?;
-        Ok(audit::record(register, act, "lot.end_recall", &lot_object(found.id), reason)?)
+        Ok(audit::record(register, act, &Action::EndRecall.on(found.id).because(reason))?)
     })
-}
-
-/// A lot's name in the audit trail.
-#[must_use]
-pub fn lot_object(id: LotId) -> String {
-    format!("lot {id}")
 }
 
 fn put_lot(
@@ -247,10 +266,18 @@ fn put_lot(
 }
 
 impl Moved {
-    fn add(&mut self, applied: stamps::Applied, already: u64) {
+    /// Adds what was done with the next part of a selection, and the runs that were moved of it.
+    fn add(
+        &mut self,
+        register: &mut AnyConnection,
+        applied: stamps::Applied,
+        already: u64,
+        runs: &mut Vec<MovedRun>,
+    ) -> Result<(), StampError> {
         self.moved += applied.moved;
         self.already += already;
         self.left += applied.before.issued().saturating_sub(applied.moved + already);
+        Ok(stamps::join(register, runs, applied.runs)?)
     }
 }
 
@@ -264,22 +291,4 @@ pub fn refuse_nothing(step: StampMove, done: Moved) -> Result<Moved, StampError>
         Moved { moved: 0, already: 0, left } => Err(StampError::NoneMovable(left, step)),
         done => Ok(done),
     }
-}
-
-fn record(
-    register: &mut AnyConnection,
-    step: StampMove,
-    ranges: &[RangeInclusive<Serial>],
-    done: Moved,
-    reason: &str,
-    act: Act<'_>,
-) -> Result<Moved, StampError> {
-    let ends = ranges.first().zip(ranges.last());
-    if let Some((first, last)) = ends.filter(|_| done.moved > 0) {
-        let (first, last) = (*first.start(), *last.end());
-        let object = format!("stamps {}–{}", text::serial(first), text::serial(last));
-        let detail = format!("{} stamps; {reason}", done.moved);
-        audit::record(register, act, &format!("stamp.{}", step.key()), &object, &detail)?;
-    }
-    Ok(done)
 }

@@ -53,6 +53,7 @@ impl Selection {
     }
 }
 
+/// The ranges of a selection, in the order of their serials.
 pub(super) fn resolve(
     register: &mut AnyConnection,
     selection: &Selection,
@@ -76,6 +77,7 @@ pub(super) fn resolve(
             for number in numbers.iter().collect::<BTreeSet<_>>() {
                 ranges.extend(sheet(register, *batch, printing, *number)?);
             }
+            ranges.sort_by_key(|range| *range.start());
             Ok(ranges)
         }
         Selection::Scanned(batch, serials) => {
@@ -103,7 +105,9 @@ fn sheet(
     let missing =
         || StampError::NoSheet { batch: text::batch(batch), printing: printing.clone(), number };
     let runs = found.ok_or_else(missing)?.runs;
-    Ok(runs.into_iter().map(|run| run.first..=run.last).collect())
+    let mut ranges: Vec<_> = runs.into_iter().map(|run| run.first..=run.last).collect();
+    ranges.sort_by_key(|range| *range.start());
+    Ok(ranges)
 }
 
 /// A batch whose codes are there.

@@ -75,6 +75,18 @@ impl KeyFolder {
         Self { folder: config.data.dir.join("keys"), config: config.keys.clone() }
     }
 
+    /// The file with the passphrase in a demonstration's folder. Beside the key it protects nothing.
+    #[must_use]
+    pub fn demonstration_passphrase(dir: &Path) -> PathBuf {
+        dir.join("keys").join("passphrase")
+    }
+
+    /// Whether the keys are those of a demonstration, which trusts nothing to them.
+    #[must_use]
+    pub fn is_of_demonstration(&self) -> bool {
+        self.folder.join("passphrase").exists()
+    }
+
     /// Path of the published key set.
     #[must_use]
     pub fn key_set_path(&self) -> PathBuf {

@@ -21,7 +21,7 @@ pub(super) enum AccountCommand {
     List,
     /// Give a new password, that its person must replace; what they had is void
     Password(LoginArgs),
-    /// Forget the authenticator app of somebody who lost it
+    /// Forget the authenticator app of somebody who lost it, and give a new password that they must replace
     ForgetApp(LoginArgs),
     /// Close an account, which ends its sessions
     Close(LoginArgs),
@@ -81,8 +81,8 @@ pub(super) fn run(session: &Session, command: AccountCommand) -> Result<(), CliE
         }
         AccountCommand::ForgetApp(args) => {
             let account = identity.account(&args.login)?;
-            identity.forget_second_factor(account.id, by)?;
-            tell(session, &identity.account(&args.login)?);
+            let password = identity.forget_second_factor(account.id, by)?;
+            given(session, &identity.account(&args.login)?, &password);
         }
         AccountCommand::Close(args) => {
             let id = identity.account(&args.login)?.id;

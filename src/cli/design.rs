@@ -1,6 +1,7 @@
 //! `ocop design`.
 
 mod bench;
+mod copy;
 mod findings;
 mod serve;
 mod versions;
@@ -11,6 +12,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use self::bench::Bench;
+use self::copy::CopyArgs;
 use self::serve::ServeArgs;
 use self::versions::{AddArgs, ReasonedArgs, StepArgs};
 use super::error::CliError;
@@ -29,6 +31,8 @@ pub(super) enum DesignCommand {
     Check(CheckArgs),
     /// Draw a stamp, or a sheet of them, with BẢN IN THỬ across and codes that are none
     Proof(ProofArgs),
+    /// Copy a design into a folder of your own, to start from
+    Copy(CopyArgs),
     /// Show a design in the browser while it is being drawn
     Serve(ServeArgs),
     /// Add a checked design to the register, as a draft: the next version of its name
@@ -85,6 +89,7 @@ pub(super) fn run(session: &Session, command: DesignCommand) -> Result<(), CliEr
         DesignCommand::List => list(session),
         DesignCommand::Check(args) => check(session, &args),
         DesignCommand::Proof(args) => proof(session, &args),
+        DesignCommand::Copy(args) => copy::run(session, &args),
         DesignCommand::Serve(args) => serve::run(session, &args),
         DesignCommand::Add(args) => versions::add(session, args),
         DesignCommand::Submit(args) => versions::step(session, &args, DesignMove::Submit),

@@ -91,7 +91,9 @@ impl From<AppError> for CliError {
             AppError::Store(error) => error.into(),
             AppError::Keys(error) => error.into(),
             AppError::Issue(error) => error.into(),
-            AppError::Setting { .. } | AppError::Mail(_) => Self::refused(error),
+            AppError::Setting { .. } | AppError::Host(_) | AppError::Mail(_) => {
+                Self::refused(error)
+            }
         }
     }
 }
@@ -131,7 +133,9 @@ impl From<PaperworkError> for CliError {
         match error {
             PaperworkError::Store(error) => error.into(),
             PaperworkError::Compose(_) | PaperworkError::Random(_) => Self::failed(error),
-            PaperworkError::NoSubject | PaperworkError::Account(_) => Self::refused(error),
+            PaperworkError::NoSubject | PaperworkError::Account(_) | PaperworkError::Host(_) => {
+                Self::refused(error)
+            }
         }
     }
 }
@@ -149,7 +153,9 @@ impl From<IdentityError> for CliError {
     fn from(error: IdentityError) -> Self {
         match error {
             IdentityError::Store(error) => error.into(),
-            IdentityError::Random(_) | IdentityError::Hashing(_) => Self::failed(error),
+            IdentityError::Random(_) | IdentityError::Hashing(_) | IdentityError::Letter(_) => {
+                Self::failed(error)
+            }
             other => Self::refused(other),
         }
     }
@@ -249,6 +255,7 @@ impl From<PressError> for CliError {
             PressError::Store(error) => error.into(),
             PressError::Design(error) => error.into(),
             PressError::NoBatch(_)
+            | PressError::Host { .. }
             | PressError::NoVolume(..)
             | PressError::OtherSheets { .. }
             | PressError::Layout(_) => Self::refused(error),

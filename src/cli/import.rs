@@ -1,26 +1,32 @@
 //! `ocop import`.
 
+mod template;
+
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Session;
 use super::error::CliError;
 use crate::app::App;
+use crate::domain::annex::{Difference, Doubt, Known, Outcome};
 use crate::domain::language::Language;
-use crate::intake::{self, Defaults, Preview};
+use crate::intake::{
+    self, Account, Became, Counted, Counts, Defaults, Fate, IntakeError, Preview, Problem, told,
+};
 use crate::register::{self, Import};
+use crate::store::StoreError;
 
 /// Options of `import`.
 #[derive(Args, Debug)]
 pub(super) struct ImportArgs {
-    /// Annexes: CSV (UTF-8) or XLSX, with Vietnamese headings
-    #[arg(required = true, value_name = "FILE")]
+    /// Annexes: CSV or XLSX, with Vietnamese headings
+    #[arg(required_unless_present = "template", value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Only show what would be imported, and every error with its row and column
+    /// Only tell what would be imported, and what is wrong in which cell
     #[arg(long)]
     check: bool,
     /// Number of the decision, where the file does not say it in each row
@@ -32,16 +38,23 @@ pub(super) struct ImportArgs {
     /// Day of signature, where the file does not say it in each row (dd/mm/yyyy)
     #[arg(long, value_name = "DATE")]
     signed_on: Option<String>,
+    /// What a row means that the register cannot tell: a number of the register, or new for another
+    /// one (5:producer=12, 5:product=new). Say it for each row that the answer calls unclear
+    #[arg(long = "answer", value_name = "ROW:WHAT=NUMBER")]
+    answers: Vec<intake::RowAnswer>,
     /// The files list issuing authorities and their dates of being in office
-    #[arg(long, conflicts_with_all = ["decision", "authority", "signed_on", "check"])]
+    #[arg(long, conflicts_with_all = ["decision", "authority", "signed_on"])]
     authorities: bool,
+    /// Write an annex with all headings and an example, to fill in (.xlsx or .csv), and nothing else
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["files", "check", "authorities"])]
+    template: Option<PathBuf>,
 }
 
 pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), CliError> {
-    let app = session.app()?;
-    if args.authorities {
-        return args.files.iter().try_for_each(|file| authorities(session, &app, file));
+    if let Some(file) = &args.template {
+        return template::write(session, file);
     }
+    let app = session.app()?;
     let signed_on = args.signed_on.as_deref().map(intake::date::read).transpose();
     let defaults = Defaults {
         decision_number: args.decision.clone(),
@@ -49,93 +62,228 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), CliError> 
         level: None,
         signed_on: signed_on.map_err(CliError::refused)?,
     };
-    let mut faulty = 0;
+    let desk = Desk { session, app: &app, check: args.check };
+    let mut wrong = Counts::default();
     for file in &args.files {
-        let preview = read(session, file, &defaults)?;
-        faulty += preview.problems.len();
-        annex(session, &app, file, &preview, args.check)?;
+        let bytes = bytes(file)?;
+        let counts = if args.authorities {
+            let read = intake::authorities::read(&bytes);
+            desk.enter(file, read, register::import_authorities)?
+        } else {
+            let preview = intake::preview(&bytes, &defaults).map(|mut preview| {
+                args.answers.iter().for_each(|answer| preview.say(*answer));
+                preview
+            });
+            desk.enter(file, preview, register::import)?
+        };
+        wrong.refused += counts.refused;
+        wrong.different += counts.different;
+        wrong.unclear += counts.unclear;
+        wrong.rows += usize::from(counts.entered + counts.same == 0);
     }
-    if faulty > 0 {
-        let message = format!("{faulty} errors: mend those rows and import the file again");
-        return Err(CliError::refused(message));
+    match wrong {
+        Counts { refused: 0, different: 0, unclear: 0, rows: 0, .. } => Ok(()),
+        // The answer says so: it is one JSON object.
+        _ if session.output.json => Err(CliError::AnsweredRefused),
+        Counts { refused: 0, different: 0, unclear: 0, .. } => {
+            Err(CliError::refused("a file states nothing that could be entered"))
+        }
+        Counts { refused, different, unclear, .. } => Err(CliError::refused(format!(
+            "{refused} rows refused, {different} different in the register, {unclear} unclear: mend \
+             those rows, answer for the unclear ones (--answer), and import the file again"
+        ))),
     }
-    Ok(())
 }
 
-fn read(session: &Session, file: &Path, defaults: &Defaults) -> Result<Preview, CliError> {
-    intake::preview(&bytes(file)?, defaults).map_err(|error| {
-        let language = session.global.lang;
-        let (what, remedy) = (error.what(language), error.what_to_do(language));
-        CliError::refused(format!("{}: {what} {remedy}", file.display()))
-    })
+/// Where files are entered, or only tried.
+struct Desk<'a> {
+    session: &'a Session,
+    app: &'a App,
+    check: bool,
+}
+
+/// An act of the register that enters rows.
+type Enter<T> = fn(
+    &crate::store::Store,
+    &[T],
+    &str,
+    Import,
+    crate::domain::act::Act<'_>,
+) -> Result<register::Imported, StoreError>;
+
+impl Desk<'_> {
+    fn enter<T: Clone>(
+        &self,
+        file: &Path,
+        read: Result<Preview<T>, IntakeError>,
+        enter: Enter<T>,
+    ) -> Result<Counts, CliError> {
+        let language = self.session.global.lang;
+        let read = read.map_err(|error| {
+            let (what, remedy) = (error.what(language), error.what_to_do(language));
+            CliError::refused(format!("{}: {what} {remedy}", file.display()))
+        })?;
+        let how = if self.check { Import::Try } else { Import::EnterNew };
+        let source = file.file_name().unwrap_or_default().to_string_lossy();
+        let act = self.session.act(self.app);
+        let outcomes: Vec<Outcome> = enter(&self.app.store, &read.entries(), &source, how, act)?.0;
+        let account = read.account(outcomes);
+        let counts = account.counts();
+        let facts = facts(file, &account, self.check, language);
+        self.session.output.tell(&facts, || tell(file, &account, self.check, language));
+        Ok(counts)
+    }
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>, CliError> {
     fs::read(file).map_err(|error| CliError::failed(format!("{}: {error}", file.display())))
 }
 
-fn file_name(file: &Path) -> Cow<'_, str> {
-    file.file_name().unwrap_or_default().to_string_lossy()
-}
-
-fn annex(
-    session: &Session,
-    app: &App,
-    file: &Path,
-    preview: &Preview,
-    check: bool,
-) -> Result<(), CliError> {
-    let entries: Vec<_> = preview.entries.iter().map(|(_, entry)| entry.clone()).collect();
-    let how = if check { Import::Try } else { Import::EnterNew };
-    let imported = register::import(&app.store, &entries, &file_name(file), how, session.act(app))?;
-    let (new, same, different) = imported.counts();
-    let answer = json!({
+fn facts<T>(file: &Path, account: &Account<T>, check: bool, language: Language) -> Value {
+    let counts = account.counts();
+    let read = account.sheets.iter().filter_map(|sheet| match &sheet.fate {
+        Fate::Read { headings: (first, last), unused_columns } => Some(json!({
+            "name": sheet.name,
+            "headings": { "first_row": first, "last_row": last },
+            "unused_columns": unused_columns,
+        })),
+        Fate::NotRead(_) => None,
+    });
+    let not_read = account.sheets.iter().filter_map(|sheet| match &sheet.fate {
+        Fate::NotRead(why) => Some(json!({
+            "name": sheet.name, "why": why.key(), "told": why.why(language),
+        })),
+        Fate::Read { .. } => None,
+    });
+    json!({
         "file": file,
-        "rows": preview.rows,
-        "good": entries.len(),
-        "new": new,
-        "already": same,
-        "different": different,
-        "problems": problems(preview, session.global.lang),
-        "ignored_columns": preview.ignored_columns,
-    });
-    session.output.tell(&answer, || {
-        let (rows, good) = (preview.rows, entries.len());
-        println!("{}: {rows} rows, {good} good", file.display());
-        for problem in problems(preview, session.global.lang) {
-            println!("  {}", problem.as_str().unwrap_or_default());
-        }
-        if !check {
-            println!("  {new} new, {same} already in the register, {different} different there");
-        }
-    });
-    Ok(())
+        "checked_only": check,
+        "sheets": {
+            "seen": account.sheets.len(),
+            "read": read.collect::<Vec<_>>(),
+            "not_read": not_read.collect::<Vec<_>>(),
+        },
+        "rows": counts.rows,
+        "entered": counts.entered,
+        "same": counts.same,
+        "different": counts.different,
+        "unclear": counts.unclear,
+        "refused": counts.refused,
+        "passed_over": counts.passed_over,
+        "outcomes": account.rows.iter().map(|row| outcome(row, language)).collect::<Vec<_>>(),
+    })
 }
 
-fn problems(preview: &Preview, language: Language) -> Vec<serde_json::Value> {
-    let (row, column) = match language {
-        Language::Vietnamese => ("dòng", "cột"),
-        Language::English => ("row", "column"),
+fn outcome<T>(row: &Counted<T>, language: Language) -> Value {
+    let mut told = json!({ "sheet": row.sheet, "row": row.number });
+    let (key, more) = match &row.became {
+        Became::Entered(kept) => ("entered", json!({ "kept": differences(kept, language) })),
+        Became::Same => ("same", json!({})),
+        Became::Different(all) => {
+            ("different", json!({ "differences": differences(all, language) }))
+        }
+        Became::Unclear(doubt) => ("unclear", self::doubt(doubt, language)),
+        Became::Refused(problems) => {
+            let problems = problems.iter().map(|problem| fault(problem, language));
+            ("refused", json!({ "problems": problems.collect::<Vec<_>>() }))
+        }
+        Became::PassedOver(passed) => {
+            let (why, said) = (passed.why.key(), passed.why.told(language));
+            ("passed_over", json!({ "why": why, "told": said, "text": passed.text }))
+        }
     };
-    let told = preview.problems.iter().map(|problem| {
-        let (what, remedy) = (problem.kind.what(language), problem.kind.what_to_do(language));
-        let (at, heading, found) = (problem.row, &problem.column, &problem.found);
-        json!(format!("{row} {at}, {column} “{heading}” (“{found}”): {what} {remedy}"))
-    });
-    told.collect()
+    if let (Some(told), Some(more)) = (told.as_object_mut(), more.as_object()) {
+        told.insert("outcome".to_owned(), key.into());
+        told.extend(more.clone());
+    }
+    told
 }
 
-fn authorities(session: &Session, app: &App, file: &Path) -> Result<(), CliError> {
-    let read = intake::authorities::read(&bytes(file)?)
-        .map_err(|error| CliError::refused(error.what(session.global.lang)))?;
-    let source = file_name(file);
-    register::import_authorities(&app.store, &read.authorities, &source, session.act(app))?;
-    let answer = json!({ "file": file, "authorities": read.authorities.len() });
-    session.output.tell(&answer, || {
-        println!("{}: {} authorities", file.display(), read.authorities.len());
-    });
-    if read.problems.is_empty() {
-        return Ok(());
+fn differences(all: &[Difference], language: Language) -> Vec<Value> {
+    let one = |it: &Difference| {
+        json!({
+            "fact": it.fact.key(),
+            "register": it.register.as_ref().map(told::value),
+            "annex": told::value(&it.row),
+            "told": told::difference(it, language),
+            "remedy": told::remedy(it.fact, language),
+        })
+    };
+    all.iter().map(one).collect()
+}
+
+fn doubt(doubt: &Doubt, language: Language) -> Value {
+    let known = |it: &Known| json!({ "id": it.id, "name": it.name, "apart": it.apart });
+    json!({
+        "about": doubt.about.key(),
+        "may_be": doubt.may_be.iter().map(known).collect::<Vec<_>>(),
+        "may_be_new": doubt.may_be_new,
+        "told": told::doubt(doubt, language),
+        "remedy": told::answer(doubt, language),
+    })
+}
+
+fn fault(problem: &Problem, language: Language) -> Value {
+    json!({
+        "column": problem.column,
+        "cell": problem.cell,
+        "found": problem.found,
+        "what": problem.kind.what(language),
+        "remedy": problem.kind.what_to_do(language),
+    })
+}
+
+fn tell<T>(file: &Path, account: &Account<T>, check: bool, language: Language) {
+    let Counts { rows, entered, same, different, unclear, refused, passed_over } = account.counts();
+    let new = if check { "new, not entered yet" } else { "new" };
+    println!(
+        "{}: {rows} rows = {entered} {new} + {same} already in the register + {different} \
+         different there + {unclear} unclear + {refused} refused + {passed_over} passed over",
+        file.display()
+    );
+    for sheet in &account.sheets {
+        let name = sheet.name.as_deref().unwrap_or("–");
+        match &sheet.fate {
+            Fate::Read { unused_columns, .. } => {
+                if sheet.name.is_some() {
+                    println!("  sheet “{name}”: read");
+                }
+                if !unused_columns.is_empty() {
+                    println!("  columns not used: {}", unused_columns.join(", "));
+                }
+            }
+            Fate::NotRead(why) => println!("  sheet “{name}”: not read: {}", why.why(language)),
+        }
     }
-    Err(CliError::refused(format!("{} rows with errors were left out", read.problems.len())))
+    account.rows.iter().flat_map(|row| lines(row, language)).for_each(|line| println!("  {line}"));
+}
+
+/// What there is to say of a row.
+fn lines<T>(row: &Counted<T>, language: Language) -> Vec<String> {
+    let place: Cow<'_, str> = told::row(row.sheet.as_deref(), row.number, language).into();
+    let all = |said: &str, all: &[Difference]| -> Vec<String> {
+        let one = |it| {
+            let (difference, remedy) = (told::difference(it, language), it.fact);
+            format!("{place}: {said}: {difference}. {}", told::remedy(remedy, language))
+        };
+        all.iter().map(one).collect()
+    };
+    match &row.became {
+        Became::Same => Vec::new(),
+        Became::Entered(kept) => all("entered, the register keeps", kept),
+        Became::Different(differences) => all("different", differences),
+        Became::Unclear(it) => {
+            let (told, remedy) = (told::doubt(it, language), told::answer(it, language));
+            vec![format!("{place}: unclear: {told}. {remedy}")]
+        }
+        Became::Refused(problems) => problems.iter().map(|it| problem_line(it, language)).collect(),
+        Became::PassedOver(passed) => {
+            vec![format!("{place}: passed over, {}: “{}”", passed.why.told(language), passed.text)]
+        }
+    }
+}
+
+fn problem_line(problem: &Problem, language: Language) -> String {
+    let (what, remedy) = (problem.kind.what(language), problem.kind.what_to_do(language));
+    format!("{} (“{}”): {what} {remedy}", problem.place(language), problem.found)
 }

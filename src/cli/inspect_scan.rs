@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::domain::design::DesignRef;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::files;
-use crate::inspection::{BYTES_MAX, Reading, Report, Scan};
+use crate::inspection::{BYTES_MAX, PictureError, Reading, Report, Scan};
 use crate::press::approved::in_register;
 use crate::press::library::Library;
 use crate::printing::Imposition;
@@ -25,7 +25,7 @@ use self::roll::Roll;
 /// Options of `inspect-scan`.
 #[derive(Args, Debug)]
 pub(super) struct InspectScanArgs {
-    /// Scans or photos, one a sheet
+    /// Scans or photos, one a sheet; a TIFF may have a page for each
     #[arg(required = true, value_name = "IMAGE")]
     images: Vec<PathBuf>,
     /// The batch the sheets should be of [default: that of most codes read]
@@ -57,6 +57,8 @@ pub(super) struct InspectScanArgs {
 /// A sheet that was looked at.
 struct Looked<'a> {
     image: &'a Path,
+    /// The page of the file, from 1, and how many it has.
+    page: (usize, usize),
     batch: BatchNumber,
     sheet: u32,
     imposition: &'a Imposition,
@@ -65,8 +67,10 @@ struct Looked<'a> {
 
 pub(super) fn run(session: &Session, args: &InspectScanArgs) -> Result<(), CliError> {
     let desk = Desk::open(session, args)?;
-    let looked = args.images.iter().map(|image| desk.look(image, args));
-    let looked: Vec<Looked<'_>> = looked.collect::<Result<_, _>>()?;
+    let mut looked = Vec::new();
+    for image in &args.images {
+        looked.extend(desk.look(image, args)?);
+    }
     if let Some(file) = &args.out {
         files::write(file, tell::list(&looked).as_bytes())?;
     }
@@ -112,7 +116,12 @@ impl Desk {
         Ok(Self { app, manifest, batch, imposition })
     }
 
-    fn look<'a>(&'a self, image: &'a Path, args: &InspectScanArgs) -> Result<Looked<'a>, CliError> {
+    /// Looks at every page of a file.
+    fn look<'a>(
+        &'a self,
+        image: &'a Path,
+        args: &InspectScanArgs,
+    ) -> Result<Vec<Looked<'a>>, CliError> {
         let named = |what: String| format!("{}: {what}", image.display());
         let failed = |error| CliError::failed(named(format!("{error}")));
         let length = fs::metadata(image).map_err(failed)?.len();
@@ -121,13 +130,30 @@ impl Desk {
             return Err(CliError::refused(named(what)));
         }
         let bytes = fs::read(image).map_err(failed)?;
-        let scan = Scan::read(&bytes).map_err(|error| CliError::refused(named(told(&error))))?;
+        let mut looked = Vec::new();
+        let read = Scan::each(&bytes, |scan, page| {
+            looked.push(self.look_at(&scan, (image, page), args)?);
+            Ok(())
+        });
+        read.map_err(|error| match error {
+            PageError::Picture(error) => CliError::refused(named(told(&error))),
+            PageError::Cli(error) => error,
+        })?;
+        Ok(looked)
+    }
+
+    fn look_at<'a>(
+        &'a self,
+        scan: &Scan,
+        (image, page): (&'a Path, (usize, usize)),
+        args: &InspectScanArgs,
+    ) -> Result<Looked<'a>, CliError> {
         let serials: Vec<Serial> = scan.readings().filter_map(Reading::serial).collect();
         let unknown = || {
-            CliError::refused(named(
-                "no code of a stamp can be read: scan again at 300 dpi, or name --batch and \
-                 --sheet"
-                    .into(),
+            CliError::refused(format!(
+                "{}: no code of a stamp can be read: scan again at 300 dpi, or name --batch and \
+                 --sheet",
+                page_name(image, page)
             ))
         };
         let batch = self.batch.or_else(|| roll::most(serials.iter().map(|it| it.batch())));
@@ -136,7 +162,7 @@ impl Desk {
         let sheet = args.sheet.or_else(|| roll.sheet_of(&serials)).ok_or_else(unknown)?;
         let expected = roll.expected(batch, sheet, &self.imposition)?;
         let report = scan.inspect(&expected);
-        Ok(Looked { image, batch, sheet, imposition: &self.imposition, report })
+        Ok(Looked { image, page, batch, sheet, imposition: &self.imposition, report })
     }
 
     fn roll(&self, batch: BatchNumber) -> Result<Roll, CliError> {
@@ -145,6 +171,32 @@ impl Desk {
             (None, Some(app)) => Roll::of_batch(app, batch, &self.imposition),
             (None, None) => Ok(Roll::default()),
         }
+    }
+}
+
+/// A file, and the page of it where it has several.
+fn page_name(image: &Path, (page, pages): (usize, usize)) -> String {
+    match pages {
+        1 => image.display().to_string(),
+        _ => format!("{}, page {page} of {pages}", image.display()),
+    }
+}
+
+/// Why a page was not looked at.
+enum PageError {
+    Picture(PictureError),
+    Cli(CliError),
+}
+
+impl From<PictureError> for PageError {
+    fn from(error: PictureError) -> Self {
+        Self::Picture(error)
+    }
+}
+
+impl From<CliError> for PageError {
+    fn from(error: CliError) -> Self {
+        Self::Cli(error)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -11,6 +12,10 @@ use crate::app::{App, AppError};
 use crate::issuance::Issuer;
 use crate::shipping::Downloads;
 use crate::web::{self, AppState};
+
+/// A register over a network that has not answered by then is given up on: whoever scans is told what
+/// the keys alone say.
+const LOOKUP_WAIT: Duration = Duration::from_millis(250);
 
 /// Options of `serve`.
 #[derive(Args, Debug)]
@@ -36,7 +41,7 @@ pub(super) fn listen(app: &App) -> Result<TcpListener, CliError> {
 
 /// Serves until the process is told to stop.
 pub(super) fn serve(app: App, listener: TcpListener) -> Result<(), CliError> {
-    let app = &App { store: app.store.mapped()?, ..app };
+    let app = &app;
     finish_interrupted(app);
     let workers = app.config.server.workers;
     let printing = sheet::settings(app)?;
@@ -54,7 +59,7 @@ pub(super) fn serve(app: App, listener: TcpListener) -> Result<(), CliError> {
             folder: printing.folder.clone(),
         },
         printing: Arc::new(printing),
-        lookups_may_block: app.store.is_remote(),
+        lookup_wait: app.store.is_remote().then_some(LOOKUP_WAIT),
         https_only: app.config.server.https,
         report_contact: app.config.server.report_contact.clone(),
         contact_days: app.config.reports.contact_days,

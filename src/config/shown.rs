@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use super::{
-    Config, DataConfig, DatabaseConfig, KeysConfig, LogConfig, MailConfig, ReportsConfig, Secret,
-    ServerConfig, SheetsConfig, StampsConfig,
+    Config, DataConfig, DatabaseConfig, KeysConfig, LogConfig, MailConfig, ReportsConfig,
+    ScansConfig, Secret, ServerConfig, SheetsConfig, StampsConfig,
 };
 
 /// A setting and what it is.
@@ -50,7 +50,7 @@ impl Config {
     /// one cannot be forgotten here.
     #[must_use]
     pub fn shown(&self) -> Vec<Setting> {
-        let Self { data, database, keys, log, mail, reports, server, sheets, stamps } = self;
+        let Self { data, database, keys, log, mail, reports, scans, server, sheets, stamps } = self;
         let DataConfig { dir } = data;
         let DatabaseConfig { url: _hidden } = database;
         let database_url = SettingValue::Text(self.database_url_for_display());
@@ -61,6 +61,7 @@ impl Config {
             of_log(log),
             of_mail(mail),
             of_reports(reports),
+            of_scans(scans),
             of_server(server),
             of_sheets(sheets),
             of_stamps(stamps),
@@ -121,6 +122,14 @@ fn of_reports(ReportsConfig { contact_days }: &ReportsConfig) -> Vec<Setting> {
     section("reports", [("contact_days", SettingValue::Number((*contact_days).into()))])
 }
 
+fn of_scans(ScansConfig { repeat_hours, network_hourly }: &ScansConfig) -> Vec<Setting> {
+    let all = [
+        ("repeat_hours", SettingValue::Number((*repeat_hours).into())),
+        ("network_hourly", SettingValue::Number((*network_hourly).into())),
+    ];
+    section("scans", all)
+}
+
 fn of_server(server: &ServerConfig) -> Vec<Setting> {
     let ServerConfig { listen, workers, https, proxies, report_contact } = server;
     let proxies: Vec<String> = proxies.iter().map(ToString::to_string).collect();
@@ -157,7 +166,7 @@ fn of_sheets(sheets: &SheetsConfig) -> Vec<Setting> {
 }
 
 fn of_stamps(StampsConfig { host, profile }: &StampsConfig) -> Vec<Setting> {
-    section("stamps", [("host", text(host)), ("profile", text(profile))])
+    section("stamps", [("host", text(host.as_str())), ("profile", text(profile))])
 }
 
 fn section<const N: usize>(

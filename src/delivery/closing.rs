@@ -2,8 +2,9 @@
 //! had no part in them answers for the difference.
 
 use super::{JobError, find, keep};
-use crate::accounting::reconcile::{self, BatchAccount};
+use crate::accounting::reconcile::{self, BatchAccount, Difference};
 use crate::domain::act::{Act, has_other_eyes};
+use crate::domain::audit::{Action, Fact, FactName, Subject};
 use crate::domain::print_job::{Closing, JobMove, JobState, PrintJob};
 use crate::domain::serial::BatchNumber;
 use crate::store::{Store, batch_tallies};
@@ -33,12 +34,35 @@ pub fn close(
             return Err(JobError::StillInPrint(account.tally.in_print()));
         }
         let signed_off = accept(&account, sign_off, act)?;
-        let detail = signed_off.clone().unwrap_or_else(|| "balanced".to_owned());
+        let entry = Action::CloseJob
+            .on(Subject::Batch(batch))
+            .because(sign_off.filter(|_| signed_off.is_some()).unwrap_or_default())
+            .with_all(account.differences.iter().flat_map(difference));
         job.state = state;
         job.closed = Some(Closing { done: act.done(), signed_off });
-        keep(register, &job, "job.close", &detail, act)?;
+        keep(register, &job, &entry, act)?;
         Ok(job)
     })
+}
+
+/// What the audit trail says of a difference.
+fn difference(it: &Difference) -> impl Iterator<Item = Fact> {
+    let minutes = match it {
+        Difference::Minutes { minutes, .. } | Difference::Received { minutes, .. } => Some(minutes),
+        Difference::Issued { .. }
+        | Difference::NeverHandedOver { .. }
+        | Difference::Counts
+        | Difference::Printed { .. }
+        | Difference::WithoutMinutes { .. } => None,
+    };
+    let (stated, found) = it.numbers().unzip();
+    let facts = [
+        Some(FactName::Difference.is_word(it.key())),
+        FactName::Minutes.may_be(minutes),
+        FactName::Stated.may_be(stated),
+        FactName::Found.may_be(found),
+    ];
+    facts.into_iter().flatten()
 }
 
 /// Why a difference is accepted; `None` where there is none.

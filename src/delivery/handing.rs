@@ -5,6 +5,7 @@ use crate::accounting::moves::{self, refuse_nothing};
 use crate::accounting::{Selection, StampError};
 use crate::code::text;
 use crate::domain::act::{Act, has_other_eyes};
+use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::print_job::{HandOver, JobMove, Minutes, Receipt};
 use crate::domain::serial::BatchNumber;
@@ -43,18 +44,21 @@ pub fn hand_over(
         if which.batch() != batch {
             return Err(JobError::OtherBatch(text::batch(which.batch())));
         }
-        let reason = format!("minutes {}", minutes.number);
-        let moved = moves::apply(register, which, StampMove::HandOver, &reason, act)?;
+        let entry = moves::entry(which, StampMove::HandOver, "");
+        let entry = entry.with(FactName::Minutes.is(&minutes.number));
+        let moved = moves::apply(register, which, StampMove::HandOver, &entry, act)?;
         let moved = refuse_nothing(StampMove::HandOver, moved)?;
         if moved.moved == 0 {
             return Err(StampError::NoneMovable(moved.already, StampMove::HandOver).into());
         }
         let made = hand_overs::insert(register, batch, minutes, moved.moved, act)?;
-        let detail = format!(
-            "minutes {} of {}: {} stamps stated, {} moved",
-            made.minutes, made.handed_on, made.stated, made.moved
-        );
-        keep(register, &job, "job.hand_over", &detail, act)?;
+        let entry = Action::HandOverJob
+            .on(Subject::Batch(batch))
+            .with(FactName::Minutes.is(&made.minutes))
+            .with(FactName::HandedOn.is(made.handed_on))
+            .with(FactName::Stated.is(made.stated))
+            .with(FactName::Moved.is(made.moved));
+        keep(register, &job, &entry, act)?;
         Ok(made)
     })
 }
@@ -111,8 +115,12 @@ pub fn receive(
         if all.iter().all(|it| it.receipt.is_some()) {
             job.state = state;
         }
-        let detail = format!("minutes {minutes}: {stamps} stamps; {}", reason.unwrap_or("–"));
-        keep(register, &job, "job.receive", &detail, act)?;
+        let entry = Action::ReceiveJob
+            .on(Subject::Batch(batch))
+            .because(reason.unwrap_or_default())
+            .with(FactName::Minutes.is(minutes))
+            .with(FactName::Received.is(stamps));
+        keep(register, &job, &entry, act)?;
         Ok(received)
     })
 }

@@ -5,12 +5,13 @@ use crate::accounting::moves::{self, refuse_nothing};
 use crate::accounting::{Moved, Selection};
 use crate::code::text;
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName, Subject, Value};
 use crate::domain::order::{NewOrder, Order, OrderMove, Quantity};
 use crate::domain::print_job::{Download, JobMove, PrintJob, PrintReport};
 use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::{StampMove, StampState};
 use crate::issuance::ordering;
-use crate::issuance::replacing::{self, job_object};
+use crate::issuance::replacing;
 use crate::store::{
     AnyConnection, Store, StoreError, audit, batches, job_downloads, orders, print_jobs, stamps,
 };
@@ -54,7 +55,8 @@ pub fn noted(
     // A download that has happened is noted, wherever the job stands.
     job.state = job.state.after(JobMove::Download).unwrap_or(job.state);
     job_downloads::insert(register, batch, download, act)?;
-    keep(register, &job, "job.download", &download.file, act)?;
+    let file = FactName::File.is(&download.file);
+    keep(register, &job, &Action::DownloadJob.on(Subject::Batch(batch)).with(file), act)?;
     Ok(Some(job))
 }
 
@@ -77,7 +79,8 @@ pub fn report_printed(
             spoil(register, batch, one, act)?;
         }
         let all = Selection::Batch(batch);
-        let moved = moves::apply(register, &all, StampMove::ReportPrinted, "print job", act)?;
+        let entry = moves::entry(&all, StampMove::ReportPrinted, "");
+        let moved = moves::apply(register, &all, StampMove::ReportPrinted, &entry, act)?;
         let tally = stamps::tally(register, &batch.serials())?;
         let found = tally.in_state(StampState::Printed);
         let earlier = job.printed.as_ref().map(|report| (report.stated, report.found));
@@ -89,8 +92,11 @@ pub fn report_printed(
         within_batch(register, batch, stated)?;
         job.state = state;
         job.printed = Some(PrintReport { done: act.done(), stated, found });
-        let detail = format!("{stated} printed by the shop's count, {found} by the register");
-        keep(register, &job, "job.printed", &detail, act)?;
+        let entry = Action::ReportJobPrinted
+            .on(Subject::Batch(batch))
+            .with(FactName::Stated.is(stated))
+            .with(FactName::Found.is(found));
+        keep(register, &job, &entry, act)?;
         Ok((job, moved))
     })
 }
@@ -107,7 +113,8 @@ fn spoil(
     if spoiled.reason.trim().is_empty() {
         return Err(JobError::NoReason("a spoiled stamp"));
     }
-    let done = moves::apply(register, &spoiled.which, StampMove::Spoil, &spoiled.reason, act)?;
+    let entry = moves::entry(&spoiled.which, StampMove::Spoil, &spoiled.reason);
+    let done = moves::apply(register, &spoiled.which, StampMove::Spoil, &entry, act)?;
     refuse_nothing(StampMove::Spoil, done)?;
     Ok(())
 }
@@ -136,8 +143,12 @@ pub fn reprint(
         let request = asked(register, batch, quantity, key)?;
         let order = ordering::placed(register, &request, act)?;
         let order = ordering::stepped(register, order.id, OrderMove::Submit, reason, act)?;
-        let detail = format!("order {}: {} stamps; {reason}", order.id, request.quantity.get());
-        audit::record(register, act, "job.reprint", &job_object(batch), &detail)?;
+        let entry = Action::ReprintJob
+            .on(Subject::Batch(batch))
+            .because(reason)
+            .with(FactName::Order.is(Value::Number(order.id.0)))
+            .with(FactName::Stamps.is(request.quantity.get()));
+        audit::record(register, act, &entry)?;
         Ok(order)
     })
 }

@@ -7,6 +7,7 @@ use crate::accounting::{self, Holder, LotName, Selection, StampError};
 use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
 use crate::domain::act::Act;
+use crate::domain::audit::Entry;
 use crate::domain::calendar::Day;
 use crate::domain::destruction::Destruction;
 use crate::domain::ids::ShopId;
@@ -18,7 +19,7 @@ use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::sheet::Printing;
 use crate::domain::stamp::{StampMove, StampState};
 use crate::store::batch_list::{self, ListedBatch};
-use crate::store::{Store, StoreError, destructions, print_shops, sheets};
+use crate::store::{Store, StoreError, audit, destructions, print_shops, sheets};
 
 /// A batch with its job and its account.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub struct BatchFile {
     pub destructions: Vec<Destruction>,
     /// Its official papers, the latest first.
     pub papers: Vec<Paper>,
+    /// What was done with it, oldest first: with its print job, and for those who see them, with its stamps.
+    pub history: Vec<Entry>,
 }
 
 /// A batch is given to a print shop.
@@ -47,7 +50,7 @@ pub struct Assignment {
     /// The day by which it is to deliver; none leaves what was agreed on, or what the order asks for.
     pub due_on: Option<Day>,
     /// The [version](BatchFile::version) of the batch that was seen; if another is there, it is not given.
-    pub seen: Option<usize>,
+    pub seen: Option<i64>,
 }
 
 /// What can be done with a batch that is at a print shop.
@@ -92,7 +95,14 @@ pub fn get(
     let papers = papers::list(store, worker, Folder::Batch(number))?.unwrap_or_default();
     let destructions = store.read(|register| destructions::of_batch(register, number))?;
     let printings = store.read(|register| sheets::printings(register, number))?;
-    Ok(Some(BatchFile { listed, job, account, printings, shops, destructions, papers }))
+    let history = match (&job, worker.organisation) {
+        // On which lots a producer puts stamps is no matter of the shop that printed them.
+        (job, Organisation::PrintShop(_)) => {
+            job.as_ref().map(|file| file.history.clone()).unwrap_or_default()
+        }
+        _ => store.read(|register| audit::of_batch(register, number))?,
+    };
+    Ok(Some(BatchFile { listed, job, account, printings, shops, destructions, papers, history }))
 }
 
 /// What a move would do with stamps of a batch.
@@ -228,7 +238,7 @@ fn assign(
             // To say again what holds already changes nothing.
             let holds =
                 file.job.shop == shop && due_on.is_none_or(|day| file.job.wanted_on == Some(day));
-            if !holds && seen.is_some_and(|seen| seen != file.history.len()) {
+            if !holds && seen.is_some_and(|seen| seen != version(&file)) {
                 return Err(JobError::Reassigned(file.shop.details.name));
             }
         }
@@ -237,11 +247,15 @@ fn assign(
 }
 
 impl BatchFile {
-    /// How much was done with its print job: who has seen less, has not seen the latest.
+    /// The number of the last act on its print job: who has seen a smaller one, has not seen the latest.
     #[must_use]
-    pub fn version(&self) -> usize {
-        self.job.as_ref().map_or(0, |file| file.history.len())
+    pub fn version(&self) -> i64 {
+        self.job.as_ref().map_or(0, version)
     }
+}
+
+fn version(file: &JobFile) -> i64 {
+    audit::latest(&file.history)
 }
 
 /// A batch on the lists of this person; none where it is not theirs.

@@ -3,17 +3,16 @@
 use super::products::{self, ProductFile};
 use super::{Worker, batches};
 use crate::accounting::StampError;
-use crate::code::text;
 use crate::desk::batches::BatchFile;
+use crate::domain::audit::Entry;
 use crate::domain::ids::{InspectionId, OrderId};
 use crate::domain::inspection::{Inspection, NewInspection};
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::role::Organisation;
 use crate::domain::serial::Serial;
 use crate::register::inspections::{self as acts, InspectionError};
-use crate::store::audit::{self, Entry};
 use crate::store::lookup::{self, StampRecord};
-use crate::store::{Store, StoreError, batches as stored, inspections, papers};
+use crate::store::{Store, StoreError, audit, batches as stored, inspections, papers};
 
 /// All that the register knows of a stamp.
 #[derive(Clone, Debug)]
@@ -87,14 +86,9 @@ pub fn stamp(
     let product = products::get(store, worker, intent.product)?;
     let Some((batch, product)) = batch.zip(product) else { return Ok(None) };
     let (history, inspections) = store.read(|register| {
-        let of_batch = audit::of_stamps(register, &text::batch(serial.batch()))?;
-        Ok::<_, StoreError>((of_batch, inspections::about(register, serial)?))
+        let history = audit::of_stamp(register, serial)?;
+        Ok::<_, StoreError>((history, inspections::about(register, serial)?))
     })?;
-    let history = history.into_iter().filter(|(first, last, _)| {
-        let ends = text::read_serial(first).ok().zip(text::read_serial(last).ok());
-        ends.is_some_and(|(first, last)| (first..=last).contains(&serial))
-    });
-    let history = history.map(|(.., entry)| entry).collect();
     let order = intent.order;
     Ok(Some(StampFile { serial, record, batch, order, product, history, inspections }))
 }

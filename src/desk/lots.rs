@@ -1,14 +1,14 @@
 //! Production lots at the desk, and recalls of their goods.
 
 use super::Worker;
-use crate::accounting::{self, StampError, moves};
+use crate::accounting::{self, StampError};
+use crate::domain::audit::Entry;
 use crate::domain::ids::{LotId, ProductId};
 use crate::domain::lot::Lot;
 use crate::domain::serial::BatchNumber;
-use crate::store::audit::{self, Entry};
 use crate::store::lot_list::{self, ListedLot};
 use crate::store::lot_stamps::{self, LotStamps};
-use crate::store::{AnyConnection, Store, StoreError};
+use crate::store::{AnyConnection, Store, StoreError, audit};
 
 /// A lot with how many stamps are on its goods.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ fn file(
     let found = lot_list::get(register, worker.organisation, id)?;
     let Some(listed) = found else { return Ok(None) };
     let stamps = lot_stamps::counts(register, id)?;
-    let history = audit::history(register, &moves::lot_object(id))?;
+    let history = audit::of_lot(register, id)?;
     Ok(Some(LotFile { listed, stamps, history }))
 }
 

@@ -1,6 +1,7 @@
 //! Orders at the desk.
 
 use super::Worker;
+use crate::domain::audit::{Action, Entry};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{OrderId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderMove};
@@ -13,10 +14,9 @@ use crate::domain::role::Organisation;
 use crate::issuance::ordering::{self, OrderError};
 use crate::issuance::{Ineligible, IssueError, Issuer, eligibility};
 use crate::press::fitting;
-use crate::store::audit::{self, Entry};
 use crate::store::order_list::{self, ListedOrder};
 use crate::store::{
-    AnyConnection, Store, StoreError, papers, plans, print_jobs, products, recognitions,
+    AnyConnection, Store, StoreError, audit, papers, plans, print_jobs, products, recognitions,
 };
 
 /// An order with its history.
@@ -63,7 +63,7 @@ pub fn get(store: &Store, worker: &Worker, id: OrderId) -> Result<Option<OrderFi
         };
         let product = listed.order.request.product;
         let judged = eligibility::product(register, product, vietnam_day(worker.at))?;
-        let history = audit::history(register, &ordering::object(id))?;
+        let history = audit::history(register, id)?;
         let papers = papers::of_subject(register, PaperKind::OrderSlip, id.0)?;
         let job = listed.batch.map(|batch| print_jobs::get(register, batch)).transpose()?.flatten();
         Ok(Some(OrderFile { listed, plan, history, obstacle: judged.err(), job, papers }))
@@ -165,10 +165,10 @@ pub fn amend(
 }
 
 impl OrderFile {
-    /// How much was done with it: who has seen less, has not seen the latest.
+    /// The number of the last act on it: who has seen a smaller one, has not seen the latest.
     #[must_use]
-    pub fn version(&self) -> usize {
-        self.history.len()
+    pub fn version(&self) -> i64 {
+        audit::latest(&self.history)
     }
 }
 
@@ -183,13 +183,14 @@ pub fn step(
     id: OrderId,
     step: OrderMove,
     reason: &str,
-    seen: Option<usize>,
+    seen: Option<i64>,
 ) -> Result<Order, OrderError> {
     store.together(|store| {
         let file = get(store, worker, id)?.ok_or(OrderError::NoOrder(id))?;
-        let is_own = file.history.last().is_some_and(|last| {
-            last.actor == worker.login && last.action == format!("order.{}", step.key())
-        });
+        let is_own = file
+            .history
+            .last()
+            .is_some_and(|last| last.actor == worker.login && last.action == Action::from(step));
         if seen.is_some_and(|seen| seen != file.version()) && !is_own {
             return Err(OrderError::Changed(file.listed.order.state));
         }

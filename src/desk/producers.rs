@@ -2,7 +2,9 @@
 
 use super::Worker;
 use crate::domain::account::Account;
+use crate::domain::audit::Entry;
 use crate::domain::ids::{ProducerId, ProductId};
+use crate::domain::naming::Alike;
 use crate::domain::order::OrderState;
 use crate::domain::producer::{NewProducer, Producer};
 use crate::domain::product::Product;
@@ -10,11 +12,10 @@ use crate::domain::recognition::{Recognition, governing};
 use crate::domain::role::Organisation;
 use crate::register::producers::{self, ProducerError};
 use crate::store::account_list::{AccountColumn, AccountFilter};
-use crate::store::audit::{self, Entry};
 use crate::store::batch_list::BatchFilter;
 use crate::store::listing::{Listing, Sort, Viewer};
 use crate::store::order_list::OrderFilter;
-use crate::store::{Store, StoreError, producer_list, products, recognitions};
+use crate::store::{Store, StoreError, audit, producer_list, products, recognitions};
 
 /// Accounts shown with a producer at most.
 const ACCOUNTS_MAX: i64 = 100;
@@ -73,7 +74,7 @@ pub fn get(
             orders: orders(None).count(register, viewer)?,
             open_orders: open.into_iter().filter(|(_, count)| *count > 0).collect(),
             batches: batches.count(register, viewer)?,
-            history: audit::history(register, &producers::object(id))?,
+            history: audit::history(register, id)?,
             producer,
         }))
     })
@@ -96,8 +97,9 @@ pub fn add(
     store: &Store,
     worker: &Worker,
     wanted: &NewProducer,
+    alike: Alike,
 ) -> Result<ProducerId, ProducerError> {
-    producers::add(store, wanted, worker.act())
+    producers::add(store, wanted, alike, worker.act())
 }
 
 /// Replaces what is known of a producer that was looked at in a `version`.
@@ -109,9 +111,9 @@ pub fn change(
     worker: &Worker,
     id: ProducerId,
     version: i64,
-    wanted: &NewProducer,
+    (wanted, alike): (&NewProducer, Alike),
 ) -> Result<(), ProducerError> {
     let seen = store.read(|register| producer_list::get(register, worker.organisation, id))?;
     seen.ok_or(ProducerError::NoProducer(id))?;
-    producers::change(store, id, version, wanted, worker.act())
+    producers::change(store, id, version, (wanted, alike), worker.act())
 }

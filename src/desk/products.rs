@@ -2,16 +2,17 @@
 
 use super::Worker;
 use crate::domain::annex::AnnexEntry;
+use crate::domain::audit::Entry;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ProductId;
+use crate::domain::naming::Alike;
 use crate::domain::photo::Photo;
 use crate::domain::product::NewProduct;
 use crate::domain::recognition::{Event, EventKind, Recognition, governing};
 use crate::register::catalogue::{self, CatalogueError};
 use crate::register::{self, Import, Imported, RegisterError};
-use crate::store::audit::{self, Entry};
 use crate::store::product_list::{self, ListedProduct};
-use crate::store::{AnyConnection, Store, StoreError, producer_list, recognitions};
+use crate::store::{AnyConnection, Store, StoreError, audit, producer_list, recognitions};
 
 /// Enters the rows of an annex that are new.
 ///
@@ -54,7 +55,7 @@ pub fn get(
         let mut all = recognitions::with_authorities(register, id)?;
         let recognition = governing(all.iter().map(|(it, _)| it), today).cloned();
         all.reverse();
-        let history = audit::history(register, &register::object(id))?;
+        let history = audit::history(register, id)?;
         let listed = ListedProduct { product, producer, recognition };
         Ok(Some(ProductFile { listed, recognitions: all, history }))
     })
@@ -104,12 +105,13 @@ pub fn add(
     store: &Store,
     worker: &Worker,
     wanted: &NewProduct,
+    alike: Alike,
 ) -> Result<ProductId, CatalogueError> {
     let producer = wanted.producer;
     let seen =
         |register: &mut AnyConnection| producer_list::get(register, worker.organisation, producer);
     store.read(seen)?.ok_or(CatalogueError::NoProducer(producer))?;
-    catalogue::add_product(store, wanted, worker.act())
+    catalogue::add_product(store, wanted, alike, worker.act())
 }
 
 /// Replaces what is known of a product that was looked at in a `version`.
@@ -121,9 +123,9 @@ pub fn change(
     worker: &Worker,
     id: ProductId,
     version: i64,
-    wanted: &NewProduct,
+    (wanted, alike): (&NewProduct, Alike),
 ) -> Result<(), CatalogueError> {
     let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
     seen.ok_or(CatalogueError::NoProduct(id))?;
-    catalogue::change_product(store, id, version, wanted, worker.act())
+    catalogue::change_product(store, id, version, (wanted, alike), worker.act())
 }

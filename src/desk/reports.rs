@@ -1,15 +1,15 @@
 //! Consumers' reports at the desk. The office's alone.
 
 use super::Worker;
+use crate::domain::audit::{Action, Entry};
 use crate::domain::ids::ReportId;
 use crate::domain::inspection::Inspection;
 use crate::domain::report::ReportStep;
 use crate::domain::role::Organisation;
 use crate::register::reports::{self as acts, ReportError};
-use crate::store::audit::{self, Entry};
 use crate::store::lookup::{self, StampRecord};
 use crate::store::report_list::{self, ListedReport};
-use crate::store::{Store, StoreError, inspections};
+use crate::store::{Store, StoreError, audit, inspections};
 
 /// A report with what the register knows of its stamp.
 #[derive(Clone, Debug)]
@@ -25,10 +25,10 @@ pub struct ReportFile {
 }
 
 impl ReportFile {
-    /// How much was done with it: who has seen less, has not seen the latest.
+    /// The number of the last act on it: who has seen a smaller one, has not seen the latest.
     #[must_use]
-    pub fn version(&self) -> usize {
-        self.history.len()
+    pub fn version(&self) -> i64 {
+        audit::latest(&self.history)
     }
 }
 
@@ -46,7 +46,7 @@ pub fn get(store: &Store, worker: &Worker, id: ReportId) -> Result<Option<Report
             }
             None => (None, Vec::new()),
         };
-        let history = audit::history(register, &acts::object(id))?;
+        let history = audit::history(register, id)?;
         Ok(Some(ReportFile { listed, stamp, inspections, history }))
     })
 }
@@ -61,7 +61,7 @@ pub fn step(
     worker: &Worker,
     id: ReportId,
     step: &ReportStep,
-    seen: Option<usize>,
+    seen: Option<i64>,
 ) -> Result<(), ReportError> {
     if worker.organisation != Organisation::Office {
         return Err(ReportError::NoReport(id));
@@ -70,8 +70,8 @@ pub fn step(
         let file = get(store, worker, id)?.ok_or(ReportError::NoReport(id))?;
         let is_repeated = file.history.last().is_some_and(|last| {
             last.actor == worker.login
-                && last.action == format!("report.{}", step.key())
-                && last.detail == step.text().unwrap_or_default()
+                && last.action == Action::from(step)
+                && last.reason.as_deref() == step.text().map(str::trim)
         });
         if is_repeated {
             return Ok(());

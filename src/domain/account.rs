@@ -18,7 +18,7 @@ pub struct NewAccount {
     pub role: Role,
     /// Whom the person works for.
     pub organisation: Organisation,
-    /// Where reminders go.
+    /// Where reminders go, and notice of what changed about the account.
     pub email: Option<String>,
 }
 
@@ -45,11 +45,11 @@ pub struct Account {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pending {
     /// A code of the authenticator app.
-    SecondFactor,
-    /// A password of one's own.
+    Code,
+    /// A password of one's own, in place of one that was given.
     OwnPassword,
-    /// An authenticator app must be set up.
-    SetUpSecondFactor,
+    /// An authenticator app must be set up for the first time.
+    FirstEnrolment,
 }
 
 impl Account {
@@ -57,11 +57,11 @@ impl Account {
     #[must_use]
     pub fn pending(&self, gave_code: bool) -> Option<Pending> {
         if self.has_second_factor && !gave_code {
-            Some(Pending::SecondFactor)
+            Some(Pending::Code)
         } else if self.password_is_temporary {
             Some(Pending::OwnPassword)
         } else if self.details.role.needs_second_factor() && !self.has_second_factor {
-            Some(Pending::SetUpSecondFactor)
+            Some(Pending::FirstEnrolment)
         } else {
             None
         }

@@ -2,6 +2,8 @@
 
 use super::calendar::Day;
 use super::gtin::Gtin;
+use super::ids::{ProducerId, ProductId};
+use super::naming::Answer;
 use super::producer::{NewProducer, ProducerKind};
 use super::product::ProductGroup;
 use super::recognition::{AuthorityLevel, Stars};
@@ -33,6 +35,17 @@ pub struct AnnexEntry {
     pub signed_on: Day,
     /// Last day in force.
     pub ends_on: Day,
+    /// What the office says of the row beside what it states.
+    pub said: Said,
+}
+
+/// What the office says of whom and what a row means, where the register cannot tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Who the producer is.
+    pub producer: Option<Answer<ProducerId>>,
+    /// Which product it is.
+    pub product: Option<Answer<ProductId>>,
 }
 
 /// What came of a row in the register.
@@ -46,6 +59,54 @@ pub enum Outcome {
     /// The register has this decision on this product, and it says something else. Nothing was
     /// changed.
     Different(Vec<Difference>),
+    /// It names somebody or something that may be in the register already: the office must say.
+    /// Nothing was entered.
+    Unclear(Doubt),
+}
+
+/// What cannot be told of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What it is about.
+    pub about: About,
+    /// What the row may mean.
+    pub may_be: Vec<Known>,
+    /// Whether it may be none of them.
+    pub may_be_new: bool,
+}
+
+/// What a doubt is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Who makes the product.
+    Producer,
+    /// Which of the producer's products it is.
+    Product,
+    /// Who signed: the name is to be written as the register has it, or the authority entered first.
+    Authority,
+}
+
+impl About {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Producer => "producer",
+            Self::Product => "product",
+            Self::Authority => "authority",
+        }
+    }
+}
+
+/// Something in the register that a row may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What tells it apart beside the name: tax code, or GTIN and net quantity.
+    pub apart: Vec<String>,
 }
 
 /// A fact that the register and a row state differently.
@@ -92,6 +153,10 @@ pub enum Fact {
     SignedOn,
     /// The last day in force.
     EndsOn,
+    /// Of an authority: its first day in office.
+    InOfficeFrom,
+    /// Of an authority: its last day in office.
+    InOfficeTo,
 }
 
 impl Fact {
@@ -114,6 +179,8 @@ impl Fact {
             Self::Level => "authority_level",
             Self::SignedOn => "signed_on",
             Self::EndsOn => "ends_on",
+            Self::InOfficeFrom => "active_from",
+            Self::InOfficeTo => "active_to",
         }
     }
 }

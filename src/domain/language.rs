@@ -20,6 +20,15 @@ impl Language {
         }
     }
 
+    /// Of two texts, the one in this language.
+    #[must_use]
+    pub fn of<T>(self, vietnamese: T, english: T) -> T {
+        match self {
+            Self::Vietnamese => vietnamese,
+            Self::English => english,
+        }
+    }
+
     /// The language of a tag (`vi`, `en`, `en-GB`).
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {

@@ -23,6 +23,16 @@ pub enum Answer<Id> {
     New,
 }
 
+/// Whether somebody decided about names that are written alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alike {
+    /// Nobody yet: they are asked.
+    #[default]
+    Ask,
+    /// It is another than those in the register.
+    IsOther,
+}
+
 /// Something in the register that a name may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate<Id> {
@@ -66,7 +76,7 @@ pub enum Agreement {
 impl Agreement {
     /// Compares two.
     #[must_use]
-    pub fn of<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> Self {
+    pub fn of<T: PartialEq + ?Sized>(one: Option<&T>, other: Option<&T>) -> Self {
         match (one, other) {
             (Some(one), Some(other)) if one == other => Self::Equal,
             (Some(_), Some(_)) => Self::Different,
@@ -77,15 +87,14 @@ impl Agreement {
 }
 
 /// Which producer is meant. A tax code is one producer's, and two tax codes are two producers', whatever
-/// the names; without one, the name decides.
+/// the names; where one is missing, the name decides, and whoever has a code may be another.
 #[must_use]
 pub fn producer<Id: Copy>(candidates: &[Candidate<Id>]) -> Meant<Id> {
     let of_code = pick(candidates, |it| it.number == Agreement::Equal);
     let named = pick(&of_code, |it| it.likeness == Likeness::Same);
     match (named.as_slice(), of_code.as_slice()) {
-        ([one], _) => return Meant::Same(one.id),
-        ([], []) => {}
-        // A code under another name is a new name or a slip of the pen.
+        ([one], _) | (_, [one]) => return Meant::Same(one.id),
+        (_, []) => {}
         _ => return Meant::Unclear(ids(&of_code)),
     }
     let possible = pick(candidates, |it| it.number != Agreement::Different);
@@ -162,7 +171,7 @@ mod tests {
         let known = |likeness, number| candidate(1, likeness, number, Unknown);
         for (it, meant) in [
             (known(Same, Equal), Meant::Same(1)),
-            (known(Other, Equal), Meant::Unclear(vec![1])),
+            (known(Other, Equal), Meant::Same(1)),
             (known(Same, Different), Meant::New { alike: vec![1] }),
             (known(Careless, Different), Meant::New { alike: vec![1] }),
             (known(Same, OneSided), Meant::Unclear(vec![1])),
@@ -177,8 +186,12 @@ mod tests {
         }
         // One of the code and one of the name: the code decides; without it, nobody can tell.
         let other = candidate(2, Same, OneSided, Unknown);
-        assert_eq!(producer(&[known(Same, Equal), other.clone()]), Meant::Same(1));
+        assert_eq!(producer(&[known(Other, Equal), other.clone()]), Meant::Same(1));
         assert_eq!(producer(&[known(Same, OneSided), other]), Meant::Unclear(vec![1, 2]));
+        // A code that was entered under two names.
+        let second = |likeness| candidate(2, likeness, Equal, Unknown);
+        assert_eq!(producer(&[known(Other, Equal), second(Same)]), Meant::Same(2));
+        assert_eq!(producer(&[known(Other, Equal), second(Alike)]), Meant::Unclear(vec![1, 2]));
     }
 
     #[test]

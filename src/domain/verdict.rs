@@ -135,7 +135,43 @@ pub enum Verdict {
     /// In the register.
     Known(Box<Finding>),
     /// The register could not be asked.
-    RegisterUnreachable,
+    RegisterUnreachable(ByKeys),
+}
+
+/// What the published keys say of a code by themselves, while the register cannot be asked: nothing of
+/// the stamp, the goods, or their recognition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByKeys {
+    /// The stamp's number.
+    pub serial: Serial,
+    /// Its signature.
+    pub signature: SignatureAlone,
+}
+
+/// A signature without the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignatureAlone {
+    /// Made with one of the keys.
+    Right,
+    /// Made with a key that somebody else may have had: it says nothing.
+    Leaked,
+    /// Made with none of the keys.
+    Wrong,
+    /// There is none.
+    Absent,
+}
+
+impl SignatureAlone {
+    /// Its name in JSON and in the text catalogue.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Leaked => "leaked",
+            Self::Wrong => "wrong",
+            Self::Absent => "absent",
+        }
+    }
 }
 
 /// What the register knows of a code that is ours.
@@ -209,7 +245,7 @@ impl Verdict {
             Self::Known(finding) => {
                 finding.concerns.first().map_or(Headline::Valid, Concern::headline)
             }
-            Self::RegisterUnreachable => Headline::RegisterUnreachable,
+            Self::RegisterUnreachable(_) => Headline::RegisterUnreachable,
         }
     }
 }

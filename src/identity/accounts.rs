@@ -2,15 +2,16 @@
 
 use chrono::TimeDelta;
 
-use super::password::{self, Hash};
-use super::{Identity, IdentityError, object};
+use super::changes::Change;
+use super::password::{self, About, Hash};
+use super::{Identity, IdentityError};
 use crate::domain::account::{self, Account, NAME_CHARS_MAX, NewAccount};
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName, NewEntry, Value};
 use crate::domain::ids::AccountId;
 use crate::domain::role::Organisation;
 use crate::store::{
-    AnyConnection, StoreError, accounts, api_tokens, audit, invitations, print_shops, producers,
-    sessions,
+    AnyConnection, StoreError, accounts, audit, invitations, print_shops, producers,
 };
 use crate::token::Token;
 
@@ -51,8 +52,7 @@ impl Identity {
             }
             check_organisation(register, &account)?;
             let made = accounts::insert(register, &account, act.at)?;
-            let detail = format!("{}, {}", account.role.key(), account.organisation);
-            audit::record(register, act, "account.add", &object(made.id), &detail)?;
+            audit::record(register, act, &added(&made))?;
             Ok(made)
         })
     }
@@ -63,13 +63,22 @@ impl Identity {
     /// # Errors
     /// [`IdentityError::NoAccount`].
     pub fn invite(&self, id: AccountId, by: &str) -> Result<Invited, IdentityError> {
-        let token = Token::new(self.random.as_ref())?;
-        let act = self.act(by);
+        let (token, act) = (Token::new(self.random.as_ref())?, self.act(by));
+        let account = self.store.write(|register| invite(register, id, &token, act))?;
+        Ok(Invited { account, token })
+    }
+
+    /// Forgets the authenticator app of somebody who lost it, and the password, and makes a link by
+    /// which they set another. All sessions and tokens of the account end.
+    ///
+    /// # Errors
+    /// [`IdentityError::NoAccount`].
+    pub fn recover(&self, id: AccountId, by: &str) -> Result<Invited, IdentityError> {
+        let (token, act) = (Token::new(self.random.as_ref())?, self.act(by));
+        let unknown = self.given()?;
         let account = self.store.write(|register| {
-            let account = open(register, id)?;
-            invitations::insert(register, &token.sha256(), id, act.at, act.at + INVITATION)?;
-            audit::record(register, act, "account.invite", &object(id), "")?;
-            Ok::<_, IdentityError>(account)
+            give(register, id, &unknown, Change::ForgottenSecondFactor, act)?;
+            invite(register, id, &token, act)
         })?;
         Ok(Invited { account, token })
     }
@@ -88,47 +97,53 @@ impl Identity {
     /// [`IdentityError`].
     pub fn accept(&self, token: &Token, wanted: &str) -> Result<Account, IdentityError> {
         let account = self.invited(token)?;
-        let details = &account.details;
-        password::check(wanted, &[&details.login, &details.name]).map_err(IdentityError::Weak)?;
+        self.check_password(&account, wanted)?;
         let hash = Hash::new(wanted, self.random.as_ref())?;
-        let act = self.act(&details.login);
+        let act = self.act(&account.details.login);
         self.store.write(|register| {
             // Asked again: the link may have been used meanwhile.
             let account = invitee(register, token, act)?;
             invitations::set_used(register, &token.sha256(), act.at)?;
-            set_password(register, &account, &hash, false, act)?;
+            accounts::set_password(register, account.id, hash.as_str(), false)?;
+            Change::InvitedPassword.follow(
+                register,
+                &account,
+                None,
+                act,
+                [FactName::Password.is_word("by_invitation")],
+            )?;
             Ok(account)
         })
     }
 
-    /// Gives an account a password that its person must replace. It is shown once.
+    /// Gives an account a password that its person must replace. It is shown once. All sessions and
+    /// tokens of the account end.
     ///
     /// # Errors
     /// [`IdentityError::NoAccount`].
     pub fn give_password(&self, id: AccountId, by: &str) -> Result<String, IdentityError> {
-        let given = password::given(self.random.as_ref())?;
-        let hash = Hash::new(&given, self.random.as_ref())?;
-        let act = self.act(by);
-        self.store.write(|register| {
-            let account = open(register, id)?;
-            Ok::<_, IdentityError>(set_password(register, &account, &hash, true, act)?)
-        })?;
-        Ok(given)
+        let (given, act) = (self.given()?, self.act(by));
+        self.store.write(|register| give(register, id, &given, Change::GivenPassword, act))?;
+        Ok(given.password)
     }
 
-    /// Forgets the authenticator app of somebody who lost it. All sessions and tokens of the account
-    /// end.
+    /// Forgets the authenticator app of somebody who lost it, and gives a password that they must
+    /// replace, shown once: with the one that was, whoever knows it could set up an app. All sessions
+    /// and tokens of the account end.
     ///
     /// # Errors
     /// [`IdentityError::NoAccount`].
-    pub fn forget_second_factor(&self, id: AccountId, by: &str) -> Result<(), IdentityError> {
-        let act = self.act(by);
-        self.store.write(|register| {
-            open(register, id)?;
-            accounts::set_second_factor(register, id, None, 0)?;
-            end_all(register, id, act)?;
-            Ok(audit::record(register, act, "account.forget_second_factor", &object(id), "")?)
-        })
+    pub fn forget_second_factor(&self, id: AccountId, by: &str) -> Result<String, IdentityError> {
+        let (given, act) = (self.given()?, self.act(by));
+        let change = Change::ForgottenSecondFactor;
+        self.store.write(|register| give(register, id, &given, change, act))?;
+        Ok(given.password)
+    }
+
+    fn given(&self) -> Result<Given, IdentityError> {
+        let password = password::given(self.random.as_ref())?;
+        let hash = Hash::new(&password, self.random.as_ref())?;
+        Ok(Given { password, hash })
     }
 
     /// Closes an account, which ends its sessions and tokens, or opens it again. Repeated, it changes nothing.
@@ -150,9 +165,8 @@ impl Identity {
             }
             let disabled_at = (!is_open).then_some(act.at);
             accounts::set_disabled(register, id, disabled_at)?;
-            end_all(register, id, act)?;
-            let action = if is_open { "account.open" } else { "account.close" };
-            audit::record(register, act, action, &object(id), "")?;
+            let change = if is_open { Change::Opened } else { Change::Closed };
+            change.follow(register, &account, None, act, [])?;
             Ok(Account { disabled_at, ..account })
         })
     }
@@ -177,6 +191,45 @@ impl Identity {
     }
 }
 
+impl Identity {
+    /// Whether a password is hard to guess for somebody who knows whose it is.
+    pub(super) fn check_password(
+        &self,
+        account: &Account,
+        wanted: &str,
+    ) -> Result<(), IdentityError> {
+        let organisation = self.store.read(|register| workplace(register, account))?;
+        let NewAccount { login, name, email, .. } = &account.details;
+        let about = About::new([login, name, email.as_deref().unwrap_or(""), &organisation]);
+        password::check(wanted, &about).map_err(IdentityError::Weak)
+    }
+}
+
+/// What the place is called where somebody works.
+fn workplace(register: &mut AnyConnection, account: &Account) -> Result<String, StoreError> {
+    Ok(match account.details.organisation {
+        Organisation::Office => String::new(),
+        Organisation::PrintShop(id) => {
+            print_shops::get(register, id)?.map_or_else(String::new, |shop| shop.details.name)
+        }
+        Organisation::Producer(id) => {
+            producers::get(register, id)?.map_or_else(String::new, |it| it.details.name)
+        }
+    })
+}
+
+/// What the audit trail says of a new account.
+fn added(account: &Account) -> NewEntry {
+    let employer = match account.details.organisation {
+        Organisation::Office => None,
+        Organisation::Producer(id) => Some(FactName::Producer.is(Value::Number(id.0))),
+        Organisation::PrintShop(id) => Some(FactName::Shop.is(Value::Number(id.0))),
+    };
+    let role = FactName::Role.is_word(account.details.role.key());
+    let login = FactName::Login.is(&account.details.login);
+    Action::AddAccount.on(account.id).with(login).with(role).with_all(employer)
+}
+
 fn check_organisation(
     register: &mut AnyConnection,
     account: &NewAccount,
@@ -197,6 +250,39 @@ fn open(register: &mut AnyConnection, id: AccountId) -> Result<Account, Identity
     account.ok_or_else(|| IdentityError::NoAccount(id.to_string()))
 }
 
+/// A password that somebody was given, and its hash.
+struct Given {
+    password: String,
+    hash: Hash,
+}
+
+fn give(
+    register: &mut AnyConnection,
+    id: AccountId,
+    given: &Given,
+    change: Change<'_>,
+    act: Act<'_>,
+) -> Result<(), IdentityError> {
+    let account = open(register, id)?;
+    accounts::set_password(register, id, given.hash.as_str(), true)?;
+    if change == Change::ForgottenSecondFactor {
+        accounts::set_second_factor(register, id, None, 0)?;
+    }
+    change.follow(register, &account, None, act, [FactName::Password.is_word("temporary")])
+}
+
+fn invite(
+    register: &mut AnyConnection,
+    id: AccountId,
+    token: &Token,
+    act: Act<'_>,
+) -> Result<Account, IdentityError> {
+    let account = open(register, id)?;
+    invitations::insert(register, &token.sha256(), id, act.at, act.at + INVITATION)?;
+    Change::Invited.follow(register, &account, None, act, [])?;
+    Ok(account)
+}
+
 fn invitee(
     register: &mut AnyConnection,
     token: &Token,
@@ -206,23 +292,4 @@ fn invitee(
     let account = id.map(|id| accounts::get(register, id)).transpose()?.flatten();
     let account = account.filter(|account| account.disabled_at.is_none());
     account.ok_or(IdentityError::NoInvitation)
-}
-
-fn set_password(
-    register: &mut AnyConnection,
-    account: &Account,
-    hash: &Hash,
-    is_temporary: bool,
-    act: Act<'_>,
-) -> Result<(), StoreError> {
-    accounts::set_password(register, account.id, hash.as_str(), is_temporary)?;
-    end_all(register, account.id, act)?;
-    let detail = if is_temporary { "to be replaced" } else { "" };
-    audit::record(register, act, "account.password", &object(account.id), detail)
-}
-
-/// Ends everything by which the account is worked with.
-fn end_all(register: &mut AnyConnection, id: AccountId, act: Act<'_>) -> Result<(), StoreError> {
-    sessions::delete_of(register, id)?;
-    api_tokens::revoke_of(register, id, act.at)
 }

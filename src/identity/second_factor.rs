@@ -1,17 +1,27 @@
 //! Codes of an authenticator app: TOTP (RFC 6238), six digits, 30 seconds, SHA-1, which is what all
 //! apps understand. A code is good once.
 
-use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use data_encoding::BASE32_NOPAD;
 use totp_rs::{Algorithm, Builder, Totp};
 
-use super::{Identity, IdentityError, Session, object};
-use crate::store::{accounts, audit};
+use super::changes::Change;
+use super::refusals::Refused;
+use super::session::SignedIn;
+use super::{Identity, IdentityError};
+use crate::domain::account::{Account, Pending};
+use crate::domain::assurance::Need;
+use crate::domain::ids::AccountId;
+use crate::store::{AnyConnection, accounts, devices, sessions};
 use crate::token::Token;
 
 /// Bytes of a secret: as many as the hash has (RFC 4226, section 4).
 const SECRET_BYTES: usize = 20;
 /// The service's name in the app.
 const ISSUER: &str = "OCOP";
+/// An app is set up by who owes it, or showed a moment ago who they are.
+const ENROLS: Need = Need::Change(Pending::FirstEnrolment);
+/// A code is given by who owes it.
+const GIVES: Need = Need::Owed(Pending::Code);
 
 /// What an app is set up with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,63 +33,113 @@ pub struct Enrolment {
 }
 
 impl Identity {
-    /// What somebody sets an app up with. The secret follows from the session's token until a code
-    /// proves that the app has it.
+    /// What somebody sets an app up with: made by chance once a session, and kept with it until a
+    /// code proves that the app has it.
     ///
     /// # Errors
-    /// [`IdentityError`].
-    pub fn enrolment(&self, token: &Token, session: &Session) -> Result<Enrolment, IdentityError> {
-        let secret = new_secret(token);
+    /// [`IdentityError::NotProven`].
+    pub fn enrolment(&self, token: &Token) -> Result<Enrolment, IdentityError> {
+        let session = self.store.read(|register| self.current(register, token, ENROLS))?;
+        let secret = match session.enrolment_secret() {
+            Some(secret) => secret.to_vec(),
+            None => self.begin_enrolment(token)?,
+        };
         let totp = totp(&secret, &session.account.details.login);
         let url = totp.to_url().map_err(|why| IdentityError::Hashing(why.to_string()))?;
         Ok(Enrolment { secret: BASE32_NOPAD.encode(&secret), url })
     }
 
-    /// Keeps the secret, once a code shows that the app has it. The session goes on under a new
-    /// token.
-    ///
-    /// # Errors
-    /// [`IdentityError::WrongCode`].
-    pub fn enrol(
-        &self,
-        token: &Token,
-        session: &Session,
-        code: &str,
-    ) -> Result<Token, IdentityError> {
-        self.allow(session)?;
-        let secret = new_secret(token);
-        let step = self.step_of(&secret, code).ok_or(IdentityError::WrongCode)?;
-        let (id, act) = (session.account.id, self.act(&session.account.details.login));
+    fn begin_enrolment(&self, token: &Token) -> Result<Vec<u8>, IdentityError> {
+        let new: Vec<u8> = self.random.secret()?.into_iter().take(SECRET_BYTES).collect();
         self.store.write(|register| {
-            accounts::set_second_factor(register, id, Some(&secret), step)?;
-            audit::record(register, act, "account.second_factor", &object(id), "")
-        })?;
-        self.renew(token, session, true)
+            let session = self.current(register, token, ENROLS)?;
+            // The page may have been asked for twice at a time.
+            if let Some(secret) = session.enrolment_secret() {
+                return Ok(secret.to_vec());
+            }
+            sessions::set_enrolment(register, &token.sha256(), &new)?;
+            Ok(new)
+        })
     }
 
-    /// Takes a code of the app. The session goes on under a new token.
+    /// Keeps the secret, once a code shows that the app has it. Whatever else was open of the account
+    /// ends; the session goes on under a new token, on a device that is known.
     ///
     /// # Errors
-    /// [`IdentityError::WrongCode`], [`IdentityError::TooMany`].
+    /// [`IdentityError::WrongCode`], [`IdentityError::TooMany`], [`IdentityError::NotProven`].
+    pub fn enrol(&self, token: &Token, code: &str) -> Result<SignedIn, IdentityError> {
+        let account = self.opened(token, ENROLS)?.account;
+        self.confirmations.attempt(&token.sha256(), "enrolment")?;
+        let enrolled = self.store.write(|register| {
+            let session = self.current(register, token, ENROLS)?;
+            let secret = session.enrolment_secret().ok_or(IdentityError::WrongCode)?;
+            let step = self.step_of(secret, code).ok_or(IdentityError::WrongCode)?;
+            accounts::set_second_factor(register, account.id, Some(secret), step)?;
+            let act = self.act(&account.details.login);
+            Change::SecondFactor.follow(register, &account, None, act, [])?;
+            self.anew(register, &account, true)
+        });
+        self.telling(enrolled, &account, Refused::Code)
+    }
+
+    /// Takes a code of the app. The session goes on under a new token. `from` is where it comes from,
+    /// and `device` where somebody may have signed in before: attempts are counted by them, so that
+    /// whoever has the password alone cannot use up those of its person.
+    ///
+    /// # Errors
+    /// [`IdentityError::WrongCode`], [`IdentityError::TooMany`], [`IdentityError::NotProven`].
     pub fn give_code(
         &self,
         token: &Token,
-        session: &Session,
         code: &str,
-    ) -> Result<Token, IdentityError> {
-        self.allow(session)?;
-        self.check_code(session, code)?;
-        self.renew(token, session, true)
+        from: &str,
+        device: Option<Token>,
+    ) -> Result<SignedIn, IdentityError> {
+        let account = self.opened(token, GIVES)?.account;
+        let login = &account.details.login;
+        let device = self.known(device, login)?;
+        match &device {
+            Some(device) => self.codes.attempt(login, &device.sha256())?,
+            None => self.codes.attempt_of_stranger(login, from)?,
+        }
+        let device = device.map_or_else(|| Token::new(self.random.as_ref()), Ok)?;
+        let given = self.store.write(|register| {
+            self.current(register, token, GIVES)?;
+            self.take_code(register, account.id, code)?;
+            sessions::delete(register, &token.sha256())?;
+            let session = self.begin(register, &account, true)?;
+            devices::put(register, &device.sha256(), account.id, self.clock.now())?;
+            Ok(SignedIn { session, device: Some(device) })
+        });
+        self.telling(given, &account, Refused::Code)
     }
 
-    pub(super) fn check_code(&self, session: &Session, code: &str) -> Result<(), IdentityError> {
-        let id = session.account.id;
-        let known = self.store.read(|register| accounts::credentials(register, id))?;
+    /// Uses a code up.
+    pub(super) fn take_code(
+        &self,
+        register: &mut AnyConnection,
+        id: AccountId,
+        code: &str,
+    ) -> Result<(), IdentityError> {
+        let known = accounts::credentials(register, id)?;
         let secret = known.and_then(|known| known.totp_secret);
         let step = secret.and_then(|secret| self.step_of(&secret, code));
         let step = step.ok_or(IdentityError::WrongCode)?;
-        let fresh = self.store.write(|register| accounts::use_step(register, id, step))?;
+        let fresh = accounts::use_step(register, id, step)?;
         if fresh { Ok(()) } else { Err(IdentityError::WrongCode) }
+    }
+
+    /// Tells the trail where what was tried was wrong.
+    pub(super) fn telling<T>(
+        &self,
+        outcome: Result<T, IdentityError>,
+        account: &Account,
+        what: Refused,
+    ) -> Result<T, IdentityError> {
+        if matches!(outcome, Err(IdentityError::Wrong | IdentityError::WrongCode)) {
+            self.note_refusal(Some(account.id), what)?;
+        }
+        outcome
     }
 
     /// The time step whose code it is.
@@ -88,11 +148,6 @@ impl Identity {
         let now = u64::try_from(self.clock.now().timestamp()).ok()?;
         totp(secret, "").check(&digits, now)
     }
-}
-
-fn new_secret(token: &Token) -> Vec<u8> {
-    let derived = HEXLOWER.decode(token.derived("totp").as_bytes()).unwrap_or_default();
-    derived.into_iter().take(SECRET_BYTES).collect()
 }
 
 fn totp(secret: &[u8], login: &str) -> Totp {

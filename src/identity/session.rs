@@ -1,12 +1,21 @@
 //! Sessions: signing in, staying signed in, showing again who one is, signing out.
+//!
+//! Whoever acts by a session is asked in the transaction of the act whether it still goes on and shows
+//! enough: what ends sessions also ends acts that were under way.
+
+use std::fmt;
 
 use chrono::TimeDelta;
 
-use super::password::{self, Hash, Weakness};
-use super::{Identity, IdentityError, object};
+use super::changes::Change;
+use super::password::{Hash, Weakness};
+use super::refusals::Refused;
+use super::{Identity, IdentityError};
 use crate::domain::account::{self, Account, Pending};
+use crate::domain::assurance::{Assurance, Need};
+use crate::domain::audit::Action;
 use crate::domain::calendar::Instant;
-use crate::store::{StoreError, accounts, audit, devices, sessions};
+use crate::store::{AnyConnection, StoreError, accounts, audit, devices, sessions};
 use crate::token::Token;
 
 /// A session ends this long after it began.
@@ -15,7 +24,8 @@ const LENGTH: TimeDelta = TimeDelta::hours(12);
 const IDLE: TimeDelta = TimeDelta::minutes(60);
 /// Use is noted no more often than this.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(2);
-/// Who showed this recently who they are, need not do so again before a weighty act.
+/// Who showed this recently who they are, need not do so again before a weighty act. A session in
+/// which something is owed does not last longer.
 const CONFIRMED_FOR: TimeDelta = TimeDelta::minutes(10);
 
 /// A device is known so many days after somebody last signed in on it.
@@ -26,8 +36,8 @@ pub const DEVICE_DAYS: i64 = 180;
 pub struct SignedIn {
     /// Of the session.
     pub session: Token,
-    /// Of the device, for the next time.
-    pub device: Token,
+    /// Of the device, for the next time; none while a code is owed.
+    pub device: Option<Token>,
 }
 
 /// Somebody who gave a password.
@@ -39,6 +49,17 @@ pub struct Session {
     pub gave_code: bool,
     /// When the person last showed who they are.
     pub confirmed_at: Instant,
+    enrolment: Option<Secret>,
+}
+
+/// Bytes that no log shows.
+#[derive(Clone, PartialEq, Eq)]
+struct Secret(Vec<u8>);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
 }
 
 impl Session {
@@ -48,10 +69,19 @@ impl Session {
         self.account.pending(self.gave_code)
     }
 
-    /// Whether the person showed who they are a moment ago, as a weighty act asks.
+    /// How far it has come.
     #[must_use]
-    pub fn is_confirmed(&self, at: Instant) -> bool {
-        at - self.confirmed_at < CONFIRMED_FOR
+    pub fn assurance(&self, at: Instant) -> Assurance {
+        match self.pending() {
+            Some(owed) => Assurance::Pending(owed),
+            None if at - self.confirmed_at < CONFIRMED_FOR => Assurance::Reauthenticated,
+            None => Assurance::Full,
+        }
+    }
+
+    /// What an authenticator app is being set up with, if one is.
+    pub(super) fn enrolment_secret(&self) -> Option<&[u8]> {
+        self.enrolment.as_ref().map(|Secret(secret)| &**secret)
     }
 }
 
@@ -88,23 +118,39 @@ impl Identity {
         let known = self.store.read(|register| accounts::by_login(register, &login))?;
         let hash = known.as_ref().and_then(|(_, secrets)| secrets.password_hash.clone());
         let has_password = hash.is_some();
-        let right = hash.map_or_else(|| self.nobody.clone(), Hash::stored).matches(password);
+        let hash = hash.map_or_else(|| self.nobody.clone(), Hash::stored);
+        let right = hash.matches(password);
         let account = known.map(|(account, _)| account);
+        let id = account.as_ref().map(|account| account.id);
         let account = account.filter(|it| right && has_password && it.disabled_at.is_none());
         let Some(account) = account else {
-            self.note_failure(&login, from)?;
+            self.note_refusal(id, Refused::SignIn)?;
             return Err(IdentityError::Wrong);
         };
-        let session = Token::new(self.random.as_ref())?;
         let device = device.map_or_else(|| Token::new(self.random.as_ref()), Ok)?;
-        let act = self.act(&login);
-        self.store.write(|register| -> Result<(), StoreError> {
+        self.let_in(&account, &hash, device)
+    }
+
+    /// Begins a session for who gave the right password, unless it was changed meanwhile.
+    fn let_in(
+        &self,
+        account: &Account,
+        hash: &Hash,
+        device: Token,
+    ) -> Result<SignedIn, IdentityError> {
+        let act = self.act(&account.details.login);
+        self.store.write(|register| {
+            let account = still_known_by(register, account, hash)?;
             sessions::delete_before(register, act.at - LENGTH)?;
-            sessions::insert(register, &session.sha256(), account.id, false, act.at)?;
+            let session = self.begin(register, &account, false)?;
+            audit::record(register, act, &Action::SignIn.on(account.id))?;
+            // A browser is known as theirs by all that shows who they are.
+            if account.pending(false) == Some(Pending::Code) {
+                return Ok(SignedIn { session, device: None });
+            }
             devices::put(register, &device.sha256(), account.id, act.at)?;
-            audit::record(register, act, "account.sign_in", &object(account.id), "")
-        })?;
-        Ok(SignedIn { session, device })
+            Ok(SignedIn { session, device: Some(device) })
+        })
     }
 
     /// Makes a device known on which somebody has just shown in another way who they are.
@@ -118,7 +164,11 @@ impl Identity {
     }
 
     /// The device, where somebody signed in on it under that login not too long ago.
-    fn known(&self, device: Option<Token>, login: &str) -> Result<Option<Token>, StoreError> {
+    pub(super) fn known(
+        &self,
+        device: Option<Token>,
+        login: &str,
+    ) -> Result<Option<Token>, StoreError> {
         let Some(device) = device else { return Ok(None) };
         let since = self.clock.now() - TimeDelta::days(DEVICE_DAYS);
         let known = self
@@ -132,21 +182,54 @@ impl Identity {
     /// # Errors
     /// [`StoreError`].
     pub fn session(&self, token: &Token) -> Result<Option<Session>, StoreError> {
-        let sha256 = token.sha256();
         let now = self.clock.now();
-        let found = self.store.read(|register| sessions::find(register, &sha256))?;
-        let Some(found) = found.filter(|it| {
-            it.account.disabled_at.is_none()
-                && now - it.created_at < LENGTH
-                && now - it.seen_at < IDLE
-        }) else {
+        let Some((session, seen_at)) = self.store.read(|register| self.find(register, token))?
+        else {
             return Ok(None);
         };
-        if now - found.seen_at >= NOTED_EVERY {
-            sessions::touch(&self.store, &sha256, now)?;
+        if now - seen_at >= NOTED_EVERY {
+            sessions::touch(&self.store, &token.sha256(), now)?;
         }
-        let (gave_code, confirmed_at) = (found.gave_code, found.confirmed_at);
-        Ok(Some(Session { account: found.account, gave_code, confirmed_at }))
+        Ok(Some(session))
+    }
+
+    /// The session of a token, and when it was last used.
+    fn find(
+        &self,
+        register: &mut AnyConnection,
+        token: &Token,
+    ) -> Result<Option<(Session, Instant)>, StoreError> {
+        let now = self.clock.now();
+        let Some(found) = sessions::find(register, &token.sha256())? else { return Ok(None) };
+        let goes_on = found.account.disabled_at.is_none()
+            && now - found.created_at < LENGTH
+            && now - found.seen_at < IDLE;
+        let session = Session {
+            account: found.account,
+            gave_code: found.gave_code,
+            confirmed_at: found.confirmed_at,
+            enrolment: found.enrolment_secret.map(Secret),
+        };
+        let is_late = session.pending().is_some() && now - session.confirmed_at >= CONFIRMED_FOR;
+        Ok((goes_on && !is_late).then_some((session, found.seen_at)))
+    }
+
+    /// The session of a token as it is in the transaction of an act, where it shows what that needs.
+    pub(super) fn current(
+        &self,
+        register: &mut AnyConnection,
+        token: &Token,
+        need: Need,
+    ) -> Result<Session, IdentityError> {
+        let found = self.find(register, token)?.map(|(session, _)| session);
+        let at = self.clock.now();
+        let enough = found.filter(|session| session.assurance(at).meets(need).is_ok());
+        enough.ok_or(IdentityError::NotProven)
+    }
+
+    /// The same, before what takes too long for a transaction.
+    pub(super) fn opened(&self, token: &Token, need: Need) -> Result<Session, IdentityError> {
+        self.store.read(|register| self.current(register, token, need))
     }
 
     /// Ends a session.
@@ -158,88 +241,109 @@ impl Identity {
     }
 
     /// Takes password, and code where there is an app, once more. The session goes on under a new
-    /// token.
+    /// token. `from` is where they come from: attempts are counted by session and place.
     ///
     /// # Errors
     /// [`IdentityError`].
     pub fn confirm(
         &self,
         token: &Token,
-        session: &Session,
         password: &str,
         code: &str,
+        from: &str,
     ) -> Result<Token, IdentityError> {
-        self.allow(session)?;
-        self.check_password(session, password)?;
-        if session.account.has_second_factor {
-            self.check_code(session, code)?;
-        }
-        self.renew(token, session, session.gave_code)
+        let session = self.opened(token, Need::Full)?;
+        let account = &session.account;
+        self.confirmations.attempt_of_stranger(&token.sha256(), from)?;
+        let confirmed = self.hash_of(account, password).and_then(|hash| {
+            self.store.write(|register| {
+                self.current(register, token, Need::Full)?;
+                let account = still_known_by(register, account, &hash)?;
+                if account.has_second_factor {
+                    self.take_code(register, account.id, code)?;
+                }
+                sessions::delete(register, &token.sha256())?;
+                self.begin(register, &account, session.gave_code)
+            })
+        });
+        self.telling(confirmed, account, Refused::Confirmation)
     }
 
-    /// Replaces one's own password. All sessions of the account end but this one, which goes on
-    /// under a new token.
+    /// Replaces one's own password. Whatever else was open of the account ends; the session goes on
+    /// under a new token, on a device that is known.
     ///
     /// # Errors
     /// [`IdentityError`].
     pub fn change_password(
         &self,
         token: &Token,
-        session: &Session,
         current: &str,
         wanted: &str,
-    ) -> Result<Token, IdentityError> {
-        self.allow(session)?;
-        self.check_password(session, current)?;
+        from: &str,
+    ) -> Result<SignedIn, IdentityError> {
+        let need = Need::Change(Pending::OwnPassword);
+        let session = self.opened(token, need)?;
+        let account = &session.account;
+        self.confirmations.attempt_of_stranger(&token.sha256(), from)?;
+        let known = self.hash_of(account, current);
+        let known = self.telling(known, account, Refused::Confirmation)?;
         if current == wanted {
             return Err(IdentityError::Weak(Weakness::Same));
         }
-        let details = &session.account.details;
-        password::check(wanted, &[&details.login, &details.name]).map_err(IdentityError::Weak)?;
+        self.check_password(account, wanted)?;
         let hash = Hash::new(wanted, self.random.as_ref())?;
-        let (id, act) = (session.account.id, self.act(&details.login));
-        self.store.write(|register| -> Result<(), StoreError> {
-            accounts::set_password(register, id, hash.as_str(), false)?;
-            sessions::delete_of(register, id)?;
-            audit::record(register, act, "account.password", &object(id), "")
-        })?;
-        self.renew(token, session, session.gave_code)
+        let act = self.act(&account.details.login);
+        self.store.write(|register| {
+            self.current(register, token, need)?;
+            let account = still_known_by(register, account, &known)?;
+            accounts::set_password(register, account.id, hash.as_str(), false)?;
+            Change::Password.follow(register, &account, None, act, [])?;
+            self.anew(register, &account, session.gave_code)
+        })
     }
 
-    fn check_password(&self, session: &Session, password: &str) -> Result<(), IdentityError> {
-        let id = session.account.id;
-        let known = self.store.read(|register| accounts::credentials(register, id))?;
+    /// The hash of an account's password, where that is it.
+    fn hash_of(&self, account: &Account, password: &str) -> Result<Hash, IdentityError> {
+        let known = self.store.read(|register| accounts::credentials(register, account.id))?;
         let hash = known.and_then(|known| known.password_hash).map(Hash::stored);
-        let right = hash.is_some_and(|hash| hash.matches(password));
-        if right { Ok(()) } else { Err(IdentityError::Wrong) }
+        hash.filter(|hash| hash.matches(password)).ok_or(IdentityError::Wrong)
     }
 
-    /// A new token for the same person: what somebody may have learnt of the old one is worthless.
-    pub(super) fn renew(
+    /// Begins a session. What somebody may have learnt of the token before it is worthless.
+    pub(super) fn begin(
         &self,
-        token: &Token,
-        session: &Session,
+        register: &mut AnyConnection,
+        account: &Account,
         gave_code: bool,
     ) -> Result<Token, IdentityError> {
         let new = Token::new(self.random.as_ref())?;
-        let at = self.clock.now();
-        self.store.write(|register| -> Result<(), StoreError> {
-            sessions::delete(register, &token.sha256())?;
-            sessions::insert(register, &new.sha256(), session.account.id, gave_code, at)
-        })?;
+        sessions::insert(register, &new.sha256(), account.id, gave_code, self.clock.now())?;
         Ok(new)
     }
 
-    /// Attempts within a session are counted by its account: they cannot lock out who is outside.
-    pub(super) fn allow(&self, session: &Session) -> Result<(), IdentityError> {
-        self.throttle.attempt(&session.account.details.login, "session")
+    /// Begins a session where all before it ended, on a device that is known.
+    pub(super) fn anew(
+        &self,
+        register: &mut AnyConnection,
+        account: &Account,
+        gave_code: bool,
+    ) -> Result<SignedIn, IdentityError> {
+        let session = self.begin(register, account, gave_code)?;
+        let device = Token::new(self.random.as_ref())?;
+        devices::put(register, &device.sha256(), account.id, self.clock.now())?;
+        Ok(SignedIn { session, device: Some(device) })
     }
+}
 
-    fn note_failure(&self, login: &str, from: &str) -> Result<(), StoreError> {
-        tracing::info!(login, from, "somebody was not let in");
-        let act = self.act("–");
-        self.store.write(|register| {
-            audit::record(register, act, "account.sign_in_refused", &format!("login {login}"), "")
-        })
-    }
+/// The account as it is in the transaction of an act, where its password is still that one.
+fn still_known_by(
+    register: &mut AnyConnection,
+    account: &Account,
+    hash: &Hash,
+) -> Result<Account, IdentityError> {
+    let known = accounts::credentials(register, account.id)?;
+    let is_same = known.and_then(|it| it.password_hash).is_some_and(|it| it == hash.as_str());
+    let account = accounts::get(register, account.id)?;
+    let account = account.filter(|it| is_same && it.disabled_at.is_none());
+    account.ok_or(IdentityError::Wrong)
 }

@@ -1,13 +1,17 @@
 //! Tokens of the API: made by a person for programs of their own, each for part of what the person
-//! may. They end with the account, and when somebody else sets its password.
+//! may. They end with the account, and when its password or authenticator app changes.
 
 use chrono::TimeDelta;
 
-use super::{Identity, IdentityError, object};
+use super::changes::Change;
+use super::{Identity, IdentityError};
 use crate::domain::account::{Account, NAME_CHARS_MAX};
+use crate::domain::act::Act;
 use crate::domain::api_token::{ApiToken, NewApiToken};
+use crate::domain::assurance::Need;
+use crate::domain::audit::{FactName, Value};
 use crate::domain::ids::{AccountId, TokenId};
-use crate::store::{StoreError, api_tokens, audit};
+use crate::store::{AnyConnection, StoreError, accounts, api_tokens};
 use crate::token::Token;
 
 /// What a token begins with, so that who finds one in a file knows what it opens.
@@ -18,8 +22,25 @@ const NOTED_EVERY: TimeDelta = TimeDelta::minutes(2);
 const TOKENS_MAX: usize = 50;
 
 impl Identity {
-    /// Makes a token for somebody's own programs. What is returned beside it opens it, and is shown
-    /// once.
+    /// Makes a token for programs of who is signed in and showed a moment ago who they are; their other
+    /// sessions end. What is returned beside it opens it, and is shown once.
+    ///
+    /// # Errors
+    /// [`IdentityError::NotProven`], and those of [`Self::make_token`].
+    pub fn make_own_token(
+        &self,
+        session: &Token,
+        wanted: &NewApiToken,
+    ) -> Result<(ApiToken, String), IdentityError> {
+        let secret = Token::new(self.random.as_ref())?;
+        self.store.write(|register| {
+            let account = self.current(register, session, Need::Reauthenticated)?.account;
+            let act = self.act(&account.details.login);
+            enter(register, &account, Some(session), wanted, &secret, act)
+        })
+    }
+
+    /// Makes a token for somebody's programs, on the word of who keeps the server.
     ///
     /// # Errors
     /// [`IdentityError::TokenName`], [`IdentityError::TokenRights`], [`IdentityError::TokenLife`],
@@ -30,42 +51,8 @@ impl Identity {
         wanted: &NewApiToken,
         by: &str,
     ) -> Result<(ApiToken, String), IdentityError> {
-        let name = wanted.name.trim().to_owned();
-        if name.is_empty()
-            || name.chars().count() > NAME_CHARS_MAX
-            || name.chars().any(char::is_control)
-        {
-            return Err(IdentityError::TokenName);
-        }
-        let role = account.details.role;
-        if wanted.rights.is_empty() || !wanted.rights.iter().all(|right| role.may(*right)) {
-            return Err(IdentityError::TokenRights);
-        }
-        let life = wanted.life().ok_or(IdentityError::TokenLife)?;
-        let secret = Token::new(self.random.as_ref())?;
-        let act = self.act(by);
-        let token = ApiToken {
-            id: TokenId(0),
-            account: account.id,
-            name,
-            rights: wanted.rights.clone(),
-            created_at: act.at,
-            expires_at: act.at + life,
-            used_at: None,
-            revoked_at: None,
-        };
-        let id = self.store.write(|register| {
-            let known = api_tokens::of_account(register, account.id)?;
-            if known.iter().filter(|it| it.is_good(act.at)).count() >= TOKENS_MAX {
-                return Err(IdentityError::TooManyTokens);
-            }
-            let id = api_tokens::insert(register, &token, &secret.sha256())?;
-            let rights: Vec<&str> = token.rights.iter().map(|right| right.key()).collect();
-            let detail = format!("token {id}, until {}: {}", token.expires_at, rights.join(" "));
-            audit::record(register, act, "account.token", &object(account.id), &detail)?;
-            Ok(id)
-        })?;
-        Ok((ApiToken { id, ..token }, format!("{MARK}{}", secret.reveal())))
+        let (secret, act) = (Token::new(self.random.as_ref())?, self.act(by));
+        self.store.write(|register| enter(register, account, None, wanted, &secret, act))
     }
 
     /// The tokens of an account, the latest first.
@@ -76,7 +63,21 @@ impl Identity {
         self.store.read(|register| api_tokens::of_account(register, account))
     }
 
-    /// Revokes a token of an account. Repeated, it changes nothing.
+    /// Revokes a token of who is signed in and showed a moment ago who they are; their other sessions
+    /// end. Repeated, it changes nothing.
+    ///
+    /// # Errors
+    /// [`IdentityError::NotProven`], [`IdentityError::NoToken`].
+    pub fn revoke_own_token(&self, session: &Token, token: TokenId) -> Result<(), IdentityError> {
+        self.store.write(|register| {
+            let account = self.current(register, session, Need::Reauthenticated)?.account;
+            let act = self.act(&account.details.login);
+            revoke(register, &account, Some(session), token, act)
+        })
+    }
+
+    /// Revokes a token of an account, on the word of who keeps the server. Repeated, it changes
+    /// nothing.
     ///
     /// # Errors
     /// [`IdentityError::NoToken`].
@@ -88,15 +89,8 @@ impl Identity {
     ) -> Result<(), IdentityError> {
         let act = self.act(by);
         self.store.write(|register| {
-            let known = api_tokens::of_account(register, account)?;
-            if !known.iter().any(|it| it.id == token) {
-                return Err(IdentityError::NoToken(token));
-            }
-            if api_tokens::revoke(register, account, token, act.at)? {
-                let detail = format!("token {token}");
-                audit::record(register, act, "account.revoke_token", &object(account), &detail)?;
-            }
-            Ok(())
+            let account = accounts::get(register, account)?.ok_or(IdentityError::NoToken(token))?;
+            revoke(register, &account, None, token, act)
         })
     }
 
@@ -117,7 +111,7 @@ impl Identity {
         });
         let Some((account, token)) = good else {
             self.throttle.attempt(MARK, from)?;
-            tracing::info!(from, "a token was not taken");
+            tracing::info!("a token was not taken");
             return Err(IdentityError::Wrong);
         };
         if token.used_at.is_none_or(|at| now - at >= NOTED_EVERY) {
@@ -125,4 +119,73 @@ impl Identity {
         }
         Ok((account, token))
     }
+}
+
+/// Enters a token; `session` is the one it is made in.
+fn enter(
+    register: &mut AnyConnection,
+    account: &Account,
+    session: Option<&Token>,
+    wanted: &NewApiToken,
+    secret: &Token,
+    act: Act<'_>,
+) -> Result<(ApiToken, String), IdentityError> {
+    let token = asked_for(account, wanted, act)?;
+    let known = api_tokens::of_account(register, account.id)?;
+    if known.iter().filter(|it| it.is_good(act.at)).count() >= TOKENS_MAX {
+        return Err(IdentityError::TooManyTokens);
+    }
+    let id = api_tokens::insert(register, &token, &secret.sha256())?;
+    let rights = token.rights.iter().map(|right| FactName::Right.is_word(right.key()));
+    let facts = [FactName::Token.is(Value::Number(id.0)), FactName::Until.is(token.expires_at)];
+    let facts = facts.into_iter().chain(rights);
+    Change::Token(&token.name).follow(register, account, session, act, facts)?;
+    Ok((ApiToken { id, ..token }, format!("{MARK}{}", secret.reveal())))
+}
+
+/// The token as it is asked for, where it can be.
+fn asked_for(
+    account: &Account,
+    wanted: &NewApiToken,
+    act: Act<'_>,
+) -> Result<ApiToken, IdentityError> {
+    let name = wanted.name.trim().to_owned();
+    if name.is_empty()
+        || name.chars().count() > NAME_CHARS_MAX
+        || name.chars().any(char::is_control)
+    {
+        return Err(IdentityError::TokenName);
+    }
+    let role = account.details.role;
+    if wanted.rights.is_empty() || !wanted.rights.iter().all(|right| role.may(*right)) {
+        return Err(IdentityError::TokenRights);
+    }
+    let life = wanted.life().ok_or(IdentityError::TokenLife)?;
+    Ok(ApiToken {
+        id: TokenId(0),
+        account: account.id,
+        name,
+        rights: wanted.rights.clone(),
+        created_at: act.at,
+        expires_at: act.at + life,
+        used_at: None,
+        revoked_at: None,
+    })
+}
+
+fn revoke(
+    register: &mut AnyConnection,
+    account: &Account,
+    session: Option<&Token>,
+    token: TokenId,
+    act: Act<'_>,
+) -> Result<(), IdentityError> {
+    let known = api_tokens::of_account(register, account.id)?;
+    let known = known.into_iter().find(|it| it.id == token);
+    let known = known.ok_or(IdentityError::NoToken(token))?;
+    if api_tokens::revoke(register, account.id, token, act.at)? {
+        let number = FactName::Token.is(Value::Number(token.0));
+        Change::RevokedToken(&known.name).follow(register, account, session, act, [number])?;
+    }
+    Ok(())
 }

@@ -2,8 +2,10 @@
 
 use std::io::Cursor;
 
+use image::codecs::png::PngDecoder;
+use image::codecs::webp::WebPDecoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageReader, Limits};
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 /// Bytes of a file: 200 MB.
 pub const BYTES_MAX: usize = 200_000_000;
@@ -34,6 +36,12 @@ pub enum PictureError {
     /// The file is something else.
     #[error("this is no PNG, JPEG or TIFF: export the scan as one of these")]
     Kind,
+    /// The file has more pages than are read, or a chain of them without end.
+    #[error("the file has too many pages: save each page as a file of its own")]
+    Pages,
+    /// The picture moves: what it shows is not one sheet.
+    #[error("the picture is animated: export the scan as PNG, JPEG or TIFF without animation")]
+    Animated,
     /// The file is damaged, or of a kind within the kind that is not read.
     #[error("the picture cannot be read: save it again as PNG, JPEG or TIFF")]
     Damaged(#[source] ImageError),
@@ -141,7 +149,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Gray, PictureError> {
     }
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let mut reader = reader.map_err(|error| PictureError::Damaged(error.into()))?;
-    reader.format().ok_or(PictureError::Kind)?;
+    let format = reader.format().ok_or(PictureError::Kind)?;
+    if is_animated(format, bytes) {
+        return Err(PictureError::Animated);
+    }
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY_MAX);
     reader.limits(limits);
@@ -156,6 +167,16 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Gray, PictureError> {
     }
     let image = DynamicImage::from_decoder(decoder).map_err(PictureError::Damaged)?;
     Ok(Gray::new(on_white(image)))
+}
+
+/// Whether a picture has several frames, of which a decoder gives the first.
+fn is_animated(format: ImageFormat, bytes: &[u8]) -> bool {
+    let file = Cursor::new(bytes);
+    match format {
+        ImageFormat::Png => PngDecoder::new(file).is_ok_and(|it| it.is_apng().unwrap_or_default()),
+        ImageFormat::WebP => WebPDecoder::new(file).is_ok_and(|it| it.has_animation()),
+        _ => false,
+    }
 }
 
 fn on_white(image: DynamicImage) -> GrayImage {

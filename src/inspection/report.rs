@@ -11,6 +11,14 @@ use crate::domain::serial::Serial;
 const BLANK_PART: f64 = 0.35;
 /// … and it is light: not nearer than this to how dark symbols are.
 const LIGHT_PART: f64 = 0.4;
+/// Cells are near that are so many cells apart, from middle to middle.
+const NEAR_CELLS: f64 = 1.6;
+/// Of so many read symbols some are near every cell, where the picture shows them well.
+const NEAR_MIN: usize = 8;
+/// Ink is veiled where it is lighter, as a part of the paper's light, by so much than is usual.
+const VEILED_PART: f64 = 0.15;
+/// A mirrored lamp is lighter than paper, of 255 tones.
+const MIRRORED_TONES: f64 = 20.0;
 
 /// What became of a stamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +35,9 @@ pub enum CellState {
     Unreadable,
     /// Nothing is printed in its place.
     Blank,
+    /// The picture does not show it well enough: light is mirrored there, or none of the stamps
+    /// around it can be read either. It says nothing of the stamp.
+    Unclear,
     /// Its place is not, or not wholly, in the picture.
     OutsidePicture,
     /// It was not read, and where it should be is unknown: too few symbols are where they belong.
@@ -35,13 +46,14 @@ pub enum CellState {
 
 impl CellState {
     /// Every state.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Read,
         Self::Double,
         Self::Elsewhere,
         Self::Foreign,
         Self::Unreadable,
         Self::Blank,
+        Self::Unclear,
         Self::OutsidePicture,
         Self::Missing,
     ];
@@ -56,6 +68,7 @@ impl CellState {
             Self::Foreign => "foreign",
             Self::Unreadable => "unreadable",
             Self::Blank => "blank",
+            Self::Unclear => "unclear",
             Self::OutsidePicture => "outside-picture",
             Self::Missing => "missing",
         }
@@ -114,6 +127,12 @@ impl Report {
     pub fn is_whole(&self) -> bool {
         self.located && self.count(CellState::OutsidePicture) == 0
     }
+
+    /// Whether the picture shows every cell that it holds well enough to say what became of it.
+    #[must_use]
+    pub fn is_clear(&self) -> bool {
+        self.count(CellState::Unclear) == 0
+    }
 }
 
 /// The picture, and where the page lies in it.
@@ -130,11 +149,11 @@ pub(super) fn report(expected: &Expected, symbols: Vec<Symbol>, view: Option<Vie
         .map(|symbol| (view.map_or(0, |view| view.cell_of(expected, &symbol)), symbol.reading))
         .collect();
     placed.sort();
-    let ink = view.and_then(|view| view.ink(expected, &placed));
+    let ink = view.map(|view| view.inks(expected, &placed)).unwrap_or_default();
     let cells = expected.cells.iter().map(|cell| {
         let mut report = read_of(cell, &placed, view.is_some());
         if let (CellState::Missing, Some(view)) = (report.state, view) {
-            report.state = view.unread(cell, ink);
+            report.state = view.unread(cell, &ink);
         }
         report
     });
@@ -178,32 +197,66 @@ impl View<'_> {
         cell.map_or(0, |cell| cell.cell)
     }
 
-    /// The tones of symbols that were read.
-    fn ink(&self, expected: &Expected, placed: &[(u32, Reading)]) -> Option<Tones> {
+    /// The tones of symbols that were read, and where.
+    fn inks<'c>(&self, expected: &'c Expected, placed: &[(u32, Reading)]) -> Vec<Inked<'c>> {
         let read = expected.cells.iter().filter(|cell| {
             placed.iter().any(|(at, reading)| *at == cell.cell && reading.serial().is_some())
         });
-        let tones: Vec<Tones> =
-            read.filter_map(|cell| Tones::of(self.levels, self.place, cell)).collect();
-        (!tones.is_empty()).then(|| Tones {
-            dark: mean(tones.iter().map(|it| it.dark)),
-            light: mean(tones.iter().map(|it| it.light)),
-        })
+        read.filter_map(|cell| Some((cell, Tones::of(self.levels, self.place, cell)?))).collect()
     }
 
     /// What a place looks like that gave nothing.
-    fn unread(&self, cell: &ExpectedCell, ink: Option<Tones>) -> CellState {
+    fn unread(&self, cell: &ExpectedCell, inks: &[Inked<'_>]) -> CellState {
         if !self.levels.first().is_some_and(|picture| self.place.is_seen(picture, cell)) {
             return CellState::OutsidePicture;
         }
-        let Some((ink, here)) = ink.zip(Tones::of(self.levels, self.place, cell)) else {
-            return CellState::Unreadable;
+        let here = Tones::of(self.levels, self.place, cell);
+        let Some((ink, here)) = average(inks.iter().map(|(_, tones)| *tones)).zip(here) else {
+            return CellState::Unclear;
         };
+        if is_unclear(here, cell, inks) {
+            return CellState::Unclear;
+        }
         let contrast = ink.light - ink.dark;
         let even = here.light - here.dark < BLANK_PART * contrast;
         let light = f64::midpoint(here.light, here.dark) > ink.dark + LIGHT_PART * contrast;
         if even && light { CellState::Blank } else { CellState::Unreadable }
     }
+}
+
+/// A cell whose symbol was read, and its tones.
+type Inked<'a> = (&'a ExpectedCell, Tones);
+
+/// Whether the picture is at fault: near a lamp that is mirrored, ink is less dark beside paper than
+/// elsewhere, and the paper lighter than around. Shade makes both darker, and is no fault.
+fn is_unclear(here: Tones, cell: &ExpectedCell, inks: &[Inked<'_>]) -> bool {
+    let reach = |one: f64, other: f64, side: f64| (one - other).abs() <= NEAR_CELLS * side;
+    let (x, y) = cell.middle();
+    let near = inks.iter().filter(|(other, _)| {
+        let (other_x, other_y) = other.middle();
+        reach(x, other_x, cell.width_mm) && reach(y, other_y, cell.height_mm)
+    });
+    let around: Vec<Tones> = near.map(|(_, tones)| *tones).collect();
+    let veil = |tones: &Tones| tones.dark / tones.light.max(1.0);
+    let usual = median(inks.iter().map(|(_, tones)| veil(tones)));
+    let veiled = around.iter().filter(|tones| veil(tones) > usual + VEILED_PART).count();
+    let paper = around.iter().map(|tones| tones.light).fold(0.0, f64::max);
+    let is_mirror = here.light > paper + MIRRORED_TONES && veil(&here) > usual + VEILED_PART;
+    // A sheet of few stamps has no more to go by.
+    let is_alone = around.is_empty() && inks.len() > NEAR_MIN;
+    is_alone || is_mirror || veiled > 0
+}
+
+fn average(tones: impl Iterator<Item = Tones> + Clone) -> Option<Tones> {
+    tones.clone().next()?;
+    let (dark, light) = (mean(tones.clone().map(|it| it.dark)), mean(tones.map(|it| it.light)));
+    Some(Tones { dark, light })
+}
+
+fn median(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut numbers: Vec<f64> = numbers.collect();
+    numbers.sort_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied().unwrap_or_default()
 }
 
 fn mean(numbers: impl Iterator<Item = f64>) -> f64 {

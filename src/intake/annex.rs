@@ -2,41 +2,72 @@
 
 use std::collections::HashMap;
 
-use super::heading::{Column, Headings};
+use super::account::{PassedOver, Row as Told, RowRead, Why};
+use super::column::Column;
+use super::heading::Headings;
 use super::problem::ProblemKind;
 use super::row::RowReader;
 use super::table::Row;
-use super::{Defaults, Preview, field, limits};
-use crate::domain::annex::AnnexEntry;
+use super::{ANNEX_COLUMNS, Defaults, field, limits, section};
+use crate::domain::annex::{AnnexEntry, Said};
 use crate::domain::calendar::{Day, default_end};
 use crate::domain::producer::{Contact, NewProducer};
 use crate::domain::recognition::AuthorityLevel;
 
-/// Reads every row under the headings.
-pub(super) fn read(headings: &Headings<'_>, defaults: &Defaults) -> Preview {
-    let ignored_columns = headings.ignored.clone();
-    let mut preview = Preview { ignored_columns, ..Preview::default() };
-    let mut seen = Seen::default();
-    for row in headings.rows.iter().filter(|row| !is_in_between(row, headings)) {
-        preview.rows += 1;
-        let mut reader = RowReader::new(row, headings);
-        let entry = entry(&mut reader, defaults);
-        seen.check(row, &mut reader, defaults);
-        let sound = reader.finish(entry, &mut preview.problems);
-        preview.entries.extend(sound.map(|entry| (row.number, entry)));
-    }
-    preview
+/// Reads every row above and under the headings: `seen` are the products of the sheets before.
+pub(super) fn read(headings: &Headings<'_>, defaults: &Defaults, seen: &mut Seen) -> Vec<Told> {
+    let told = |row: &Row, read| Told {
+        sheet: headings.sheet.map(str::to_owned),
+        number: row.number,
+        read,
+    };
+    let above = headings.above.iter().map(|row| {
+        let (why, text) = (Why::AboveHeadings, section::text_of(row));
+        told(row, RowRead::PassedOver(PassedOver { why, text }))
+    });
+    let rows = headings.rows;
+    let end = rows.iter().rposition(|row| section::states_product(row, headings));
+    let mut other_headings = false;
+    let below = rows.iter().enumerate().map(|(at, row)| {
+        let is_last = end.is_none_or(|end| at > end);
+        let passed = again(row, headings, &mut other_headings)
+            .or_else(|| section::passed_over(row, headings, is_last));
+        let read = match passed {
+            Some(passed) => RowRead::PassedOver(passed),
+            None => product(row, headings, defaults, (&mut *seen, other_headings)),
+        };
+        told(row, read)
+    });
+    above.chain(below).collect()
 }
 
-/// Rows of paper annexes that name no product: column numbers `(1) (2) (3)` under the headings, and
-/// headings of sections (`II  Huyện Gia Lâm`).
-fn is_in_between(row: &Row, headings: &Headings<'_>) -> bool {
-    let is_number = |text: &str| text.trim_matches(['(', ')']).bytes().all(|b| b.is_ascii_digit());
-    let numbers_only = row.cells.iter().all(|(_, cell)| is_number(&cell.text));
-    let main = [Column::Product, Column::Group, Column::Stars];
-    let mut places = main.iter().filter_map(|column| headings.place(*column));
-    let has_product = places.any(|at| row.cell(at).is_some());
-    numbers_only || (!has_product && row.cells.len() <= 2)
+/// A row that repeats the headings. One that moves them about says so of the rows below it, which
+/// are then refused: what is under which heading would be guessed.
+fn again(row: &Row, headings: &Headings<'_>, moved: &mut bool) -> Option<PassedOver> {
+    let (same, named) = headings.repeated_in(row, &ANNEX_COLUMNS);
+    if named < 3 || 2 * named <= row.own().count() {
+        return None;
+    }
+    *moved = same < named;
+    Some(PassedOver { why: Why::Headings, text: section::text_of(row) })
+}
+
+fn product(
+    row: &Row,
+    headings: &Headings<'_>,
+    defaults: &Defaults,
+    (seen, other_headings): (&mut Seen, bool),
+) -> RowRead {
+    let mut reader = RowReader::new(row, headings);
+    if other_headings {
+        reader.report(Column::Product, ProblemKind::OtherHeadings);
+    }
+    let entry = entry(&mut reader, defaults);
+    seen.check(row, headings.sheet, &mut reader, defaults);
+    match reader.finish(entry) {
+        Ok(entry) => RowRead::Entry(Box::new(entry)),
+        Err(problems) => RowRead::Refused(problems),
+    }
 }
 
 fn entry(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<AnnexEntry> {
@@ -62,6 +93,7 @@ fn entry(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<AnnexEntry> 
         authority_level: decision.level,
         signed_on: decision.signed_on,
         ends_on: decision.ends_on,
+        said: Said::default(),
     })
 }
 
@@ -139,12 +171,18 @@ fn end(reader: &mut RowReader<'_>, signed_on: Option<Day>) -> Option<Day> {
     Some(end)
 }
 
-/// Products met so far, by producer, name and decision, whatever their letter case.
-#[derive(Default)]
-struct Seen(HashMap<[String; 3], u32>);
+/// Products met so far, by producer, name and decision, whatever their letter case, and where.
+#[derive(Debug, Default)]
+pub(super) struct Seen(HashMap<[String; 3], (Option<String>, u32)>);
 
 impl Seen {
-    fn check(&mut self, row: &Row, reader: &mut RowReader<'_>, defaults: &Defaults) {
+    fn check(
+        &mut self,
+        row: &Row,
+        sheet: Option<&str>,
+        reader: &mut RowReader<'_>,
+        defaults: &Defaults,
+    ) {
         let lower = |column| reader.cell(column).map(|cell| cell.text.to_lowercase());
         let (Some(producer), Some(product)) = (lower(Column::Producer), lower(Column::Product))
         else {
@@ -152,9 +190,11 @@ impl Seen {
         };
         let default = defaults.decision_number.as_deref().map(str::to_lowercase);
         let decision = lower(Column::DecisionNumber).or(default).unwrap_or_default();
-        let first_row = *self.0.entry([producer, product, decision]).or_insert(row.number);
-        if first_row != row.number {
-            reader.report(Column::Product, ProblemKind::Duplicate { first_row });
+        let here = (sheet.map(str::to_owned), row.number);
+        let first = self.0.entry([producer, product, decision]).or_insert_with(|| here.clone());
+        if *first != here {
+            let kind = ProblemKind::Duplicate { first_row: first.1, same_sheet: first.0 == here.0 };
+            reader.report(Column::Product, kind);
         }
     }
 }

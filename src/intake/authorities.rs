@@ -1,39 +1,46 @@
 //! The list of issuing authorities, with the days they were in office.
 
+use super::account::{PassedOver, Preview, Row, RowRead, Why};
+use super::column::Column;
 use super::error::IntakeError;
-use super::heading::{Column, Headings, no_headings};
-use super::problem::{Problem, ProblemKind};
+use super::heading::Headings;
+use super::problem::ProblemKind;
 use super::row::RowReader;
-use super::{field, limits, table_of};
+use super::{field, limits, read_sheets, section};
 use crate::domain::recognition::{Authority, AuthorityLevel};
 
 const COLUMNS: [Column; 4] =
     [Column::Authority, Column::Level, Column::ActiveFrom, Column::ActiveTo];
 
-/// The authorities of a file, and what is wrong in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Authorities {
-    /// Rows without a fault, in the order of the file.
-    pub authorities: Vec<Authority>,
-    /// Every fault of every other row.
-    pub problems: Vec<Problem>,
-}
-
 /// Reads a list of authorities (CSV or XLSX): Cơ quan cấp, Cấp, Từ ngày, Đến ngày.
 ///
 /// # Errors
 /// [`IntakeError`] when the file as a whole cannot be read.
-pub fn read(bytes: &[u8]) -> Result<Authorities, IntakeError> {
-    let table = table_of(bytes, &COLUMNS)?;
-    let headings = Headings::find(&table, &COLUMNS).ok_or_else(|| no_headings(&table))?;
-    headings.require(&[Column::Authority])?;
-    let mut list = Authorities::default();
-    for row in headings.rows {
-        let mut reader = RowReader::new(row, &headings);
+pub fn read(bytes: &[u8]) -> Result<Preview<Authority>, IntakeError> {
+    let is_list = |headings: &Headings<'_>| headings.place(Column::Authority).is_some();
+    read_sheets(bytes, (&COLUMNS, &[Column::Authority]), is_list, rows)
+}
+
+fn rows(headings: &Headings<'_>) -> Vec<Row<Authority>> {
+    let told = |row: &super::table::Row, read| {
+        let sheet = headings.sheet.map(str::to_owned);
+        Row { sheet, number: row.number, read }
+    };
+    let passed = |row, why| RowRead::PassedOver(PassedOver { why, text: section::text_of(row) });
+    let above = headings.above.iter().map(|row| told(row, passed(row, Why::AboveHeadings)));
+    let below = headings.rows.iter().map(|row| {
+        if let Some(why) = section::unread(row) {
+            return told(row, passed(row, why));
+        }
+        let mut reader = RowReader::new(row, headings);
         let authority = authority(&mut reader);
-        list.authorities.extend(reader.finish(authority, &mut list.problems));
-    }
-    Ok(list)
+        let read = match reader.finish(authority) {
+            Ok(authority) => RowRead::Entry(Box::new(authority)),
+            Err(problems) => RowRead::Refused(problems),
+        };
+        told(row, read)
+    });
+    above.chain(below).collect()
 }
 
 fn authority(reader: &mut RowReader<'_>) -> Option<Authority> {
@@ -67,9 +74,9 @@ mod tests {
     fn authorities_are_read_with_their_days_in_office() {
         let file = "Cơ quan cấp;Từ ngày;Đến ngày\nUBND huyện Gia Lâm;;30/06/2025\n";
         let list = read(file.as_bytes()).unwrap();
-        assert_eq!(list.problems, []);
+        assert_eq!(list.problems().count(), 0);
         assert_eq!(
-            list.authorities,
+            list.entries(),
             [Authority {
                 name: "UBND huyện Gia Lâm".into(),
                 level: AuthorityLevel::District,
@@ -84,9 +91,8 @@ mod tests {
         let file =
             "Cơ quan cấp;Cấp;Từ ngày;Đến ngày\nUBND xã A;;;\nBộ B;bộ;02/01/2025;01/01/2025\n";
         let list = read(file.as_bytes()).unwrap();
-        assert_eq!(list.authorities, []);
-        let faults: Vec<_> =
-            list.problems.iter().map(|p| (p.row, p.column.as_str(), p.kind)).collect();
+        assert_eq!(list.entries(), []);
+        let faults: Vec<_> = list.problems().map(|p| (p.row, p.column.as_str(), p.kind)).collect();
         assert_eq!(
             faults,
             [

@@ -1,7 +1,9 @@
 //! Why a file as a whole cannot be read.
 
+use super::container::FileKind;
 use super::limits;
 use crate::domain::language::Language;
+use crate::vietnamese::legacy::Encoding;
 use crate::vietnamese::number;
 
 /// Why a file as a whole cannot be read. What is wrong in single rows is a
@@ -19,10 +21,36 @@ pub enum IntakeError {
     NotUtf8 {
         /// Line of the first letter that is not.
         line: usize,
+        /// What it is in, where its words tell.
+        encoding: Option<Encoding>,
     },
-    /// An Excel 97-2003 file, or one behind a password.
-    #[error("the file is an old .xls workbook or protected by a password")]
-    OldOrProtected,
+    /// Its headings are text from before Unicode.
+    #[error("the headings are written in {}", encoding.name())]
+    Garbled {
+        /// What they are written in.
+        encoding: Encoding,
+    },
+    /// A quote that is not closed takes the rows below it into one cell.
+    #[error("the quote opened in row {row} is never closed")]
+    OpenQuote {
+        /// The row in which it is opened.
+        row: u32,
+    },
+    /// Something stands between a closing quote and the next cell.
+    #[error("there is text behind the closing quote of a cell in row {row}")]
+    TextAfterQuote {
+        /// The row in which the quote is opened.
+        row: u32,
+    },
+    /// Another kind of file.
+    #[error("{}", .0.what(Language::English))]
+    OtherKind(FileKind),
+    /// All sheets with something in them are hidden.
+    #[error("all sheets are hidden: {}", sheets.join(", "))]
+    Hidden {
+        /// Their names.
+        sheets: Vec<String>,
+    },
     /// A workbook that cannot be read.
     #[error("the workbook cannot be read: {0}")]
     Workbook(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -35,6 +63,8 @@ pub enum IntakeError {
     /// Compulsory columns are not there.
     #[error("columns are missing: {}", missing.join(", "))]
     MissingColumns {
+        /// Name of the sheet, where it has one.
+        sheet: Option<String>,
         /// Headings that are missing.
         missing: Vec<&'static str>,
         /// Headings that were found.
@@ -51,6 +81,8 @@ pub enum TooLarge {
     Unpacked,
     /// Cell styles of a workbook.
     Styles,
+    /// Sheets.
+    Sheets,
     /// Rows.
     Rows,
     /// Columns.
@@ -82,18 +114,37 @@ impl IntakeError {
         match self {
             Self::TooLarge(limit) => limit.vietnamese(),
             Self::Empty => "Tệp không có dữ liệu.".into(),
-            Self::NotUtf8 { line } => {
+            Self::NotUtf8 { line, encoding: None } => {
                 format!("Tệp không dùng bảng mã UTF-8 (lỗi đầu tiên ở dòng {line}).")
             }
-            Self::OldOrProtected => {
-                "Tệp là bản Excel cũ (.xls) hoặc được bảo vệ bằng mật khẩu.".into()
+            Self::NotUtf8 { line, encoding: Some(encoding) } => {
+                let name = encoding.name();
+                format!("Tệp dùng bảng mã {name}, không phải UTF-8 (từ dòng {line}).")
             }
+            Self::Garbled { encoding: Encoding::Utf8 } => "Tiêu đề cột bị đọc sai bảng mã.".into(),
+            Self::Garbled { encoding } => {
+                format!("Tiêu đề cột viết bằng bảng mã cũ {}.", encoding.name())
+            }
+            Self::OpenQuote { row } => {
+                format!("Dấu ngoặc kép mở ở dòng {row} không được đóng.")
+            }
+            Self::TextAfterQuote { row } => {
+                format!("Ở dòng {row}, sau dấu ngoặc kép đóng còn chữ.")
+            }
+            Self::OtherKind(kind) => kind.what(Language::Vietnamese).into(),
+            Self::Hidden { sheets } => format!("Mọi trang tính đều bị ẩn: {}.", list(sheets)),
             Self::Workbook(_) => "Không đọc được tệp Excel này.".into(),
             Self::NoHeadings { found } => {
                 format!("Không tìm thấy dòng tiêu đề cột. Dòng đầu tiên là: {}.", list(found))
             }
-            Self::MissingColumns { missing, found } => {
-                format!("Thiếu cột: {}. Các cột có trong tệp: {}.", list(missing), list(found))
+            Self::MissingColumns { sheet, missing, found } => {
+                let sheet = sheet.as_ref().map(|it| format!("Trang tính “{it}”: "));
+                format!(
+                    "{}Thiếu cột: {}. Các cột có trong tệp: {}.",
+                    sheet.unwrap_or_default(),
+                    list(missing),
+                    list(found)
+                )
             }
         }
     }
@@ -102,18 +153,38 @@ impl IntakeError {
         match self {
             Self::TooLarge(limit) => limit.english(),
             Self::Empty => "The file is empty.".into(),
-            Self::NotUtf8 { line } => {
+            Self::NotUtf8 { line, encoding: None } => {
                 format!("The file is not in UTF-8 (first fault in line {line}).")
             }
-            Self::OldOrProtected => {
-                "The file is an old Excel file (.xls) or protected by a password.".into()
+            Self::NotUtf8 { line, encoding: Some(encoding) } => {
+                format!("The file is in {}, not in UTF-8 (from line {line}).", encoding.name())
             }
+            Self::Garbled { encoding: Encoding::Utf8 } => {
+                "The headings were read in the wrong encoding.".into()
+            }
+            Self::Garbled { encoding } => {
+                format!("The headings are written in the old encoding {}.", encoding.name())
+            }
+            Self::OpenQuote { row } => {
+                format!("The quote opened in row {row} is never closed.")
+            }
+            Self::TextAfterQuote { row } => {
+                format!("In row {row} there is text behind a closing quote.")
+            }
+            Self::OtherKind(kind) => kind.what(Language::English).into(),
+            Self::Hidden { sheets } => format!("All sheets are hidden: {}.", list(sheets)),
             Self::Workbook(_) => "This Excel file cannot be read.".into(),
             Self::NoHeadings { found } => {
                 format!("No row of headings was found. The first row says: {}.", list(found))
             }
-            Self::MissingColumns { missing, found } => {
-                format!("Missing columns: {}. Columns in the file: {}.", list(missing), list(found))
+            Self::MissingColumns { sheet, missing, found } => {
+                let sheet = sheet.as_ref().map(|it| format!("Sheet “{it}”: "));
+                format!(
+                    "{}Missing columns: {}. Columns in the file: {}.",
+                    sheet.unwrap_or_default(),
+                    list(missing),
+                    list(found)
+                )
             }
         }
     }
@@ -127,8 +198,15 @@ impl IntakeError {
             Self::NotUtf8 { .. } => {
                 "Trong Excel, chọn Lưu thành (Save As) và lưu lại dạng CSV UTF-8, hoặc tải lên tệp .xlsx."
             }
-            Self::OldOrProtected => {
-                "Hãy bỏ mật khẩu và lưu lại dạng Excel Workbook (.xlsx) hoặc CSV UTF-8."
+            Self::Garbled { .. } => {
+                "Hãy chuyển toàn bộ phụ lục sang Unicode (ví dụ bằng UniKey) rồi tải lên lại."
+            }
+            Self::OpenQuote { .. } | Self::TextAfterQuote { .. } => {
+                "Hãy thêm hoặc bỏ dấu ngoặc kép ở dòng này; dấu ngoặc kép trong nội dung phải viết hai lần. Tốt nhất là tải lên tệp .xlsx."
+            }
+            Self::OtherKind(kind) => kind.what_to_do(Language::Vietnamese),
+            Self::Hidden { .. } => {
+                "Hãy bỏ ẩn (Unhide) trang tính cần nhập, lưu lại rồi tải lên lại."
             }
             Self::Workbook(_) => {
                 "Hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx hoặc CSV UTF-8 rồi tải lên lại."
@@ -151,8 +229,15 @@ impl IntakeError {
             Self::NotUtf8 { .. } => {
                 "In Excel choose Save As and the type CSV UTF-8, or upload the .xlsx file."
             }
-            Self::OldOrProtected => {
-                "Take off the password and save it as Excel Workbook (.xlsx) or CSV UTF-8."
+            Self::Garbled { .. } => {
+                "Convert the whole annex to Unicode (with UniKey, for example) and upload it again."
+            }
+            Self::OpenQuote { .. } | Self::TextAfterQuote { .. } => {
+                "Add or take away a quote in that row; a quote within a text is written twice. Best upload the .xlsx file."
+            }
+            Self::OtherKind(kind) => kind.what_to_do(Language::English),
+            Self::Hidden { .. } => {
+                "Unhide the sheet that is to be entered, save the workbook and upload it again."
             }
             Self::Workbook(_) => {
                 "Open the file in Excel or LibreOffice, save it as .xlsx or CSV UTF-8 and upload it again."
@@ -173,6 +258,7 @@ impl TooLarge {
             Self::File => format!("Tệp lớn hơn {} MiB.", limits::FILE_BYTES >> 20),
             Self::Unpacked => "Nội dung tệp Excel quá lớn sau khi giải nén.".into(),
             Self::Styles => "Tệp Excel có quá nhiều kiểu định dạng.".into(),
+            Self::Sheets => format!("Tệp Excel có hơn {} trang tính.", limits::SHEETS),
             Self::Rows => format!("Tệp có dữ liệu dưới dòng {}.", number(limits::ROWS.into())),
             Self::Columns => format!("Tệp có dữ liệu bên phải cột thứ {}.", limits::COLUMNS),
             Self::Cells => "Tệp có quá nhiều ô hoặc quá nhiều chữ.".into(),
@@ -184,6 +270,7 @@ impl TooLarge {
             Self::File => format!("The file is larger than {} MiB.", limits::FILE_BYTES >> 20),
             Self::Unpacked => "The Excel file is too large when unpacked.".into(),
             Self::Styles => "The Excel file has too many cell styles.".into(),
+            Self::Sheets => format!("The Excel file has more than {} sheets.", limits::SHEETS),
             Self::Rows => format!("The file has data below row {}.", limits::ROWS),
             Self::Columns => {
                 format!("The file has data to the right of column {}.", limits::COLUMNS)
@@ -216,7 +303,7 @@ mod tests {
 
     #[test]
     fn another_encoding_is_told_with_the_way_out() {
-        let error = IntakeError::NotUtf8 { line: 3 };
+        let error = IntakeError::NotUtf8 { line: 3, encoding: None };
         assert_eq!(
             error.what(Language::Vietnamese),
             "Tệp không dùng bảng mã UTF-8 (lỗi đầu tiên ở dòng 3)."

@@ -53,8 +53,10 @@ type Field<T> = Result<T, ProblemKind>;
 
 /// Text of at most `limit` letters.
 pub(super) fn text(cell: &Cell, limit: usize) -> Field<String> {
-    if cell.kind == CellKind::Error {
-        return Err(ProblemKind::SpreadsheetError);
+    match cell.kind {
+        CellKind::Error => return Err(ProblemKind::SpreadsheetError),
+        CellKind::Day(_) => return Err(ProblemKind::TurnedIntoDate),
+        CellKind::Text | CellKind::Number(_) => {}
     }
     if cell.text.chars().count() > limit {
         return Err(ProblemKind::TooLong { limit });
@@ -64,7 +66,7 @@ pub(super) fn text(cell: &Cell, limit: usize) -> Field<String> {
 
 /// A grade, and whether it is a four with a proposal for five: `5`, `5 sao`, `4 (tiềm năng 5)`.
 pub(super) fn stars(cell: &Cell) -> Field<(Stars, bool)> {
-    let text = text(cell, limits::SHORT_LETTERS)?;
+    let text = whole(cell, limits::SHORT_LETTERS)?;
     // `≥3` or `-4` must not pass for what is left when signs are folded away.
     if text.starts_with('-')
         || !text.chars().all(|c| c.is_alphanumeric() || " ()[],.:;–-★⭐*".contains(c))
@@ -75,7 +77,7 @@ pub(super) fn stars(cell: &Cell) -> Field<(Stars, bool)> {
     let filler = ["sao", "hang", "dat", "ocop"];
     let words: Vec<&str> = folded.split(' ').filter(|word| !filler.contains(word)).collect();
     let (count, potential) = match *words.as_slice() {
-        [""] => (drawn_stars(&cell.text)?, None),
+        [""] => (drawn_stars(&text)?, None),
         [count] => (star_count(count)?, None),
         ["tiem", "nang", potential] => (4, Some(star_count(potential)?)),
         [count, "tiem", "nang", potential] => (star_count(count)?, Some(star_count(potential)?)),
@@ -87,6 +89,14 @@ pub(super) fn stars(cell: &Cell) -> Field<(Stars, bool)> {
         None => Ok((stars, false)),
         Some(5) if count == 4 => Ok((stars, true)),
         Some(_) => Err(ProblemKind::PotentialFive),
+    }
+}
+
+/// Text of a cell; of a whole number, only its figures, however many zeros are shown behind it.
+fn whole(cell: &Cell, limit: usize) -> Field<String> {
+    match cell.kind {
+        CellKind::Number(Some(number)) => Ok(number.to_string()),
+        _ => text(cell, limit),
     }
 }
 
@@ -109,7 +119,7 @@ fn drawn_stars(text: &str) -> Field<u8> {
 
 /// A group, by number (`1`, `Nhóm 1`), name, or both.
 pub(super) fn group(cell: &Cell) -> Field<ProductGroup> {
-    let folded = fold(&text(cell, limits::NAME_LETTERS)?);
+    let folded = fold(&whole(cell, limits::NAME_LETTERS)?);
     let rest = folded.strip_prefix("nhom ").unwrap_or(&folded);
     let (number, name) = match rest.split_once(' ') {
         Some((first, name)) if first.bytes().all(|b| b.is_ascii_digit()) => (Some(first), name),
@@ -186,7 +196,7 @@ fn level_of_place(place: &str) -> Option<AuthorityLevel> {
 }
 
 /// What follows whole words at the beginning.
-fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+pub(super) fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let rest = text.strip_prefix(words)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix(' ') }
 }
@@ -195,9 +205,7 @@ fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
 pub(super) fn day(cell: &Cell) -> Field<Day> {
     let read = match cell.kind {
         CellKind::Day(day) => Ok(day),
-        CellKind::Number => {
-            cell.text.parse().or(Err(date::DateError::Form)).and_then(date::read_number)
-        }
+        CellKind::Number(number) => number.ok_or(date::DateError::Form).and_then(date::read_number),
         CellKind::Text => date::read(&cell.text),
         CellKind::Error => return Err(ProblemKind::SpreadsheetError),
     };
@@ -207,13 +215,23 @@ pub(super) fn day(cell: &Cell) -> Field<Day> {
 /// A tax code: 10 digits, 10 and 3 for a branch, or the 12 digits of a person.
 pub(super) fn tax_code(cell: &Cell) -> Field<String> {
     let code: String = text(cell, limits::SHORT_LETTERS)?.split_whitespace().collect();
-    is_tax_code(&code).then_some(code).ok_or(ProblemKind::TaxCode)
+    is_tax_code(&code).then_some(code.clone()).ok_or(code_fault(&code, ProblemKind::TaxCode))
 }
 
 /// A GTIN; spaces between its digits do not count.
 pub(super) fn gtin(cell: &Cell) -> Field<Gtin> {
     let digits: String = text(cell, limits::SHORT_LETTERS)?.split_whitespace().collect();
-    digits.parse().map_err(ProblemKind::Gtin)
+    digits.parse().map_err(|why| code_fault(&digits, ProblemKind::Gtin(why)))
+}
+
+/// A number that a spreadsheet shortened is told apart from one that was mistyped.
+fn code_fault(code: &str, otherwise: ProblemKind) -> ProblemKind {
+    let power = code.to_ascii_uppercase();
+    let power = power.split_once("E+").filter(|(number, power)| {
+        let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        number.chars().all(is_figure) && power.bytes().all(|b| b.is_ascii_digit())
+    });
+    power.map_or(otherwise, |_| ProblemKind::Shortened)
 }
 
 #[cfg(test)]

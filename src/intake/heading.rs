@@ -1,171 +1,101 @@
-//! Finding the row of headings and telling which column is which.
+//! Finding the headings, which may take several rows, and telling which column is which.
 
+use std::cmp::Reverse;
+
+use super::column::Column;
 use super::error::IntakeError;
-use super::limits::ROWS_ABOVE_HEADINGS;
+use super::limits::{HEADING_ROWS, ROWS_ABOVE_HEADINGS};
+use super::problem::ProblemKind;
 use super::table::{Row, Table};
-use crate::vietnamese::fold;
-
-/// A column that means something to the register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
-    Ordinal,
-    Producer,
-    Kind,
-    TaxCode,
-    Address,
-    Product,
-    Group,
-    Stars,
-    DecisionNumber,
-    Authority,
-    Level,
-    SignedOn,
-    EndsOn,
-    Gtin,
-    NetQuantity,
-    ActiveFrom,
-    ActiveTo,
-}
-
-/// The spellings of headings in use, folded.
-const SPELLINGS: [(Column, &str); 17] = [
-    (Column::Ordinal, "stt | tt | so tt | so thu tu"),
-    (
-        Column::Producer,
-        "chu the | ten chu the | chu the san xuat | ten chu the san xuat \
-         | chu the ocop | ten chu the ocop | chu the san pham | don vi san xuat \
-         | ten don vi | ten co so | co so san xuat | ten co so san xuat | nha san xuat",
-    ),
-    (
-        Column::Kind,
-        "loai hinh | loai hinh chu the | loai chu the | loai hinh to chuc \
-         | loai hinh san xuat | hinh thuc to chuc | loai hinh kinh doanh",
-    ),
-    (Column::TaxCode, "ma so thue | mst | ma so doanh nghiep | ma so thue mst"),
-    (
-        Column::Address,
-        "dia chi | dia chi san xuat | dia chi chu the | dia chi co so \
-         | dia chi tru so | noi san xuat | dia diem | dia diem san xuat",
-    ),
-    (Column::Product, "san pham | ten san pham | san pham ocop | ten san pham ocop"),
-    (
-        Column::Group,
-        "nhom | nhom san pham | thuoc nhom | thuoc nhom san pham | nganh hang \
-         | nganh san pham | nhom nganh | nhom nganh hang",
-    ),
-    (
-        Column::Stars,
-        "hang sao | so sao | sao | phan hang | hang | xep hang | xep hang sao \
-         | phan hang sao | thu hang sao | thu hang | hang san pham | dat hang \
-         | hang sao dat duoc | ket qua | ket qua phan hang | ket qua xep hang \
-         | ket qua danh gia | ket qua danh gia phan hang",
-    ),
-    (
-        Column::DecisionNumber,
-        "so quyet dinh | quyet dinh so | quyet dinh | so qd | qd so | qd \
-         | so quyet dinh cong nhan | quyet dinh cong nhan | so ky hieu",
-    ),
-    (
-        Column::Authority,
-        "co quan cap | co quan ban hanh | co quan cong nhan | co quan ky \
-         | co quan quyet dinh | co quan | don vi cap | noi cap | ten co quan",
-    ),
-    (
-        Column::Level,
-        "cap | cap cong nhan | cap ban hanh | cap danh gia | cap co quan \
-         | cap quyet dinh | cap hanh chinh",
-    ),
-    (
-        Column::SignedOn,
-        "ngay ky | ngay ky ban hanh | ngay ban hanh | ngay quyet dinh | ngay cap \
-         | ngay cong nhan | ngay ky quyet dinh | ngay ky qd | ngay thang nam ky",
-    ),
-    (
-        Column::EndsOn,
-        "co gia tri den ngay | co gia tri den | gia tri den ngay | gia tri den \
-         | hieu luc den | hieu luc den ngay | co hieu luc den ngay | co hieu luc den \
-         | ngay het han | ngay het hieu luc | het han | thoi han den",
-    ),
-    (Column::Gtin, "gtin | ma gtin | ma vach | ma so ma vach | ma so gtin"),
-    (
-        Column::NetQuantity,
-        "khoi luong tinh | dinh luong | khoi luong | trong luong | quy cach \
-         | quy cach dong goi | khoi luong tinh dinh luong | the tich thuc",
-    ),
-    (Column::ActiveFrom, "tu ngay | hoat dong tu ngay | bat dau"),
-    (Column::ActiveTo, "den ngay | hoat dong den ngay | ket thuc"),
-];
-
-impl Column {
-    /// The heading that people are told.
-    pub(super) fn heading(self) -> &'static str {
-        match self {
-            Self::Ordinal => "STT",
-            Self::Producer => "Chủ thể",
-            Self::Kind => "Loại hình",
-            Self::TaxCode => "Mã số thuế",
-            Self::Address => "Địa chỉ",
-            Self::Product => "Sản phẩm",
-            Self::Group => "Nhóm sản phẩm",
-            Self::Stars => "Hạng sao",
-            Self::DecisionNumber => "Số quyết định",
-            Self::Authority => "Cơ quan cấp",
-            Self::Level => "Cấp",
-            Self::SignedOn => "Ngày ký",
-            Self::EndsOn => "Có giá trị đến ngày",
-            Self::Gtin => "Mã GTIN",
-            Self::NetQuantity => "Khối lượng tịnh",
-            Self::ActiveFrom => "Từ ngày",
-            Self::ActiveTo => "Đến ngày",
-        }
-    }
-
-    /// The column of that heading, among those wanted. A remark in brackets does not count.
-    fn recognise(heading: &str, wanted: &[Self]) -> Option<Self> {
-        let name = heading.split_once('(').map_or(heading, |(name, _)| name);
-        let folded = fold(name);
-        let mut wanted = SPELLINGS.iter().filter(|(column, _)| wanted.contains(column));
-        wanted.find(|(_, spellings)| spellings.split(" | ").any(|s| s == folded)).map(|(c, _)| *c)
-    }
-}
 
 /// Where the headings are, and what they say.
 #[derive(Debug)]
 pub(super) struct Headings<'a> {
+    /// Name of the sheet, where it has one.
+    pub(super) sheet: Option<&'a str>,
+    /// Rows above the headings.
+    pub(super) above: &'a [Row],
     /// Rows under the headings.
     pub(super) rows: &'a [Row],
+    /// Numbers of their first and last row.
+    pub(super) lines: (u32, u32),
     /// Headings that mean nothing to the register.
     pub(super) ignored: Vec<String>,
-    known: Vec<(Column, usize, &'a str)>,
-    width: usize,
+    known: Vec<Known>,
+    /// Columns with a heading.
+    headed: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct Known {
+    column: Column,
+    at: usize,
+    heading: String,
+    /// How usual its spelling is, 0 most.
+    rank: usize,
 }
 
 impl<'a> Headings<'a> {
-    /// The row, among the first ones, in which most headings are known; at least two must be.
-    pub(super) fn find(table: &'a Table, wanted: &[Column]) -> Option<Self> {
+    /// The rows, among the first ones, in which most headings are known; at least two must be. Fewer
+    /// rows come before more: the row above the headings may be a title, the one below of data.
+    pub(super) fn find(
+        table: &'a Table,
+        sheet: Option<&'a str>,
+        wanted: &[Column],
+    ) -> Option<Self> {
         let rows = table.rows();
-        let candidates = rows.iter().take(ROWS_ABOVE_HEADINGS).enumerate();
-        let read = candidates.map(|(at, row)| {
-            let below = rows.get(at + 1..).unwrap_or_default();
-            Self::read(row, below, wanted)
+        let starts = 0..rows.len().min(ROWS_ABOVE_HEADINGS);
+        let spans = starts.flat_map(|at| (1..=HEADING_ROWS).map(move |depth| (at, depth)));
+        let read = spans.filter_map(|(at, depth)| {
+            let headings = Self::read(rows, sheet, (at, depth), wanted)?;
+            (headings.known.len() >= 2).then_some((depth, headings))
         });
         // The first of equals: a later row may repeat the headings.
-        read.filter(|headings| headings.known.len() >= 2)
-            .reduce(|best, next| if next.known.len() > best.known.len() { next } else { best })
+        let key = |depth: usize, headings: &Self| (headings.known.len(), Reverse(depth));
+        let best =
+            read.reduce(
+                |best, next| {
+                    if key(next.0, &next.1) > key(best.0, &best.1) { next } else { best }
+                },
+            );
+        best.map(|(_, headings)| headings)
     }
 
-    fn read(row: &'a Row, rows: &'a [Row], wanted: &[Column]) -> Self {
-        let mut headings = Self { rows, ignored: Vec::new(), known: Vec::new(), width: 0 };
-        for (at, cell) in &row.cells {
-            headings.width = headings.width.max(at + 1);
-            match Column::recognise(&cell.text, wanted) {
-                Some(column) if headings.place(column).is_none() => {
-                    headings.known.push((column, *at, &cell.text));
-                }
-                _ => headings.ignored.push(cell.text.clone()),
-            }
+    fn read(
+        rows: &'a [Row],
+        sheet: Option<&'a str>,
+        (at, depth): (usize, usize),
+        wanted: &[Column],
+    ) -> Option<Self> {
+        let lines = rows.get(at..at + depth)?;
+        let (first, last) = (lines.first()?, lines.last()?);
+        let mut headings = Self {
+            sheet,
+            above: rows.get(..at)?,
+            rows: rows.get(at + depth..)?,
+            lines: (first.number, last.number),
+            ignored: Vec::new(),
+            known: Vec::new(),
+            headed: Vec::new(),
+        };
+        for (at, spelt) in spelt(lines) {
+            headings.headed.push(at);
+            headings.add(at, &spelt, wanted);
         }
-        headings
+        Some(headings)
+    }
+
+    fn add(&mut self, at: usize, spelt: &Spelt, wanted: &[Column]) {
+        let read = spelt.readings.iter().find_map(|text| Column::recognise(text, wanted));
+        let heading = spelt.shown.clone();
+        let Some((column, rank)) = read else { return self.ignored.push(heading) };
+        let known = Known { column, at, heading, rank };
+        match self.known.iter_mut().find(|other| other.column == column) {
+            // Of two columns that mean the same, the one with the more usual heading is read.
+            Some(other) if other.rank <= rank => self.ignored.push(known.heading),
+            Some(other) => self.ignored.push(std::mem::replace(other, known).heading),
+            None => self.known.push(known),
+        }
     }
 
     /// How many headings are known.
@@ -173,82 +103,94 @@ impl<'a> Headings<'a> {
         self.known.len()
     }
 
+    /// How many of a row's cells say what the heading of their column says, and of how many.
+    pub(super) fn repeated_in(&self, row: &Row, wanted: &[Column]) -> (usize, usize) {
+        let read = |text: &str| Column::recognise(text, wanted).map(|(column, _)| column);
+        let named: Vec<(usize, Column)> =
+            row.own().filter_map(|(at, cell)| Some((at, read(&cell.text)?))).collect();
+        let here = named.iter().filter(|(at, column)| self.place(*column) == Some(*at));
+        (here.count(), named.len())
+    }
+
     /// Where a column is.
     pub(super) fn place(&self, column: Column) -> Option<usize> {
-        self.known.iter().find(|(known, ..)| *known == column).map(|(_, at, _)| *at)
+        self.known.iter().find(|known| known.column == column).map(|known| known.at)
     }
 
     /// The heading as the file has it, or the usual one.
     pub(super) fn heading(&self, column: Column) -> &str {
-        let known = self.known.iter().find(|(known, ..)| *known == column);
-        known.map_or(column.heading(), |(_, _, text)| text)
+        let known = self.known.iter().find(|known| known.column == column);
+        known.map_or(column.heading(), |known| &known.heading)
     }
 
-    /// One column more than the headings take up.
-    pub(super) fn width(&self) -> usize {
-        self.width
+    /// Whether a column has a heading.
+    pub(super) fn has_heading(&self, at: usize) -> bool {
+        self.headed.contains(&at)
     }
 
     /// That all of these columns are there.
     pub(super) fn require(&self, columns: &[Column]) -> Result<(), IntakeError> {
-        let missing: Vec<_> = columns
-            .iter()
-            .filter(|column| self.place(**column).is_none())
-            .map(|column| column.heading())
-            .collect();
+        let missing = columns.iter().filter(|column| self.place(**column).is_none());
+        let missing: Vec<_> = missing.map(|column| column.heading()).collect();
         if missing.is_empty() {
             return Ok(());
         }
-        let known = self.known.iter().map(|(_, _, text)| (*text).to_owned());
-        Err(IntakeError::MissingColumns {
-            missing,
-            found: known.chain(self.ignored.clone()).collect(),
-        })
+        let known = self.known.iter().map(|known| known.heading.clone());
+        let found = known.chain(self.ignored.clone()).collect();
+        Err(IntakeError::MissingColumns { sheet: self.sheet.map(str::to_owned), missing, found })
+    }
+}
+
+/// What stands above a column: what is shown of it, and how it can be read.
+struct Spelt {
+    shown: String,
+    readings: Vec<String>,
+}
+
+/// The headings of every column, read from several rows as one: an upper heading stands for all
+/// columns to its right up to the next, where something is below them.
+fn spelt(lines: &[Row]) -> Vec<(usize, Spelt)> {
+    let last = lines.iter().flat_map(|row| row.cells.iter().map(|(at, _)| *at)).max();
+    let mut over: Vec<Option<&str>> = vec![None; lines.len()];
+    let mut all = Vec::new();
+    for at in 0..=last.unwrap_or_default() {
+        let own: Vec<Option<&str>> =
+            lines.iter().map(|row| row.cell(at).map(|cell| cell.text.as_str())).collect();
+        let lowest = own.iter().rposition(Option::is_some);
+        let Some(lowest) = lowest else { continue };
+        let mut parts: Vec<&str> = Vec::new();
+        for ((level, own), over) in own.iter().enumerate().zip(&mut over) {
+            *over = own.or(*over);
+            let part = if level < lowest { *over } else { *own };
+            parts.extend(part.filter(|part| parts.last() != Some(part)));
+        }
+        all.push((at, Spelt::of(&parts)));
+    }
+    all
+}
+
+impl Spelt {
+    fn of(parts: &[&str]) -> Self {
+        let down = parts.join(" ");
+        let up: Vec<&str> = parts.iter().rev().copied().collect();
+        let lowest = up.first().copied().unwrap_or_default().to_owned();
+        let shown = if parts.len() > 1 { parts.join(" – ") } else { down.clone() };
+        Self { shown, readings: vec![lowest, up.join(" "), down] }
     }
 }
 
 /// The error for a table without headings.
 pub(super) fn no_headings(table: &Table) -> IntakeError {
-    match table.rows().first() {
-        None => IntakeError::Empty,
-        Some(row) => IntakeError::NoHeadings {
-            found: row.cells.iter().map(|(_, cell)| cell.text.clone()).collect(),
+    let cells = || table.rows().iter().take(ROWS_ABOVE_HEADINGS).flat_map(Row::own);
+    let garbled = cells().find_map(|(_, cell)| match cell.doubt {
+        Some(ProblemKind::Garbled(encoding)) => Some(encoding),
+        _ => None,
+    });
+    match (garbled, table.rows().first()) {
+        (_, None) => IntakeError::Empty,
+        (Some(encoding), _) => IntakeError::Garbled { encoding },
+        (None, Some(row)) => IntakeError::NoHeadings {
+            found: row.own().map(|(_, cell)| cell.text.clone()).collect(),
         },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::ANNEX_COLUMNS;
-    use super::*;
-
-    #[test]
-    fn headings_are_known_in_any_spelling() {
-        let spelt = [
-            ("TÊN CHỦ THỂ", Column::Producer),
-            ("Chủ thể\nsản xuất", Column::Producer),
-            ("Hạng sao (3-5)", Column::Stars),
-            ("Mã số thuế *", Column::TaxCode),
-            ("Ngày ký, ban hành", Column::SignedOn),
-            ("Co\u{301} gia\u{301} trị đến ngày", Column::EndsOn),
-            ("Số QĐ", Column::DecisionNumber),
-        ];
-        for (heading, column) in spelt {
-            assert_eq!(Column::recognise(heading, &ANNEX_COLUMNS), Some(column), "{heading}");
-        }
-        assert_eq!(Column::recognise("Ghi chú", &ANNEX_COLUMNS), None);
-    }
-
-    #[test]
-    fn no_spelling_names_two_columns_and_each_is_folded() {
-        let mut all: Vec<&str> = SPELLINGS.iter().flat_map(|(_, all)| all.split(" | ")).collect();
-        assert!(all.iter().all(|spelling| fold(spelling) == *spelling));
-        let count = all.len();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), count);
-        for column in ANNEX_COLUMNS {
-            assert_eq!(Column::recognise(column.heading(), &ANNEX_COLUMNS), Some(column));
-        }
     }
 }

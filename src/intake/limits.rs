@@ -17,8 +17,8 @@ pub const UNPACKED_BYTES: u64 = 24 << 20;
 /// cell style gets a copy of its font, so a long name used often would multiply.
 pub const STYLE_PRODUCT: usize = 64 << 20;
 
-/// Sheets of a workbook that are looked at.
-pub const SHEETS: usize = 8;
+/// Sheets of a workbook.
+pub const SHEETS: usize = 64;
 
 /// Last row that may hold anything.
 pub const ROWS: u32 = 20_000;
@@ -34,6 +34,9 @@ pub const TEXT_BYTES: usize = 16 << 20;
 
 /// Rows from the top among which the headings are looked for.
 pub const ROWS_ABOVE_HEADINGS: usize = 20;
+
+/// Rows that headings may take together.
+pub const HEADING_ROWS: usize = 3;
 
 /// Letters in the name of a producer, a product or an authority.
 pub const NAME_LETTERS: usize = 300;

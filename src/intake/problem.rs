@@ -3,14 +3,19 @@
 use super::date::DateError;
 use crate::domain::gtin::GtinError;
 use crate::domain::language::Language;
+use crate::vietnamese::legacy::Encoding;
 
 /// Something wrong in one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// Name of the sheet, where it has one.
+    pub sheet: Option<String>,
     /// Row as a spreadsheet numbers it, from 1.
     pub row: u32,
     /// Heading of the column, as in the file where it has the column.
     pub column: String,
+    /// The cell as a spreadsheet names it; none where the file does not have the column.
+    pub cell: Option<String>,
     /// What the cell says, shortened; empty when nothing.
     pub found: String,
     /// What is wrong with it.
@@ -27,9 +32,31 @@ pub enum ProblemKind {
         /// As many as it keeps.
         limit: usize,
     },
+    /// It has a character that no font prints on a stamp: the first such.
+    Unprintable(char),
     /// The spreadsheet could not compute the cell.
     SpreadsheetError,
-    /// Something stands to the right of the last heading.
+    /// A formula without a value: whatever wrote the file did not compute it.
+    NoValue,
+    /// A formula whose value is another every time.
+    ChangingFormula,
+    /// What is shown is not what is kept: a number or a date in a format that hides part of it.
+    ShownOtherwise,
+    /// The cell is in a hidden column.
+    HiddenColumn,
+    /// Its text, or part of it, is struck out.
+    StruckOut,
+    /// The spreadsheet took a text for a date.
+    TurnedIntoDate,
+    /// The spreadsheet shortened a long number: `8,93851E+12`.
+    Shortened,
+    /// Text from before Unicode, or read in another encoding than it was written in.
+    Garbled(Encoding),
+    /// Letters were lost when the file was saved: `H? N?i`.
+    LostLetters,
+    /// The row is below other headings than those at the top.
+    OtherHeadings,
+    /// Something stands under no heading.
     BeyondHeadings,
     /// Not a number of stars, 1 to 5.
     Stars,
@@ -55,6 +82,8 @@ pub enum ProblemKind {
     Duplicate {
         /// Row in which it came first.
         first_row: u32,
+        /// Whether that is in the same sheet.
+        same_sheet: bool,
     },
 }
 
@@ -81,7 +110,21 @@ impl ProblemKind {
         let text = match self {
             Self::Missing => "Ô bắt buộc còn trống.",
             Self::TooLong { limit } => return format!("Nội dung dài hơn {limit} ký tự."),
+            Self::Unprintable(c) => return format!("Có ký tự không in được trên tem: “{c}”."),
             Self::SpreadsheetError => "Ô báo lỗi công thức.",
+            Self::NoValue => "Ô là công thức chưa được tính.",
+            Self::ChangingFormula => "Ô là công thức có giá trị thay đổi mỗi lần mở tệp.",
+            Self::ShownOtherwise => "Ô hiện khác với giá trị lưu trong ô.",
+            Self::HiddenColumn => "Ô nằm trong cột bị ẩn.",
+            Self::StruckOut => "Nội dung ô bị gạch ngang.",
+            Self::TurnedIntoDate => "Bảng tính đã đổi nội dung ô thành ngày tháng.",
+            Self::Shortened => "Bảng tính đã rút gọn con số, các chữ số cuối đã mất.",
+            Self::Garbled(Encoding::Utf8) => "Chữ bị đọc sai bảng mã.",
+            Self::Garbled(encoding) => {
+                return format!("Chữ viết bằng bảng mã cũ {}.", encoding.name());
+            }
+            Self::LostLetters => "Một số chữ cái đã mất, chỉ còn dấu hỏi.",
+            Self::OtherHeadings => "Dòng nằm dưới một dòng tiêu đề khác với dòng tiêu đề ở trên.",
             Self::BeyondHeadings => "Dòng có ô nằm ngoài các cột có tiêu đề.",
             Self::Stars => "Hạng sao không hợp lệ.",
             Self::NoCertificate => "Sản phẩm 1 hoặc 2 sao không được cấp giấy chứng nhận.",
@@ -96,7 +139,12 @@ impl ProblemKind {
             Self::TaxCode => "Mã số thuế không đúng dạng.",
             Self::Gtin(GtinError::Length) => "Mã GTIN không đúng số chữ số.",
             Self::Gtin(GtinError::CheckDigit) => "Chữ số kiểm tra của mã GTIN không đúng.",
-            Self::Duplicate { first_row } => return format!("Đã có ở dòng {first_row}."),
+            Self::Duplicate { first_row, same_sheet: true } => {
+                return format!("Đã có ở dòng {first_row}.");
+            }
+            Self::Duplicate { first_row, same_sheet: false } => {
+                return format!("Đã có ở dòng {first_row} của trang tính trước.");
+            }
         };
         text.into()
     }
@@ -105,7 +153,21 @@ impl ProblemKind {
         let text = match self {
             Self::Missing => "A compulsory cell is empty.",
             Self::TooLong { limit } => return format!("The text is longer than {limit} letters."),
+            Self::Unprintable(c) => return format!("It has “{c}”, which no stamp can print."),
             Self::SpreadsheetError => "The cell shows a formula error.",
+            Self::NoValue => "The cell is a formula that was not computed.",
+            Self::ChangingFormula => "The cell is a formula whose value changes every time.",
+            Self::ShownOtherwise => "The cell shows something else than it holds.",
+            Self::HiddenColumn => "The cell is in a hidden column.",
+            Self::StruckOut => "The text is struck out.",
+            Self::TurnedIntoDate => "The spreadsheet turned the text into a date.",
+            Self::Shortened => "The spreadsheet shortened the number; its last digits are lost.",
+            Self::Garbled(Encoding::Utf8) => "The text was read in the wrong encoding.",
+            Self::Garbled(encoding) => {
+                return format!("The text is written in the old encoding {}.", encoding.name());
+            }
+            Self::LostLetters => "Letters were lost; only question marks are left.",
+            Self::OtherHeadings => "The row is below other headings than those at the top.",
             Self::BeyondHeadings => "The row has cells beyond the columns with headings.",
             Self::Stars => "This is no star grade.",
             Self::NoCertificate => "Products of 1 or 2 stars are given no certificate.",
@@ -120,7 +182,12 @@ impl ProblemKind {
             Self::TaxCode => "The tax code is not in the right form.",
             Self::Gtin(GtinError::Length) => "The GTIN has the wrong number of digits.",
             Self::Gtin(GtinError::CheckDigit) => "The GTIN's check digit is wrong.",
-            Self::Duplicate { first_row } => return format!("Already in row {first_row}."),
+            Self::Duplicate { first_row, same_sheet: true } => {
+                return format!("Already in row {first_row}.");
+            }
+            Self::Duplicate { first_row, same_sheet: false } => {
+                return format!("Already in row {first_row} of a sheet before.");
+            }
         };
         text.into()
     }
@@ -129,7 +196,23 @@ impl ProblemKind {
         match self {
             Self::Missing => "Hãy điền giá trị; nếu ô bị gộp, hãy bỏ gộp và điền vào từng dòng.",
             Self::TooLong { .. } => "Hãy rút gọn; kiểm tra xem nhiều ô có bị dán vào một ô không.",
+            Self::Unprintable(_) => {
+                "Hãy thay bằng chữ, số hoặc dấu thông thường, hoặc bỏ ký tự này."
+            }
             Self::SpreadsheetError => "Hãy sửa công thức hoặc nhập thẳng giá trị.",
+            Self::NoValue => "Hãy mở tệp bằng Excel, lưu lại, hoặc nhập thẳng giá trị.",
+            Self::ChangingFormula => "Hãy dán giá trị (Paste Values) thay cho công thức.",
+            Self::ShownOtherwise => {
+                "Hãy đặt định dạng ô là văn bản và nhập lại đúng như cần ghi, ví dụ 04/03/2026."
+            }
+            Self::HiddenColumn => "Hãy bỏ ẩn cột rồi kiểm tra nội dung, hoặc xóa cột.",
+            Self::StruckOut => "Hãy xóa phần bị gạch, hoặc bỏ gạch ngang nếu còn dùng.",
+            Self::TurnedIntoDate | Self::Shortened => {
+                "Hãy đặt định dạng ô là văn bản rồi nhập lại từ giấy tờ."
+            }
+            Self::Garbled(_) => "Hãy chuyển sang Unicode (ví dụ bằng UniKey) rồi nhập lại.",
+            Self::LostLetters => "Hãy nhập lại nội dung và lưu tệp dạng .xlsx hoặc CSV UTF-8.",
+            Self::OtherHeadings => "Hãy tách mỗi bảng thành một trang tính hoặc một tệp riêng.",
             Self::BeyondHeadings => {
                 "Hãy xóa ô thừa; với tệp CSV, đặt nội dung có dấu phân cách trong ngoặc kép."
             }
@@ -164,7 +247,23 @@ impl ProblemKind {
         match self {
             Self::Missing => "Fill it in; if cells are merged, split them and fill in every row.",
             Self::TooLong { .. } => "Shorten it; see whether several cells were pasted into one.",
+            Self::Unprintable(_) => "Write a usual letter, digit or sign for it, or leave it out.",
             Self::SpreadsheetError => "Correct the formula or type the value itself.",
+            Self::NoValue => "Open the file in Excel and save it, or type the value itself.",
+            Self::ChangingFormula => "Paste the value in place of the formula (Paste Values).",
+            Self::ShownOtherwise => {
+                "Format the cell as text and type what is meant, for example 04/03/2026."
+            }
+            Self::HiddenColumn => "Unhide the column and check it, or delete it.",
+            Self::StruckOut => "Delete what is struck out, or take the line away if it counts.",
+            Self::TurnedIntoDate | Self::Shortened => {
+                "Format the cell as text and type it again from the papers."
+            }
+            Self::Garbled(_) => {
+                "Convert it to Unicode (with UniKey, for example) and enter it again."
+            }
+            Self::LostLetters => "Type it again and save the file as .xlsx or CSV UTF-8.",
+            Self::OtherHeadings => "Put each table on a sheet or in a file of its own.",
             Self::BeyondHeadings => {
                 "Delete the extra cells; in CSV, put text that holds the separator in quotes."
             }
@@ -202,10 +301,22 @@ impl ProblemKind {
 mod tests {
     use super::*;
 
-    const EVERY: [ProblemKind; 19] = [
+    const EVERY: [ProblemKind; 31] = [
+        ProblemKind::Unprintable('☕'),
         ProblemKind::Missing,
         ProblemKind::TooLong { limit: 300 },
         ProblemKind::SpreadsheetError,
+        ProblemKind::NoValue,
+        ProblemKind::ChangingFormula,
+        ProblemKind::ShownOtherwise,
+        ProblemKind::HiddenColumn,
+        ProblemKind::StruckOut,
+        ProblemKind::TurnedIntoDate,
+        ProblemKind::Shortened,
+        ProblemKind::Garbled(Encoding::Tcvn3),
+        ProblemKind::Garbled(Encoding::Utf8),
+        ProblemKind::LostLetters,
+        ProblemKind::OtherHeadings,
         ProblemKind::BeyondHeadings,
         ProblemKind::Stars,
         ProblemKind::NoCertificate,
@@ -220,8 +331,8 @@ mod tests {
         ProblemKind::TaxCode,
         ProblemKind::Gtin(GtinError::Length),
         ProblemKind::Gtin(GtinError::CheckDigit),
-        ProblemKind::Duplicate { first_row: 7 },
-        ProblemKind::Duplicate { first_row: 12 },
+        ProblemKind::Duplicate { first_row: 7, same_sheet: true },
+        ProblemKind::Duplicate { first_row: 7, same_sheet: false },
     ];
 
     #[test]
@@ -247,7 +358,7 @@ mod tests {
     #[test]
     fn figures_are_told() {
         assert_eq!(
-            ProblemKind::Duplicate { first_row: 7 }.what(Language::Vietnamese),
+            ProblemKind::Duplicate { first_row: 7, same_sheet: true }.what(Language::Vietnamese),
             "Đã có ở dòng 7."
         );
         assert_eq!(

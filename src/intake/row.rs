@@ -1,9 +1,11 @@
 //! One row, read column by column; every fault is kept, not only the first.
 
+use super::column::Column;
 use super::field;
-use super::heading::{Column, Headings};
+use super::heading::Headings;
 use super::problem::{Problem, ProblemKind};
-use super::table::{Cell, Row};
+use super::table::{Cell, Row, column_letters};
+use crate::fonts;
 
 /// Letters of a faulty cell that are told again.
 const FOUND_LETTERS: usize = 80;
@@ -19,8 +21,8 @@ pub(super) struct RowReader<'a> {
 impl<'a> RowReader<'a> {
     pub(super) fn new(row: &'a Row, headings: &'a Headings<'a>) -> Self {
         let mut reader = Self { row, headings, problems: Vec::new() };
-        if let Some((at, cell)) = row.cells.iter().find(|(at, _)| *at >= headings.width()) {
-            reader.put(column_letters(*at), Some(cell), ProblemKind::BeyondHeadings);
+        if let Some((at, cell)) = row.own().find(|(at, _)| !headings.has_heading(*at)) {
+            reader.put(column_letters(at), Some((at, cell)), ProblemKind::BeyondHeadings);
         }
         reader
     }
@@ -36,7 +38,9 @@ impl<'a> RowReader<'a> {
         column: Column,
         read: impl FnOnce(&Cell) -> Result<T, ProblemKind>,
     ) -> Option<T> {
-        read(self.cell(column)?).map_err(|kind| self.report(column, kind)).ok()
+        let cell = self.cell(column)?;
+        let sound = cell.doubt.map_or(Ok(cell), Err);
+        sound.and_then(read).map_err(|kind| self.report(column, kind)).ok()
     }
 
     /// The same for a column that must not be empty.
@@ -53,54 +57,46 @@ impl<'a> RowReader<'a> {
 
     /// Text of a column.
     pub(super) fn text(&mut self, column: Column, limit: usize) -> Option<String> {
-        self.read(column, |cell| field::text(cell, limit))
+        self.read(column, |cell| printable(cell, limit))
     }
 
     /// Text of a column that must not be empty.
     pub(super) fn require_text(&mut self, column: Column, limit: usize) -> Option<String> {
-        self.require(column, |cell| field::text(cell, limit))
+        self.require(column, |cell| printable(cell, limit))
     }
 
     /// Keeps a fault of a column.
     pub(super) fn report(&mut self, column: Column, kind: ProblemKind) {
-        self.put(self.headings.heading(column).to_owned(), self.cell(column), kind);
-    }
-
-    /// What was read, if the row has no fault; the faults go to `problems`.
-    pub(super) fn finish<T>(self, value: Option<T>, problems: &mut Vec<Problem>) -> Option<T> {
-        let sound = self.problems.is_empty();
-        problems.extend(self.problems);
-        value.filter(|_| sound)
-    }
-
-    fn put(&mut self, column: String, cell: Option<&Cell>, kind: ProblemKind) {
-        let found = cell.map(|cell| cell.text.chars().take(FOUND_LETTERS).collect());
-        let found = found.unwrap_or_default();
-        self.problems.push(Problem { row: self.row.number, column, found, kind });
-    }
-}
-
-/// A column without heading, as a spreadsheet names it: A, B, … Z, AA, …
-fn column_letters(mut column: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or_default()));
-        if column < 26 {
-            break letters.iter().rev().collect();
+        let place = self.headings.place(column);
+        let cell = place.and_then(|at| self.row.cell(at));
+        let column = self.headings.heading(column).to_owned();
+        match (place, cell) {
+            (Some(at), Some(cell)) => self.put(column, Some((at, cell)), kind),
+            (Some(at), None) => self.put_at(column, Some(at), String::new(), kind),
+            (None, _) => self.put(column, None, kind),
         }
-        column = column / 26 - 1;
+    }
+
+    /// What was read, if the row has no fault; else the faults.
+    pub(super) fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Problem>> {
+        value.filter(|_| self.problems.is_empty()).ok_or(self.problems)
+    }
+
+    fn put(&mut self, column: String, cell: Option<(usize, &Cell)>, kind: ProblemKind) {
+        let found = cell.map(|(_, cell)| cell.text.chars().take(FOUND_LETTERS).collect());
+        self.put_at(column, cell.map(|(at, _)| at), found.unwrap_or_default(), kind);
+    }
+
+    fn put_at(&mut self, column: String, at: Option<usize>, found: String, kind: ProblemKind) {
+        let cell = at.map(|at| format!("{}{}", column_letters(at), self.row.number));
+        let sheet = self.headings.sheet.map(str::to_owned);
+        self.problems.push(Problem { sheet, row: self.row.number, column, cell, found, kind });
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_named_as_in_a_spreadsheet() {
-        assert_eq!(
-            [0, 25, 26, 51, 52, 701, 702].map(column_letters),
-            ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
-        );
-    }
+/// A text that can be printed.
+fn printable(cell: &Cell, limit: usize) -> Result<String, ProblemKind> {
+    let text = field::text(cell, limit)?;
+    let missing = fonts::check(&text).err().and_then(|why| why.characters.first().copied());
+    missing.map_or(Ok(text), |character| Err(ProblemKind::Unprintable(character)))
 }

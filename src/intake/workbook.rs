@@ -1,150 +1,159 @@
-//! XLSX workbooks, unpacked with care before they are read.
+//! XLSX workbooks, unpacked with care before they are read, and read as people see them.
 
-use std::io::{Cursor, Read, Write};
+mod looks;
+mod merges;
+mod parts;
+mod shown;
+mod unpack;
+
+use std::io::Cursor;
 use std::panic::catch_unwind;
 
-use calamine::{DataRef, Reader, Xlsx};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx};
 
+use super::account::NotRead;
 use super::error::{IntakeError, TooLarge};
-use super::heading::{Column, Headings};
 use super::limits;
-use super::table::{Cell, CellKind, Table};
+use super::problem::ProblemKind;
+use super::table::{Cell, CellKind, Room, Table};
 use crate::domain::calendar::Day;
-
-/// Parts that hold nothing of a table.
-const UNREAD: [&str; 6] =
-    ["docprops/", "customxml/", "xl/theme/", "xl/drawings/", "xl/media/", "xl/charts/"];
+use looks::Looks;
+use parts::Parts;
 
 /// Day numbers of date cells that can be dates: 1900-03-01 to 2199-12-31. The days before are those
 /// on which spreadsheets count a 29/02/1900.
 const DAY_NUMBERS: std::ops::Range<f64> = 61.0..109_575.0;
 
-/// Reads the first sheet that has headings, or else the first one.
-pub(super) fn read(bytes: &[u8], wanted: &[Column]) -> Result<Table, IntakeError> {
-    let plain = unpack(bytes)?;
+/// A sheet as it is in the file.
+pub(super) struct SheetRead {
+    pub(super) name: String,
+    pub(super) content: Result<Table, NotRead>,
+}
+
+/// Reads every sheet that people see.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<SheetRead>, IntakeError> {
+    let plain = unpack::unpack(bytes)?;
     // The parser's arithmetic on cell places overflows on places no spreadsheet has; builds that
     // check for it panic there.
-    catch_unwind(|| read_plain(&plain, wanted))
+    catch_unwind(|| read_plain(&plain))
         .unwrap_or_else(|_| Err(unreadable("a cell has an impossible place")))
 }
 
-fn read_plain(plain: &[u8], wanted: &[Column]) -> Result<Table, IntakeError> {
+fn read_plain(plain: &[u8]) -> Result<Vec<SheetRead>, IntakeError> {
     let mut book = Xlsx::new(Cursor::new(plain)).map_err(unreadable)?;
-    let mut first = None;
-    for name in book.sheet_names().into_iter().take(limits::SHEETS) {
-        let table = read_sheet(&mut book, &name)?;
-        if Headings::find(&table, wanted).is_some() {
-            return Ok(table);
-        }
-        first = first.or_else(|| (!table.rows().is_empty()).then_some(table));
+    let mut parts = Parts::open(plain)?;
+    let sheets = book.sheets_metadata().to_vec();
+    if sheets.len() > limits::SHEETS {
+        return Err(TooLarge::Sheets.into());
     }
-    first.ok_or(IntakeError::Empty)
+    let mut room = Room::default();
+    let read = sheets.into_iter().map(|sheet| {
+        let content = if sheet.visible != SheetVisible::Visible {
+            Err(NotRead::Hidden)
+        } else if sheet.typ != SheetType::WorkSheet {
+            Err(NotRead::NoCells)
+        } else {
+            let looks = parts.looks(&sheet.name)?;
+            Ok(read_sheet(&mut book, &sheet.name, &looks, &mut room)?)
+        };
+        Ok(SheetRead { name: sheet.name, content })
+    });
+    read.collect()
 }
 
-/// The workbook again, not compressed and without the parts nobody reads.
-///
-/// The parser believes what a workbook says about itself: it unpacks parts of any size and makes
-/// room for as many strings as are announced. So every part is unpacked here, up to a limit that
-/// counts real bytes, and what the parser could be misled by is defused.
-fn unpack(bytes: &[u8]) -> Result<Vec<u8>, IntakeError> {
-    let mut packed = ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
-    if packed.len() > limits::WORKBOOK_PARTS {
-        return Err(TooLarge::Unpacked.into());
-    }
-    let mut room = limits::UNPACKED_BYTES;
-    let mut plain = ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for at in 0..packed.len() {
-        let part = packed.by_index(at).map_err(unreadable)?;
-        let name = part.name().map_err(unreadable)?.to_string();
-        if !is_read(&name) {
-            continue;
-        }
-        let mut xml = Vec::new();
-        part.take(room + 1).read_to_end(&mut xml).map_err(unreadable)?;
-        room = u64::try_from(xml.len())
-            .ok()
-            .and_then(|length| room.checked_sub(length))
-            .ok_or(TooLarge::Unpacked)?;
-        defuse(&name, &mut xml)?;
-        plain.start_file(name, stored).map_err(unreadable)?;
-        plain.write_all(&xml).map_err(unreadable)?;
-    }
-    Ok(plain.finish().map_err(unreadable)?.into_inner())
-}
-
-fn is_read(name: &str) -> bool {
-    let name = name.replace('\\', "/").to_ascii_lowercase();
-    let is_xml = matches!(name.rsplit_once('.'), Some((_, "xml" | "rels")));
-    is_xml && !UNREAD.iter().any(|folder| name.starts_with(folder))
-}
-
-/// Takes out what would make the parser ask for memory that the file does not justify.
-fn defuse(name: &str, xml: &mut [u8]) -> Result<(), IntakeError> {
-    // Also a sign of UTF-16, in which the searches below would find nothing.
-    if xml.iter().any(|b| *b < b' ' && !matches!(b, b'\t' | b'\r' | b'\n')) {
-        return Err(unreadable("a part of the workbook is not plain UTF-8 XML"));
-    }
-    // How many strings follow: the parser makes room for them beforehand.
-    rename(xml, b"uniqueCount");
-    let is_styles = name.to_ascii_lowercase().ends_with("styles.xml");
-    if is_styles && style_product(xml) > limits::STYLE_PRODUCT {
-        return Err(TooLarge::Styles.into());
-    }
-    Ok(())
-}
-
-/// Spoils the first letter of a name wherever it stands.
-fn rename(xml: &mut [u8], name: &[u8]) {
-    let mut rest = xml;
-    while let Some(at) = rest.windows(name.len()).position(|window| window == name) {
-        let (_, found) = rest.split_at_mut(at);
-        let (word, behind) = found.split_at_mut(name.len());
-        word.fill(b'x');
-        rest = behind;
-    }
-}
-
-fn style_product(xml: &[u8]) -> usize {
-    let tags = xml.split(|b| *b == b'<');
-    let (count, longest) =
-        tags.fold((0_usize, 0), |(n, longest), tag| (n + 1, tag.len().max(longest)));
-    count.saturating_mul(longest)
-}
-
-fn read_sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, IntakeError> {
+fn read_sheet(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    looks: &Looks,
+    room: &mut Room,
+) -> Result<Table, IntakeError> {
+    let is_1904 = book.has_1904_epoch();
     let mut table = Table::default();
-    // Chart sheets have no cells.
-    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(table) };
-    while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+    let mut cells = book.worksheet_cells_reader(name).map_err(unreadable)?;
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(unreadable)? {
         let (row, column) = cell.get_position();
-        if let Some(cell) = read_cell(cell.get_value()) {
-            let column = usize::try_from(column).unwrap_or(usize::MAX);
-            table.push(row.saturating_add(1), column, cell)?;
-        }
+        let style = cells.styles().get(style);
+        let doubt = looks.doubt((row, column));
+        let Some(mut read) = read_cell(cell.get_value(), style, is_1904) else {
+            // Nothing to see, but something is meant.
+            let empty = doubt.filter(|doubt| *doubt == ProblemKind::NoValue);
+            if let Some(doubt) = empty {
+                push(&mut table, room, (row, column), formula(doubt))?;
+            }
+            continue;
+        };
+        let is_struck = style.and_then(|it| it.font.as_ref()).is_some_and(|it| it.strikethrough);
+        read.struck = is_struck || looks.is_struck((row, column));
+        let struck = read.struck.then_some(ProblemKind::StruckOut);
+        push(&mut table, room, (row, column), read.doubted(doubt.or(struck)))?;
     }
+    drop(cells);
+    for row in table.rows_mut() {
+        row.unseen = looks.unseen(row.number - 1);
+    }
+    merges::fill(book, name, &mut table, room)?;
     Ok(table)
 }
 
-fn read_cell(value: &DataRef<'_>) -> Option<Cell> {
+fn push(
+    table: &mut Table,
+    room: &mut Room,
+    (row, column): (u32, u32),
+    cell: Cell,
+) -> Result<(), TooLarge> {
+    let column = usize::try_from(column).unwrap_or(usize::MAX);
+    table.push(room, (row.saturating_add(1), column), cell)
+}
+
+/// A formula without a value.
+fn formula(doubt: ProblemKind) -> Cell {
+    let kind = CellKind::Text;
+    Cell { text: "=…".to_owned(), kind, doubt: Some(doubt), struck: false, from_above: false }
+}
+
+fn read_cell(value: &DataRef<'_>, style: Option<&Style>, is_1904: bool) -> Option<Cell> {
+    let format = style.and_then(|style| style.number_format.as_ref());
+    let code = format.map_or("General", |format| format.format_code.as_str());
     match value {
         DataRef::Empty => None,
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
             Cell::text(text)
         }
         DataRef::SharedString(text) => Cell::text(text),
-        DataRef::Int(number) => Cell::new(&number.to_string(), CellKind::Number),
-        DataRef::Float(number) => Cell::new(&number.to_string(), CellKind::Number),
+        #[expect(
+            clippy::as_conversions,
+            clippy::cast_precision_loss,
+            reason = "shown, not counted"
+        )]
+        DataRef::Int(number) => number_cell(*number as f64, code, is_1904),
+        DataRef::Float(number) => number_cell(*number, code, is_1904),
         DataRef::Bool(is) => Cell::text(if *is { "TRUE" } else { "FALSE" }),
         DataRef::Error(error) => Cell::new(&error.to_string(), CellKind::Error),
-        DataRef::DateTime(date) if date.is_datetime() && DAY_NUMBERS.contains(&date.as_f64()) => {
+        DataRef::DateTime(date) => {
+            let builtin = format.and_then(|format| format.format_id);
             let (year, month, day, ..) = date.to_ymd_hms_milli();
-            Day::from_ymd_opt(year.into(), month.into(), day.into()).map(Cell::day)
+            let number = date.as_f64() + if is_1904 { 1462.0 } else { 0.0 };
+            let day = Day::from_ymd_opt(year.into(), month.into(), day.into());
+            let day = day.filter(|_| date.is_datetime() && DAY_NUMBERS.contains(&number));
+            let Some(day) = day else {
+                let cell = Cell::new(&date.as_f64().to_string(), CellKind::Number(None));
+                return cell.map(|cell| cell.doubted(Some(ProblemKind::ShownOtherwise)));
+            };
+            let clear = shown::is_clear_date(day, code, builtin);
+            Some(Cell::day(day).doubted((!clear).then_some(ProblemKind::ShownOtherwise)))
         }
-        DataRef::DateTime(date) => Cell::new(&date.as_f64().to_string(), CellKind::Number),
     }
+}
+
+/// A number as its format shows it. In workbooks that count days from 1904 a bare number is no day:
+/// it would be taken for one of four years before.
+fn number_cell(number: f64, code: &str, is_1904: bool) -> Option<Cell> {
+    let days = format!("{number}").parse().ok().filter(|_| !is_1904);
+    let (text, doubt) = match shown::number(number, code) {
+        Some(text) => (text, None),
+        None => (format!("{number}"), Some(ProblemKind::ShownOtherwise)),
+    };
+    Cell::new(&text, CellKind::Number(days)).map(|cell| cell.doubted(doubt))
 }
 
 fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> IntakeError {

@@ -2,8 +2,10 @@
 //! audit trail.
 
 use super::sign::Signed;
-use super::{IssueError, ordering, replacing};
+use super::{IssueError, replacing};
+use crate::code::text;
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName};
 use crate::domain::batch::Batch;
 use crate::domain::order::OrderMove;
 use crate::store::{Store, StoreError, audit, batches, orders, stamps};
@@ -23,8 +25,11 @@ pub(super) fn commit(store: &Store, signed: Signed, act: Act<'_>) -> Result<Batc
         let mut order = orders::get(register, id)?.ok_or(IssueError::NoOrder(id))?;
         order.state = order.state.after(OrderMove::Issue)?;
         orders::set_state(register, &order)?;
-        let detail = format!("batch {}: {} codes", batch.number.get(), serials.len());
-        audit::record(register, act, "order.issue", &ordering::object(id), &detail)?;
+        let entry = Action::IssueOrder
+            .on(id)
+            .with(FactName::Batch.is(text::batch(batch.number)))
+            .with(FactName::Codes.is(serials.len()));
+        audit::record(register, act, &entry)?;
         replacing::assign_same_shop(register, &order, &batch, act)?;
         batch.issued_at = Some(act.at);
         Ok(batch)

@@ -7,6 +7,7 @@ use crate::domain::producer::Producer;
 use crate::domain::product::Product;
 use crate::domain::quota::{Funding, FundingPlan};
 use crate::domain::recognition::{Recognition, Standing, governing};
+use crate::fonts::{self, Unprintable};
 use crate::store::{AnyConnection, StoreError, plans, products, recognitions};
 
 /// Why a product may not have the stamps asked for.
@@ -30,6 +31,9 @@ pub enum Ineligible {
     /// No approved design can carry what its stamps would say.
     #[error("no approved design can carry the product: {}", misfits_in_words(.0))]
     NoDesign(Vec<Misfit>),
+    /// A text of its stamps cannot be printed.
+    #[error("{0}")]
+    Unprintable(Unprintable),
     /// No such funding plan.
     #[error("there is no such funding plan")]
     NoPlan,
@@ -107,6 +111,10 @@ fn judge(
     }
     if !recognition.paper.stars.may_carry_mark() {
         return Err(Ineligible::TooFewStars(recognition.paper.stars.get()));
+    }
+    let paper = &recognition.paper;
+    for text in [&paper.product_name, &producer.details.name, &paper.decision_number] {
+        fonts::check(text).map_err(Ineligible::Unprintable)?;
     }
     Ok(Eligible { product, producer, recognition })
 }

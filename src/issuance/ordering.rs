@@ -1,6 +1,7 @@
 //! Orders from draft to approval.
 
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, Fact, FactName, Value};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::OrderId;
 use crate::domain::order::{InvalidMove, NewOrder, Order, OrderMove, OrderState};
@@ -107,8 +108,8 @@ pub fn placed(
     check(register, request, None, act)?;
     check_wanted(register, request, act)?;
     let order = orders::insert(register, request, act)?;
-    let detail = format!("{} stamps for product {}", request.quantity.get(), request.product);
-    audit::record(register, act, "order.place", &object(order.id), &detail)?;
+    let facts = facts(None, request);
+    audit::record(register, act, &Action::PlaceOrder.on(order.id).with_all(facts))?;
     Ok(order)
 }
 
@@ -141,18 +142,28 @@ pub fn amended(
     check_wanted(register, &request, act)?;
     order.request = request;
     orders::set_request(register, &order)?;
-    let detail = format!("{}; before: {}", in_short(&order.request), in_short(&kept));
-    audit::record(register, act, "order.amend", &object(id), &detail)?;
+    let facts = facts(Some(&kept), &order.request);
+    audit::record(register, act, &Action::AmendOrder.on(id).with_all(facts))?;
     Ok(order)
 }
 
-fn in_short(request: &NewOrder) -> String {
-    let wanted = request.wanted_on.map(|day| format!(" by {day}")).unwrap_or_default();
-    let paid = match request.funding {
-        Funding::Plan(plan) => format!("plan {plan}"),
-        Funding::SelfPaid => "self-paid".to_owned(),
+/// What an order asks for, or what was changed of it.
+fn facts(before: Option<&NewOrder>, request: &NewOrder) -> impl Iterator<Item = Fact> {
+    let of = |it: &NewOrder| {
+        let paid = match it.funding {
+            Funding::Plan(plan) => Value::Number(plan.0),
+            Funding::SelfPaid => Value::Word("self_paid".to_owned()),
+        };
+        [
+            (FactName::Stamps, Some(Value::from(it.quantity.get()))),
+            (FactName::Product, Some(Value::Number(it.product.0))),
+            (FactName::WantedOn, it.wanted_on.map(Value::from)),
+            (FactName::Plan, Some(paid)),
+        ]
     };
-    format!("{} stamps for product {}{wanted}, {paid}", request.quantity.get(), request.product)
+    let before = before.map_or_else(|| of(request).map(|(name, _)| (name, None)), of);
+    let pairs = before.into_iter().zip(of(request));
+    pairs.filter_map(|((name, before), (_, value))| name.became(before, value))
 }
 
 /// Moves an order. Repeating the last move changes nothing. Its codes are issued by
@@ -203,7 +214,7 @@ pub fn stepped(
         OrderMove::Reject | OrderMove::Cancel | OrderMove::Issue => {}
     }
     orders::set_state(register, &order)?;
-    audit::record(register, act, &format!("order.{}", step.key()), &object(id), reason)?;
+    audit::record(register, act, &Action::from(step).on(id).because(reason))?;
     Ok(order)
 }
 
@@ -272,10 +283,4 @@ fn check_wanted(
     let eligible = eligibility::product(register, request.product, today)??;
     let ends_on = eligible.recognition.ends_on(today);
     Err(OrderError::WantedTooEarly { wanted_on, today, ends_on })
-}
-
-/// An order's name in the audit trail.
-#[must_use]
-pub fn object(id: OrderId) -> String {
-    format!("order {id}")
 }

@@ -1,8 +1,10 @@
 //! Steps 1 and 2: the order is loaded and checked; number, quota and intent are stored.
 
 use super::eligibility::{self, Eligible, Ineligible};
-use super::{IssueError, Issuer, ordering};
+use super::{IssueError, Issuer};
+use crate::code::text;
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName};
 use crate::domain::batch::{Batch, Face, Intent};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::OrderId;
@@ -73,8 +75,11 @@ fn store_intent(
     take_quota(register, order, act)?;
     let intent = intent(issuer, order, eligible, seed);
     let batch = batches::insert(register, &intent, act.at)?.ok_or(IssueError::NumbersUsedUp)?;
-    let detail = format!("batch {} prepared, key {}", batch.number.get(), intent.key_id);
-    audit::record(register, act, "order.prepare", &ordering::object(order.id), &detail)?;
+    let entry = Action::PrepareOrder
+        .on(order.id)
+        .with(FactName::Batch.is(text::batch(batch.number)))
+        .with(FactName::Key.is(&intent.key_id));
+    audit::record(register, act, &entry)?;
     Ok(batch)
 }
 
@@ -105,7 +110,7 @@ fn intent(issuer: &Issuer, order: &Order, eligible: Eligible, seed: [u8; 32]) ->
         key_id: issuer.signer.key_id().to_owned(),
         seed,
         face: Face {
-            host: issuer.host.clone(),
+            host: issuer.host.to_string(),
             profile: issuer.profile,
             gtin: product.details.gtin,
             product_name: recognition.paper.product_name,

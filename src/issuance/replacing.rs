@@ -3,6 +3,7 @@
 
 use crate::code::text;
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::OrderId;
@@ -97,12 +98,10 @@ pub(super) fn assign_same_shop(
         closed: None,
     };
     print_jobs::put(register, &job)?;
-    let detail = format!("to {}, in place of batch {}", shop.details.name, text::batch(replaced));
-    audit::record(register, act, "job.assign", &job_object(batch.number), &detail)
-}
-
-/// A print job's name in the audit trail.
-#[must_use]
-pub fn job_object(batch: BatchNumber) -> String {
-    format!("job {}", text::batch(batch))
+    let entry = Action::AssignJob
+        .on(Subject::Batch(batch.number))
+        .with(FactName::Shop.is(shop.details.name))
+        .with_all(FactName::DueOn.may_be(job.wanted_on))
+        .with(FactName::Replaces.is(text::batch(replaced)));
+    audit::record(register, act, &entry)
 }

@@ -4,6 +4,9 @@ use super::official::{Block, Document, Signature, in_words};
 use crate::domain::calendar::Day;
 use crate::vietnamese;
 
+/// Most runs of serials that are written out.
+const RUNS_MAX: usize = 40;
+
 /// One of the two sides.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
@@ -39,8 +42,8 @@ pub struct HandOverMinutes<'a> {
     pub handed_on: Day,
     /// The batch.
     pub batch: &'a str,
-    /// Its first and last serial.
-    pub serials: (&'a str, &'a str),
+    /// The serials of the stamps that were handed over, each run of them in words.
+    pub serials: &'a [String],
     /// The product.
     pub product_name: &'a str,
     /// Stamps by the shop's count.
@@ -66,9 +69,8 @@ impl HandOverMinutes<'_> {
         blocks.extend(side(&self.receiver));
         blocks.push(Block::Heading("3. Nội dung bàn giao".into()));
         blocks.push(Block::Fact("Sản phẩm", self.product_name.to_owned()));
-        let (first, last) = self.serials;
-        let text = format!("{}, số sê-ri từ {first} đến {last}", self.batch);
-        blocks.push(Block::Fact("Lô tem", text));
+        blocks.push(Block::Fact("Lô tem", self.batch.to_owned()));
+        blocks.extend(self.serials().map(|text| Block::Fact("Số sê-ri", text)));
         blocks.push(Block::Fact("Phiếu giao của cơ sở in", format!("số {}", self.minutes)));
         let text = format!("{}, hệ thống ghi nhận {}", stamps(self.stated), stamps(self.moved));
         blocks.push(Block::Fact("Số tem bên giao bàn giao", text));
@@ -108,6 +110,15 @@ impl HandOverMinutes<'_> {
                 Signature::of("ĐẠI DIỆN BÊN NHẬN"),
             ],
             figures,
+        }
+    }
+
+    /// The runs, as many as a page has room for.
+    fn serials(&self) -> Option<String> {
+        let told = self.serials.iter().take(RUNS_MAX).cloned().collect::<Vec<_>>().join("; ");
+        match self.serials.len().saturating_sub(RUNS_MAX) {
+            0 => Some(told).filter(|told| !told.is_empty()),
+            more => Some(format!("{told}; và {more} đoạn khác ghi trong hệ thống")),
         }
     }
 }

@@ -11,6 +11,7 @@ use subsetter::GlyphRemapper;
 use thiserror::Error;
 use ttf_parser::Face;
 
+use crate::fonts::{self, Unprintable};
 use crate::printing::QrError;
 use crate::printing::qr::Symbol;
 
@@ -49,6 +50,9 @@ pub enum PaperError {
     /// The font cannot be cut down to the glyphs in use.
     #[error("the font cannot be subset")]
     Subset(#[from] subsetter::Error),
+    /// A text has what no font prints.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The address for the QR symbol is too long.
     #[error("the address of the paper does not fit a QR symbol")]
     Symbol(#[from] QrError),
@@ -72,20 +76,16 @@ pub struct PaperFonts<'a> {
 
 impl PaperFonts<'static> {
     /// For what goes with a print job (SIL Open Font License, see `fonts/`); it has no italics.
-    pub const BUNDLED: Self = Self {
-        regular: include_bytes!("../../fonts/BeVietnamPro-Regular.ttf"),
-        bold: include_bytes!("../../fonts/BeVietnamPro-Bold.ttf"),
-        italic: include_bytes!("../../fonts/BeVietnamPro-Regular.ttf"),
-        mono: include_bytes!("../../fonts/JetBrainsMono-Medium.ttf"),
-    };
+    pub const BUNDLED: Self =
+        Self { regular: fonts::TEXT, bold: fonts::DISPLAY, italic: fonts::TEXT, mono: fonts::MONO };
 
     /// For official papers: cut to the measure of Times New Roman, which Nghị định 30/2020/NĐ-CP
     /// asks for (SIL Open Font License, see `fonts/`).
     pub const OFFICIAL: Self = Self {
-        regular: include_bytes!("../../fonts/LiberationSerif-Regular.ttf"),
-        bold: include_bytes!("../../fonts/LiberationSerif-Bold.ttf"),
-        italic: include_bytes!("../../fonts/LiberationSerif-Italic.ttf"),
-        mono: include_bytes!("../../fonts/JetBrainsMono-Medium.ttf"),
+        regular: fonts::OFFICIAL,
+        bold: fonts::OFFICIAL_BOLD,
+        italic: fonts::OFFICIAL_ITALIC,
+        mono: fonts::MONO,
     };
 }
 
@@ -128,6 +128,8 @@ pub(super) struct Paper<'a> {
     margins: Margins,
     /// Height of the next line above the lower edge.
     y_mm: f32,
+    /// The first text that cannot be written.
+    unprintable: Option<Unprintable>,
 }
 
 impl<'a> Paper<'a> {
@@ -140,7 +142,8 @@ impl<'a> Paper<'a> {
             faces.insert(id, (bytes, Face::parse(bytes, 0)?));
         }
         let y_mm = PAGE_MM.1 - margins.top;
-        Ok(Self { faces, written: BTreeMap::new(), pages: vec![Vec::new()], margins, y_mm })
+        let (written, pages) = (BTreeMap::new(), vec![Vec::new()]);
+        Ok(Self { faces, written, pages, margins, y_mm, unprintable: None })
     }
 
     /// Left and right end of a line.
@@ -209,7 +212,19 @@ impl<'a> Paper<'a> {
     }
 
     fn show(&mut self, kind: Type, x_mm: f32, items: Vec<TextItem>, text: &str) {
-        self.written.entry(kind.id()).or_default().extend(text.chars());
+        let printed = fonts::printed(text);
+        let face = self.faces.get(kind.id()).map(|(_, face)| face);
+        let is_missing = |c: &char| face.is_some_and(|face| !fonts::has(face, *c));
+        let characters: Vec<char> = printed.chars().filter(is_missing).collect();
+        if !characters.is_empty() && self.unprintable.is_none() {
+            self.unprintable = Some(Unprintable { text: text.to_owned(), characters });
+        }
+        self.written.entry(kind.id()).or_default().extend(printed.chars());
+        let items = items.into_iter().map(|item| match item {
+            TextItem::Text(text) => TextItem::Text(fonts::printed(&text)),
+            other => other,
+        });
+        let items = items.collect();
         let font = PdfFontHandle::External(FontId(kind.id().to_owned()));
         let pos = Point { x: Mm(x_mm).into(), y: Mm(self.y_mm).into() };
         self.ops([
@@ -298,6 +313,9 @@ impl<'a> Paper<'a> {
         foot: &str,
         numbers: PageNumbers,
     ) -> Result<Vec<u8>, PaperError> {
+        if let Some(unprintable) = self.unprintable {
+            return Err(unprintable.into());
+        }
         let count = self.pages.len();
         let pages = std::mem::take(&mut self.pages);
         let (left, right) = self.sides();
@@ -338,7 +356,7 @@ impl<'a> Paper<'a> {
     pub(super) fn width_mm(&self, kind: Type, text: &str) -> f32 {
         let Some((_, face)) = self.faces.get(kind.id()) else { return 0.0 };
         let advance = |c| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph));
-        let units: f32 = text.chars().filter_map(advance).map(f32::from).sum();
+        let units: f32 = fonts::printed(text).chars().filter_map(advance).map(f32::from).sum();
         units / f32::from(face.units_per_em()) * kind.size_pt() * MM_PER_PT
     }
 

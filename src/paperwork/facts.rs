@@ -3,6 +3,7 @@
 use super::PaperworkError;
 use crate::accounting::reconcile::{self, Difference};
 use crate::code::text;
+use crate::domain::audit::MovedRun;
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{DestructionId, HandOverId, InspectionId, OrderId};
 use crate::domain::paper::OFFICE;
@@ -17,8 +18,8 @@ use crate::papers::official::Document;
 use crate::papers::order_slip::OrderSlip;
 use crate::papers::reconciliation::{Account, Run, Statement};
 use crate::store::{
-    AnyConnection, Store, batches, destructions, hand_overs, inspections, orders, plans,
-    print_jobs, print_shops, products, recognitions, stamps,
+    AnyConnection, Store, audit, batches, destructions, hand_overs, inspections, orders, plans,
+    print_jobs, print_shops, products, recognitions,
 };
 use crate::vietnamese;
 
@@ -67,7 +68,8 @@ pub(super) fn hand_over(
     let shop = print_shops::get(register, job.shop)?.ok_or(NoSubject)?.details;
     let (_, producer) = products::get(register, batch.intent.product)?.ok_or(NoSubject)?;
     let tax_code = producer.details.tax_code.as_deref();
-    let ends = serials(register, number)?;
+    let runs = audit::handed_over(register, number, &one.minutes)?;
+    let serials: Vec<String> = runs.iter().map(run_in_words).collect();
     let received = one.receipt.as_ref().map(|receipt| Received {
         stamps: receipt.stamps,
         on: vietnam_day(receipt.done.at),
@@ -87,7 +89,7 @@ pub(super) fn hand_over(
         minutes: &one.minutes,
         handed_on: one.handed_on,
         batch: &text::batch(number),
-        serials: (&ends.0, &ends.1),
+        serials: &serials,
         product_name: &batch.intent.face.product_name,
         stated: one.stated,
         moved: one.moved,
@@ -96,13 +98,15 @@ pub(super) fn hand_over(
     Ok(minutes.document())
 }
 
-/// First and last serial of a batch, as printed.
-fn serials(
-    register: &mut AnyConnection,
-    number: BatchNumber,
-) -> Result<(String, String), PaperworkError> {
-    let (first, last) = stamps::ends(register, &number.serials())?.ok_or(NoSubject)?;
-    Ok((text::serial_grouped(first), text::serial_grouped(last)))
+/// A run of stamps as minutes name it.
+fn run_in_words(run: &MovedRun) -> String {
+    let (first, last) = (text::serial_grouped(run.first), text::serial_grouped(run.last));
+    let stamps = vietnamese::number(run.stamps);
+    match (run.is_exact, first == last) {
+        (true, true) => first,
+        (true, false) => format!("từ {first} đến {last} ({stamps} tem)"),
+        (false, _) => format!("{stamps} tem trong khoảng từ {first} đến {last}"),
+    }
 }
 
 pub(super) fn reconciliation(

@@ -8,6 +8,7 @@ use super::{Intent, PressError, PrintOrder, UnprintableDesign, approved, file_pa
 use crate::code::text;
 use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
+use crate::domain::host::Host;
 use crate::domain::sheet::{Printing, Sheet};
 use crate::printing::{Face, Imposition, Job};
 use crate::store::{AnyConnection, Store, batches, sheets};
@@ -28,6 +29,9 @@ impl<'a> Subject<'a> {
         let batch = store.read(|register| batches::get(register, order.batch))?;
         let batch = batch.filter(|batch| batch.issued_at.is_some());
         let batch = batch.ok_or_else(|| PressError::NoBatch(name.clone()))?;
+        if let Err(source) = batch.intent.face.host.parse::<Host>() {
+            return Err(PressError::Host { batch: name, source });
+        }
         let lot = order.lot.as_deref();
         let facts = store.read(|register| Facts::of_batch(register, &batch, lot))?;
         Ok(Self { order, facts, batch, name })

@@ -1,7 +1,7 @@
 //! Issuing authorities, and when they were in office.
 
 use crate::domain::act::Act;
-use crate::domain::calendar::Day;
+use crate::domain::audit::{Action, FactName};
 use crate::domain::ids::AuthorityId;
 use crate::domain::recognition::Authority;
 use crate::store::{Store, StoreError, audit, authorities};
@@ -60,16 +60,14 @@ pub fn keep(
                 id
             }
         };
-        let said = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
-        let detail = format!(
-            "{}; {}; {} to {}",
-            authority.name,
-            authority.level.key(),
-            said(authority.active_from),
-            said(authority.active_to),
-        );
-        let action = if id.is_none() { "authority.add" } else { "authority.update" };
-        audit::record(register, act, action, &format!("authority {kept}"), &detail)?;
+        let action = if id.is_none() { Action::AddAuthority } else { Action::UpdateAuthority };
+        let entry = action
+            .on(kept)
+            .with(FactName::Name.is(&authority.name))
+            .with(FactName::Level.is_word(authority.level.key()))
+            .with_all(FactName::From.may_be(authority.active_from))
+            .with_all(FactName::To.may_be(authority.active_to));
+        audit::record(register, act, &entry)?;
         Ok(kept)
     })
 }

@@ -1,12 +1,15 @@
 //! Products as the office keeps them. What a decision said of them stays in its
 //! recognition.
 
-use super::object;
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, Fact, FactName, Value};
 use crate::domain::ids::{ProducerId, ProductId};
+use crate::domain::naming::{self, Alike, Meant};
 use crate::domain::photo::Photo;
+use crate::domain::producer::Producer;
 use crate::domain::product::NewProduct;
-use crate::store::{Store, StoreError, audit, photos, producers, products};
+use crate::fonts::{self, Unprintable};
+use crate::store::{AnyConnection, Store, StoreError, aliases, audit, photos, producers, products};
 
 /// Most letters of a name.
 pub const NAME_CHARS_MAX: usize = 300;
@@ -25,9 +28,22 @@ pub enum CatalogueError {
     /// It has no name, or a text is too long.
     #[error("give the product a name, and texts of at most {NAME_CHARS_MAX} letters")]
     Facts,
+    /// A text cannot be printed.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The producer has another product of that name.
     #[error("the producer has a product “{0}” already")]
     Taken(String),
+    /// It may be another of the producer's products: nobody said yet that it is not.
+    #[error("“{name}” may be product {id}, “{known}”: say whether it is another one")]
+    Alike {
+        /// What was given.
+        name: String,
+        /// What it may be.
+        id: ProductId,
+        /// Its name.
+        known: String,
+    },
     /// Somebody else changed it since it was looked at.
     #[error("somebody else changed product {0} since it was read")]
     Changed(ProductId),
@@ -62,37 +78,75 @@ pub fn set_photo(
             photos::put(register, photo, act)?;
         }
         products::set_photo(register, id, name)?;
-        let detail = format!("{} → {}", said(product.photo.as_deref()), said(name));
-        let action = if photo.is_some() { "product.photo" } else { "product.remove_photo" };
-        audit::record(register, act, action, &object(id), &detail)?;
+        let action = if photo.is_some() { Action::SetPhoto } else { Action::RemovePhoto };
+        let change = FactName::Photo.became(product.photo.as_deref(), name);
+        audit::record(register, act, &action.on(id).with_all(change))?;
         Ok(())
     })
 }
 
-/// Enters a product of a producer. Entering it again changes nothing.
+/// Enters a product of a producer. Entering it again changes nothing. What is another product already is
+/// refused; what may be another one is asked about.
 ///
 /// # Errors
 /// [`CatalogueError`].
 pub fn add_product(
     store: &Store,
     wanted: &NewProduct,
+    alike: Alike,
     act: Act<'_>,
 ) -> Result<ProductId, CatalogueError> {
     check(wanted)?;
     store.write(|register| {
         let found = producers::get(register, wanted.producer)?;
         let maker = found.ok_or(CatalogueError::NoProducer(wanted.producer))?;
-        if let Some(id) = products::find(register, maker.id, &wanted.name)? {
-            let known = products::get(register, id)?;
-            let is_same = known.is_some_and(|(product, _)| product.details == *wanted);
-            return if is_same { Ok(id) } else { Err(CatalogueError::Taken(wanted.name.clone())) };
+        match products::meant(register, wanted)? {
+            Meant::Same(id) => {
+                let known = products::get(register, id)?;
+                let is_same = known.is_some_and(|(product, _)| product.details == *wanted);
+                let taken = || CatalogueError::Taken(wanted.name.clone());
+                return if is_same { Ok(id) } else { Err(taken()) };
+            }
+            Meant::Unclear(ids) => ask(register, wanted, &ids, alike)?,
+            Meant::New { .. } => {}
         }
-        let id = products::insert(register, wanted, &maker.details.name)?;
-        let facts = facts(wanted).map(|(what, said)| format!("{what}: {said}")).join("; ");
-        let detail = format!("producer: {}; {facts}", maker.id);
-        audit::record(register, act, "product.add", &object(id), &detail)?;
-        Ok(id)
+        enter(register, wanted, &maker, alike, act)
     })
+}
+
+/// Enters a product that is not there, in the transaction at hand.
+pub(super) fn enter(
+    register: &mut AnyConnection,
+    wanted: &NewProduct,
+    maker: &Producer,
+    alike: Alike,
+    act: Act<'_>,
+) -> Result<ProductId, CatalogueError> {
+    let id = products::insert(register, wanted, &maker.details.name)?;
+    if alike == Alike::IsOther {
+        aliases::say_product(register, wanted, id)?;
+    }
+    let producer = FactName::Producer.is(Value::Number(maker.id.0));
+    let entry = Action::AddProduct.on(id).with(producer).with_all(known(facts(wanted)));
+    audit::record(register, act, &entry)?;
+    Ok(id)
+}
+
+/// Refuses what may be one of these, unless somebody said that it is another.
+fn ask(
+    register: &mut AnyConnection,
+    wanted: &NewProduct,
+    known: &[ProductId],
+    alike: Alike,
+) -> Result<(), CatalogueError> {
+    if alike == Alike::IsOther {
+        let same = products::exactly(register, wanted)?.filter(|id| known.contains(id));
+        let taken = |_| Err(CatalogueError::Taken(wanted.name.clone()));
+        return same.map_or(Ok(()), taken);
+    }
+    let Some(id) = known.first().copied() else { return Ok(()) };
+    let (found, _) = products::get(register, id)?.ok_or(CatalogueError::NoProduct(id))?;
+    Err(CatalogueError::Alike { name: wanted.name.clone(), id, known: found.details.name })
 }
 
 /// Replaces what is known of a product that was looked at in a `version`; its producer stays. What it
@@ -104,7 +158,7 @@ pub fn change_product(
     store: &Store,
     id: ProductId,
     version: i64,
-    wanted: &NewProduct,
+    (wanted, alike): (&NewProduct, Alike),
     act: Act<'_>,
 ) -> Result<(), CatalogueError> {
     check(wanted)?;
@@ -118,13 +172,19 @@ pub fn change_product(
         if product.version != version {
             return Err(CatalogueError::Changed(id));
         }
-        let namesake = products::find(register, maker.id, &wanted.name)?;
-        if namesake.is_some_and(|other| other != id) {
-            return Err(CatalogueError::Taken(wanted.name));
+        let tells_apart = |it: &NewProduct| (it.name.clone(), it.gtin, it.net_quantity.clone());
+        if tells_apart(&product.details) != tells_apart(&wanted) {
+            let mut others = products::candidates(register, &wanted)?;
+            others.retain(|it| it.id != id);
+            match naming::product(&others) {
+                Meant::Same(_) => return Err(CatalogueError::Taken(wanted.name)),
+                Meant::Unclear(ids) => ask(register, &wanted, &ids, alike)?,
+                Meant::New { .. } => {}
+            }
         }
         products::update(register, id, &wanted, &maker.details.name)?;
-        let detail = difference(facts(&product.details), facts(&wanted));
-        audit::record(register, act, "product.update", &object(id), &detail)?;
+        let changed = difference(facts(&product.details), facts(&wanted));
+        audit::record(register, act, &Action::UpdateProduct.on(id).with_all(changed))?;
         Ok(())
     })
 }
@@ -133,7 +193,11 @@ fn check(product: &NewProduct) -> Result<(), CatalogueError> {
     let quantity = product.net_quantity.as_deref();
     let is_whole = fits(&product.name, NAME_CHARS_MAX)
         && quantity.is_none_or(|text| fits(text, QUANTITY_CHARS_MAX));
-    if is_whole { Ok(()) } else { Err(CatalogueError::Facts) }
+    if !is_whole {
+        return Err(CatalogueError::Facts);
+    }
+    fonts::check(&product.name)?;
+    Ok(quantity.map_or(Ok(()), fonts::check)?)
 }
 
 /// Whether a text says something, and not too much.
@@ -141,28 +205,28 @@ pub(super) fn fits(text: &str, most: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= most
 }
 
-/// What may be known, in the words of the audit trail.
-pub(super) fn said(text: Option<&str>) -> String {
-    text.unwrap_or("–").to_owned()
-}
+/// What may be known of something, for the audit trail.
+pub(super) type Known = (FactName, Option<Value>);
 
-fn facts(it: &NewProduct) -> [(&'static str, String); 4] {
-    let gtin = it.gtin.map(|gtin| gtin.to_string());
+fn facts(it: &NewProduct) -> [Known; 4] {
     [
-        ("name", it.name.clone()),
-        ("group", it.group.number().to_string()),
-        ("gtin", said(gtin.as_deref())),
-        ("net quantity", said(it.net_quantity.as_deref())),
+        (FactName::Name, Some(Value::from(&it.name))),
+        (FactName::Group, Some(Value::Number(it.group.number().into()))),
+        (FactName::Gtin, it.gtin.map(|gtin| Value::Text(gtin.to_string()))),
+        (FactName::NetQuantity, it.net_quantity.as_ref().map(Value::from)),
     ]
 }
 
-/// `name: A → B; group: 1 → 2`.
+/// Those facts that are known.
+pub(super) fn known<const N: usize>(facts: [Known; N]) -> impl Iterator<Item = Fact> {
+    facts.into_iter().filter_map(|(name, value)| name.may_be(value))
+}
+
+/// Those facts that changed.
 pub(super) fn difference<const N: usize>(
-    before: [(&str, String); N],
-    after: [(&str, String); N],
-) -> String {
+    before: [Known; N],
+    after: [Known; N],
+) -> impl Iterator<Item = Fact> {
     let pairs = before.into_iter().zip(after);
-    let changed = pairs.filter(|((_, before), (_, after))| before != after);
-    let line = |((what, before), (_, after))| format!("{what}: {before} → {after}");
-    changed.map(line).collect::<Vec<String>>().join("; ")
+    pairs.filter_map(|((name, before), (_, after))| name.became(before, after))
 }

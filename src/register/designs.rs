@@ -2,6 +2,7 @@
 //! and an entry in the audit trail for every act.
 
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::design::{
     DesignMove, DesignRef, DesignState, DesignVersion, InvalidMove, NewDesign, NoRight, is_name,
@@ -76,15 +77,16 @@ pub fn add(
         }
         let version = designs::insert(register, design, act)?;
         let right = &version.right;
-        let detail = format!(
-            "SHA-256 {}; mark {}, {}, by {}, until {}; {reason}",
-            version.sha256,
-            right.version,
-            right.basis,
-            right.granted_by.as_deref().unwrap_or("–"),
-            right.until.map_or_else(|| "–".to_owned(), |until| until.to_string()),
-        );
-        audit::record(register, act, "design.add", &object(&version), &detail)?;
+        let entry = Action::AddDesign
+            .on(version.id)
+            .because(reason)
+            .with(FactName::Design.is(version.reference().to_string()))
+            .with(FactName::Sha256.is(&version.sha256))
+            .with(FactName::Mark.is(&right.version))
+            .with(FactName::Basis.is(&right.basis))
+            .with_all(FactName::GrantedBy.may_be(right.granted_by.as_ref()))
+            .with_all(FactName::Until.may_be(right.until));
+        audit::record(register, act, &entry)?;
         Ok(version)
     })
 }
@@ -114,8 +116,7 @@ pub fn step(
         }
         check(&version, step, act)?;
         note(register, &mut version, state, reason, act)?;
-        let action = format!("design.{}", step.key());
-        audit::record(register, act, &action, &object(&version), reason)?;
+        audit::record(register, act, &Action::from(step).on(version.id).because(reason))?;
         Ok(version)
     })
 }
@@ -159,9 +160,4 @@ fn note(
     }
     version.state = state;
     Ok(())
-}
-
-/// A version's name in the audit trail.
-fn object(version: &DesignVersion) -> String {
-    format!("design {}", version.reference())
 }

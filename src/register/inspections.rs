@@ -1,6 +1,7 @@
 //! Inspections: what was found is written down, and moves no stamp by itself.
 
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::inspection::{Inspection, NewInspection};
 use crate::domain::serial::Serial;
@@ -54,15 +55,10 @@ pub fn record(
             stamp.ok_or(InspectionError::NoStamp(serial))?;
         }
         let id = inspections::insert(register, new, request_key, act)?;
-        let detail = format!("{} findings", new.findings.len());
-        audit::record(register, act, "inspection.record", &object(id.0), &detail)?;
+        let findings = FactName::Findings.is(new.findings.len());
+        audit::record(register, act, &Action::RecordInspection.on(id).with(findings))?;
         Ok(inspections::get(register, id)?.ok_or(StoreError::Corrupt("inspection"))?)
     })
-}
-
-/// What the audit trail calls an inspection.
-fn object(id: i64) -> String {
-    format!("inspection {id}")
 }
 
 fn check(new: &NewInspection, today: Day) -> Result<(), InspectionError> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{RegisterError, enter, may_enter, with};
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{JudgementId, ProductId};
 use crate::domain::judgement::Judgement;
@@ -84,16 +85,15 @@ pub fn record(
             None => {}
         }
         let id = judgements::insert(register, judgement, &list, act)?;
-        let detail = format!(
-            "{} of {}, signed by {}; {}; {} recognitions; {}",
-            judgement.number,
-            judgement.signed_on,
-            judgement.signer,
-            judgement.kind.key(),
-            list.len(),
-            judgement.reason,
-        );
-        audit::record(register, act, "judgement.record", &format!("judgement {id}"), &detail)?;
+        let entry = Action::RecordJudgement
+            .on(id)
+            .because(&judgement.reason)
+            .with(FactName::Decision.is(&judgement.number))
+            .with(FactName::SignedOn.is(judgement.signed_on))
+            .with(FactName::Signer.is(&judgement.signer))
+            .with(FactName::Judgement.is_word(judgement.kind.key()))
+            .with(FactName::Products.is(list.len()));
+        audit::record(register, act, &entry)?;
         Ok(id)
     })
 }

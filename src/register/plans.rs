@@ -1,6 +1,7 @@
 //! Funding plans: who pays for how many stamps of a product, and since when.
 
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName};
 use crate::domain::ids::PlanId;
 use crate::domain::quota::{FundingPlan, NewPlan};
 use crate::store::{Store, StoreError, audit, plans};
@@ -65,13 +66,14 @@ pub fn keep(
                 plans::update(register, id, plan)?
             }
         };
-        let to = plan.active_to.map_or_else(|| "–".to_owned(), |day| day.to_string());
-        let detail = format!(
-            "{}; {} stamps a product; {} to {to}",
-            plan.code, plan.stamps_per_product, plan.active_from,
-        );
-        let action = if id.is_none() { "plan.add" } else { "plan.update" };
-        audit::record(register, act, action, &format!("plan {}", kept.id), &detail)?;
+        let action = if id.is_none() { Action::AddPlan } else { Action::UpdatePlan };
+        let entry = action
+            .on(kept.id)
+            .with(FactName::Name.is(&plan.code))
+            .with(FactName::StampsPerProduct.is(plan.stamps_per_product))
+            .with(FactName::From.is(plan.active_from))
+            .with_all(FactName::To.may_be(plan.active_to));
+        audit::record(register, act, &entry)?;
         Ok(kept)
     })
 }

@@ -1,11 +1,14 @@
 //! Producers as the office keeps them. What a decision said of them stays in its recognition.
 
-use super::catalogue::{NAME_CHARS_MAX, difference, fits, said};
+use super::catalogue::{Known, NAME_CHARS_MAX, difference, fits, known};
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, Fact, FactName, Value};
 use crate::domain::commune::Commune;
 use crate::domain::ids::ProducerId;
+use crate::domain::naming::{self, Agreement, Alike, Meant};
 use crate::domain::producer::{NewProducer, is_email, is_phone, is_tax_code};
-use crate::store::{AnyConnection, Store, StoreError, audit, producers};
+use crate::fonts::{self, Unprintable};
+use crate::store::{AnyConnection, Store, StoreError, aliases, audit, producers};
 
 /// Most letters of a telephone number or an e-mail address.
 pub const CONTACT_CHARS_MAX: usize = 100;
@@ -19,6 +22,9 @@ pub enum ProducerError {
     /// It has no name, or a text is too long.
     #[error("give the producer a name, and texts of at most {NAME_CHARS_MAX} letters")]
     Facts,
+    /// A text cannot be printed.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// Not in the form of a tax code.
     #[error("a tax code has 10 digits, 10 and 3 for a branch, or 12")]
     TaxCode,
@@ -31,6 +37,16 @@ pub enum ProducerError {
     /// Another producer has the name.
     #[error("“{0}” is producer {1} already")]
     Taken(String, ProducerId),
+    /// It may be another producer: nobody said yet that it is not.
+    #[error("“{name}” may be producer {id}, “{known}”: say whether it is another one")]
+    Alike {
+        /// What was given.
+        name: String,
+        /// Who it may be.
+        id: ProducerId,
+        /// Their name.
+        known: String,
+    },
     /// Another producer has the tax code.
     #[error("tax code {0} is that of producer {1}")]
     TaxCodeTaken(String, ProducerId),
@@ -42,32 +58,68 @@ pub enum ProducerError {
     Store(#[from] StoreError),
 }
 
-/// Enters a producer. Entering it again changes nothing. Who has the name or the tax code of another is
-/// refused, and so is who has a name that another had, unless both have a tax code.
+/// Enters a producer. Entering it again changes nothing. Who is another one already, by name or by tax
+/// code, is refused; who may be another one is asked about.
 ///
 /// # Errors
 /// [`ProducerError`].
-pub fn add(store: &Store, wanted: &NewProducer, act: Act<'_>) -> Result<ProducerId, ProducerError> {
+pub fn add(
+    store: &Store,
+    wanted: &NewProducer,
+    alike: Alike,
+    act: Act<'_>,
+) -> Result<ProducerId, ProducerError> {
     check(wanted)?;
     store.write(|register| {
-        let taken = |id| ProducerError::Taken(wanted.name.clone(), id);
-        if let Some(id) = producers::find(register, &wanted.name)? {
-            let known = producers::get(register, id)?;
-            let is_same = known.is_some_and(|producer| producer.details == *wanted);
-            return if is_same { Ok(id) } else { Err(taken(id)) };
+        let meant = producers::meant(register, wanted)?;
+        if let Meant::Same(id) = meant
+            && producers::get(register, id)?.is_some_and(|it| it.details == *wanted)
+        {
+            return Ok(id);
         }
         free_tax_code(register, wanted)?;
-        if let Some(id) = producers::known_as(register, wanted)? {
-            return Err(taken(id));
+        match meant {
+            Meant::Same(id) => return Err(ProducerError::Taken(wanted.name.clone(), id)),
+            Meant::Unclear(ids) => ask(register, wanted, &ids, alike)?,
+            Meant::New { .. } => {}
         }
-        let id = producers::insert(register, wanted)?;
-        let facts = facts(wanted).map(|(what, said)| format!("{what}: {said}"));
-        let contacts = contacts(wanted).into_iter().filter(|(_, said)| said.is_some());
-        let contacts = contacts.map(|(what, _)| format!("{what}: entered"));
-        let detail = facts.into_iter().chain(contacts).collect::<Vec<_>>().join("; ");
-        audit::record(register, act, "producer.add", &object(id), &detail)?;
-        Ok(id)
+        enter(register, wanted, alike, act)
     })
+}
+
+/// Enters a producer that is not there, in the transaction at hand.
+pub(super) fn enter(
+    register: &mut AnyConnection,
+    wanted: &NewProducer,
+    alike: Alike,
+    act: Act<'_>,
+) -> Result<ProducerId, ProducerError> {
+    let id = producers::insert(register, wanted)?;
+    if alike == Alike::IsOther {
+        aliases::say_producer(register, wanted, id)?;
+    }
+    let contacts = contacts(wanted).into_iter().filter(|(_, said)| said.is_some());
+    let contacts = contacts.map(|(what, _)| what.is_word("entered"));
+    let entry = Action::AddProducer.on(id).with_all(known(facts(wanted))).with_all(contacts);
+    audit::record(register, act, &entry)?;
+    Ok(id)
+}
+
+/// Refuses who may be one of these, unless somebody said that it is another.
+fn ask(
+    register: &mut AnyConnection,
+    wanted: &NewProducer,
+    known: &[ProducerId],
+    alike: Alike,
+) -> Result<(), ProducerError> {
+    if alike == Alike::IsOther {
+        let same = producers::exactly(register, wanted)?.filter(|id| known.contains(id));
+        let taken = |id| Err(ProducerError::Taken(wanted.name.clone(), id));
+        return same.map_or(Ok(()), taken);
+    }
+    let Some(id) = known.first().copied() else { return Ok(()) };
+    let found = producers::get(register, id)?.ok_or(ProducerError::NoProducer(id))?;
+    Err(ProducerError::Alike { name: wanted.name.clone(), id, known: found.details.name })
 }
 
 /// Replaces what is known of a producer that was looked at in a `version`. What it says already changes
@@ -79,7 +131,7 @@ pub fn change(
     store: &Store,
     id: ProducerId,
     version: i64,
-    wanted: &NewProducer,
+    (wanted, alike): (&NewProducer, Alike),
     act: Act<'_>,
 ) -> Result<(), ProducerError> {
     check(wanted)?;
@@ -91,17 +143,23 @@ pub fn change(
         if known.version != version {
             return Err(ProducerError::Changed(id));
         }
-        let namesake = producers::find(register, &wanted.name)?;
-        if let Some(other) = namesake.filter(|other| *other != id) {
-            return Err(ProducerError::Taken(wanted.name.clone(), other));
-        }
         // A code that it shares already, as an annex entered it, stands in the way of no other change.
-        if known.details.tax_code != wanted.tax_code {
+        let has_new_code = known.details.tax_code != wanted.tax_code;
+        if has_new_code {
             free_tax_code(register, wanted)?;
         }
+        if has_new_code || known.details.name != wanted.name {
+            let mut others = producers::candidates(register, wanted)?;
+            others.retain(|it| it.id != id && it.number != Agreement::Equal);
+            match naming::producer(&others) {
+                Meant::Same(other) => return Err(ProducerError::Taken(wanted.name.clone(), other)),
+                Meant::Unclear(ids) => ask(register, wanted, &ids, alike)?,
+                Meant::New { .. } => {}
+            }
+        }
         producers::update(register, id, wanted)?;
-        let detail = changes(&known.details, wanted);
-        audit::record(register, act, "producer.update", &object(id), &detail)?;
+        let changed = changes(&known.details, wanted);
+        audit::record(register, act, &Action::UpdateProducer.on(id).with_all(changed))?;
         Ok(())
     })
 }
@@ -115,18 +173,14 @@ fn free_tax_code(register: &mut AnyConnection, wanted: &NewProducer) -> Result<(
     }
 }
 
-/// A producer's name in the audit trail.
-#[must_use]
-pub fn object(id: ProducerId) -> String {
-    format!("producer {id}")
-}
-
 fn check(producer: &NewProducer) -> Result<(), ProducerError> {
     let NewProducer { name, tax_code, address, contact, .. } = producer;
     let is_short = |text: &Option<String>, most| text.as_deref().is_none_or(|it| fits(it, most));
     if !fits(name, NAME_CHARS_MAX) || !is_short(address, NAME_CHARS_MAX) {
         return Err(ProducerError::Facts);
     }
+    fonts::check(name)?;
+    address.as_deref().map_or(Ok(()), fonts::check)?;
     let is_form = |text: &Option<String>, form: fn(&str) -> bool| {
         is_short(text, CONTACT_CHARS_MAX) && text.as_deref().is_none_or(form)
     };
@@ -143,8 +197,7 @@ fn check(producer: &NewProducer) -> Result<(), ProducerError> {
 }
 
 /// What became of a producer, for the trail.
-fn changes(before: &NewProducer, after: &NewProducer) -> String {
-    let facts = difference(facts(before), facts(after));
+fn changes(before: &NewProducer, after: &NewProducer) -> impl Iterator<Item = Fact> {
     let pairs = contacts(before).into_iter().zip(contacts(after));
     let said = pairs.filter_map(|((what, before), (_, after))| {
         let became = match (before, after) {
@@ -153,23 +206,23 @@ fn changes(before: &NewProducer, after: &NewProducer) -> String {
             (before, after) if before == after => return None,
             _ => "changed",
         };
-        Some(format!("{what}: {became}"))
+        Some(what.is_word(became))
     });
-    Some(facts).filter(|it| !it.is_empty()).into_iter().chain(said).collect::<Vec<_>>().join("; ")
+    difference(facts(before), facts(after)).chain(said)
 }
 
 /// How its people are reached: the trail is never erased, so it says of these that they changed and not
 /// what they are.
-fn contacts(it: &NewProducer) -> [(&'static str, Option<&str>); 2] {
-    [("phone", it.contact.phone.as_deref()), ("e-mail", it.contact.email.as_deref())]
+fn contacts(it: &NewProducer) -> [(FactName, Option<&str>); 2] {
+    [(FactName::Phone, it.contact.phone.as_deref()), (FactName::Email, it.contact.email.as_deref())]
 }
 
-fn facts(it: &NewProducer) -> [(&'static str, String); 5] {
+fn facts(it: &NewProducer) -> [Known; 5] {
     [
-        ("name", it.name.clone()),
-        ("kind", it.kind.key().to_owned()),
-        ("tax code", said(it.tax_code.as_deref())),
-        ("address", said(it.address.as_deref())),
-        ("commune", said(it.contact.commune.map(Commune::title))),
+        (FactName::Name, Some(Value::from(&it.name))),
+        (FactName::Kind, Some(Value::Word(it.kind.key().to_owned()))),
+        (FactName::TaxCode, it.tax_code.as_ref().map(Value::from)),
+        (FactName::Address, it.address.as_ref().map(Value::from)),
+        (FactName::Commune, it.contact.commune.map(Commune::title).map(Value::from)),
     ]
 }

@@ -2,6 +2,7 @@
 //! moves no stamp.
 
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{ProductId, ReportId};
 use crate::domain::report::{NewReport, Report, ReportState, ReportStep};
@@ -76,7 +77,8 @@ pub fn send(
         let product = new.serial.map(|serial| product(register, serial)).transpose()?.flatten();
         let id = reports::insert(register, new, product, receipt_sha256, at)?;
         let act = Act { by: CONSUMER, at };
-        audit::record(register, act, "report.send", &object(id), new.kind.key())?;
+        let kind = FactName::ReportKind.is_word(new.kind.key());
+        audit::record(register, act, &Action::SendReport.on(id).with(kind))?;
         Ok(reports::get(register, id)?.ok_or(StoreError::Corrupt("report"))?)
     })
 }
@@ -121,8 +123,7 @@ pub fn step(
         if state != report.state {
             reports::set_state(register, id, state, said, act.at)?;
         }
-        let action = format!("report.{}", step.key());
-        audit::record(register, act, &action, &object(id), said)?;
+        audit::record(register, act, &Action::from(step).on(id).because(said))?;
         Ok(())
     })
 }
@@ -143,7 +144,7 @@ pub fn withdraw_contact(
         };
         if reports::erase_contact(register, report.id, at)? {
             let act = Act { by: CONSUMER, at };
-            audit::record(register, act, "report.withdraw_contact", &object(report.id), "")?;
+            audit::record(register, act, &Action::WithdrawContact.on(report.id))?;
         }
         Ok(Some(()))
     })
@@ -163,16 +164,10 @@ pub fn erase_contacts(store: &Store, before: Instant, act: Act<'_>) -> Result<u6
         for id in reports::settled_with_contact(register, before)? {
             erased += u64::from(reports::erase_contact(register, id, act.at)?);
         }
-        let detail = format!("{erased} contacts");
-        audit::record(register, act, "report.erase_contacts", "reports", &detail)?;
+        let entry = Action::EraseContacts.on(Subject::Register);
+        audit::record(register, act, &entry.with(FactName::Count.is(erased)))?;
         Ok(erased)
     })
-}
-
-/// What the audit trail calls a report.
-#[must_use]
-pub fn object(id: ReportId) -> String {
-    format!("report {id}")
 }
 
 fn check(new: &NewReport) -> Result<(), ReportError> {

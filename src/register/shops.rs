@@ -1,6 +1,7 @@
 //! Print shops and their licences.
 
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName};
 use crate::domain::ids::ShopId;
 use crate::domain::print_shop::{PrintShop, ShopDetails};
 use crate::store::{AnyConnection, Store, StoreError, audit, print_shops};
@@ -46,7 +47,7 @@ pub fn add(store: &Store, details: &ShopDetails, act: Act<'_>) -> Result<PrintSh
             None => {}
         }
         let shop = print_shops::insert(register, details)?;
-        record(register, &shop, "shop.add", act)?;
+        record(register, &shop, Action::AddShop, act)?;
         Ok(shop)
     })
 }
@@ -73,7 +74,7 @@ pub fn update(
         }
         let shop = PrintShop { id, details: details.clone() };
         print_shops::update(register, &shop)?;
-        record(register, &shop, "shop.update", act)?;
+        record(register, &shop, Action::UpdateShop, act)?;
         Ok(shop)
     })
 }
@@ -95,19 +96,17 @@ fn check(details: &ShopDetails) -> Result<(), ShopError> {
 fn record(
     register: &mut AnyConnection,
     shop: &PrintShop,
-    action: &str,
+    action: Action,
     act: Act<'_>,
 ) -> Result<(), StoreError> {
     let details = &shop.details;
-    let ends_on = details.licence_ends_on.map_or_else(|| "–".to_owned(), |day| day.to_string());
-    let said = |text: &Option<String>| text.as_deref().unwrap_or("–").to_owned();
-    let detail = format!(
-        "{}; {}; {}; licence {} until {ends_on}; {}",
-        details.name,
-        said(&details.address),
-        said(&details.phone),
-        details.licence(),
-        if details.is_active { "active" } else { "not active" },
-    );
-    audit::record(register, act, action, &format!("shop {}", shop.id), &detail)
+    let entry = action
+        .on(shop.id)
+        .with(FactName::Name.is(&details.name))
+        .with_all(FactName::Address.may_be(details.address.as_ref()))
+        .with_all(FactName::Phone.may_be(details.phone.as_ref()))
+        .with(FactName::Licence.is(details.licence()))
+        .with_all(FactName::Until.may_be(details.licence_ends_on))
+        .with(FactName::InUse.is_word(if details.is_active { "yes" } else { "no" }));
+    audit::record(register, act, &entry)
 }

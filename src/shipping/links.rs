@@ -10,6 +10,7 @@ use crate::clock::{Clock, Random};
 use crate::code::text;
 use crate::delivery;
 use crate::domain::act::Act;
+use crate::domain::audit::{Action, FactName, NewEntry};
 use crate::domain::download::{DownloadLink, LINK_DAYS_MAX, LinkState, NewDownloadLink};
 use crate::domain::ids::LinkId;
 use crate::domain::print_job::Download;
@@ -42,8 +43,8 @@ pub fn link(
     let token = Token::new(random)?;
     let made = store.write(|register| -> Result<_, StoreError> {
         let made = download_links::insert(register, &token.sha256(), details, act.at)?;
-        let detail = format!("{}, until {}", about(details), details.expires_at);
-        audit::record(register, act, "download.link", &object(made.id), &detail)?;
+        let entry = about(Action::MakeLink.on(made.id), details);
+        audit::record(register, act, &entry.with(FactName::Until.is(details.expires_at)))?;
         Ok(made)
     })?;
     Ok((made, token))
@@ -60,7 +61,7 @@ pub fn unlink(store: &Store, id: LinkId, act: Act<'_>) -> Result<DownloadLink, S
             return Ok(link);
         }
         download_links::set_revoked(register, id, act.at)?;
-        audit::record(register, act, "download.unlink", &object(id), &about(&link.details))?;
+        audit::record(register, act, &about(Action::WithdrawLink.on(id), &link.details))?;
         Ok(DownloadLink { revoked_at: Some(act.at), ..link })
     })
 }
@@ -113,17 +114,16 @@ impl Downloads {
         let download = Download { file: file.to_owned(), sheets: None };
         Ok(self.store.write(|register| {
             delivery::noted(register, link.details.batch, &download, act)?;
-            audit::record(register, act, "download.file", &object(link.id), file)
+            let entry = Action::FetchFile.on(link.id).with(FactName::File.is(file));
+            audit::record(register, act, &entry)
         })?)
     }
 }
 
-fn about(details: &NewDownloadLink) -> String {
-    let (batch, printing) = (text::batch(details.batch), &details.printing);
-    format!("{batch} {} {}, for {}", printing.layout, printing.design, details.recipient)
-}
-
-/// A link's name in the audit trail.
-fn object(id: LinkId) -> String {
-    format!("link {id}")
+fn about(entry: NewEntry, details: &NewDownloadLink) -> NewEntry {
+    entry
+        .with(FactName::Batch.is(text::batch(details.batch)))
+        .with(FactName::Layout.is(&details.printing.layout))
+        .with(FactName::Design.is(&details.printing.design))
+        .with(FactName::Recipient.is(&details.recipient))
 }

@@ -2,15 +2,15 @@
 
 use chrono::Datelike;
 
-use super::{
-    AnyConnection, StoreError, authorities, former_names, producers, products, recognitions,
-};
+use super::meant::{self, Place, new_product};
+use super::{AnyConnection, StoreError, aliases, authorities, producers, products, recognitions};
 use crate::domain::annex::{AnnexEntry, Difference, Fact, Outcome, Value};
 use crate::domain::calendar::{Instant, vietnam_day};
 use crate::domain::gtin::Gtin;
-use crate::domain::ids::ProducerId;
+use crate::domain::ids::{ProducerId, ProductId};
+use crate::domain::naming::{Answer, Likeness};
 use crate::domain::producer::Producer;
-use crate::domain::product::{NewProduct, Product};
+use crate::domain::product::Product;
 use crate::domain::recognition::{Authority, NewRecognition, Recognition};
 use crate::vietnamese;
 
@@ -24,12 +24,15 @@ pub fn record(
     entry: &AnnexEntry,
     at: Instant,
 ) -> Result<Outcome, StoreError> {
-    let known = known(connection, entry)?;
-    let kept = match &known {
-        Known { maker: Some(maker), product } => kept(connection, entry, maker, product.as_ref())?,
-        Known { maker: None, .. } => Vec::new(),
+    let place = match meant::find(connection, entry)? {
+        Ok(place) => place,
+        Err(doubt) => return Ok(Outcome::Unclear(doubt)),
     };
-    if let Some(product) = &known.product {
+    let kept = match &place {
+        Place { maker: Some(maker), product } => kept(connection, entry, maker, product.as_ref())?,
+        Place { maker: None, .. } => Vec::new(),
+    };
+    if let Some(product) = &place.product {
         let papers = recognitions::with_authorities(connection, product.id)?;
         let same = papers.into_iter().find(|(it, by)| is_of_decision(entry, it, by));
         if let Some((paper, authority)) = same {
@@ -41,38 +44,14 @@ pub fn record(
             return Ok(if all.is_empty() { Outcome::Same } else { Outcome::Different(all) });
         }
     }
-    enter(connection, entry, at)?;
+    enter(connection, entry, &place, at)?;
     Ok(Outcome::Entered(kept))
-}
-
-/// Who and what of a row is in the register already.
-struct Known {
-    maker: Option<Producer>,
-    product: Option<Product>,
-}
-
-fn known(connection: &mut AnyConnection, entry: &AnnexEntry) -> Result<Known, StoreError> {
-    let maker = producers::known_as(connection, &entry.producer)?;
-    let Some(id) = maker else { return Ok(Known { maker: None, product: None }) };
-    let maker = producers::get(connection, id)?;
-    let product = products::known_as(connection, &new_product(id, entry))?;
-    let product = product.map(|id| products::get(connection, id)).transpose()?.flatten();
-    Ok(Known { maker, product: product.map(|(product, _)| product) })
-}
-
-fn new_product(producer: ProducerId, entry: &AnnexEntry) -> NewProduct {
-    NewProduct {
-        producer,
-        name: entry.product_name.clone(),
-        group: entry.group,
-        gtin: entry.gtin,
-        net_quantity: entry.net_quantity.clone(),
-    }
 }
 
 fn enter(
     connection: &mut AnyConnection,
     entry: &AnnexEntry,
+    place: &Place,
     at: Instant,
 ) -> Result<(), StoreError> {
     let authority = Authority {
@@ -81,12 +60,8 @@ fn enter(
         active_from: None,
         active_to: None,
     };
-    let producer = producers::put(connection, &entry.producer)?;
-    // The register may know it by another name than the annex does, and a search goes by that.
-    let maker = producers::get(connection, producer)?.ok_or(StoreError::Corrupt("producer"))?;
-    let product = new_product(producer, entry);
     let paper = NewRecognition {
-        product: products::put(connection, &product, &maker.details.name)?,
+        product: product(connection, entry, place)?,
         stars: entry.stars,
         potential_five_star: entry.potential_five_star,
         decision_number: entry.decision_number.clone(),
@@ -97,6 +72,36 @@ fn enter(
         address: entry.producer.address.clone(),
     };
     recognitions::insert(connection, &paper, at).map(drop)
+}
+
+/// The product of a row, entered where it is not there, and its producer too.
+fn product(
+    connection: &mut AnyConnection,
+    entry: &AnnexEntry,
+    place: &Place,
+) -> Result<ProductId, StoreError> {
+    if let Some(product) = &place.product {
+        return Ok(product.id);
+    }
+    let (producer, name) = match &place.maker {
+        // The register may know it by another name than the annex does, and a search goes by that.
+        Some(maker) => (maker.id, &maker.details.name),
+        None => (producer(connection, entry)?, &entry.producer.name),
+    };
+    let product = new_product(producer, entry);
+    let id = products::insert(connection, &product, name)?;
+    if entry.said.product == Some(Answer::New) {
+        aliases::say_product(connection, &product, id)?;
+    }
+    Ok(id)
+}
+
+fn producer(connection: &mut AnyConnection, entry: &AnnexEntry) -> Result<ProducerId, StoreError> {
+    let id = producers::insert(connection, &entry.producer)?;
+    if entry.said.producer == Some(Answer::New) {
+        aliases::say_producer(connection, &entry.producer, id)?;
+    }
+    Ok(id)
 }
 
 /// Whether a recognition is by the decision that a row names. Two of number, authority and day tell:
@@ -174,11 +179,9 @@ fn is_name_of(
     maker: &Producer,
     name: &str,
 ) -> Result<bool, StoreError> {
-    let folded = vietnamese::fold(name);
-    if folded == vietnamese::fold(&maker.details.name) {
-        return Ok(true);
-    }
-    Ok(former_names::producer(connection, &folded)? == Some(maker.id))
+    let had = aliases::had_by(connection, maker.id)?;
+    let is = |it: &str| vietnamese::likeness(it, name) == Likeness::Same;
+    Ok(is(&maker.details.name) || had.iter().any(|it| is(it)))
 }
 
 #[derive(Default)]

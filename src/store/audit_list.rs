@@ -1,24 +1,34 @@
 //! The audit trail as it is looked through.
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::TimeDelta;
 use diesel::dsl::IntoBoxed;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Nullable};
 
 use super::account_list::literally;
-use super::audit::Entry;
+use super::audit::{Row, entries};
 use super::listing::{Backend, Listing, Sort, Viewer, Window, lines, ordered};
-use super::schema::audit;
+use super::schema::{accounts, audit, lots, producers, products};
+use super::stamps::serial_to;
 use super::{AnyConnection, StoreError};
+use crate::code::text;
+use crate::domain::audit::{Action, Entry};
 use crate::domain::calendar::{Day, vietnam_midnight};
 use crate::domain::role::Organisation;
+use crate::domain::serial::Serial;
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditFilter {
     /// Done by who has this in the login, as it is written.
     pub actor: String,
-    /// With this in the act, its object or its detail, as it is written.
+    /// With these words in the act, in the name of what it is about, in its reason or its facts, as they
+    /// are written; or about the stamp of this serial.
     pub words: String,
+    /// What acts are called where this is asked.
+    pub named: Vec<(Action, String)>,
+    /// This act alone.
+    pub action: Option<Action>,
     /// On this day.
     pub day: Option<Day>,
     /// On this day or later.
@@ -27,34 +37,6 @@ pub struct AuditFilter {
     pub is_weighty: bool,
 }
 
-/// Acts that decide what cannot be undone, or who may decide.
-const WEIGHTY: [&str; 24] = [
-    "account.add",
-    "account.close",
-    "account.forget_second_factor",
-    "account.invite",
-    "account.open",
-    "account.password",
-    "account.second_factor",
-    "account.token",
-    "batch.destroy",
-    "design.approve",
-    "destruction.confirm",
-    "job.close",
-    "judgement.record",
-    "lot.end_recall",
-    "lot.recall",
-    "order.approve",
-    "order.issue",
-    "order.reject",
-    "plan.add",
-    "plan.update",
-    "recognition.reinstated",
-    "recognition.revoked",
-    "recognition.suspended",
-    "stamp.cancel",
-];
-
 /// What it is sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuditColumn {
@@ -62,21 +44,10 @@ pub enum AuditColumn {
     Time,
 }
 
-/// An entry with what it was done to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedEntry {
-    /// Its number.
-    pub id: i64,
-    /// The entry.
-    pub entry: Entry,
-    /// What it was done to.
-    pub object: String,
-}
-
 /// The office's alone: who works elsewhere sees nothing of it.
 impl Listing for AuditFilter {
     type Column = AuditColumn;
-    type Line = ListedEntry;
+    type Line = Entry;
 
     fn count(&self, connection: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
         lines(self.narrowed(viewer.organisation).count().get_result(connection)?)
@@ -88,18 +59,12 @@ impl Listing for AuditFilter {
         viewer: Viewer,
         Sort { column: AuditColumn::Time, is_descending }: Sort<AuditColumn>,
         (offset, limit): Window,
-    ) -> Result<Vec<ListedEntry>, StoreError> {
+    ) -> Result<Vec<Entry>, StoreError> {
         let found = self.narrowed(viewer.organisation);
-        let rows: Vec<(i64, NaiveDateTime, String, String, String, String)> =
-            ordered!(found, is_descending, audit::id)
-                .offset(offset)
-                .limit(limit)
-                .load(connection)?;
-        let listed = rows.into_iter().map(|(id, at, actor, action, object, detail)| {
-            let entry = Entry { at: at.and_utc(), actor, action, detail };
-            ListedEntry { id, entry, object }
-        });
-        Ok(listed.collect())
+        let found =
+            ordered!(found, is_descending, audit::at, audit::id).offset(offset).limit(limit);
+        let rows: Vec<Row> = found.select(Row::as_select()).load(connection)?;
+        entries(connection, rows)
     }
 }
 
@@ -118,18 +83,78 @@ impl AuditFilter {
             found = found.filter(audit::at.ge(vietnam_midnight(from).naive_utc()));
         }
         if self.is_weighty {
-            found = found.filter(audit::action.eq_any(WEIGHTY));
+            let weighty = Action::ALL.iter().filter(|action| action.is_weighty());
+            found = found.filter(audit::action.eq_any(weighty.map(|action| action.key())));
+        }
+        if let Some(action) = self.action {
+            found = found.filter(audit::action.eq(action.key()));
         }
         if !self.actor.trim().is_empty() {
             let like = format!("%{}%", literally(self.actor.trim()));
-            found = found.filter(audit::actor.like(like).escape('\\'));
+            let people = accounts::table
+                .filter(accounts::name.like(like.clone()).escape('\\'))
+                .select(accounts::login);
+            let named = audit::actor.eq_any(people);
+            found = found.filter(audit::actor.like(like).escape('\\').or(named));
+        }
+        if let Some(serial) = text::read_serial(self.words.trim()).ok().and_then(bits) {
+            let (batch, serial) = serial;
+            return found
+                .filter(audit::subject_kind.eq("stamps").and(audit::subject_id.eq(batch)))
+                .filter(audit::first_serial.le(serial).and(audit::last_serial.ge(serial)));
         }
         for word in self.words.split_whitespace() {
             let like = || format!("%{}%", literally(word));
-            let named = audit::action.like(like()).escape('\\');
-            let said = audit::detail.like(like()).escape('\\');
-            found = found.filter(named.or(audit::object.like(like()).escape('\\')).or(said));
+            let because = audit::reason.like(like()).escape('\\');
+            let known = audit::facts.like(like()).escape('\\');
+            let named = audit::action.eq_any(self.called(word));
+            found = found.filter(named.or(because).or(known).or(about(word)));
         }
         found
     }
+
+    /// The acts that are called so, by their key or where this is asked.
+    fn called(&self, word: &str) -> Vec<&'static str> {
+        let word = word.to_lowercase();
+        let is_meant = |action: &Action| {
+            let mut names = self.named.iter().filter(|(it, _)| it == action);
+            action.key().contains(&word)
+                || names.any(|(_, name)| name.to_lowercase().contains(&word))
+        };
+        let meant = Action::ALL.iter().copied().filter(is_meant);
+        meant.map(Action::key).collect()
+    }
+}
+
+/// A serial and its batch, as they are stored.
+fn bits(serial: Serial) -> Option<(i64, i64)> {
+    Some((serial.batch().get().into(), serial_to(serial).ok()?))
+}
+
+/// Entries about what bears a word in its name: a batch, a lot or the stamps on its goods, a product, a
+/// producer, an account.
+fn about(
+    word: &str,
+) -> Box<dyn BoxableExpression<audit::table, Backend, SqlType = Nullable<Bool>>> {
+    let like = || format!("%{}%", literally(word));
+    let of = |kind: &'static str| audit::subject_kind.eq(kind);
+    let lots = || {
+        let named = lots::table.filter(lots::code.like(like()).escape('\\'));
+        named.select(lots::id.nullable())
+    };
+    let products = products::table.filter(products::name.like(like()).escape('\\'));
+    let producers = producers::table.filter(producers::name.like(like()).escape('\\'));
+    let logins = accounts::login.like(like()).escape('\\');
+    let people = accounts::table.filter(logins.or(accounts::name.like(like()).escape('\\')));
+    let batch = text::read_batch(word).map_or(-1, |batch| i64::from(batch.get()));
+    let subject = audit::subject_id;
+    Box::new(
+        audit::lot_id
+            .eq_any(lots())
+            .or(of("lot").and(subject.eq_any(lots())))
+            .or(of("product").and(subject.eq_any(products.select(products::id.nullable()))))
+            .or(of("producer").and(subject.eq_any(producers.select(producers::id.nullable()))))
+            .or(of("account").and(subject.eq_any(people.select(accounts::id.nullable()))))
+            .or(audit::subject_kind.eq_any(["batch", "stamps"]).and(subject.eq(batch))),
+    )
 }

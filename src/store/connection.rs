@@ -1,6 +1,7 @@
 //! Addresses of registers, and connections to them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{self, R2D2Connection};
@@ -8,6 +9,7 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::{Connection as _, PgConnection, RunQueryDsl, SqliteConnection};
 
 use super::StoreError;
+use super::file::OpenFile;
 
 /// A module of its own, since the derive writes a dozen types beside the enum.
 mod multi {
@@ -60,6 +62,33 @@ impl Address {
     }
 }
 
+/// How soon a server that is away is given up on, where the address does not say it
+/// (<https://www.postgresql.org/docs/current/libpq-connect.html>): seconds to connect, and to find out
+/// that nobody is at the other end; milliseconds until what was sent is confirmed.
+const SERVER_TIMES: [(&str, u32); 5] = [
+    ("connect_timeout", 2),
+    ("keepalives_idle", 5),
+    ("keepalives_interval", 2),
+    ("keepalives_count", 3),
+    ("tcp_user_timeout", 10_000),
+];
+
+/// The address with the times that it lacks.
+fn with_times(url: &str) -> String {
+    let query = url.split_once('?').map(|(_, query)| query);
+    let said = |name: &str| {
+        let mut parts = query.unwrap_or_default().split('&');
+        parts.any(|part| part.split('=').next() == Some(name))
+    };
+    let mut joint = if query.is_some() { '&' } else { '?' };
+    let mut url = url.to_owned();
+    for (name, time) in SERVER_TIMES.into_iter().filter(|(name, _)| !said(name)) {
+        url.push_str(&format!("{joint}{name}={time}"));
+        joint = '&';
+    }
+    url
+}
+
 /// An address that is none, as it may be shown: nobody can tell where its password is, so only the
 /// scheme, or a text that can be nothing but a path.
 fn without_password(url: &str) -> String {
@@ -71,11 +100,22 @@ fn without_password(url: &str) -> String {
 }
 
 /// Opens connections for the pool.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Manager {
     pub(super) address: Address,
-    /// Whether an SQLite file is read through a memory map.
-    pub(super) is_mapped: bool,
+    /// The file that is open already: only it is opened again.
+    pub(super) file: Option<Arc<OpenFile>>,
+}
+
+/// Opens a file, and its write-ahead log.
+pub(super) fn open_file(path: &Path) -> Result<SqliteConnection, StoreError> {
+    let unreachable = |error: diesel::ConnectionError| StoreError::Unreachable(error.into());
+    let path = path.to_string_lossy();
+    let mut connection = SqliteConnection::establish(&path).map_err(unreachable)?;
+    make_durable(&mut connection)?;
+    // The log is opened at the first look into the register.
+    connection.batch_execute("SELECT count(*) FROM sqlite_schema")?;
+    Ok(connection)
 }
 
 impl r2d2::ManageConnection for Manager {
@@ -86,16 +126,14 @@ impl r2d2::ManageConnection for Manager {
         let unreachable = |error: diesel::ConnectionError| StoreError::Unreachable(error.into());
         match &self.address {
             Address::Postgres(url) => {
-                PgConnection::establish(url).map(AnyConnection::Postgres).map_err(unreachable)
+                let url = with_times(url);
+                PgConnection::establish(&url).map(AnyConnection::Postgres).map_err(unreachable)
             }
             Address::Sqlite(path) => {
-                let path = path.to_string_lossy();
-                let mut connection = SqliteConnection::establish(&path).map_err(unreachable)?;
-                make_durable(&mut connection)?;
-                if self.is_mapped {
-                    connection.batch_execute(&format!("PRAGMA mmap_size = {MAPPED_BYTES};"))?;
+                if let Some(file) = &self.file {
+                    file.check()?;
                 }
-                Ok(AnyConnection::Sqlite(connection))
+                open_file(path).map(AnyConnection::Sqlite)
             }
         }
     }
@@ -122,20 +160,18 @@ impl r2d2::HandleError<StoreError> for LogErrors {
 /// Longest wait for another writer, in milliseconds: a batch of a million codes takes seconds.
 const BUSY_TIMEOUT_MS: i64 = 60_000;
 
-/// How much of a mapped file is read through the map: look-ups all over a large register then copy no
-/// pages (<https://sqlite.org/mmap.html>). Writes do not pass through it.
-const MAPPED_BYTES: i64 = 1 << 30;
-
 /// Sets what durability rests on, and reads it back.
 ///
 /// `synchronous=FULL`: with NORMAL, a power cut loses commits that were already acknowledged
-/// (<https://sqlite.org/pragma.html#pragma_synchronous>).
+/// (<https://sqlite.org/pragma.html#pragma_synchronous>). Nothing is read through a memory map: a file
+/// that is cut off under it ends the program.
 fn make_durable(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     connection.batch_execute(&format!(
         "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS};
          PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
+         PRAGMA mmap_size = 0;
          PRAGMA cache_size = -16000;"
     ))?;
     expect_pragma(connection, "synchronous", 2)?;
@@ -176,12 +212,6 @@ struct JournalMode {
 mod tests {
     use super::*;
 
-    #[derive(diesel::QueryableByName)]
-    struct MapSize {
-        #[diesel(sql_type = BigInt)]
-        mmap_size: i64,
-    }
-
     #[test]
     fn an_address_names_its_database() {
         let file = Address::parse("sqlite:data/register.db").unwrap();
@@ -190,19 +220,12 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_read_through_a_map_where_that_was_asked_for_alone() {
-        use diesel::r2d2::ManageConnection as _;
-        let folder = tempfile::tempdir().unwrap();
-        let address = Address::Sqlite(folder.path().join("register.db"));
-        for (is_mapped, bytes) in [(false, 0), (true, MAPPED_BYTES)] {
-            let manager = Manager { address: address.clone(), is_mapped };
-            let AnyConnection::Sqlite(mut connection) = manager.connect().unwrap() else {
-                panic!("a file is no server");
-            };
-            let query = diesel::sql_query("PRAGMA mmap_size");
-            let found: MapSize = query.get_result(&mut connection).unwrap();
-            assert_eq!(found.mmap_size, bytes);
-        }
+    fn an_address_says_how_long_to_wait_or_the_program_does() {
+        let ours = with_times("postgres://ocop@db/ocop");
+        assert!(ours.starts_with("postgres://ocop@db/ocop?connect_timeout=2&keepalives_idle=5&"));
+        let theirs = with_times("postgres:///ocop?host=/run/pg&connect_timeout=30");
+        assert!(theirs.starts_with("postgres:///ocop?host=/run/pg&connect_timeout=30&keepalives"));
+        assert_eq!(theirs.matches("connect_timeout").count(), 1);
     }
 
     #[test]

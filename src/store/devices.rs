@@ -62,3 +62,12 @@ pub fn is_known(
         .get_result(connection)?;
     Ok(known > 0)
 }
+
+/// Forgets the devices of an account.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn delete_of(connection: &mut AnyConnection, account: AccountId) -> Result<(), StoreError> {
+    diesel::delete(devices::table.filter(devices::account_id.eq(account.0))).execute(connection)?;
+    Ok(())
+}

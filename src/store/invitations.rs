@@ -20,10 +20,7 @@ pub fn insert(
     at: Instant,
     expires_at: Instant,
 ) -> Result<(), StoreError> {
-    let earlier = invitations::table
-        .filter(invitations::account_id.eq(account.0))
-        .filter(invitations::used_at.is_null());
-    diesel::update(earlier).set(invitations::used_at.eq(at.naive_utc())).execute(connection)?;
+    void_of(connection, account, at)?;
     diesel::insert_into(invitations::table)
         .values((
             invitations::token_sha256.eq(token_sha256),
@@ -65,5 +62,21 @@ pub fn set_used(
     diesel::update(invitations::table.find(token_sha256))
         .set(invitations::used_at.eq(at.naive_utc()))
         .execute(connection)?;
+    Ok(())
+}
+
+/// Has the invitations of an account that were not used open nothing any more.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn void_of(
+    connection: &mut AnyConnection,
+    account: AccountId,
+    at: Instant,
+) -> Result<(), StoreError> {
+    let unused = invitations::table
+        .filter(invitations::account_id.eq(account.0))
+        .filter(invitations::used_at.is_null());
+    diesel::update(unused).set(invitations::used_at.eq(at.naive_utc())).execute(connection)?;
     Ok(())
 }

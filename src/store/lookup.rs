@@ -68,7 +68,7 @@ pub fn stamp(
         .select((
             (stamps::signature, stamps::state, stamps::activated_at),
             lots::all_columns.nullable(),
-            (scans::scan_count, scans::first_at).nullable(),
+            (scans::scan_count, scans::day_count, scans::first_at).nullable(),
             revision::number,
         ));
     // Not `first`: SQLite prepares a statement with a bound LIMIT anew for every value.
@@ -77,7 +77,7 @@ pub fn stamp(
 }
 
 type StampRow = (Vec<u8>, i16, Option<NaiveDateTime>);
-type ScanRow = (i64, NaiveDateTime);
+type ScanRow = (i64, i64, NaiveDateTime);
 type Row = (StampRow, Option<lot_rows::Row>, Option<ScanRow>, i64);
 
 fn record(row: Row) -> Result<StampRecord, StoreError> {
@@ -92,9 +92,10 @@ fn record(row: Row) -> Result<StampRecord, StoreError> {
     })
 }
 
-fn history((count, first_at): ScanRow) -> Result<ScanHistory, StoreError> {
-    let count = u64::try_from(count).or(Err(StoreError::Corrupt("scans")))?;
-    Ok(ScanHistory { count, first_at: Some(first_at.and_utc()) })
+fn history((count, days, first_at): ScanRow) -> Result<ScanHistory, StoreError> {
+    let number = |stored| u64::try_from(stored).or(Err(StoreError::Corrupt("scans")));
+    let (count, days) = (number(count)?, number(days)?);
+    Ok(ScanHistory { count, days, first_at: Some(first_at.and_utc()) })
 }
 
 /// Looks a batch up; `None` where there is none.

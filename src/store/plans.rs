@@ -10,14 +10,19 @@ use super::{AnyConnection, StoreError};
 use crate::domain::calendar::Day;
 use crate::domain::ids::{PlanId, ProductId};
 use crate::domain::quota::{FundingPlan, NewPlan};
+use crate::vietnamese;
 
-/// The plan of that code.
+/// The plan of that code: written so, else so but for case, spaces and hyphens.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn find(connection: &mut AnyConnection, code: &str) -> Result<Option<FundingPlan>, StoreError> {
     let row = plans::table.filter(plans::code.eq(code)).first(connection).optional()?;
-    row.map(from_row).transpose()
+    if row.is_some() {
+        return row.map(from_row).transpose();
+    }
+    let key = vietnamese::name_key(code);
+    Ok(all(connection)?.into_iter().find(|plan| vietnamese::name_key(&plan.code) == key))
 }
 
 /// The plan of that identity.

@@ -42,7 +42,7 @@ pub fn get(connection: &mut AnyConnection, id: ShopId) -> Result<Option<PrintSho
     Ok(row.map(from_row))
 }
 
-/// The shop of that name, however it is accented.
+/// The shop of that name, however it is spaced or capitalised.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -51,7 +51,7 @@ pub fn by_name(
     name: &str,
 ) -> Result<Option<PrintShop>, StoreError> {
     let row = shops::table
-        .filter(shops::name_folded.eq(vietnamese::fold(name)))
+        .filter(shops::name_key.eq(vietnamese::name_key(name)))
         .select(Row::as_select())
         .first(connection)
         .optional()?;
@@ -63,16 +63,38 @@ pub fn by_name(
 /// # Errors
 /// [`StoreError`].
 pub fn all(connection: &mut AnyConnection) -> Result<Vec<PrintShop>, StoreError> {
-    let rows: Vec<Row> =
-        shops::table.order(shops::name_folded).select(Row::as_select()).load(connection)?;
-    Ok(rows.into_iter().map(from_row).collect())
+    let rows: Vec<Row> = shops::table.select(Row::as_select()).load(connection)?;
+    let mut shops: Vec<PrintShop> = rows.into_iter().map(from_row).collect();
+    shops.sort_by_cached_key(|shop| vietnamese::sort_key(&shop.details.name));
+    Ok(shops)
+}
+
+/// The shops whose key is not that of their name: those that an earlier program entered.
+pub(super) fn with_other_keys(
+    connection: &mut AnyConnection,
+) -> Result<Vec<(ShopId, String)>, StoreError> {
+    let rows: Vec<(i64, String, String)> =
+        shops::table.select((shops::id, shops::name, shops::name_key)).load(connection)?;
+    let keys = rows.into_iter().map(|(id, name, key)| (id, vietnamese::name_key(&name), key));
+    Ok(keys.filter(|(_, is, was)| is != was).map(|(id, key, _)| (ShopId(id), key)).collect())
+}
+
+/// Gives shops their keys.
+pub(super) fn set_keys(
+    connection: &mut AnyConnection,
+    keys: Vec<(ShopId, String)>,
+) -> Result<(), StoreError> {
+    for (id, key) in keys {
+        diesel::update(shops::table.find(id.0)).set(shops::name_key.eq(key)).execute(connection)?;
+    }
+    Ok(())
 }
 
 #[derive(AsChangeset, Insertable)]
 #[diesel(table_name = shops, treat_none_as_null = true)]
 struct NewRow {
     name: String,
-    name_folded: String,
+    name_key: String,
     address: Option<String>,
     phone: Option<String>,
     licence_number: String,
@@ -84,7 +106,7 @@ struct NewRow {
 fn row(details: &ShopDetails) -> NewRow {
     NewRow {
         name: details.name.clone(),
-        name_folded: vietnamese::fold(&details.name),
+        name_key: vietnamese::name_key(&details.name),
         address: details.address.clone(),
         phone: details.phone.clone(),
         licence_number: details.licence_number.clone(),

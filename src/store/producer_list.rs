@@ -105,7 +105,10 @@ impl ProducerFilter {
             let in_code = producers::tax_code
                 .is_not_null()
                 .and(producers::tax_code.assume_not_null().like(like.clone()));
-            found = found.filter(producers::name_folded.like(like).or(in_code));
+            let in_name = producers::search_key
+                .is_not_null()
+                .and(producers::search_key.assume_not_null().like(like));
+            found = found.filter(in_name.or(in_code));
         }
         found
     }

@@ -3,52 +3,85 @@
 use diesel::prelude::*;
 
 use super::schema::producers;
-use super::{AnyConnection, StoreError, former_names, products as goods};
+use super::{AnyConnection, StoreError, aliases, products as goods};
 use crate::domain::commune::Commune;
 use crate::domain::ids::ProducerId;
+use crate::domain::naming::{self, Agreement, Candidate, Likeness, Meant};
 use crate::domain::producer::{Contact, NewProducer, Producer, ProducerKind};
 use crate::vietnamese;
 
-/// The producer that an annex means, entered if it is not there; what is there is kept.
+/// Whom a name and a tax code mean: as the office said, else as they tell.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn put(
+pub fn meant(
     connection: &mut AnyConnection,
-    producer: &NewProducer,
-) -> Result<ProducerId, StoreError> {
-    match known_as(connection, producer)? {
-        Some(known) => Ok(known),
-        None => insert(connection, producer),
+    meant: &NewProducer,
+) -> Result<Meant<ProducerId>, StoreError> {
+    if let Some(said) = aliases::said_producer(connection, meant)? {
+        return Ok(Meant::Same(said));
     }
+    Ok(naming::producer(&candidates(connection, meant)?))
 }
 
-/// The producer that is meant: the one of that name, else the one of that tax code, else the one that
-/// had the name, unless its tax code is another. Names are the same when they differ in letter case,
-/// accents' place or spaces alone.
+/// The producers that may be meant, each once.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn known_as(
+pub fn candidates(
+    connection: &mut AnyConnection,
+    meant: &NewProducer,
+) -> Result<Vec<Candidate<ProducerId>>, StoreError> {
+    let found_by = vietnamese::search_key(&meant.name);
+    let rows: Vec<(i64, String, Option<String>)> = producers::table
+        .filter(
+            producers::search_key
+                .eq(found_by)
+                .or(producers::tax_code.eq(meant.tax_code.as_deref())),
+        )
+        .order(producers::id)
+        .select((producers::id, producers::name, producers::tax_code))
+        .load(connection)?;
+    let mut found: Vec<Candidate<ProducerId>> = Vec::new();
+    let mut note = |id, name: &str, code: Option<&str>| {
+        let likeness = vietnamese::likeness(&meant.name, name);
+        match found.iter_mut().find(|it| it.id == id) {
+            Some(known) => known.likeness = known.likeness.min(likeness),
+            None => found.push(Candidate {
+                id,
+                likeness,
+                number: Agreement::of(meant.tax_code.as_deref(), code),
+                quantity: Agreement::Unknown,
+            }),
+        }
+    };
+    for (id, name, code) in rows {
+        note(ProducerId(id), &name, code.as_deref());
+    }
+    for (id, name) in aliases::producers_alike(connection, &meant.name)? {
+        let known = get(connection, id)?.ok_or(StoreError::Corrupt("name of a producer"))?;
+        note(id, &name, known.details.tax_code.as_deref());
+    }
+    Ok(found)
+}
+
+/// The producer of that very name and tax code, or of that name and none.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn exactly(
     connection: &mut AnyConnection,
     meant: &NewProducer,
 ) -> Result<Option<ProducerId>, StoreError> {
-    if let Some(known) = find(connection, &meant.name)? {
-        return Ok(Some(known));
-    }
-    let code = meant.tax_code.as_deref();
-    if let Some(code) = code
-        && let Some(known) = of_tax_code(connection, code)?
-    {
-        return Ok(Some(known));
-    }
-    let former = former_names::producer(connection, &vietnamese::fold(&meant.name))?;
-    let former = former.map(|id| get(connection, id)).transpose()?.flatten();
-    let is_meant = |it: &Producer| match (code, it.details.tax_code.as_deref()) {
-        (Some(wanted), Some(theirs)) => wanted == theirs,
-        _ => true,
-    };
-    Ok(former.filter(is_meant).map(|it| it.id))
+    let found = producers::table.filter(producers::identity_key.eq(identity_key(meant)));
+    let id: Option<i64> = found.select(producers::id).first(connection).optional()?;
+    Ok(id.map(ProducerId))
+}
+
+/// What tells a producer apart: its name and its tax code.
+pub(super) fn identity_key(producer: &NewProducer) -> String {
+    let code = producer.tax_code.as_deref().unwrap_or_default();
+    format!("{}\n{code}", vietnamese::name_key(&producer.name))
 }
 
 /// The producer of a tax code: the first, where annexes entered it more than once.
@@ -64,23 +97,10 @@ pub fn of_tax_code(
     Ok(id.map(ProducerId))
 }
 
-/// The producer of a name, however accented.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn find(connection: &mut AnyConnection, name: &str) -> Result<Option<ProducerId>, StoreError> {
-    let id = producers::table
-        .filter(producers::name_folded.eq(vietnamese::fold(name)))
-        .select(producers::id)
-        .first(connection)
-        .optional()?;
-    Ok(id.map(ProducerId))
-}
-
 /// Enters a producer.
 ///
 /// # Errors
-/// [`StoreError::Duplicate`] where there is one of that name.
+/// [`StoreError::Duplicate`] where there is one of that name with that tax code, or both without.
 pub fn insert(
     connection: &mut AnyConnection,
     producer: &NewProducer,
@@ -90,7 +110,8 @@ pub fn insert(
         .values((
             producers::kind.eq(producer.kind.key()),
             producers::name.eq(&producer.name),
-            producers::name_folded.eq(vietnamese::fold(&producer.name)),
+            producers::identity_key.eq(identity_key(producer)),
+            producers::search_key.eq(vietnamese::search_key(&producer.name)),
             producers::sort_key.eq(vietnamese::sort_key(&producer.name)),
             producers::tax_code.eq(producer.tax_code.as_deref()),
             producers::address.eq(producer.address.as_deref()),
@@ -115,16 +136,17 @@ pub fn update(
 ) -> Result<(), StoreError> {
     let contact = &producer.contact;
     let had: Option<String> =
-        producers::table.find(id.0).select(producers::name_folded).first(connection).optional()?;
-    let folded = vietnamese::fold(&producer.name);
-    if let Some(had) = had.filter(|had| *had != folded) {
-        former_names::keep(connection, id, &had)?;
+        producers::table.find(id.0).select(producers::name).first(connection).optional()?;
+    let is_other = |had: &String| vietnamese::likeness(had, &producer.name) != Likeness::Same;
+    if let Some(had) = had.filter(is_other) {
+        aliases::keep(connection, id, &had)?;
     }
     diesel::update(producers::table.find(id.0))
         .set((
             producers::kind.eq(producer.kind.key()),
             producers::name.eq(&producer.name),
-            producers::name_folded.eq(folded),
+            producers::identity_key.eq(identity_key(producer)),
+            producers::search_key.eq(vietnamese::search_key(&producer.name)),
             producers::sort_key.eq(vietnamese::sort_key(&producer.name)),
             producers::tax_code.eq(producer.tax_code.as_deref()),
             producers::address.eq(producer.address.as_deref()),
@@ -137,22 +159,27 @@ pub fn update(
     goods::find_by(connection, id, &producer.name)
 }
 
-/// Whether a row has no key that it is sorted by: one from before there were keys.
-pub(super) fn lacks_sort_keys(connection: &mut AnyConnection) -> Result<bool, StoreError> {
-    let without = producers::table.filter(producers::sort_key.eq(Vec::<u8>::new()));
+/// Whether a row has no keys: one that an earlier program entered.
+pub(super) fn lacks_keys(connection: &mut AnyConnection) -> Result<bool, StoreError> {
+    let without = producers::table.filter(producers::search_key.is_null());
     let first: Option<i64> = without.select(producers::id).first(connection).optional()?;
     Ok(first.is_some())
 }
 
-/// Makes the keys that rows are sorted by, where a row has none.
-pub(super) fn fill_sort_keys(connection: &mut AnyConnection) -> Result<(), StoreError> {
-    let without = producers::table.filter(producers::sort_key.eq(Vec::<u8>::new()));
-    let rows: Vec<(i64, String)> =
-        without.select((producers::id, producers::name)).load(connection)?;
-    for (id, name) in rows {
-        diesel::update(producers::table.find(id))
-            .set(producers::sort_key.eq(vietnamese::sort_key(&name)))
+/// Makes the keys of rows that have none, and those of their products.
+pub(super) fn make_keys(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    let without = producers::table.filter(producers::search_key.is_null());
+    let rows: Vec<Row> = without.order(producers::id).select(COLUMNS).load(connection)?;
+    for row in rows {
+        let Producer { id, details, .. } = from_row(row)?;
+        diesel::update(producers::table.find(id.0))
+            .set((
+                producers::identity_key.eq(identity_key(&details)),
+                producers::search_key.eq(vietnamese::search_key(&details.name)),
+                producers::sort_key.eq(vietnamese::sort_key(&details.name)),
+            ))
             .execute(connection)?;
+        goods::make_keys(connection, id)?;
     }
     Ok(())
 }

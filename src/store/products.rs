@@ -2,67 +2,96 @@
 
 use diesel::prelude::*;
 
-use super::schema::{producers, products};
-use super::{AnyConnection, StoreError, former_names, producers as makers};
+use super::schema::{producers, products, recognitions};
+use super::{AnyConnection, StoreError, aliases, producers as makers};
 use crate::domain::ids::{ProducerId, ProductId};
+use crate::domain::naming::{self, Agreement, Candidate, Likeness, Meant};
 use crate::domain::producer::Producer;
 use crate::domain::product::{NewProduct, Product, ProductGroup};
 use crate::vietnamese;
 
-/// The producer's product that has that name, or had it, entered if it is not there; what is there is
-/// kept. `producer_name` is what a search also finds it by.
+/// Which of its producer's products a name with a GTIN and a net quantity means: as the office said,
+/// else as they tell.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn put(
+pub fn meant(
     connection: &mut AnyConnection,
-    product: &NewProduct,
-    producer_name: &str,
-) -> Result<ProductId, StoreError> {
-    match known_as(connection, product)? {
-        Some(known) => Ok(known),
-        None => insert(connection, product, producer_name),
+    meant: &NewProduct,
+) -> Result<Meant<ProductId>, StoreError> {
+    if let Some(said) = aliases::said_product(connection, meant)? {
+        return Ok(Meant::Same(said));
     }
+    Ok(naming::product(&candidates(connection, meant)?))
 }
 
-/// The producer's product that has that name, or had it. One that had the name is another where both
-/// have a GTIN and these differ.
+/// Its producer's products, each with how it compares.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn known_as(
+pub fn candidates(
+    connection: &mut AnyConnection,
+    meant: &NewProduct,
+) -> Result<Vec<Candidate<ProductId>>, StoreError> {
+    let theirs = of_producer(connection, meant.producer)?;
+    let had = aliases::of_products_of(connection, meant.producer)?;
+    let candidate = |product: &Product| {
+        let former = had.iter().filter(|(id, _)| *id == product.id).map(|(_, name)| name);
+        let names = former.chain([&product.details.name]);
+        let likeness = names.map(|name| vietnamese::likeness(&meant.name, name)).min();
+        let quantity = |it: &NewProduct| it.net_quantity.as_deref().map(quantity_key);
+        Candidate {
+            id: product.id,
+            likeness: likeness.unwrap_or(Likeness::Other),
+            number: Agreement::of(meant.gtin.as_ref(), product.details.gtin.as_ref()),
+            quantity: Agreement::of(quantity(meant).as_ref(), quantity(&product.details).as_ref()),
+        }
+    };
+    Ok(theirs.iter().map(candidate).collect())
+}
+
+/// Its producer's product of that very name, GTIN and net quantity.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn exactly(
     connection: &mut AnyConnection,
     meant: &NewProduct,
 ) -> Result<Option<ProductId>, StoreError> {
-    if let Some(known) = find(connection, meant.producer, &meant.name)? {
-        return Ok(Some(known));
-    }
-    let folded = vietnamese::fold(&meant.name);
-    let former = former_names::product(connection, meant.producer, &folded)?;
-    let former = former.map(|id| get(connection, id)).transpose()?.flatten();
-    let is_meant = |it: &Product| match (meant.gtin, it.details.gtin) {
-        (Some(wanted), Some(theirs)) => wanted == theirs,
-        _ => true,
-    };
-    Ok(former.map(|(it, _)| it).filter(is_meant).map(|it| it.id))
+    let found = products::table
+        .filter(products::producer_id.eq(meant.producer.0))
+        .filter(products::identity_key.eq(identity_key(meant)));
+    let id: Option<i64> = found.select(products::id).first(connection).optional()?;
+    Ok(id.map(ProductId))
+}
+
+/// What tells a producer's product apart: its name, its GTIN and its net quantity.
+pub(super) fn identity_key(product: &NewProduct) -> String {
+    let gtin = product.gtin.map(|gtin| gtin.to_string()).unwrap_or_default();
+    let quantity = product.net_quantity.as_deref().map(quantity_key).unwrap_or_default();
+    format!("{}\n{gtin}\n{quantity}", vietnamese::name_key(&product.name))
+}
+
+/// A net quantity as it is compared: `500 g` and `500g` are one.
+fn quantity_key(text: &str) -> String {
+    vietnamese::name_key(text).replace(' ', "")
 }
 
 /// Enters a product. `producer_name` is what a search also finds it by.
 ///
 /// # Errors
-/// [`StoreError::Duplicate`] where its producer has one of that name.
+/// [`StoreError::Duplicate`] where its producer has one of that name, GTIN and net quantity.
 pub fn insert(
     connection: &mut AnyConnection,
     product: &NewProduct,
     producer_name: &str,
 ) -> Result<ProductId, StoreError> {
-    let folded = vietnamese::fold(&product.name);
     let id = diesel::insert_into(products::table)
         .values((
             products::producer_id.eq(product.producer.0),
             products::name.eq(&product.name),
-            products::search_text.eq(search_text(&folded, producer_name)),
-            products::name_folded.eq(folded),
+            products::search_text.eq(search_text(&product.name, producer_name)),
+            products::identity_key.eq(identity_key(product)),
             products::sort_key.eq(vietnamese::sort_key(&product.name)),
             products::group_number.eq(product.group.number()),
             products::gtin.eq(product.gtin.map(|gtin| gtin.to_string())),
@@ -148,24 +177,6 @@ pub fn of_producer(
     rows.into_iter().map(from_row).collect()
 }
 
-/// The producer's product of a name, however accented.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn find(
-    connection: &mut AnyConnection,
-    producer: ProducerId,
-    name: &str,
-) -> Result<Option<ProductId>, StoreError> {
-    let id = products::table
-        .filter(products::producer_id.eq(producer.0))
-        .filter(products::name_folded.eq(vietnamese::fold(name)))
-        .select(products::id)
-        .first(connection)
-        .optional()?;
-    Ok(id.map(ProductId))
-}
-
 /// Replaces what is known of a product but its producer, and counts the change. Annexes know it by the
 /// name that it had, too.
 ///
@@ -177,20 +188,20 @@ pub fn update(
     product: &NewProduct,
     producer_name: &str,
 ) -> Result<(), StoreError> {
-    let folded = vietnamese::fold(&product.name);
     let had: Option<(i64, String)> = products::table
         .find(id.0)
-        .select((products::producer_id, products::name_folded))
+        .select((products::producer_id, products::name))
         .first(connection)
         .optional()?;
-    if let Some((producer, had)) = had.filter(|(_, had)| *had != folded) {
-        former_names::keep_of_product(connection, (ProducerId(producer), id), &had)?;
+    let is_other = |had: &String| vietnamese::likeness(had, &product.name) != Likeness::Same;
+    if let Some((producer, had)) = had.filter(|(_, had)| is_other(had)) {
+        aliases::keep_of_product(connection, (ProducerId(producer), id), &had)?;
     }
     diesel::update(products::table.find(id.0))
         .set((
             products::name.eq(&product.name),
-            products::search_text.eq(search_text(&folded, producer_name)),
-            products::name_folded.eq(folded),
+            products::search_text.eq(search_text(&product.name, producer_name)),
+            products::identity_key.eq(identity_key(product)),
             products::sort_key.eq(vietnamese::sort_key(&product.name)),
             products::group_number.eq(product.group.number()),
             products::gtin.eq(product.gtin.map(|gtin| gtin.to_string())),
@@ -209,13 +220,73 @@ pub(super) fn find_by(
 ) -> Result<(), StoreError> {
     let theirs = products::table.filter(products::producer_id.eq(producer.0));
     let names: Vec<(i64, String)> =
-        theirs.select((products::id, products::name_folded)).load(connection)?;
-    for (id, folded) in names {
+        theirs.select((products::id, products::name)).load(connection)?;
+    for (id, name) in names {
         diesel::update(products::table.find(id))
-            .set(products::search_text.eq(search_text(&folded, producer_name)))
+            .set(products::search_text.eq(search_text(&name, producer_name)))
             .execute(connection)?;
     }
     Ok(())
+}
+
+/// Makes the keys of a producer's products, which an earlier program entered.
+pub(super) fn make_keys(
+    connection: &mut AnyConnection,
+    producer: ProducerId,
+) -> Result<(), StoreError> {
+    for Product { id, details, .. } in of_producer(connection, producer)? {
+        diesel::update(products::table.find(id.0))
+            .set(products::identity_key.eq(identity_key(&details)))
+            .execute(connection)?;
+        let names: Vec<String> = recognitions::table
+            .filter(recognitions::product_id.eq(id.0))
+            .select(recognitions::product_name)
+            .load(connection)?;
+        aliases::write_in_full(connection, id, &names)?;
+    }
+    Ok(())
+}
+
+/// A product that is recognised under a name that is none of its names: an earlier program took names
+/// for one that differ in letters or tones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// The product.
+    pub product: ProductId,
+    /// Its name.
+    pub name: String,
+    /// The name in the decision.
+    pub recognised_as: String,
+    /// The decision.
+    pub decision_number: String,
+}
+
+/// Every such product, by number.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn merged(connection: &mut AnyConnection) -> Result<Vec<Merged>, StoreError> {
+    let rows: Vec<(i64, String, String, String)> = products::table
+        .inner_join(recognitions::table.on(recognitions::product_id.eq(products::id)))
+        .order((products::id, recognitions::id))
+        .select((
+            products::id,
+            products::name,
+            recognitions::product_name,
+            recognitions::decision_number,
+        ))
+        .load(connection)?;
+    let others = rows.into_iter().filter(|(_, name, recognised_as, _)| {
+        vietnamese::name_key(name) != vietnamese::name_key(recognised_as)
+    });
+    let mut found = Vec::new();
+    for (id, name, recognised_as, decision_number) in others {
+        let product = ProductId(id);
+        if !aliases::is_of_product(connection, product, &recognised_as)? {
+            found.push(Merged { product, name, recognised_as, decision_number });
+        }
+    }
+    Ok(found)
 }
 
 /// Shows a photo with a product, or none, and counts the change.
@@ -233,8 +304,8 @@ pub fn set_photo(
     Ok(())
 }
 
-fn search_text(folded_name: &str, producer_name: &str) -> String {
-    format!("{folded_name} {}", vietnamese::fold(producer_name))
+fn search_text(name: &str, producer_name: &str) -> String {
+    format!("{} {}", vietnamese::fold(name), vietnamese::fold(producer_name))
 }
 
 /// A row as it is selected.

@@ -10,7 +10,7 @@ use super::connection::directly;
 use super::scans::Scans;
 use super::schema::{batches, print_jobs as jobs, products, scan_days as days};
 use super::{AnyConnection, StoreError};
-use crate::domain::calendar::{Day, vietnam_day};
+use crate::domain::calendar::Day;
 use crate::domain::role::Organisation;
 
 /// Scans of a day.
@@ -65,7 +65,7 @@ struct Row {
 pub(super) fn add(connection: &mut AnyConnection, seen: &[Scans]) -> Result<(), StoreError> {
     let mut sums: BTreeMap<(Day, i32), (i64, i64)> = BTreeMap::new();
     for scans in seen {
-        let key = (vietnam_day(scans.last_at), number_to(scans.serial.batch())?);
+        let key = (scans.day(), number_to(scans.serial.batch())?);
         let sum = sums.entry(key).or_default();
         sum.0 += i64::from(scans.count);
         sum.1 += i64::from(scans.warnings);

@@ -15,7 +15,7 @@ diesel::table! {
         id -> BigInt,
         kind -> Text,
         name -> Text,
-        name_folded -> Text,
+        identity_key -> Text,
         tax_code -> Nullable<Text>,
         address -> Nullable<Text>,
         version -> BigInt,
@@ -23,21 +23,27 @@ diesel::table! {
         phone -> Nullable<Text>,
         email -> Nullable<Text>,
         sort_key -> Binary,
+        search_key -> Nullable<Text>,
     }
 }
 
 diesel::table! {
-    former_producer_names (name_folded) {
-        name_folded -> Text,
+    producer_aliases (id) {
+        id -> BigInt,
         producer_id -> BigInt,
+        name -> Text,
+        search_key -> Text,
+        identity_key -> Nullable<Text>,
     }
 }
 
 diesel::table! {
-    former_product_names (producer_id, name_folded) {
+    product_aliases (id) {
+        id -> BigInt,
         producer_id -> BigInt,
-        name_folded -> Text,
         product_id -> BigInt,
+        name -> Text,
+        identity_key -> Nullable<Text>,
     }
 }
 
@@ -46,7 +52,7 @@ diesel::table! {
         id -> BigInt,
         producer_id -> BigInt,
         name -> Text,
-        name_folded -> Text,
+        identity_key -> Text,
         search_text -> Text,
         sort_key -> Binary,
         group_number -> SmallInt,
@@ -125,6 +131,17 @@ diesel::table! {
         action -> Text,
         object -> Text,
         detail -> Text,
+        subject_kind -> Nullable<Text>,
+        subject_id -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        facts -> Nullable<Text>,
+        first_serial -> Nullable<BigInt>,
+        last_serial -> Nullable<BigInt>,
+        stamps -> Nullable<BigInt>,
+        from_state -> Nullable<SmallInt>,
+        to_state -> Nullable<SmallInt>,
+        lot_id -> Nullable<BigInt>,
+        is_exact -> Bool,
     }
 }
 
@@ -162,6 +179,7 @@ diesel::table! {
         created_at -> Timestamp,
         seen_at -> Timestamp,
         confirmed_at -> Timestamp,
+        enrolment_secret -> Nullable<Binary>,
     }
 }
 
@@ -296,7 +314,7 @@ diesel::table! {
     print_shops (id) {
         id -> BigInt,
         name -> Text,
-        name_folded -> Text,
+        name_key -> Text,
         address -> Nullable<Text>,
         phone -> Nullable<Text>,
         licence_number -> Text,
@@ -427,6 +445,8 @@ diesel::table! {
         scan_count -> BigInt,
         first_at -> Timestamp,
         last_at -> Timestamp,
+        day_count -> BigInt,
+        last_day -> Date,
     }
 }
 
@@ -590,8 +610,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     recognition_events,
     judgements,
     judged_recognitions,
-    former_producer_names,
-    former_product_names,
+    producer_aliases,
+    product_aliases,
     audit,
     accounts,
     devices,

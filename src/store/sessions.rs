@@ -23,6 +23,8 @@ pub struct SessionRecord {
     pub seen_at: Instant,
     /// When the person last showed who they are.
     pub confirmed_at: Instant,
+    /// What an authenticator app is being set up with.
+    pub enrolment_secret: Option<Vec<u8>>,
 }
 
 /// Begins a session.
@@ -58,29 +60,46 @@ pub fn find(
     connection: &mut AnyConnection,
     token_sha256: &str,
 ) -> Result<Option<SessionRecord>, StoreError> {
-    let row: Option<(bool, NaiveDateTime, NaiveDateTime, NaiveDateTime, people::Row)> =
-        sessions::table
-            .inner_join(accounts::table)
-            .filter(sessions::token_sha256.eq(token_sha256))
-            .select((
-                sessions::gave_code,
-                sessions::created_at,
-                sessions::seen_at,
-                sessions::confirmed_at,
-                people::Row::as_select(),
-            ))
-            .first(connection)
-            .optional()?;
-    let Some((gave_code, created_at, seen_at, confirmed_at, account)) = row else {
-        return Ok(None);
-    };
+    let row: Option<(Row, people::Row)> = sessions::table
+        .inner_join(accounts::table)
+        .filter(sessions::token_sha256.eq(token_sha256))
+        .select((Row::as_select(), people::Row::as_select()))
+        .first(connection)
+        .optional()?;
+    let Some((row, account)) = row else { return Ok(None) };
     Ok(Some(SessionRecord {
         account: from_row(account)?,
-        gave_code,
-        created_at: created_at.and_utc(),
-        seen_at: seen_at.and_utc(),
-        confirmed_at: confirmed_at.and_utc(),
+        gave_code: row.gave_code,
+        created_at: row.created_at.and_utc(),
+        seen_at: row.seen_at.and_utc(),
+        confirmed_at: row.confirmed_at.and_utc(),
+        enrolment_secret: row.enrolment_secret,
     }))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+struct Row {
+    gave_code: bool,
+    created_at: NaiveDateTime,
+    seen_at: NaiveDateTime,
+    confirmed_at: NaiveDateTime,
+    enrolment_secret: Option<Vec<u8>>,
+}
+
+/// Keeps what an authenticator app is being set up with in a session.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn set_enrolment(
+    connection: &mut AnyConnection,
+    token_sha256: &str,
+    secret: &[u8],
+) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(token_sha256))
+        .set(sessions::enrolment_secret.eq(secret))
+        .execute(connection)?;
+    Ok(())
 }
 
 /// Notes that a session is in use. Waits for no other writer on PostgreSQL.
@@ -102,6 +121,22 @@ pub fn touch(store: &Store, token_sha256: &str, at: Instant) -> Result<(), Store
 /// [`StoreError`].
 pub fn delete(connection: &mut AnyConnection, token_sha256: &str) -> Result<(), StoreError> {
     diesel::delete(sessions::table.find(token_sha256)).execute(connection)?;
+    Ok(())
+}
+
+/// Ends all sessions of an account but one.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn delete_others(
+    connection: &mut AnyConnection,
+    account: AccountId,
+    token_sha256: &str,
+) -> Result<(), StoreError> {
+    let others = sessions::table
+        .filter(sessions::account_id.eq(account.0))
+        .filter(sessions::token_sha256.ne(token_sha256));
+    diesel::delete(others).execute(connection)?;
     Ok(())
 }
 

@@ -1,12 +1,18 @@
 //! Stamps: codes with their signatures, and where each stamp stands.
 
-use std::ops::RangeInclusive;
+mod moving;
+
+use std::collections::BTreeSet;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use diesel::prelude::*;
+
+pub use self::moving::join;
 
 use super::connection::directly;
 use super::schema::stamps;
 use super::{AnyConnection, StoreError, batch_tallies};
+use crate::domain::audit::MovedRun;
 use crate::domain::calendar::Instant;
 use crate::domain::ids::LotId;
 use crate::domain::serial::Serial;
@@ -79,6 +85,26 @@ pub fn serials(
     rows.into_iter().map(serial_from).collect()
 }
 
+/// Those of some serials that were issued.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn issued(
+    connection: &mut AnyConnection,
+    serials: &BTreeSet<Serial>,
+) -> Result<BTreeSet<Serial>, StoreError> {
+    let serials: Vec<i64> =
+        serials.iter().map(|serial| serial_to(*serial)).collect::<Result<_, _>>()?;
+    let mut issued = BTreeSet::new();
+    for some in serials.chunks(ROWS_MAX) {
+        let found = stamps::table.filter(stamps::serial.eq_any(some)).select(stamps::serial);
+        for serial in found.load(connection)? {
+            issued.insert(serial_from(serial)?);
+        }
+    }
+    Ok(issued)
+}
+
 /// First and last serial of a range that were issued; none where none was.
 ///
 /// # Errors
@@ -127,32 +153,56 @@ pub fn runs(
     runs_max: usize,
 ) -> Result<(Vec<StampRun>, bool), StoreError> {
     let mut runs: Vec<StampRun> = Vec::new();
-    let mut before = None;
+    let (mut before, mut has_more) = (None, false);
+    walk(connection, range, |Standing { serial, state, handed_over, .. }| {
+        let place = (state, handed_over);
+        let goes_on = before.replace(place) == Some(place);
+        if !wanted.contains(&state) {
+            return ControlFlow::Continue(());
+        }
+        if let Some(run) = runs.last_mut().filter(|_| goes_on) {
+            run.last = serial;
+            run.stamps += 1;
+        } else if runs.len() == runs_max {
+            has_more = true;
+            return ControlFlow::Break(());
+        } else {
+            let (first, last) = (serial, serial);
+            runs.push(StampRun { first, last, state, handed_over, stamps: 1 });
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok((runs, has_more))
+}
+
+/// A stamp that is passed on the way through a range.
+struct Standing {
+    serial: Serial,
+    state: StampState,
+    handed_over: bool,
+    lot: Option<LotId>,
+}
+
+/// Visits the stamps of a range in order, a page at a time, until it is told to stop.
+fn walk(
+    connection: &mut AnyConnection,
+    range: &RangeInclusive<Serial>,
+    mut visit: impl FnMut(Standing) -> ControlFlow<()>,
+) -> Result<(), StoreError> {
     let (mut from, end) = (serial_to(*range.start())?, serial_to(*range.end())?);
     loop {
-        let page: Vec<(i64, i16, bool)> = stamps::table
+        let page: Vec<(i64, i16, bool, Option<i64>)> = stamps::table
             .filter(stamps::serial.between(from, end))
             .order(stamps::serial)
             .limit(PAGE_ROWS)
-            .select((stamps::serial, stamps::state, stamps::handed_over))
+            .select((stamps::serial, stamps::state, stamps::handed_over, stamps::lot_id))
             .load(connection)?;
-        let Some((last, ..)) = page.last() else { return Ok((runs, false)) };
+        let Some((last, ..)) = page.last() else { return Ok(()) };
         from = last.saturating_add(1);
-        for (serial, state, handed_over) in page {
+        for (serial, state, handed_over, lot) in page {
             let (serial, state) = (serial_from(serial)?, state_from(state)?);
-            let place = (state, handed_over);
-            let goes_on = before.replace(place) == Some(place);
-            if !wanted.contains(&state) {
-                continue;
-            }
-            if let Some(run) = runs.last_mut().filter(|_| goes_on) {
-                run.last = serial;
-                run.stamps += 1;
-            } else if runs.len() == runs_max {
-                return Ok((runs, true));
-            } else {
-                let (first, last) = (serial, serial);
-                runs.push(StampRun { first, last, state, handed_over, stamps: 1 });
+            if visit(Standing { serial, state, handed_over, lot: lot.map(LotId) }).is_break() {
+                return Ok(());
             }
         }
     }
@@ -177,12 +227,14 @@ pub fn on_lot(
 }
 
 /// What a move found, and what it did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
     /// Where the stamps stood before.
     pub before: Tally,
     /// How many were moved.
     pub moved: u64,
+    /// Which were moved: the longest runs of them that came from one state and are on goods of one lot.
+    pub runs: Vec<MovedRun>,
 }
 
 /// Moves those stamps of a range within one batch that the move may start from. Stamps are put on
@@ -196,6 +248,7 @@ pub fn apply(
     step: StampMove,
 ) -> Result<Applied, StoreError> {
     let before = tally(connection, range)?;
+    let runs = moving::runs(connection, range, (step, None), &before)?;
     let movable = stamps::table
         .filter(stamps::serial.between(serial_to(*range.start())?, serial_to(*range.end())?))
         .filter(stamps::state.eq_any(numbers(step)));
@@ -206,7 +259,7 @@ pub fn apply(
         diesel::update(movable).set(state).execute(connection)?
     };
     batch_tallies::shift(connection, range.start().batch(), &before, step)?;
-    Ok(Applied { before, moved: moved as u64 })
+    Ok(Applied { before, moved: moved as u64, runs })
 }
 
 /// Puts those stamps of a range within one batch that may be activated onto a lot.
@@ -220,6 +273,8 @@ pub fn activate(
     at: Instant,
 ) -> Result<Applied, StoreError> {
     let before = tally(connection, range)?;
+    let step = (StampMove::Activate, Some(lot));
+    let runs = moving::runs(connection, range, step, &before)?;
     let moved = diesel::update(
         stamps::table
             .filter(stamps::serial.between(serial_to(*range.start())?, serial_to(*range.end())?))
@@ -232,7 +287,7 @@ pub fn activate(
     ))
     .execute(connection)?;
     batch_tallies::shift(connection, range.start().batch(), &before, StampMove::Activate)?;
-    Ok(Applied { before, moved: moved as u64 })
+    Ok(Applied { before, moved: moved as u64, runs })
 }
 
 fn numbers(step: StampMove) -> Vec<i16> {

@@ -4,6 +4,7 @@ use crate::code::text::{self, Misread};
 use crate::code::uri::{self, ScannedSignature};
 use crate::domain::calendar::Instant;
 use crate::domain::serial::Serial;
+use crate::domain::verdict::{ByKeys, SignatureAlone, Verdict};
 use crate::signing::{Keyring, SignatureCheck};
 
 /// What a code says offline.
@@ -25,6 +26,20 @@ pub enum OfflineCheck {
     Unsigned(Serial),
     /// No serial can be made out.
     Mistyped(Misread),
+}
+
+impl OfflineCheck {
+    /// The verdict while the register cannot be asked.
+    pub(super) fn verdict(self) -> Verdict {
+        let (serial, signature) = match self {
+            Self::Mistyped(_) => return Verdict::Mistyped,
+            Self::Right { serial, compromised_since: None, .. } => (serial, SignatureAlone::Right),
+            Self::Right { serial, .. } => (serial, SignatureAlone::Leaked),
+            Self::Wrong(serial) => (serial, SignatureAlone::Wrong),
+            Self::Unsigned(serial) => (serial, SignatureAlone::Absent),
+        };
+        Verdict::RegisterUnreachable(ByKeys { serial, signature })
+    }
 }
 
 /// Checks a scanned text with the published keys.

@@ -68,14 +68,9 @@ pub(super) fn origin(request: &HttpRequest) -> String {
 }
 
 /// Where a request comes from, as coarsely as attempts are counted: an IPv4 address, or the network
-/// of an IPv6 address (/64). What a proxy says of it counts only from a proxy that is known.
+/// of an IPv6 address (/64).
 pub(super) fn network(request: &HttpRequest, proxies: &[IpAddr]) -> String {
-    let peer = request.peer_addr().map(|peer| peer.ip());
-    let through_proxy = peer.is_some_and(|peer| proxies.contains(&peer));
-    let said = request.headers().get("x-forwarded-for").and_then(|list| list.to_str().ok());
-    // The last was written by our proxy; those before, by whoever came to it.
-    let said = said.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
-    match said.filter(|_| through_proxy).or(peer) {
+    match address(request, proxies) {
         Some(IpAddr::V6(address)) => {
             let [a, b, c, d, ..] = address.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
@@ -83,6 +78,32 @@ pub(super) fn network(request: &HttpRequest, proxies: &[IpAddr]) -> String {
         Some(address) => address.to_string(),
         None => "–".to_owned(),
     }
+}
+
+/// Where a request comes from, as coarsely as visitors are told apart: the first 24 bits of an IPv4
+/// address, the first 48 of an IPv6 address.
+pub(super) fn wide_network(request: &HttpRequest, proxies: &[IpAddr]) -> String {
+    match address(request, proxies) {
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
+        }
+        Some(IpAddr::V4(address)) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        None => "–".to_owned(),
+    }
+}
+
+/// The address a request comes from. What a proxy says of it counts only from a proxy that is known.
+fn address(request: &HttpRequest, proxies: &[IpAddr]) -> Option<IpAddr> {
+    let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
+    let through_proxy = peer.is_some_and(|peer| proxies.contains(&peer));
+    // The last was written by our proxy; those before, by whoever came to it.
+    let said = request.headers().get_all("x-forwarded-for").last();
+    let said = said.and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    said.filter(|_| through_proxy).map(|it: IpAddr| it.to_canonical()).or(peer)
 }
 
 fn remembered_language(request: &HttpRequest) -> Option<Language> {
@@ -169,6 +190,20 @@ mod tests {
         assert_eq!(network(&request("10.0.0.1"), &[proxy]), "203.0.113.7");
         assert_eq!(network(&request("10.0.0.2"), &[proxy]), "10.0.0.2");
         assert_eq!(network(&request("[2001:db8:1:2:3::4]"), &[]), "2001:db8:1:2::/64");
+        assert_eq!(network(&request("[::ffff:10.0.0.1]"), &[proxy]), "203.0.113.7");
+        assert_eq!(wide_network(&request("10.0.0.1"), &[proxy]), "203.0.113.0/24");
+        assert_eq!(wide_network(&request("[2001:db8:1:2:3::4]"), &[]), "2001:db8:1::/48");
+        assert_eq!(wide_network(&request("[::ffff:10.0.0.2]"), &[]), "10.0.0.0/24");
+    }
+
+    #[test]
+    fn a_header_of_the_visitors_own_before_the_proxys_is_not_believed() {
+        let request = TestRequest::default()
+            .peer_addr("10.0.0.1:9".parse().unwrap())
+            .append_header(("X-Forwarded-For", "198.51.100.9"))
+            .append_header(("X-Forwarded-For", "203.0.113.7"))
+            .to_http_request();
+        assert_eq!(network(&request, &["10.0.0.1".parse().unwrap()]), "203.0.113.7");
     }
 
     #[test]

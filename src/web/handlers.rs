@@ -25,7 +25,7 @@ use super::error::Error;
 use super::extract::Visitor;
 use crate::verification::Verifier;
 
-/// A register that has not answered by then is given up on.
+/// A print shop's files are given up on after this time.
 const REGISTER_TIME: Duration = Duration::from_secs(5);
 
 /// Asks the register, beside the serving threads where it may block; `None` when it does not answer.
@@ -33,18 +33,19 @@ async fn ask<T: Send + 'static>(
     state: &Data<AppState>,
     question: impl FnOnce(&Verifier) -> T + Send + 'static,
 ) -> Option<T> {
-    if !state.lookups_may_block {
+    // A register that is known to be away says so at once.
+    let Some(wait) = state.lookup_wait.filter(|_| state.store.is_up()) else {
         return Some(question(&state.verifier));
-    }
+    };
     let verifier = state.verifier.clone();
-    match timeout(REGISTER_TIME, web::block(move || question(&verifier))).await {
+    match timeout(wait, web::block(move || question(&verifier))).await {
         Ok(Ok(answer)) => Some(answer),
         Ok(Err(error)) => {
             tracing::error!(%error, "a look-up was broken off");
             None
         }
-        Err(error) => {
-            tracing::error!(%error, "the register did not answer");
+        Err(_elapsed) => {
+            state.store.gave_up();
             None
         }
     }

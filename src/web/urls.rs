@@ -140,6 +140,8 @@ pub(super) const AUTHORITY: &str = "/co-quan-cap/{authority}";
 pub(super) const AUDIT: &str = "/nhat-ky";
 /// Makes a link by which somebody sets a password.
 pub(super) const INVITE: &str = "/tai-khoan/{account}/moi";
+/// Forgets the authenticator app of somebody who lost it, and makes a link by which they set a password.
+pub(super) const RECOVER_ACCOUNT: &str = "/tai-khoan/{account}/go-ung-dung";
 /// Closes an account.
 pub(super) const CLOSE_ACCOUNT: &str = "/tai-khoan/{account}/khoa";
 /// Opens an account again.

@@ -66,19 +66,6 @@ fn stamps_that_are_not_on_sale_say_so() {
 }
 
 #[test]
-fn a_get_counts_a_scan_and_a_head_does_not() {
-    let app = spawn_app(false, false);
-    let path = app.printed(1);
-    assert_eq!(app.ask("HEAD", &path, &[]).status(), 200);
-    app.verifier.flush_scans();
-    assert!(app.page(&path).1.contains("Đây là lần đầu tiên mã này được quét."));
-    app.verifier.flush_scans();
-    assert!(
-        app.page(&path).1.contains("Mã này đã được quét 1 lần, lần đầu lúc 12:00 ngày 23/11/2026.")
-    );
-}
-
-#[test]
 fn a_head_has_the_headers_of_a_get() {
     let app = spawn_app(false, false);
     for path in ["/", "/healthz", &app.printed(4), "/nowhere"] {

@@ -79,9 +79,10 @@ impl Shop {
         (response, body)
     }
 
-    fn audit(&self) -> Vec<(String, String)> {
-        let object = format!("link {}", self.link.id);
-        self.app.store.read(|register| audit::of_object(register, &object)).unwrap()
+    fn audit(&self) -> Vec<String> {
+        let link = self.link.id;
+        let entries = self.app.store.read(|register| audit::history(register, link)).unwrap();
+        entries.iter().map(ToString::to_string).collect()
     }
 }
 
@@ -260,10 +261,9 @@ fn every_download_is_noted_once_for_whom_it_was_and_not_from_where() {
     shop.get(&path, &[("Range", "bytes=100-")]);
     shop.get(&format!("{}all.zip", shop.page), &[]);
     let noted = shop.audit();
-    let noted: Vec<(&str, &str)> = noted.iter().map(|(a, d)| (a.as_str(), d.as_str())).collect();
     assert_eq!(
         noted[1..],
-        [("download.file", "0001-a4-sen-25x35-001.pdf"), ("download.file", "all.zip")]
+        ["download.file: file: 0001-a4-sen-25x35-001.pdf", "download.file: file: all.zip"]
     );
-    assert!(!noted.iter().any(|(_, detail)| detail.contains("127.0.0.1")));
+    assert!(!noted.iter().any(|said| said.contains("127.0.0.1")));
 }

@@ -10,4 +10,5 @@ mod desk;
 mod downloads;
 mod headers;
 mod look_up;
+mod scans;
 mod support;

@@ -1,14 +1,17 @@
 //! A service with one batch of stamps, and a client that follows nothing and remembers nothing.
 
-use std::net::TcpListener;
-use std::sync::Arc;
+use std::net::{IpAddr, TcpListener};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use chrono::TimeDelta;
 use ocop_stamp::accounting::Selection;
-use ocop_stamp::clock::{FixedClock, SystemRandom};
+use ocop_stamp::clock::{Clock, SystemRandom};
 use ocop_stamp::code::{text, uri};
 use ocop_stamp::config::Config;
 use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::batch::Batch;
+use ocop_stamp::domain::calendar::Instant;
 use ocop_stamp::domain::serial::Serial;
 use ocop_stamp::domain::stamp::{SignatureBytes, StampMove};
 use ocop_stamp::identity::Identity;
@@ -35,8 +38,24 @@ pub(crate) struct Service {
     pub(crate) store: Store,
     pub(crate) batch: Batch,
     pub(crate) folder: TempDir,
+    pub(crate) clock: Arc<MovedClock>,
     running: Running,
     agent: Agent,
+}
+
+/// A clock that a test puts forward.
+pub(crate) struct MovedClock(Mutex<Instant>);
+
+impl MovedClock {
+    pub(crate) fn pass(&self, time: TimeDelta) {
+        *self.0.lock().unwrap() += time;
+    }
+}
+
+impl Clock for MovedClock {
+    fn now(&self) -> Instant {
+        *self.0.lock().unwrap()
+    }
 }
 
 /// Starts a service; `gtin` says whether its product has a number.
@@ -54,7 +73,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
         desk::step(&store, &desk::only(*serial), StampMove::ReportPrinted);
     }
     desk::step(&store, &desk::only(stamps[3].0), StampMove::Spoil);
-    let clock = Arc::new(FixedClock(desk::noon(desk::today())));
+    let clock = Arc::new(MovedClock(Mutex::new(desk::noon(desk::today()))));
     let printing = desk::print_settings(folder.path());
     let downloads = Downloads {
         store: store.clone(),
@@ -66,19 +85,20 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
     let paperwork = Paperwork {
         store: store.clone(),
         random: Arc::new(SystemRandom),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse(),
     };
     let state = AppState {
         store: store.clone(),
-        clock,
+        clock: clock.clone(),
         identity: Arc::new(identity),
         issuer: None,
-        proxies: Vec::new(),
+        // So that tests can come from anywhere.
+        proxies: vec![IpAddr::from([127, 0, 0, 1])],
         verifier: verifier.clone(),
         downloads,
         printing: Arc::new(printing),
         paperwork,
-        lookups_may_block: gtin,
+        lookup_wait: gtin.then_some(Duration::from_secs(60)),
         https_only,
         report_contact: None,
         contact_days: 90,
@@ -87,7 +107,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let running = web::start(listener, state, Some(1)).unwrap();
     let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
-    Service { verifier, store, stamps, batch, running, agent: agent.into(), folder }
+    Service { verifier, store, stamps, batch, clock, running, agent: agent.into(), folder }
 }
 
 impl Service {
@@ -126,6 +146,19 @@ impl Service {
     pub(crate) fn page(&self, path: &str) -> (u16, String) {
         let mut response = self.get(path);
         (response.status().as_u16(), response.body_mut().read_to_string().unwrap())
+    }
+
+    /// What a telephone of a make is shown that comes from an address.
+    pub(crate) fn visit(&self, path: &str, (address, make): (&str, &str)) -> String {
+        let agent = format!("Mozilla/5.0 (Linux; Android 10; {make}) Chrome/140.0.0.0 Mobile");
+        let headers = [("X-Forwarded-For", address), ("User-Agent", &agent)];
+        self.ask("GET", path, &headers).body_mut().read_to_string().unwrap()
+    }
+
+    /// How often a stamp was scanned, as the register has it.
+    pub(crate) fn scans(&self, path: &str) -> serde_json::Value {
+        self.verifier.flush_scans();
+        self.json(path)["scans"].clone()
     }
 
     pub(crate) fn json(&self, path: &str) -> serde_json::Value {

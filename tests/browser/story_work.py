@@ -35,7 +35,7 @@ def a_decision(house: House) -> None:
         officer.press(act)
         said = page.locator("main").inner_text()
         if stars == "chín":
-            assert "Dòng 2, cột “Hạng sao”" in said and "chưa nhập dòng nào" in officer.problem(), said
+            assert "dòng 2, cột “Hạng sao”" in said and "chưa nhập dòng nào" in officer.problem(), said
         elif act == "Kiểm tra":
             assert "1 dòng, 1 dòng đúng" in said and "Đã nhập" not in said, said
     assert "0 công nhận mới, 1 đã có từ trước" in said, said

@@ -146,7 +146,7 @@ fn an_annex_with_errors_names_row_and_column_and_imports_the_rest() {
     std::fs::write(folder.join("b.csv"), rows.replace("Trà mẫu", "Mật mẫu")).unwrap();
     let checked = ocop(folder, "import --check b.csv");
     assert_eq!(checked.code, 3);
-    assert!(checked.out.contains("dòng 3, cột “Nhóm” (“9”)"), "{}", checked.out);
+    assert!(checked.out.contains("ô C3, dòng 3, cột “Nhóm” (“9”)"), "{}", checked.out);
     assert!(ocop(folder, "product list mat mau").out.is_empty(), "--check imports nothing");
     let imported = ocop(folder, "import b.csv");
     assert_eq!(imported.code, 3);

@@ -112,6 +112,20 @@ fn a_design_that_is_not_right_or_has_no_right_to_the_mark_is_refused() {
 }
 
 #[test]
+fn a_design_of_ones_own_starts_as_a_copy_and_overwrites_nothing() {
+    let folder = folder();
+    let folder = folder.path();
+    assert_eq!(ocop(folder, "design copy sen-25x35 my-design").code, 0);
+    let facts = |name: &str| ocop(folder, &format!("--json design check {name}")).json();
+    let (copied, shipped) = (facts("./my-design"), facts("sen-25x35"));
+    assert_eq!(copied["design"], "my-design");
+    assert_eq!(copied["size_mm"], shipped["size_mm"]);
+    assert_eq!(copied["title"], shipped["title"]);
+    refused(&ocop(folder, "design copy qr-15 my-design"), "my-design is there already");
+    assert_eq!(facts("my-design"), copied);
+}
+
+#[test]
 fn all_forms_of_a_job_need_an_approved_design_and_proofs_do_not() {
     let folder = folder();
     let folder = folder.path();

@@ -6,6 +6,7 @@ mod commands;
 mod delivery;
 mod demo;
 mod designs;
+mod import;
 mod outputs;
 mod program;
 mod proofs;

@@ -43,7 +43,7 @@ fn a_link_is_shown_once_listed_without_its_address_and_withdrawn() {
     printed(folder);
     let made = link(folder, &["--days", "3"]).json();
     let url = made["url"].as_str().unwrap();
-    let token = url.strip_prefix("https://verify.example.vn/in/").unwrap().trim_end_matches('/');
+    let token = url.strip_prefix("https://tem.ocop-mau.vn/in/").unwrap().trim_end_matches('/');
     assert_eq!(token.len(), 32, "{url}");
     assert_ne!(link(folder, &[]).json()["url"], url);
     let listed = ocop(folder, "--data-dir d --json sheet links 0001");

@@ -95,6 +95,18 @@ impl Canvas {
         self
     }
 
+    /// With a lamp mirrored at a point, as on glossy paper: white in the middle, less so up to a radius.
+    pub(crate) fn mirroring(mut self, (at_x, at_y): (usize, usize), radius: usize) -> Self {
+        for (y, row) in self.luma.chunks_mut(self.width).enumerate() {
+            for (x, luma) in row.iter_mut().enumerate() {
+                let far = (float(x.abs_diff(at_x)).hypot(float(y.abs_diff(at_y)))) / float(radius);
+                let light = 300.0 * (1.0 - far * far).max(0.0);
+                *luma = (f64::from(*luma) + light).min(255.0) as u8;
+            }
+        }
+        self
+    }
+
     /// The picture on a gray table, with its corners (upper left, upper right, lower right, lower
     /// left) at these points of a larger picture.
     pub(crate) fn seen(&self, (width, height): (usize, usize), corners: [Point; 4]) -> Self {

@@ -9,6 +9,7 @@
 mod canvas;
 mod degraded;
 mod measure;
+mod pages;
 mod pictures;
 #[path = "../support/render.rs"]
 #[expect(dead_code, reason = "cells are decoded by the program itself here")]

@@ -2,21 +2,61 @@
 
 #![cfg(test)]
 
+mod cases;
 mod hostile;
+mod kinds;
+mod looks;
+mod sums;
 mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::domain::gtin::GtinError;
 use ocop_stamp::domain::language::Language;
 use ocop_stamp::domain::recognition::AuthorityLevel;
 use ocop_stamp::intake::date::DateError;
-use ocop_stamp::intake::{Defaults, IntakeError, Preview, ProblemKind, authorities, preview};
+use ocop_stamp::intake::{
+    Defaults, Fate, IntakeError, Preview, Problem, ProblemKind, RowRead, Why, authorities, preview,
+};
 
-fn read(bytes: impl AsRef<[u8]>) -> Preview {
+pub(crate) fn read(bytes: impl AsRef<[u8]>) -> Preview {
     preview(bytes.as_ref(), &Defaults::default()).unwrap()
+}
+
+/// Rows without a fault, with their numbers.
+pub(crate) fn entries(read: &Preview) -> Vec<(u32, AnnexEntry)> {
+    let numbers = read.rows.iter().filter(|row| matches!(row.read, RowRead::Entry(_)));
+    numbers.map(|row| row.number).zip(read.entries()).collect()
+}
+
+/// What is wrong, and in which cell.
+pub(crate) fn faults(read: &Preview) -> Vec<(String, ProblemKind)> {
+    read.problems().map(|it| (it.cell.clone().unwrap_or_default(), it.kind)).collect()
+}
+
+/// Numbers of the rows that were passed over, and why.
+pub(crate) fn passed(read: &Preview) -> Vec<(u32, Why)> {
+    let passed = read.rows.iter().filter_map(|row| match &row.read {
+        RowRead::PassedOver(passed) => Some((row.number, passed.why)),
+        RowRead::Entry(_) | RowRead::Refused(_) => None,
+    });
+    passed.collect()
+}
+
+/// Headings of the sheets read that are not used.
+pub(crate) fn unused(read: &Preview) -> Vec<String> {
+    let unused = read.sheets.iter().filter_map(|sheet| match &sheet.fate {
+        Fate::Read { unused_columns, .. } => Some(unused_columns.clone()),
+        Fate::NotRead(_) => None,
+    });
+    unused.flatten().collect()
+}
+
+fn problems(read: &Preview) -> Vec<Problem> {
+    read.problems().cloned().collect()
 }
 
 fn day(y: i32, m: u32, d: u32) -> Day {
@@ -44,10 +84,10 @@ fn every_sample_annex_passes_whole() {
     let counts: Vec<_> = annexes
         .iter()
         .map(|(name, read)| {
-            assert_eq!(read.problems, [], "{name}");
-            assert_eq!(read.ignored_columns, [""; 0], "{name}");
-            assert_eq!(read.rows, read.entries.len(), "{name}");
-            (name.as_str(), read.rows)
+            assert_eq!(problems(read), [], "{name}");
+            assert_eq!(unused(read), [""; 0], "{name}");
+            assert_eq!(read.rows.len(), read.entries().len() + passed(read).len(), "{name}");
+            (name.as_str(), read.entries().len())
         })
         .collect();
     assert_eq!(
@@ -65,10 +105,11 @@ fn every_sample_annex_passes_whole() {
 #[test]
 fn real_sample_products_are_in_force_for_years_by_authorities_then_in_office() {
     let list = authorities::read(&fs::read(sample("co-quan-cap.csv")).unwrap()).unwrap();
-    assert_eq!((list.authorities.len(), list.problems), (33, vec![]));
+    let list = (list.entries(), list.problems().count());
+    assert_eq!((list.0.len(), list.1), (33, 0));
     for (name, read) in sample_annexes() {
-        for (row, entry) in read.entries {
-            let signer = list.authorities.iter().find(|it| it.name == entry.authority).unwrap();
+        for (row, entry) in entries(&read) {
+            let signer = list.0.iter().find(|it| it.name == entry.authority).unwrap();
             assert_eq!(signer.level, entry.authority_level, "{name} {row}");
             assert!(signer.in_office(entry.signed_on) || name.starts_with("mau-"), "{name} {row}");
             assert!(entry.ends_on > day(2027, 12, 31) || name.starts_with("mau-"), "{name} {row}");
@@ -81,13 +122,11 @@ fn real_sample_products_are_in_force_for_years_by_authorities_then_in_office() {
 fn a_workbook_and_a_text_file_of_the_same_rows_give_the_same_entries() {
     let book = read(fs::read(sample("phu-luc-4-sao.xlsx")).unwrap());
     let text = read(include_bytes!("phu-luc-4-sao.csv"));
-    let entries =
-        |read: &Preview| read.entries.iter().map(|(_, it)| it.clone()).collect::<Vec<_>>();
-    assert_eq!(entries(&book), entries(&text));
+    assert_eq!(book.entries(), text.entries());
     // The workbook has a title, an empty row, headings in row 4 and column numbers under them.
-    assert_eq!(book.entries.first().map(|(row, _)| *row), Some(6));
-    assert_eq!(text.entries.first().map(|(row, _)| *row), Some(2));
-    let (_, first) = &book.entries[0];
+    assert_eq!(entries(&book)[0].0, 6);
+    assert_eq!(entries(&text)[0].0, 2);
+    let (_, first) = &entries(&book)[0];
     assert_eq!(first.signed_on, day(2025, 12, 22));
     assert_eq!(first.ends_on, day(2028, 12, 22));
     assert!(first.potential_five_star);
@@ -103,12 +142,9 @@ fn every_fault_of_every_row_is_told_with_its_cell() {
         3;HTX A;;trà;2;3 (tiềm năng 5);01/qđ;UBND huyện A;04/03/2025;04/03/2024;1\n\
         4;HTX A;;Rau;1;3;;UBND huyện A;4/3;;;;thừa\n";
     let read = read(file);
-    assert_eq!((read.rows, read.entries.len(), read.entries[0].0), (4, 1, 3));
-    let faults: Vec<_> = read
-        .problems
-        .iter()
-        .map(|p| (p.row, p.column.as_str(), p.found.as_str(), p.kind))
-        .collect();
+    assert_eq!((read.rows.len(), passed(&read).len(), entries(&read)[0].0), (5, 1, 3));
+    let faults: Vec<_> =
+        read.problems().map(|p| (p.row, p.column.as_str(), p.found.as_str(), p.kind)).collect();
     assert_eq!(
         faults,
         [
@@ -123,7 +159,7 @@ fn every_fault_of_every_row_is_told_with_its_cell() {
             (6, "Hạng sao", "3 (tiềm năng 5)", ProblemKind::PotentialFive),
             (6, "GTIN", "1", ProblemKind::Gtin(GtinError::Length)),
             (6, "Giá trị đến", "04/03/2024", ProblemKind::EndBeforeSignature),
-            (6, "Tên sản phẩm", "trà", ProblemKind::Duplicate { first_row: 3 }),
+            (6, "Tên sản phẩm", "trà", ProblemKind::Duplicate { first_row: 3, same_sheet: true }),
             (7, "M", "thừa", ProblemKind::BeyondHeadings),
             (7, "Số QĐ", "", ProblemKind::Missing),
             (7, "Ngày ký", "4/3", ProblemKind::Date(DateError::Form)),
@@ -153,8 +189,9 @@ fn what_a_decision_says_once_need_not_be_in_its_rows() {
     let rows = "Hạng sao,Nhóm,Sản phẩm,Chủ thể,Cơ quan cấp,Ghi chú\n\
                 4,1,Rau,HTX A,,x\n5,1,Củ,HTX A,Bộ Nông nghiệp và Môi trường,\n";
     let read = preview(rows.as_bytes(), &defaults).unwrap();
-    assert_eq!((read.problems, read.ignored_columns), (vec![], vec!["Ghi chú".into()]));
-    let [(2, first), (3, second)] = &read.entries[..] else { panic!("{:?}", read.entries) };
+    assert_eq!((problems(&read), unused(&read)), (vec![], vec!["Ghi chú".into()]));
+    let all = entries(&read);
+    let [(2, first), (3, second)] = &all[..] else { panic!("{all:?}") };
     assert_eq!(first.decision_number, "1147/QĐ-UBND");
     assert_eq!(first.authority_level, AuthorityLevel::City);
     assert_eq!((first.signed_on, first.ends_on), (day(2024, 3, 4), day(2027, 3, 4)));
@@ -165,17 +202,75 @@ fn what_a_decision_says_once_need_not_be_in_its_rows() {
 fn names_keep_their_letter_case_and_are_composed() {
     let rows = "Chủ thể;Sản phẩm;Nhóm;Sao;Số QĐ;Cơ quan;Ngày ký\n\
         Công ty TNHH  túi Việt HTVNCrafts;Go\u{302}\u{301}m;4;3;1;UBND TP Hà Nội;040324\n";
-    let (_, entry) = &read(rows).entries[0];
+    let (_, entry) = &entries(&read(rows))[0];
     assert_eq!(entry.producer.name, "Công ty TNHH túi Việt HTVNCrafts");
     assert_eq!(entry.product_name, "Gốm");
 }
 
 #[test]
-fn rows_between_products_are_passed_over() {
-    let rows = "STT;Chủ thể;Sản phẩm;Nhóm;Sao;Số QĐ;Cơ quan;Ngày ký\n\
+fn rows_that_state_no_product_are_passed_over_and_named() {
+    let rows = "Phụ lục 1;;;;;;;\n\
+        STT;Chủ thể;Sản phẩm;Nhóm;Sao;Số QĐ;Cơ quan;Ngày ký\n\
         (1);(2);(3);(4);(5);(6);(7);(8)\n\
         I;Huyện Gia Lâm;;;;;;\n\
-        1;HTX A;Rau;1;3;01;UBND TP Hà Nội;04/03/2026\n";
+        1;HTX A;Rau;1;3;01;UBND TP Hà Nội;04/03/2026\n\
+        Hạng 4 sao;;;;;;;\n\
+        2;HTX B;Củ;1;4;01;UBND TP Hà Nội;04/03/2026\n\
+        STT;Chủ thể;Sản phẩm;Nhóm;Sao;Số QĐ;Cơ quan;Ngày ký\n\
+        II;Tổng công ty Mẫu;;;;;;\n\
+        3;HTX C;Quả;1;4;01;UBND TP Hà Nội;04/03/2026\n\
+        4;;;;;;;\n\
+        Tổng cộng;;;;3;;;\n\
+        ;Người lập biểu;;;;TM. ỦY BAN NHÂN DÂN;;\n\
+        ;Nguyễn Văn Mẫu;;;;;;\n";
     let read = read(rows);
-    assert_eq!((read.rows, read.problems.len(), read.entries[0].0), (1, 0, 4));
+    assert_eq!(entries(&read).iter().map(|(row, _)| *row).collect::<Vec<_>>(), [5, 7, 10]);
+    assert_eq!(problems(&read), []);
+    assert_eq!(
+        passed(&read),
+        [
+            (1, Why::AboveHeadings),
+            (3, Why::ColumnNumbers),
+            (4, Why::Section),
+            (6, Why::Section),
+            (8, Why::Headings),
+            (9, Why::Section),
+            (11, Why::OrdinalAlone),
+            (12, Why::Total),
+            (13, Why::Footer),
+            (14, Why::Footer),
+        ]
+    );
+}
+
+#[test]
+fn a_row_of_the_table_is_never_passed_over_for_what_it_lacks() {
+    let rows = "STT;Chủ thể;Sản phẩm;Nhóm;Sao;Số QĐ;Cơ quan;Ngày ký\n\
+        1;;;;;;;\n\
+        2;HTX A;;;;;;\n\
+        3;;;1;3;;;\n\
+        ;HTX B;Rau;;;;;\n\
+        ;HTX C;;;;;;\n\
+        ;;Củ;;;;;\n\
+        9;HTX D;Quả;1;4;01;UBND TP Hà Nội;04/03/2026\n";
+    let read = read(rows);
+    assert_eq!(passed(&read), []);
+    let mut refused: Vec<u32> = read.problems().map(|problem| problem.row).collect();
+    refused.dedup();
+    assert_eq!((refused, entries(&read).len()), (vec![2, 3, 4, 5, 6, 7], 1));
+}
+
+#[test]
+fn below_other_headings_nothing_is_guessed() {
+    let rows = "STT;Chủ thể;Sản phẩm;Nhóm;Sao;Số QĐ;Cơ quan;Ngày ký\n\
+        1;HTX A;Rau;1;3;01;UBND TP Hà Nội;04/03/2026\n\
+        STT;Sản phẩm;Chủ thể;Nhóm;Sao;Số QĐ;Cơ quan;Ngày ký\n\
+        1;Củ;HTX B;1;3;01;UBND TP Hà Nội;04/03/2026\n";
+    let read = read(rows);
+    assert_eq!((entries(&read).len(), passed(&read)), (1, vec![(3, Why::Headings)]));
+    assert!(
+        faults(&read).contains(&("C4".into(), ProblemKind::OtherHeadings)),
+        "{:?}",
+        faults(&read)
+    );
 }

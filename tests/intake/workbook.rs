@@ -17,8 +17,11 @@ pub(crate) fn workbook(sheet_data: &str, more: &[(&str, &str)]) -> Vec<u8> {
             r#"<Relationships xmlns="{PACKAGE}"><Relationship Id="{id}" Type="{RELATIONS}/{kind}" Target="{target}"/></Relationships>"#
         )
     };
+    // Days are counted from 1904 where a part of that name is asked for.
+    let counted = more.iter().any(|(name, _)| *name == "date1904");
+    let properties = if counted { r#"<workbookPr date1904="1"/>"# } else { "" };
     let book = format!(
-        r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+        r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}<sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#
     );
     let sheet =
         format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{sheet_data}</sheetData></worksheet>"#);

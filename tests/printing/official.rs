@@ -56,7 +56,7 @@ fn minutes() -> Document {
         minutes: "BG-01",
         handed_on: day(11, 24),
         batch: "0001",
-        serials: ("0001-0000-0000", "0001-0000-01YF"),
+        serials: &["từ 0001-0000-0000 đến 0001-0000-01YF (1.997 tem)".to_owned()],
         product_name: "Trà ướp sen Tây Hồ hộp 100 g",
         stated: 1_997,
         moved: 1_997,

@@ -9,7 +9,7 @@ use ocop_stamp::accounting::Selection;
 use ocop_stamp::clock::FixedClock;
 use ocop_stamp::code::uri;
 use ocop_stamp::domain::batch::Batch;
-use ocop_stamp::domain::verdict::{Headline, Verdict};
+use ocop_stamp::domain::verdict::{ByKeys, Headline, SignatureAlone, Verdict};
 use ocop_stamp::press::Intent;
 use ocop_stamp::press::{self, PrintOrder};
 use ocop_stamp::printing::{ErrorCorrection, Layout, LeftOut, Split};
@@ -73,9 +73,16 @@ fn a_server_that_is_away_says_nothing_of_the_product_and_answers_when_it_is_back
     let verifier = Verifier::new(register.store.clone(), keyring(), clock);
     assert_eq!(verifier.check(&text).headline(), Headline::Valid);
     postgres::set_reachable(&register.url, false);
-    assert_eq!(verifier.check(&text), Verdict::RegisterUnreachable);
+    let alone = ByKeys { serial, signature: SignatureAlone::Right };
+    assert_eq!(verifier.check(&text), Verdict::RegisterUnreachable(alone));
     assert!(!verifier.is_reachable());
     assert_eq!(verifier.check("AB12"), Verdict::Mistyped);
     postgres::set_reachable(&register.url, true);
+    for _ in 0..300 {
+        if verifier.is_reachable() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
     assert_eq!(verifier.check(&text).headline(), Headline::Valid);
 }

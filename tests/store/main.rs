@@ -17,9 +17,12 @@ mod desk;
 mod postgres;
 
 mod both;
+mod file_lost;
 mod interruption;
+mod outage;
 mod postgresql;
 mod secrets;
+mod serving;
 mod sqlite;
 mod sqlite_file;
 

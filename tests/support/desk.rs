@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ocop_stamp::accounting::{self, LotName, Moved, Selection};
 use ocop_stamp::clock::{FixedClock, FixedRandom};
 use ocop_stamp::domain::act::Act;
-use ocop_stamp::domain::annex::AnnexEntry;
+use ocop_stamp::domain::annex::{AnnexEntry, Said};
 use ocop_stamp::domain::batch::{Batch, Profile};
 use ocop_stamp::domain::calendar::{Day, Instant, default_end};
 use ocop_stamp::domain::design::{
@@ -84,6 +84,7 @@ pub(crate) fn entry(product: &str) -> AnnexEntry {
         authority_level: AuthorityLevel::City,
         signed_on: day(2026, 3, 4),
         ends_on: default_end(day(2026, 3, 4)).unwrap(),
+        said: Said::default(),
     }
 }
 
@@ -124,7 +125,7 @@ pub(crate) fn issuer(store: &Store) -> Issuer {
         public_key: key().public_key(validity()),
         clock: Arc::new(FixedClock(noon(today()))),
         random: Arc::new(FixedRandom(SEED)),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse().unwrap(),
         profile: Profile::Signed,
     }
 }

@@ -62,6 +62,137 @@ pub(crate) fn set_reachable(url: &str, reachable: bool) {
     }
 }
 
+/// A server that one test has to itself: to stop it, freeze it, and start it again.
+pub(crate) struct Cluster {
+    bin: PathBuf,
+    dir: PathBuf,
+    by_root: bool,
+}
+
+impl Cluster {
+    /// A new one, running; `None` where there is no PostgreSQL.
+    pub(crate) fn start() -> Option<Self> {
+        let bin = programs()?;
+        let dir = tempfile::Builder::new().prefix("ocop-pg-").tempdir().unwrap().keep();
+        let by_root = std::fs::metadata(&dir).unwrap().uid() == 0;
+        if by_root {
+            // PostgreSQL refuses to be run by root.
+            chown(&dir, Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+        let cluster = Self { bin, dir, by_root };
+        let data = cluster.dir.join("data");
+        let made = cluster
+            .command("initdb")
+            .arg("-D")
+            .arg(data)
+            .args(["-U", "ocop", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
+            .status();
+        assert!(made.unwrap().success());
+        cluster.run();
+        Some(cluster)
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("postgres://ocop@/postgres?host={}", self.dir.display())
+    }
+
+    /// Starts it.
+    pub(crate) fn run(&self) {
+        let dir = self.dir.display();
+        let options = format!("-k {dir} -c listen_addresses= -c fsync=off");
+        self.control(&["-w", "-o", &options, "start"]);
+    }
+
+    /// Ends it, with all connections.
+    pub(crate) fn stop(&self) {
+        self.control(&["-w", "-m", "immediate", "stop"]);
+    }
+
+    /// Stops its processes where they are: it takes connections, and says nothing.
+    pub(crate) fn freeze(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets its processes go on.
+    pub(crate) fn thaw(&self) {
+        self.signal("-CONT");
+    }
+
+    /// Ends its processes at once, even frozen.
+    pub(crate) fn kill(&self) {
+        let killed = self.signal("-KILL");
+        while killed.iter().any(|pid| is_running(pid)) {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        for left in ["data/postmaster.pid", ".s.PGSQL.5432.lock", ".s.PGSQL.5432"] {
+            std::fs::remove_file(self.dir.join(left)).unwrap();
+        }
+    }
+
+    /// The server first, so that it makes no more processes.
+    fn signal(&self, signal: &str) -> Vec<String> {
+        let file = std::fs::read_to_string(self.dir.join("data/postmaster.pid")).unwrap();
+        let server = file.lines().next().unwrap().to_owned();
+        let send = |pid: &str| Command::new("kill").args([signal, pid]).status().unwrap();
+        // Once it has ended, its processes are no longer known as its own.
+        let mut all = children(&server);
+        assert!(send(&server).success());
+        all.extend(children(&server));
+        for pid in &all {
+            // One may have ended by itself.
+            let _ = send(pid);
+        }
+        all.push(server);
+        all
+    }
+
+    fn control(&self, arguments: &[&str]) {
+        let mut command = self.command("pg_ctl");
+        command.arg("-D").arg(self.dir.join("data")).arg("-l").arg(self.dir.join("log"));
+        let log = || std::fs::read_to_string(self.dir.join("log"));
+        assert!(command.args(arguments).status().unwrap().success(), "{arguments:?}: {:?}", log());
+    }
+
+    /// A program of the server's, as a user that it accepts.
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new("env");
+        if self.by_root {
+            let id = NOBODY.to_string();
+            command.args(["setpriv", "--reuid", &id, "--regid", &id, "--clear-groups"]);
+        }
+        command.arg(self.bin.join(program)).current_dir(&self.dir);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        // It may be stopped already.
+        if self.dir.join("data/postmaster.pid").exists() {
+            self.signal("-KILL");
+        }
+        let _ = std::fs::remove_dir_all(&self.dir);
+    }
+}
+
+/// Whether a process runs; one that has ended may wait for somebody to ask how.
+fn is_running(pid: &str) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    !status.is_empty() && !status.contains("State:\tZ")
+}
+
+/// Processes that a process has started.
+fn children(parent: &str) -> Vec<String> {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let names = processes.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let of_parent = |pid: &String| {
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        status.lines().any(|line| line.strip_prefix("PPid:").map(str::trim) == Some(parent))
+    };
+    names.filter(|name| name.parse::<u32>().is_ok()).filter(of_parent).collect()
+}
+
 /// Whether the tests may not be skipped.
 pub(crate) fn is_required() -> bool {
     std::env::var(REQUIRED).is_ok_and(|value| value == "1")

@@ -40,40 +40,6 @@ fn no_text_holds_what_a_browser_would_take_for_markup() {
     }
 }
 
-/// The audit trail and every history show them.
-#[test]
-fn every_act_that_is_recorded_has_a_name() {
-    let sources = files_under("src").into_iter().map(read);
-    let recorded: BTreeSet<String> =
-        sources.filter(|text| text.contains("audit::record(")).flat_map(|it| acts(&it)).collect();
-    assert!(recorded.contains("order.issue"), "acts are found in the sources");
-    let named = catalogue(&read("assets/locales/desk.vi.yml"));
-    let nameless = recorded.into_iter().filter(|act| !named.contains_key(&format!("act.{act}")));
-    expect_none("acts without a name:", &nameless.collect::<Vec<_>>());
-}
-
-/// A misspelt one would be missed by who looks for what cannot be undone.
-#[test]
-fn every_weighty_act_is_one_that_has_a_name() {
-    let list = read("src/store/audit_list.rs");
-    let list = list.split_once("const WEIGHTY").and_then(|(_, rest)| rest.split_once("];"));
-    let weighty = acts(list.unwrap().0);
-    assert!(weighty.contains(&"order.issue".to_owned()), "they are found in the list");
-    let named = catalogue(&read("assets/locales/desk.vi.yml"));
-    let nameless = weighty.into_iter().filter(|act| !named.contains_key(&format!("act.{act}")));
-    expect_none("weighty acts without a name:", &nameless.collect::<Vec<_>>());
-}
-
-/// Texts in quotes that are two words with a dot between them: what an act is called in the register.
-fn acts(source: &str) -> Vec<String> {
-    let is_word = |text: &str| {
-        !text.is_empty() && text.chars().all(|it| it.is_ascii_lowercase() || it == '_')
-    };
-    let is_act =
-        |text: &&str| text.split_once('.').is_some_and(|(of, act)| is_word(of) && is_word(act));
-    source.split('"').filter(is_act).map(str::to_owned).collect()
-}
-
 /// Reads nested keys with values on one line: all that the catalogues need of YAML.
 fn catalogue(yaml: &str) -> Catalogue {
     let mut catalogue = Catalogue::new();
@@ -127,12 +93,6 @@ mod tests {
         let keys: Vec<&String> = read.keys().collect();
         assert_eq!(keys, ["a.b.c", "a.d"]);
         assert_eq!(read["a.b.c"], BTreeSet::from(["n".to_owned()]));
-    }
-
-    #[test]
-    fn acts_are_told_from_other_texts() {
-        let source = "record(\"order.issue\", \"order.{}\", \"a b.c\", \".\", \"x\")";
-        assert_eq!(acts(source), ["order.issue"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER;
 use super::super::Session;
 use super::super::error::CliError;
 use crate::app::App;
-use crate::app::keys::KeysError;
+use crate::app::keys::{KeyFolder, KeysError};
 use crate::clock::{Random, SystemRandom};
 use crate::domain::act::Act;
 use crate::domain::design::{DesignMove, DesignRef, DesignState};
@@ -41,7 +41,7 @@ const ANNEXES: [(&str, &[u8]); 5] = [
 /// The file with the key's passphrase, made if it is not there. Beside the key it protects nothing:
 /// good enough for a demonstration alone.
 pub(super) fn passphrase_file(dir: &Path) -> Result<PathBuf, CliError> {
-    let path = dir.join("keys").join("passphrase");
+    let path = KeyFolder::demonstration_passphrase(dir);
     if !path.exists() {
         let secret = SystemRandom.secret().map_err(CliError::failed)?;
         files::write_secret(&path, HEXLOWER.encode(&secret).as_bytes())?;
@@ -92,13 +92,12 @@ pub(super) fn designs(app: &App) -> Result<(), CliError> {
 pub(super) fn register(session: &Session, app: &App) -> Result<ProductId, CliError> {
     let unreadable = |error: &dyn std::fmt::Debug| CliError::failed(format!("sample: {error:?}"));
     let authorities = intake::authorities::read(AUTHORITIES).map_err(|error| unreadable(&error))?;
-    let authorities = authorities.authorities;
-    register::import_authorities(&app.store, &authorities, "sample", session.act(app))?;
+    let (authorities, how) = (authorities.entries(), Import::EnterNew);
+    register::import_authorities(&app.store, &authorities, "sample", how, session.act(app))?;
     for (name, bytes) in ANNEXES {
         let preview = intake::preview(bytes, &Defaults::default());
         let preview = preview.map_err(|error| unreadable(&error))?;
-        let entries: Vec<_> = preview.entries.into_iter().map(|(_, entry)| entry).collect();
-        register::import(&app.store, &entries, name, Import::EnterNew, session.act(app))?;
+        register::import(&app.store, &preview.entries(), name, Import::EnterNew, session.act(app))?;
     }
     product(app, PRODUCT)
 }

@@ -1,12 +1,13 @@
 //! Marking what came out unusable.
 
-use super::Looked;
+use super::{Looked, page_name};
 use crate::accounting::{self, Moved, Selection, StampError};
 use crate::app::App;
 use crate::cli::error::CliError;
 use crate::code::text;
 use crate::domain::act::Act;
 use crate::domain::stamp::StampMove;
+use crate::inspection::CellState;
 
 /// Marks the unreadable and the blank stamps, one by one; doing it again changes nothing.
 pub(super) fn spoil(
@@ -34,11 +35,18 @@ pub(super) fn spoil(
 
 /// A picture that shows half of a sheet, or is too bad to say anything, marks nothing.
 fn check(looked: &Looked<'_>) -> Result<(), CliError> {
-    let image = looked.image.display();
+    let image = page_name(looked.image, looked.page);
     if !looked.report.is_whole() {
         return Err(CliError::refused(format!(
             "{image}: not every stamp of the sheet is in the picture, so none was marked: scan \
              the whole sheet"
+        )));
+    }
+    let unclear = looked.report.count(CellState::Unclear);
+    if unclear > 0 {
+        return Err(CliError::refused(format!(
+            "{image}: the picture does not show {unclear} stamps well enough (a lamp or flash is \
+             mirrored there), so none was marked: take it again, without flash and from aside"
         )));
     }
     let spoiled = looked.report.cells.iter().filter(|cell| cell.state.is_spoiled()).count();

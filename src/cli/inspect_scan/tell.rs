@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::Looked;
+use super::{Looked, page_name};
 use crate::accounting::Moved;
 use crate::code::text;
 use crate::inspection::{CellReport, CellState, Reading};
@@ -48,11 +48,14 @@ fn sheet(looked: &Looked<'_>) -> Value {
     });
     json!({
         "image": looked.image,
+        "page": looked.page.0,
+        "pages": looked.page.1,
         "batch": text::batch(looked.batch),
         "sheet": looked.sheet,
         "layout": looked.imposition.layout.name,
         "right": report.is_right(),
         "located": report.located,
+        "clear": report.is_clear(),
         "pixels_per_module": report.module_px,
         "counts": counts.into_iter().collect::<serde_json::Map<_, _>>(),
         "cells": cells.collect::<Vec<_>>(),
@@ -73,9 +76,9 @@ pub(super) fn tell(looked: &[Looked<'_>], marked: Option<Moved>) {
 }
 
 fn tell_sheet(looked: &Looked<'_>) {
-    let Looked { image, sheet, report, .. } = looked;
+    let Looked { image, page, sheet, report, .. } = looked;
     let batch = text::batch(looked.batch);
-    println!("{}: sheet {sheet} of batch {batch}", image.display());
+    println!("{}: sheet {sheet} of batch {batch}", page_name(image, *page));
     print!("{}", grid(looked));
     let counted = CellState::ALL.into_iter().map(|state| (report.count(state), state.key()));
     let counted = counted.filter(|(count, _)| *count > 0);
@@ -87,6 +90,13 @@ fn tell_sheet(looked: &Looked<'_>) {
     if !report.strays.is_empty() {
         let strays: Vec<String> = report.strays.iter().map(said).collect();
         println!("read, but in the place of no stamp of this sheet: {}", strays.join(", "));
+    }
+    if !report.is_clear() {
+        println!(
+            "note: the picture does not show {} stamps well enough (a lamp or flash is mirrored \
+             there): take it again, without flash and from aside",
+            report.count(CellState::Unclear)
+        );
     }
     if !report.located {
         println!("note: too few codes are of this sheet to say where the others should be");
@@ -141,7 +151,7 @@ fn mark(state: CellState) -> char {
         CellState::Elsewhere | CellState::Foreign => '!',
         CellState::Unreadable => '✗',
         CellState::Blank => '·',
-        CellState::OutsidePicture | CellState::Missing => '?',
+        CellState::Unclear | CellState::OutsidePicture | CellState::Missing => '?',
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn lines(file: &JobFile) {
     }
     for entry in &file.history {
         let day = vietnamese::date(vietnam_day(entry.at));
-        println!("  {day}  {:<14} {}: {}", entry.action, entry.actor, entry.detail);
+        println!("  {day}  {}: {entry}", entry.actor);
     }
 }
 

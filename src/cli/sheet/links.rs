@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::{batch, folder, printing};
-use crate::app::App;
+use crate::app::{App, AppError};
 use crate::cli::Session;
 use crate::cli::error::CliError;
 use crate::code::text;
@@ -61,6 +61,7 @@ pub(super) fn run(session: &Session, app: &App, command: &SheetCommand) -> Resul
 }
 
 fn link(session: &Session, app: &App, args: &LinkArgs) -> Result<(), CliError> {
+    let host = app.printed_host().map_err(AppError::from)?;
     let act = session.act(app);
     let details = NewDownloadLink {
         batch: batch(&args.batch)?,
@@ -70,7 +71,7 @@ fn link(session: &Session, app: &App, args: &LinkArgs) -> Result<(), CliError> {
     };
     let (made, token) =
         shipping::link(&app.store, app.random.as_ref(), &folder(app), &details, act)?;
-    let url = format!("https://{}/in/{}/", app.config.stamps.host, token.reveal());
+    let url = format!("https://{host}/in/{}/", token.reveal());
     let mut answer = facts(&made, act.at);
     if let Some(answer) = answer.as_object_mut() {
         answer.insert("url".into(), json!(url));

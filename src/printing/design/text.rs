@@ -3,6 +3,7 @@
 use super::data::{Align, Field};
 use super::facts::{Fact, Label};
 use super::fit::{Fitted, fit};
+use crate::fonts;
 use crate::printing::geometry::{Grid, Rect, as_f32};
 use crate::printing::pdf::font::Font;
 
@@ -78,7 +79,7 @@ pub(super) fn fill(field: &Field, label: &Label<'_>) -> Result<String, Unfilled>
             }
         }
     }
-    Ok(filled)
+    Ok(fonts::printed(&filled))
 }
 
 /// Sets a text into a box: as large as its range allows, on as few lines as that takes, in the

@@ -16,6 +16,7 @@ use ttf_parser::{Face, GlyphId};
 
 use super::content::deflate;
 use super::document::Document;
+use crate::fonts;
 
 const ADOBE_IDENTITY: SystemInfo<'static> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
@@ -88,10 +89,10 @@ pub struct FontFiles<'a> {
 impl FontFiles<'static> {
     /// The fonts that come with this package (SIL Open Font License, see `fonts/`).
     pub const BUNDLED: Self = Self {
-        display: include_bytes!("../../../fonts/BeVietnamPro-Bold.ttf"),
-        strong: include_bytes!("../../../fonts/BarlowCondensed-SemiBold.ttf"),
-        plain: include_bytes!("../../../fonts/BarlowCondensed-Medium.ttf"),
-        mono: include_bytes!("../../../fonts/JetBrainsMono-Medium.ttf"),
+        display: fonts::DISPLAY,
+        strong: fonts::STRONG,
+        plain: fonts::PLAIN,
+        mono: fonts::MONO,
     };
 }
 

@@ -14,6 +14,7 @@ use crate::domain::account::{Account, NewAccount};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{AccountId, ProducerId, ShopId};
 use crate::domain::role::{Organisation, Role};
+use crate::identity::{Identity, IdentityError, Invited};
 use crate::store::account_list::{AccountFilter, Lack};
 use crate::web::urls;
 
@@ -134,8 +135,21 @@ pub(in crate::web) fn add(call: &Call, wanted: NewAccountJson) -> Made<AccountJs
 
 /// Makes a link by which somebody sets a password; earlier ones open nothing any more.
 pub(in crate::web) fn invite(call: &Call, _: Nothing) -> Made<Invitation> {
+    invitation(call, Identity::invite)
+}
+
+/// Forgets the authenticator app and the password of somebody who lost the app, and makes a link by
+/// which they set another.
+pub(in crate::web) fn recover(call: &Call, _: Nothing) -> Made<Invitation> {
+    invitation(call, Identity::recover)
+}
+
+fn invitation(
+    call: &Call,
+    make: fn(&Identity, AccountId, &str) -> Result<Invited, IdentityError>,
+) -> Made<Invitation> {
     let id = AccountId(call.number()?);
-    let invited = call.identity.invite(id, call.login());
+    let invited = make(&call.identity, id, call.login());
     let invited = invited.map_err(|why| refusal::identity(call.words, why))?;
     let link = format!("{}{}", call.asked.base, urls::invitation(&invited.token.reveal()));
     let path = urls::of(urls::API_ACCOUNT, id.0);

@@ -10,8 +10,10 @@ use super::call::Call;
 use super::input::{Date, Line};
 use super::problem::Problem;
 use crate::desk::products as desk;
+use crate::domain::annex::{About, Difference, Known};
+use crate::domain::language::Language;
 use crate::intake::limits::FILE_BYTES;
-use crate::intake::{self, Defaults, Preview};
+use crate::intake::{self, Account, Became, Counted, Defaults, Fate, Preview, RowAnswer, told};
 use crate::photos as pictures;
 use crate::register::Import;
 
@@ -19,8 +21,8 @@ use crate::register::Import;
 const BASE64_CHARS_MAX: usize = FILE_BYTES.div_ceil(3) * 4;
 /// Most bytes of what is sent: a file in Base64, and room for what is said beside it.
 pub(in crate::web) const ANNEX_BYTES_MAX: usize = BASE64_CHARS_MAX + (64 << 10);
-/// Most faults that an answer has.
-const FAULTS_MAX: usize = 1_000;
+/// Most rows that a list of an answer has.
+const LISTED_MAX: usize = 1_000;
 
 /// An annex, with what its decision says once for all rows.
 #[derive(Deserialize, JsonSchema)]
@@ -41,6 +43,24 @@ pub(in crate::web) struct AnnexJson {
     /// The day of signature, where rows do not say it.
     #[serde(default)]
     signed_on: Option<Date>,
+    /// What rows mean that the register cannot tell.
+    #[serde(default)]
+    answers: Vec<AnswerJson>,
+}
+
+/// What the office says of a row that is unclear.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "AnnexAnswer")]
+struct AnswerJson {
+    /// The row, as a spreadsheet numbers it.
+    row: u32,
+    /// What the answer is about.
+    #[schemars(extend("enum" = ["producer", "product"]))]
+    about: String,
+    /// Number of the producer or product that it is; none where it is a new one.
+    #[serde(default)]
+    same: Option<i64>,
 }
 
 /// A file in Base64 (RFC 4648).
@@ -77,30 +97,90 @@ impl JsonSchema for Base64File {
     }
 }
 
-/// What an annex was found to hold.
+/// What an annex was found to hold, and what became of it: `rows` is the sum of `entered`, `same`,
+/// `different`, `unclear`, `refused` and `passed_over`.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "AnnexCheck")]
-pub(in crate::web) struct CheckJson {
-    /// Rows that name a product.
+#[schemars(rename = "AnnexAccount")]
+pub(in crate::web) struct AccountJson {
+    /// The sheets of the file.
+    sheets: SheetsJson,
+    /// Rows of the sheets that were read, without empty ones and headings.
     rows: usize,
-    /// Rows without a fault.
-    good: usize,
-    /// What is wrong with the others, in the order of the file.
+    /// Rows that were entered; of a check, that would be.
+    entered: usize,
+    /// Rows that the register had already.
+    same: usize,
+    /// Rows that the register has otherwise. They stay as they are.
+    different: usize,
+    /// Rows that name somebody or something that may be in the register already. Nothing of them is
+    /// entered until an answer says what they mean.
+    unclear: usize,
+    /// Rows in which something is wrong.
+    refused: usize,
+    /// Rows that state no product.
+    passed_over: usize,
+    /// What is wrong, in the order of the file.
     faults: Vec<FaultJson>,
-    /// Whether there are more faults than these.
-    has_more_faults: bool,
+    /// What the register says otherwise, in the order of the file.
+    differences: Vec<DifferenceJson>,
+    /// What is unclear, in the order of the file.
+    doubts: Vec<DoubtJson>,
+    /// The rows that were passed over, in the order of the file.
+    passed: Vec<PassedJson>,
+    /// Whether there is more than these lists have.
+    has_more: bool,
+}
+
+/// The sheets of a file. A text file has one, without a name.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnnexSheets")]
+struct SheetsJson {
+    /// How many there are.
+    seen: usize,
+    /// Those that were read.
+    read: Vec<SheetReadJson>,
+    /// The others.
+    not_read: Vec<SheetNotReadJson>,
+}
+
+/// A sheet that was read.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnnexSheetRead")]
+struct SheetReadJson {
+    /// Its name.
+    name: Option<String>,
+    /// First row of its headings.
+    first_heading_row: u32,
+    /// Last row of its headings.
+    last_heading_row: u32,
     /// Headings that mean nothing to the register; what stands under them is not read.
-    ignored_columns: Vec<String>,
+    unused_columns: Vec<String>,
+}
+
+/// A sheet that was not read.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnnexSheetNotRead")]
+struct SheetNotReadJson {
+    /// Its name.
+    name: Option<String>,
+    /// Why: `hidden`, `empty`, `no_cells` or `no_table`.
+    why: &'static str,
+    /// Why, in the language asked for.
+    what: &'static str,
 }
 
 /// What is wrong in a cell.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AnnexFault")]
 struct FaultJson {
+    /// Name of the sheet, where it has one.
+    sheet: Option<String>,
     /// The row, as a spreadsheet numbers it.
     row: u32,
     /// Heading of the column.
     column: String,
+    /// The cell, as a spreadsheet names it; none where the file does not have the column.
+    cell: Option<String>,
     /// What the cell says, shortened; empty when nothing.
     found: String,
     /// What is wrong with it, in the language asked for.
@@ -109,51 +189,226 @@ struct FaultJson {
     remedy: &'static str,
 }
 
-/// What entering an annex did.
+/// Where a row and the register say different things.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "AnnexEntered")]
-pub(in crate::web) struct EnteredJson {
-    /// Recognitions that were entered.
-    entered: usize,
-    /// Recognitions that the register had already.
-    known: usize,
+#[schemars(rename = "AnnexDifference")]
+struct DifferenceJson {
+    /// Name of the sheet, where it has one.
+    sheet: Option<String>,
+    /// The row, as a spreadsheet numbers it.
+    row: u32,
+    /// Whether the row is new, and only this of its producer or product stays as the register has it.
+    is_kept: bool,
+    /// What about: `stars`, `ends_on`, `gtin` …
+    fact: &'static str,
+    /// What the register says; none when nothing.
+    register: Option<String>,
+    /// What the row says.
+    annex: String,
+    /// Both, in the language asked for.
+    what: String,
+    /// What to do, in the language asked for.
+    remedy: &'static str,
 }
 
-/// Says what an annex holds, and enters nothing.
-pub(in crate::web) fn check(call: &Call, said: AnnexJson) -> Result<CheckJson, Problem> {
-    let (preview, _) = read(call, said)?;
-    let language = call.words.language();
+/// A row that may mean something in the register, or something new.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnnexDoubt")]
+struct DoubtJson {
+    /// Name of the sheet, where it has one.
+    sheet: Option<String>,
+    /// The row, as a spreadsheet numbers it.
+    row: u32,
+    /// What about: `producer`, `product` or `authority`. The last is not answered but written as the
+    /// register has it.
+    about: &'static str,
+    /// What it may be.
+    may_be: Vec<KnownJson>,
+    /// Whether it may be none of them.
+    may_be_new: bool,
+    /// All of it, in the language asked for.
+    what: String,
+    /// What to do, in the language asked for.
+    remedy: &'static str,
+}
+
+/// Something in the register that a row may mean.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnnexKnown")]
+struct KnownJson {
+    /// Its number.
+    id: i64,
+    /// Its name.
+    name: String,
+    /// What tells it apart beside the name: tax code, or GTIN and net quantity.
+    apart: Vec<String>,
+}
+
+/// A row that states no product.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnnexPassedOver")]
+struct PassedJson {
+    /// Name of the sheet, where it has one.
+    sheet: Option<String>,
+    /// The row, as a spreadsheet numbers it.
+    row: u32,
+    /// Why: `section`, `total`, `footer`, `hidden` …
+    why: &'static str,
+    /// Why, in the language asked for.
+    what: &'static str,
+    /// What it says, shortened.
+    text: String,
+}
+
+impl AccountJson {
+    fn new(account: &Account, language: Language) -> Self {
+        let counts = account.counts();
+        let (faults, differences, doubts, passed) = (
+            listed(account, |row| faults(row, language)),
+            listed(account, |row| differences(row, language)),
+            listed(account, |row| doubts(row, language)),
+            listed(account, |row| passed(row, language)),
+        );
+        Self {
+            sheets: sheets(account, language),
+            rows: counts.rows,
+            entered: counts.entered,
+            same: counts.same,
+            different: counts.different,
+            unclear: counts.unclear,
+            refused: counts.refused,
+            passed_over: counts.passed_over,
+            has_more: faults.1 || differences.1 || doubts.1 || passed.1,
+            faults: faults.0,
+            differences: differences.0,
+            doubts: doubts.0,
+            passed: passed.0,
+        }
+    }
+}
+
+fn sheets(account: &Account, language: Language) -> SheetsJson {
+    let mut sheets = SheetsJson { seen: account.sheets.len(), read: vec![], not_read: vec![] };
+    for sheet in &account.sheets {
+        let name = sheet.name.clone();
+        match &sheet.fate {
+            Fate::Read { headings: (first, last), unused_columns } => {
+                sheets.read.push(SheetReadJson {
+                    name,
+                    first_heading_row: *first,
+                    last_heading_row: *last,
+                    unused_columns: unused_columns.clone(),
+                });
+            }
+            Fate::NotRead(why) => {
+                let (why, what) = (why.key(), why.why(language));
+                sheets.not_read.push(SheetNotReadJson { name, why, what });
+            }
+        }
+    }
+    sheets
+}
+
+/// What there is to say of the rows, and whether there is more.
+fn listed<T>(account: &Account, of: impl Fn(&Counted) -> Vec<T>) -> (Vec<T>, bool) {
+    let mut all = account.rows.iter().flat_map(of);
+    let listed = all.by_ref().take(LISTED_MAX).collect();
+    (listed, all.next().is_some())
+}
+
+fn faults(row: &Counted, language: Language) -> Vec<FaultJson> {
+    let Became::Refused(problems) = &row.became else { return Vec::new() };
     let fault = |it: &intake::Problem| FaultJson {
+        sheet: it.sheet.clone(),
         row: it.row,
         column: it.column.clone(),
+        cell: it.cell.clone(),
         found: it.found.clone(),
         what: it.kind.what(language),
         remedy: it.kind.what_to_do(language),
     };
-    Ok(CheckJson {
-        rows: preview.rows,
-        good: preview.entries.len(),
-        faults: preview.problems.iter().take(FAULTS_MAX).map(fault).collect(),
-        has_more_faults: preview.problems.len() > FAULTS_MAX,
-        ignored_columns: preview.ignored_columns,
-    })
+    problems.iter().map(fault).collect()
+}
+
+fn differences(row: &Counted, language: Language) -> Vec<DifferenceJson> {
+    let (is_kept, all) = match &row.became {
+        Became::Entered(kept) => (true, kept),
+        Became::Different(all) => (false, all),
+        Became::Same | Became::Unclear(_) | Became::Refused(_) | Became::PassedOver(_) => {
+            return Vec::new();
+        }
+    };
+    let difference = |it: &Difference| DifferenceJson {
+        sheet: row.sheet.clone(),
+        row: row.number,
+        is_kept,
+        fact: it.fact.key(),
+        register: it.register.as_ref().map(told::value),
+        annex: told::value(&it.row),
+        what: told::difference(it, language),
+        remedy: told::remedy(it.fact, language),
+    };
+    all.iter().map(difference).collect()
+}
+
+fn doubts(row: &Counted, language: Language) -> Vec<DoubtJson> {
+    let Became::Unclear(doubt) = &row.became else { return Vec::new() };
+    let known = |it: &Known| {
+        let Known { id, name, apart } = it.clone();
+        KnownJson { id, name, apart }
+    };
+    vec![DoubtJson {
+        sheet: row.sheet.clone(),
+        row: row.number,
+        about: doubt.about.key(),
+        may_be: doubt.may_be.iter().map(known).collect(),
+        may_be_new: doubt.may_be_new,
+        what: told::doubt(doubt, language),
+        remedy: told::answer(doubt, language),
+    }]
+}
+
+fn passed(row: &Counted, language: Language) -> Vec<PassedJson> {
+    let Became::PassedOver(passed) = &row.became else { return Vec::new() };
+    let (why, what, text) = (passed.why.key(), passed.why.told(language), passed.text.clone());
+    vec![PassedJson { sheet: row.sheet.clone(), row: row.number, why, what, text }]
+}
+
+/// Says what an annex holds and what would become of it, and enters nothing.
+pub(in crate::web) fn check(call: &Call, said: AnnexJson) -> Result<AccountJson, Problem> {
+    let account = account(call, said, Import::Try)?;
+    Ok(AccountJson::new(&account, call.words.language()))
 }
 
 /// Enters an annex in which nothing is wrong.
-pub(in crate::web) fn enter(call: &Call, said: AnnexJson) -> Result<EnteredJson, Problem> {
-    let (preview, name) = read(call, said)?;
-    let count = |number: usize| call.words.number(u64::try_from(number).unwrap_or(u64::MAX));
-    if !preview.problems.is_empty() {
-        let count = count(preview.problems.len());
-        return Err(Problem::refused(
-            "faulty",
-            call.words.fill("annex.faulty", [("count", &count)]),
-        ));
+pub(in crate::web) fn enter(call: &Call, said: AnnexJson) -> Result<AccountJson, Problem> {
+    let account = account(call, said, Import::EnterAll)?;
+    let counts = account.counts();
+    let number = |number: usize| call.words.number(u64::try_from(number).unwrap_or(u64::MAX));
+    for (key, count, text) in [
+        ("faulty", counts.refused, "annex.faulty"),
+        ("different", counts.different, "annex.not_same"),
+        ("unclear", counts.unclear, "annex.not_clear"),
+    ] {
+        if count > 0 {
+            let said = call.words.fill(text, [("count", &number(count))]);
+            return Err(Problem::refused(key, said));
+        }
     }
-    let entries: Vec<_> = preview.entries.into_iter().map(|(_, entry)| entry).collect();
-    let imported = desk::import(&call.store, &call.worker(), &entries, &name, Import::EnterAll)?;
-    let (new, already, _) = imported.counts();
-    Ok(EnteredJson { entered: new, known: already })
+    Ok(AccountJson::new(&account, call.words.language()))
+}
+
+/// Reads an annex, and enters it where it is to be entered and nothing in it is wrong.
+fn account(call: &Call, said: AnnexJson, how: Import) -> Result<Account, Problem> {
+    let (preview, name) = read(call, said)?;
+    let how = if preview.problems().next().is_some() { Import::Try } else { how };
+    let entries = preview.entries();
+    let imported = desk::import(&call.store, &call.worker(), &entries, &name, how)?;
+    let account = preview.account(imported.0);
+    if account.counts().is_nothing() {
+        return Err(Problem::refused("nothing", call.words.say("annex.nothing").into_owned()));
+    }
+    Ok(account)
 }
 
 fn read(call: &Call, said: AnnexJson) -> Result<(Preview, String), Problem> {
@@ -164,10 +419,18 @@ fn read(call: &Call, said: AnnexJson) -> Result<(Preview, String), Problem> {
         level: None,
         signed_on: said.signed_on.map(|date| date.0),
     };
-    let preview = intake::preview(&said.file.0, &defaults).map_err(|why| {
+    let mut preview = intake::preview(&said.file.0, &defaults).map_err(|why| {
         let language = call.words.language();
         let said = format!("{} {}", why.what(language), why.what_to_do(language));
         Problem::refused("unreadable_file", said)
     })?;
+    for AnswerJson { row, about, same } in said.answers {
+        let about = match &*about {
+            "producer" => About::Producer,
+            "product" => About::Product,
+            _ => return Err(call.invalid("#/answers")),
+        };
+        preview.say(RowAnswer { row, about, same });
+    }
     Ok((preview, line(said.name).unwrap_or_default()))
 }

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::call::Call;
 use super::input::{Date, Line, words};
 use super::lists::Narrowed;
-use super::shapes::PageNumber;
-use crate::domain::calendar::Instant;
-use crate::store::audit_list::{AuditFilter, ListedEntry};
+use super::shapes::{EntryJson, PageNumber};
+use crate::domain::audit::{Action, Entry};
+use crate::store::audit_list::AuditFilter;
+use crate::web::views::desk::acts;
 
 /// What the trail is narrowed to.
 #[derive(Deserialize, JsonSchema)]
@@ -18,8 +19,11 @@ pub(in crate::web) struct AuditQuery {
     page: Option<PageNumber>,
     /// Done by who has this in the login, as it is written.
     by: Option<Line>,
-    /// With this in the act, its object or its detail, as it is written.
+    /// With these words in the act, in the name of what it is about, in its reason or its facts, as they are
+    /// written; or about the stamp of this serial.
     q: Option<Line>,
+    /// This act alone.
+    action: Option<String>,
     /// On this day, in Việt Nam.
     day: Option<Date>,
     /// On this day, in Việt Nam, or later.
@@ -32,42 +36,58 @@ pub(in crate::web) struct AuditQuery {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AuditEntry")]
 pub(in crate::web) struct AuditJson {
-    /// Its number.
+    /// Its number: later entries have greater ones.
     id: i64,
-    /// When.
-    at: Instant,
-    /// Who: login or name.
-    by: String,
-    /// What was done.
-    action: String,
+    #[serde(flatten)]
+    entry: EntryJson,
     /// What it was done to.
+    subject: SubjectJson,
+    /// The same in words, in the language that is asked for.
     object: String,
-    /// More about it.
+    /// Reason, stamps and facts in words, in the language that is asked for.
     detail: String,
 }
 
+/// What an act was about.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Subject")]
+pub(in crate::web) struct SubjectJson {
+    /// Its kind.
+    kind: &'static str,
+    /// Its number among those of its kind; of a batch and of stamps the number of the batch.
+    id: i64,
+    /// What people call it now, where it has a name.
+    name: Option<String>,
+}
+
 /// The trail, the latest first.
-#[expect(clippy::unnecessary_wraps, reason = "other lists can be narrowed wrongly")]
-pub(in crate::web) fn list(_: &Call, query: AuditQuery) -> Narrowed<AuditFilter> {
+pub(in crate::web) fn list(call: &Call, query: AuditQuery) -> Narrowed<AuditFilter> {
+    let action = call.chosen("action", query.action, Action::from_key)?;
     let filter = AuditFilter {
         actor: words(query.by),
         words: words(query.q),
         day: query.day.map(|date| date.0),
         from: query.from.map(|date| date.0),
         is_weighty: query.weighty.unwrap_or_default(),
+        action,
+        named: Vec::new(),
     };
     Ok((filter, query.page))
 }
 
 /// An entry on the list.
-pub(in crate::web) fn line(_: &Call, listed: ListedEntry) -> AuditJson {
-    let ListedEntry { id, entry, object } = listed;
+#[expect(clippy::needless_pass_by_value, reason = "lists give their lines away")]
+pub(in crate::web) fn line(call: &Call, entry: Entry) -> AuditJson {
+    let subject = SubjectJson {
+        kind: entry.subject.kind(),
+        id: entry.subject.number(),
+        name: entry.names.subject.clone(),
+    };
     AuditJson {
-        id,
-        at: entry.at,
-        by: entry.actor,
-        action: entry.action,
-        object,
-        detail: entry.detail,
+        id: entry.id,
+        entry: EntryJson::from(&entry),
+        subject,
+        object: acts::subject(call.words, &entry),
+        detail: acts::detail(call.words, &entry),
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::annexes::Base64File;
 use super::call::Call;
 use super::files::FileAnswer;
-use super::input::{Line, Nothing};
+use super::input::{Line, Nothing, alike};
 use super::operation::Made;
 use super::problem::{Kind, Problem};
 use super::products::{self, ProductFileJson};
@@ -46,6 +46,10 @@ pub(in crate::web) struct NewJson {
     /// Net quantity, as on the label.
     #[serde(default)]
     net_quantity: Option<Line>,
+    /// Whether it is said to be another than products whose names are written alike; unsaid, it is
+    /// refused where it may be one of them.
+    #[serde(default)]
+    is_other: bool,
 }
 
 /// What is known of a product, its producer aside.
@@ -64,6 +68,10 @@ pub(in crate::web) struct ChangeJson {
     /// Net quantity, as on the label.
     #[serde(default)]
     net_quantity: Option<Line>,
+    /// Whether it is said to be another than products whose names are written alike; unsaid, it is
+    /// refused where it may be one of them.
+    #[serde(default)]
+    is_other: bool,
 }
 
 /// A photo.
@@ -77,10 +85,10 @@ pub(in crate::web) struct PhotoJson {
 
 /// Enters a product.
 pub(in crate::web) fn add(call: &Call, said: NewJson) -> Made<ProductFileJson> {
-    let NewJson { producer, name, group, gtin, net_quantity } = said;
-    let said = ChangeJson { name, group, gtin, net_quantity };
+    let NewJson { producer, name, group, gtin, net_quantity, is_other } = said;
+    let said = ChangeJson { name, group, gtin, net_quantity, is_other };
     let wanted = wanted(call, ProducerId(producer), said)?;
-    let added = desk::add(&call.store, &call.worker(), &wanted);
+    let added = desk::add(&call.store, &call.worker(), &wanted, alike(is_other));
     let id = added.map_err(|why| refused(call, why))?;
     let made = desk::get(&call.store, &call.worker(), id)?.ok_or(Kind::NotFound)?;
     Ok((products::file(call, made), urls::of(urls::API_PRODUCT, id.0)))
@@ -89,9 +97,10 @@ pub(in crate::web) fn add(call: &Call, said: NewJson) -> Made<ProductFileJson> {
 /// Replaces what is known of a product.
 pub(in crate::web) fn change(call: &Call, said: ChangeJson) -> Result<(), Problem> {
     let product = known(call)?.listed.product;
+    let alike = alike(said.is_other);
     let wanted = wanted(call, product.details.producer, said)?;
     let (id, version) = (product.id, product.version);
-    let changed = desk::change(&call.store, &call.worker(), id, version, &wanted);
+    let changed = desk::change(&call.store, &call.worker(), id, version, (&wanted, alike));
     changed.map_err(|why| refused(call, why))
 }
 

@@ -10,6 +10,7 @@ use actix_web::{Error as WebError, HttpMessage};
 
 use super::caller::Caller;
 use super::problem::{Kind, Problem};
+use crate::domain::assurance::Need;
 use crate::domain::role::Right;
 use crate::identity::IdentityError;
 use crate::web::desk::{beside, cookies, guard::Access};
@@ -32,7 +33,7 @@ pub(in crate::web) async fn guard(
 }
 
 async fn admit(access: Access, request: &ServiceRequest) -> Result<(), Error> {
-    let caller = caller(request).await?.ok_or_else(|| refuse(Kind::Unauthenticated))?;
+    let caller = caller(access, request).await?.ok_or_else(|| refuse(Kind::Unauthenticated))?;
     let right = access.right().unwrap_or(Right::SignedIn);
     if !caller.may(right) {
         return Err(refuse(Kind::Forbidden));
@@ -41,10 +42,10 @@ async fn admit(access: Access, request: &ServiceRequest) -> Result<(), Error> {
     Ok(())
 }
 
-async fn caller(request: &ServiceRequest) -> Result<Option<Caller>, Error> {
+async fn caller(access: Access, request: &ServiceRequest) -> Result<Option<Caller>, Error> {
     let state = request.app_data::<Data<AppState>>().ok_or(Error::NotFound)?;
     let Some(header) = request.headers().get(AUTHORIZATION) else {
-        return by_cookie(request, state).await;
+        return by_cookie(access, request, state).await;
     };
     let token = header.to_str().ok().and_then(bearer).unwrap_or_default().to_owned();
     let from = extract::network(request.request(), &state.proxies);
@@ -60,14 +61,19 @@ async fn caller(request: &ServiceRequest) -> Result<Option<Caller>, Error> {
 }
 
 /// Who is signed in may look: what changes something takes a token, which no other site can send.
-async fn by_cookie(request: &ServiceRequest, state: &AppState) -> Result<Option<Caller>, Error> {
+async fn by_cookie(
+    access: Access,
+    request: &ServiceRequest,
+    state: &AppState,
+) -> Result<Option<Caller>, Error> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Ok(None);
     }
     let Some(token) = cookies::token(request.request()) else { return Ok(None) };
     let identity = state.identity.clone();
     let session = beside(move || identity.session(&token)).await?.map_err(Problem::from)?;
-    let through = session.filter(|session| session.pending().is_none());
+    let (need, now) = (access.need().unwrap_or(Need::Full), state.clock.now());
+    let through = session.filter(|session| session.assurance(now).meets(need).is_ok());
     Ok(through.map(|session| Caller::new(session.account, |_| true)))
 }
 

@@ -11,6 +11,7 @@ use serde_path_to_error::Path;
 
 use super::problem::{Kind, Problem};
 use crate::domain::calendar::Day;
+use crate::domain::naming::Alike;
 use crate::web::words::Words;
 
 /// Most characters of a text of several lines.
@@ -39,6 +40,11 @@ pub(in crate::web) struct Reason {
 pub(in crate::web) struct OptionalReason {
     /// Why, for those whom it concerns to read.
     pub(super) reason: Option<Line>,
+}
+
+/// What a call says about names that are written alike.
+pub(super) fn alike(is_other: bool) -> Alike {
+    if is_other { Alike::IsOther } else { Alike::Ask }
 }
 
 /// A text on one line that says something.

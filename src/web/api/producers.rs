@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
-use super::input::{Line, words};
+use super::input::{Line, alike, words};
 use super::lists::Narrowed;
 use super::operation::{Made, NoQuery};
 use super::problem::{Kind, Problem};
@@ -58,6 +58,10 @@ pub(in crate::web) struct WantedJson {
     /// E-mail address.
     #[serde(default)]
     email: Option<Line>,
+    /// Whether it is said to be another than producers whose names are written alike; unsaid, it is
+    /// refused where it may be one of them.
+    #[serde(default)]
+    is_other: bool,
 }
 
 /// What is known of a producer.
@@ -138,8 +142,9 @@ pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<FileJson, Problem> 
 
 /// Enters a producer.
 pub(in crate::web) fn add(call: &Call, said: WantedJson) -> Made<FileJson> {
+    let alike = alike(said.is_other);
     let wanted = wanted(call, said)?;
-    let id = desk::add(&call.store, &call.worker(), &wanted)
+    let id = desk::add(&call.store, &call.worker(), &wanted, alike)
         .map_err(|why| refusal::producer(call.words, why))?;
     let made = desk::get(&call.store, &call.worker(), id)?.ok_or(Kind::NotFound)?;
     Ok((file(made), urls::of(urls::API_PRODUCER, id.0)))
@@ -147,10 +152,11 @@ pub(in crate::web) fn add(call: &Call, said: WantedJson) -> Made<FileJson> {
 
 /// Replaces what is known of a producer.
 pub(in crate::web) fn change(call: &Call, said: WantedJson) -> Result<(), Problem> {
+    let alike = alike(said.is_other);
     let (id, wanted) = (ProducerId(call.number()?), wanted(call, said)?);
     let known = desk::get(&call.store, &call.worker(), id)?.ok_or(Kind::NotFound)?;
     let version = known.producer.version;
-    let changed = desk::change(&call.store, &call.worker(), id, version, &wanted);
+    let changed = desk::change(&call.store, &call.worker(), id, version, (&wanted, alike));
     changed.map_err(|why| refusal::producer(call.words, why))
 }
 

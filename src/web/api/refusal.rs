@@ -191,10 +191,17 @@ pub(super) fn producer(words: Words, why: ProducerError) -> Problem {
         ProducerError::Store(why) => return why.into(),
         ProducerError::NoProducer(_) => return Kind::NotFound.into(),
         ProducerError::Facts => "facts",
+        ProducerError::Unprintable(why) => {
+            return Problem::refused("unprintable", wording::unprintable(words, &why));
+        }
         ProducerError::TaxCode => "tax_code",
         ProducerError::Phone => "phone",
         ProducerError::Email => "email",
         ProducerError::Taken(..) => "taken",
+        ProducerError::Alike { id, known, .. } => {
+            let places = [("number", &*id.to_string()), ("name", &*known)];
+            return Problem::refused("alike", words.fill("producer.edit.problem.alike", places));
+        }
         ProducerError::TaxCodeTaken(_, other) => {
             let key = "producer.edit.problem.tax_code_taken";
             let said = words.fill(key, [("number", &*other.to_string())]);
@@ -213,7 +220,14 @@ pub(super) fn catalogue(words: Words, why: CatalogueError) -> Problem {
             return Kind::NotFound.into();
         }
         CatalogueError::Facts => "facts",
+        CatalogueError::Unprintable(why) => {
+            return Problem::refused("unprintable", wording::unprintable(words, &why));
+        }
         CatalogueError::Taken(_) => "taken",
+        CatalogueError::Alike { id, known, .. } => {
+            let places = [("number", &*id.to_string()), ("name", &*known)];
+            return Problem::refused("alike", words.fill("product.edit.problem.alike", places));
+        }
         CatalogueError::Changed(_) => "changed",
     };
     Problem::refused(reason, words.say(&format!("product.edit.problem.{reason}")).into_owned())
@@ -306,6 +320,7 @@ pub(super) fn ineligible(why: &Ineligible) -> &'static str {
         Ineligible::NotInForce(Standing::Revoked { .. }) => "revoked",
         Ineligible::TooFewStars(_) => "too_few_stars",
         Ineligible::NoDesign(_) => "no_design",
+        Ineligible::Unprintable(_) => "unprintable",
         Ineligible::NoPlan => "no_plan",
         Ineligible::PlanClosed(_) => "plan_closed",
         Ineligible::QuotaExceeded { .. } => "quota",

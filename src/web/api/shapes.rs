@@ -7,13 +7,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
+use crate::code::text;
 use crate::desk::{self, Paged};
 use crate::domain::act::Done;
-use crate::domain::calendar::Instant;
+use crate::domain::audit::{Entry, Fact, Value};
+use crate::domain::calendar::{Day, Instant};
 use crate::domain::role::Organisation;
+use crate::domain::stamp::StampState;
 use crate::store::StoreError;
-use crate::store::audit::Entry;
-use crate::web::views::desk::WITH_REASON;
 use crate::web::views::desk::list::Shown;
 
 /// Highest number of a page.
@@ -124,21 +125,113 @@ pub(in crate::web) struct EntryJson {
     at: Instant,
     /// Who: login or name.
     by: String,
+    /// The name of the account that acted, where it was one.
+    by_name: Option<String>,
     /// What was done.
-    action: String,
-    /// The reason that was given, where the act asks for one.
+    action: &'static str,
+    /// The reason that was given, where one was.
     reason: Option<String>,
+    /// What else is known of it.
+    facts: Vec<FactJson>,
+    /// The stamps that were moved, where some were: those of an act that follow each other in their batch,
+    /// came from one state and are on goods of one lot.
+    stamps: Option<MovedJson>,
+}
+
+/// A fact about an act.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fact")]
+pub(in crate::web) struct FactJson {
+    /// What it says.
+    name: &'static str,
+    /// What holds: a number, a day, a moment, or a text; `null` where it holds no more.
+    value: Option<ValueJson>,
+    /// What held before, where it was changed.
+    before: Option<ValueJson>,
+}
+
+/// A value of a fact.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "FactValue")]
+pub(in crate::web) enum ValueJson {
+    /// A number.
+    Number(i64),
+    /// A day in Việt Nam.
+    Day(Day),
+    /// A moment.
+    Moment(Instant),
+    /// A text.
+    Text(String),
+}
+
+/// Stamps that were moved together.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MovedStamps")]
+pub(in crate::web) struct MovedJson {
+    /// The first serial.
+    first: String,
+    /// The last serial.
+    last: String,
+    /// How many were moved.
+    count: u64,
+    /// Where they stood; not known of entries from before it was kept.
+    from: Option<&'static str>,
+    /// Where they stand after it.
+    to: &'static str,
+    /// The number of the lot on whose goods they are, or were.
+    lot: Option<i64>,
+    /// Its code.
+    lot_code: Option<String>,
+    /// Whether each stamp from the first to the last was moved; of some old entries only the number of
+    /// stamps is known.
+    exact: bool,
+}
+
+impl From<&Entry> for EntryJson {
+    fn from(entry: &Entry) -> Self {
+        let value = |value: &Option<Value>| value.as_ref().map(ValueJson::from);
+        let fact = |fact: &Fact| FactJson {
+            name: fact.name.key(),
+            value: value(&fact.value),
+            before: value(&fact.before),
+        };
+        Self {
+            at: entry.at,
+            by: entry.actor.clone(),
+            by_name: entry.names.actor.clone(),
+            action: entry.action.key(),
+            reason: entry.reason.clone(),
+            facts: entry.facts.iter().map(fact).collect(),
+            stamps: entry.run.map(|run| MovedJson {
+                first: text::serial(run.first),
+                last: text::serial(run.last),
+                count: run.stamps,
+                from: run.from.map(StampState::key),
+                to: run.to.key(),
+                lot: run.lot.map(|lot| lot.0),
+                lot_code: entry.names.lot.clone(),
+                exact: run.is_exact,
+            }),
+        }
+    }
+}
+
+impl From<&Value> for ValueJson {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Count(count) => Self::Number(i64::try_from(*count).unwrap_or(i64::MAX)),
+            Value::Number(number) => Self::Number(*number),
+            Value::Day(day) => Self::Day(*day),
+            Value::Moment(at) => Self::Moment(*at),
+            Value::Text(text) | Value::Word(text) => Self::Text(text.clone()),
+        }
+    }
 }
 
 /// A history, oldest first.
 pub(super) fn history(entries: &[Entry]) -> Vec<EntryJson> {
-    let entry = |entry: &Entry| EntryJson {
-        at: entry.at,
-        by: entry.actor.clone(),
-        action: entry.action.clone(),
-        reason: WITH_REASON.contains(&&*entry.action).then(|| entry.detail.clone()),
-    };
-    entries.iter().map(entry).collect()
+    entries.iter().map(EntryJson::from).collect()
 }
 
 /// The producer or print shop that somebody works for, by its number.

@@ -10,6 +10,7 @@ use actix_web::{Error as WebError, HttpMessage};
 
 use super::{Actor, beside, cookies, lead};
 use crate::domain::account::Pending;
+use crate::domain::assurance::{Lack, Need};
 use crate::domain::language::Language;
 use crate::domain::role::Right;
 use crate::web::error::Error;
@@ -23,9 +24,10 @@ const SAME_ORIGIN: HeaderValue = HeaderValue::from_static("same-origin");
 pub(in crate::web) enum Access {
     /// Nothing: it is how one signs in.
     Anyone,
-    /// A password; what is still pending may be done here.
-    Password,
-    /// A right.
+    /// What every session is for, whatever its person may: to end it, to give what is owed, to change
+    /// what one is known by.
+    Own(Need),
+    /// A right, and a session that owes nothing.
     Needs(Right),
     /// A right, and to have shown a moment ago who one is.
     Weighty(Right),
@@ -35,8 +37,18 @@ impl Access {
     /// The right it needs, if it needs one.
     pub(in crate::web) fn right(self) -> Option<Right> {
         match self {
-            Self::Anyone | Self::Password => None,
+            Self::Anyone | Self::Own(_) => None,
             Self::Needs(right) | Self::Weighty(right) => Some(right),
+        }
+    }
+
+    /// What it needs of a session; none where it needs no session.
+    pub(in crate::web) fn need(self) -> Option<Need> {
+        match self {
+            Self::Anyone => None,
+            Self::Own(need) => Some(need),
+            Self::Needs(_) => Some(Need::Full),
+            Self::Weighty(_) => Some(Need::Reauthenticated),
         }
     }
 }
@@ -78,9 +90,7 @@ async fn admit(access: Access, request: &ServiceRequest) -> Result<Admitted, Err
     if let Some(actor) = &actor {
         request.extensions_mut().insert(actor.clone());
     }
-    if access == Access::Anyone {
-        return Ok(Admitted::Through);
-    }
+    let Some(need) = access.need() else { return Ok(Admitted::Through) };
     let back = || back_to(request);
     let Some(actor) = actor else {
         if Visitor::of(request.request()).wants_json {
@@ -88,23 +98,24 @@ async fn admit(access: Access, request: &ServiceRequest) -> Result<Admitted, Err
         }
         return Ok(Admitted::First(urls::with_return(urls::SIGN_IN, &back())));
     };
-    let Some(right) = access.right() else { return Ok(Admitted::Through) };
-    if let Some(pending) = actor.session().pending() {
-        let path = match pending {
-            Pending::SecondFactor => urls::CODE,
-            Pending::OwnPassword => urls::PASSWORD,
-            Pending::SetUpSecondFactor => urls::SECOND_FACTOR,
-        };
-        return Ok(Admitted::First(urls::with_return(path, &back())));
+    let lack = actor.session().assurance(state(request)?.clock.now()).meets(need).err();
+    let may = access.right().is_none_or(|right| actor.may(right));
+    Ok(match lack {
+        Some(Lack::Owed(owed)) => Admitted::First(urls::with_return(place_of(owed), &back())),
+        _ if !may => return Err(Error::Forbidden),
+        Some(Lack::Confirmation) => Admitted::First(urls::with_return(urls::CONFIRM, &back())),
+        Some(Lack::Nothing) => Admitted::First(urls::WORK.to_owned()),
+        None => Admitted::Through,
+    })
+}
+
+/// Where what is owed is given.
+fn place_of(owed: Pending) -> &'static str {
+    match owed {
+        Pending::Code => urls::CODE,
+        Pending::OwnPassword => urls::PASSWORD,
+        Pending::FirstEnrolment => urls::SECOND_FACTOR,
     }
-    if !actor.may(right) {
-        return Err(Error::Forbidden);
-    }
-    let is_confirmed = actor.session().is_confirmed(state(request)?.clock.now());
-    if matches!(access, Access::Weighty(_)) && !is_confirmed {
-        return Ok(Admitted::First(urls::with_return(urls::CONFIRM, &back())));
-    }
-    Ok(Admitted::Through)
 }
 
 /// Who sent the request, as far as its cookie says.

@@ -8,6 +8,8 @@ use actix_web::{Resource, Route};
 
 use super::guard::{Access, guard};
 use crate::desk::keeping::Kind;
+use crate::domain::account::Pending::{Code, FirstEnrolment, OwnPassword};
+use crate::domain::assurance::Need;
 use crate::domain::destruction::DestructionMove;
 use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
@@ -99,15 +101,15 @@ const fn act(
 pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::SIGN_IN, Access::Anyone, || web::to(sign_in::page)),
     post(urls::SIGN_IN, Access::Anyone, || web::to(sign_in::sign_in)),
-    get(urls::CODE, Access::Password, || web::to(sign_in::code_page)),
-    post(urls::CODE, Access::Password, || web::to(sign_in::give_code)),
-    get(urls::SECOND_FACTOR, Access::Password, || web::to(sign_in::enrolment_page)),
-    post(urls::SECOND_FACTOR, Access::Password, || web::to(sign_in::enrol)),
-    get(urls::PASSWORD, Access::Password, || web::to(sign_in::password_page)),
-    post(urls::PASSWORD, Access::Password, || web::to(sign_in::change_password)),
+    get(urls::CODE, Access::Own(Need::Owed(Code)), || web::to(sign_in::code_page)),
+    post(urls::CODE, Access::Own(Need::Owed(Code)), || web::to(sign_in::give_code)),
+    get(urls::SECOND_FACTOR, Access::Own(Need::Change(FirstEnrolment)), || web::to(sign_in::enrolment_page)),
+    post(urls::SECOND_FACTOR, Access::Own(Need::Change(FirstEnrolment)), || web::to(sign_in::enrol)),
+    get(urls::PASSWORD, Access::Own(Need::Change(OwnPassword)), || web::to(sign_in::password_page)),
+    post(urls::PASSWORD, Access::Own(Need::Change(OwnPassword)), || web::to(sign_in::change_password)),
     get(urls::CONFIRM, Access::Needs(Right::SignedIn), || web::to(sign_in::confirm_page)),
     post(urls::CONFIRM, Access::Needs(Right::SignedIn), || web::to(sign_in::confirm)),
-    post(urls::SIGN_OUT, Access::Password, || web::to(sign_in::sign_out)),
+    post(urls::SIGN_OUT, Access::Own(Need::Session), || web::to(sign_in::sign_out)),
     get(urls::INVITATION, Access::Anyone, || web::to(sign_in::invitation_page)),
     post(urls::INVITATION, Access::Anyone, || web::to(sign_in::accept)),
     get(urls::HELP, Access::Anyone, || web::to(guides::all)),
@@ -214,11 +216,12 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::ACCOUNTS, Access::Needs(Right::Administer), || web::to(accounts::all)),
     post(urls::ACCOUNTS, Access::Weighty(Right::Administer), || web::to(accounts::add)),
     post(urls::INVITE, Access::Weighty(Right::Administer), || web::to(accounts::invite)),
+    post(urls::RECOVER_ACCOUNT, Access::Weighty(Right::Administer), || web::to(accounts::recover)),
     post(urls::CLOSE_ACCOUNT, Access::Weighty(Right::Administer), || web::to(accounts::close)),
     post(urls::OPEN_ACCOUNT, Access::Weighty(Right::Administer), || web::to(accounts::open)),
     get(urls::TOKENS, Access::Needs(Right::SignedIn), || web::to(tokens::list)),
     post(urls::TOKENS, Access::Weighty(Right::SignedIn), || web::to(tokens::make)),
-    post(urls::REVOKE_TOKEN, Access::Needs(Right::SignedIn), || web::to(tokens::revoke)),
+    post(urls::REVOKE_TOKEN, Access::Weighty(Right::SignedIn), || web::to(tokens::revoke)),
     get(urls::API_PAGE, Access::Anyone, || web::to(api_pages::page)),
     get(urls::API_ABOUT, Access::Anyone, || web::to(api_pages::about)),
     get(urls::API_DOCUMENT, Access::Anyone, || web::to(api_pages::document)),
@@ -305,6 +308,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_ACCOUNTS, Access::Weighty(Right::Administer), "add_account", &Make(account_calls::add)),
     read(urls::API_ACCOUNT, Access::Needs(Right::Administer), "get_account", &Read(account_calls::get)),
     act(urls::API_INVITE, Access::Weighty(Right::Administer), "invite_account", &MakeSecret(account_calls::invite, account_calls::without_link)),
+    act(urls::API_RECOVER_ACCOUNT, Access::Weighty(Right::Administer), "recover_account", &MakeSecret(account_calls::recover, account_calls::without_link)),
     act(urls::API_CLOSE_ACCOUNT, Access::Weighty(Right::Administer), "close_account", &Step(account_calls::get, account_calls::close)),
     act(urls::API_OPEN_ACCOUNT, Access::Weighty(Right::Administer), "open_account", &Step(account_calls::get, account_calls::open)),
     read(urls::API_PRINT_SHOPS, Access::Needs(Right::Administer), "list_print_shops", &Read(keeping::shops)),

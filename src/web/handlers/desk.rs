@@ -40,6 +40,7 @@ use serde::Deserialize;
 use super::html;
 use crate::desk::Worker;
 use crate::domain::calendar::Day;
+use crate::domain::naming::Alike;
 use crate::store::StoreError;
 use crate::web::desk::{Actor, lead};
 use crate::web::error::Error;
@@ -74,6 +75,11 @@ const DAY_FORM: &str = "%Y-%m-%d";
 /// What was filled in; none where it is blank.
 fn text(text: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// What a ticked box says about names that are written alike.
+fn alike(ticked: &str) -> Alike {
+    if ticked.is_empty() { Alike::Ask } else { Alike::IsOther }
 }
 
 /// A day as a browser sends it.

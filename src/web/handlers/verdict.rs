@@ -9,11 +9,12 @@ use super::{ask, html};
 use crate::domain::verdict::{Headline, Verdict};
 use crate::web::error::Error;
 use crate::web::extract::Visitor;
+use crate::web::looks::Looker;
 use crate::web::views::json::VerdictJson;
 use crate::web::{AppState, urls, views};
 
-/// After a failure to reach the register, try again in so many seconds.
-const RETRY_SECONDS: &str = "120";
+/// While the register cannot be asked, try again in so many seconds.
+const RETRY_SECONDS: &str = "5";
 
 /// What was asked, beside who asks.
 struct Question<'a> {
@@ -58,12 +59,14 @@ async fn reply(
     visitor: Visitor,
     question: &Question<'_>,
 ) -> Result<HttpResponse, Error> {
+    let looker = Looker::of(request, &state.proxies, visitor.wants_json);
     let text = question.text.to_owned();
-    let verdict = ask(state, move |verifier| verifier.check(&text)).await;
-    let verdict = verdict.unwrap_or(Verdict::RegisterUnreachable);
+    let who = looker.clone();
+    let asked = ask(state, move |verifier| verifier.check_for(&text, who.visitor())).await;
+    let verdict = asked.unwrap_or_else(|| state.verifier.check_by_keys(question.text));
     let response = shown(visitor, &verdict, question, state.report_contact.as_deref())?;
-    if request.method() == Method::GET {
-        state.verifier.record_scan(&verdict);
+    if let Some(visitor) = looker.anew() {
+        state.verifier.record_scan(&verdict, visitor);
     }
     Ok(response)
 }

@@ -142,6 +142,8 @@ pub(in crate::web) const API_ACCOUNTS: &str = "/api/v1/accounts";
 pub(in crate::web) const API_ACCOUNT: &str = "/api/v1/accounts/{account}";
 /// Makes a link by which somebody sets a password.
 pub(in crate::web) const API_INVITE: &str = "/api/v1/accounts/{account}/invite";
+/// Forgets the authenticator app of somebody who lost it, and makes a link by which they set a password.
+pub(in crate::web) const API_RECOVER_ACCOUNT: &str = "/api/v1/accounts/{account}/recover";
 /// Closes an account.
 pub(in crate::web) const API_CLOSE_ACCOUNT: &str = "/api/v1/accounts/{account}/close";
 /// Opens an account again.

@@ -2,6 +2,7 @@
 
 mod account;
 pub(in crate::web) mod accounts;
+pub(in crate::web) mod acts;
 pub(in crate::web) mod annexes;
 pub(in crate::web) mod api;
 pub(in crate::web) mod audit;
@@ -34,9 +35,9 @@ pub(in crate::web) mod wording;
 
 use std::borrow::Cow;
 
+use crate::domain::audit::Entry;
 use crate::domain::calendar::{Instant, vietnam_time};
 use crate::domain::role::Right;
-use crate::store::audit::Entry;
 use crate::web::desk::Actor;
 use crate::web::extract::Visitor;
 use crate::web::guides::fitting;
@@ -158,31 +159,13 @@ pub(in crate::web) struct Line {
     pub(in crate::web) detail: String,
 }
 
-/// Acts whose detail is a reason somebody gave, in their own words.
-pub(in crate::web) const WITH_REASON: [&str; 10] = [
-    "order.request_changes",
-    "order.reject",
-    "order.cancel",
-    "lot.recall",
-    "lot.end_recall",
-    "report.note",
-    "report.answer",
-    "report.close",
-    "destruction.refuse",
-    "destruction.withdraw",
-];
-
 /// A history, the latest first.
 pub(in crate::web) fn lines(words: Words, history: &[Entry]) -> Vec<Line> {
     let line = |entry: &Entry| Line {
         when: moment(words, entry.at),
-        who: entry.actor.clone(),
-        what: words.say(&format!("act.{}", entry.action)),
-        detail: if WITH_REASON.contains(&&*entry.action) {
-            entry.detail.clone()
-        } else {
-            String::new()
-        },
+        who: acts::actor(entry),
+        what: acts::action(words, entry.action),
+        detail: acts::detail(words, entry),
     };
     history.iter().rev().map(line).collect()
 }

@@ -25,6 +25,8 @@ pub(in crate::web) struct VerdictJson<'a> {
     title: Cow<'static, str>,
     text: Cow<'static, str>,
     note: Option<String>,
+    /// What the published keys say alone, while the register cannot be asked.
+    by_keys: Option<ByKeysJson>,
     concerns: Vec<ConcernJson<'a>>,
     product: Option<ProductJson<'a>>,
     producer: Option<ProducerJson<'a>>,
@@ -35,6 +37,11 @@ pub(in crate::web) struct VerdictJson<'a> {
     lot: Option<LotJson<'a>>,
     traceability: Option<TraceJson>,
     scans: Option<ScansJson>,
+}
+
+#[derive(Serialize)]
+struct ByKeysJson {
+    signature: &'static str,
 }
 
 #[derive(Serialize)]
@@ -112,7 +119,10 @@ struct TraceJson {
 #[derive(Serialize)]
 struct ScansJson {
     count: u64,
+    days: u64,
     first_at: Option<Instant>,
+    /// Whether there is cause to think that the stamp was copied.
+    gives_cause: bool,
     text: Cow<'static, str>,
 }
 
@@ -131,6 +141,7 @@ impl<'a> VerdictJson<'a> {
             title,
             text,
             note,
+            by_keys: by_keys(verdict),
             concerns: finding.map(|finding| concerns(words, finding)).unwrap_or_default(),
             product: finding.map(|finding| product(words, finding)),
             producer: finding.map(producer),
@@ -143,6 +154,11 @@ impl<'a> VerdictJson<'a> {
             scans: finding.map(|finding| scans(words, finding)),
         }
     }
+}
+
+fn by_keys(verdict: &Verdict) -> Option<ByKeysJson> {
+    let Verdict::RegisterUnreachable(by_keys) = verdict else { return None };
+    Some(ByKeysJson { signature: by_keys.signature.key() })
 }
 
 fn concerns(words: Words, finding: &Finding) -> Vec<ConcernJson<'_>> {
@@ -223,7 +239,9 @@ fn trace(finding: &Finding) -> TraceJson {
 fn scans(words: Words, finding: &Finding) -> ScansJson {
     ScansJson {
         count: finding.scans.count,
+        days: finding.scans.days,
         first_at: finding.scans.first_at,
+        gives_cause: finding.scans.gives_cause(),
         text: wording::scans(words, &finding.scans),
     }
 }

@@ -77,7 +77,7 @@ pub(in crate::web) fn verdict(
     render(&VerdictPage {
         page: Page::new(visitor, said.title.clone(), by_form.then_some(typed), contact),
         band: Band {
-            tone: wording::tone(headline),
+            tone: wording::tone(verdict),
             title: said.title,
             text: said.text,
             note: said.note,
@@ -133,11 +133,12 @@ fn phone(words: Words, verdict: &Verdict) -> Option<Phone> {
 /// The serial a verdict is about, as printed.
 pub(super) fn serial(verdict: &Verdict) -> Option<String> {
     match verdict {
-        Verdict::Mistyped | Verdict::RegisterUnreachable => None,
+        Verdict::Mistyped => None,
         Verdict::Unknown(serial)
         | Verdict::WrongSignature(serial)
         | Verdict::NeverIssued(serial) => Some(text::serial_grouped(*serial)),
         Verdict::Known(finding) => Some(text::serial_grouped(finding.serial)),
+        Verdict::RegisterUnreachable(by_keys) => Some(text::serial_grouped(by_keys.serial)),
     }
 }
 

@@ -10,7 +10,9 @@ use crate::domain::product::ProductGroup;
 use crate::domain::recognition::Stars;
 use crate::domain::scan::ScanHistory;
 use crate::domain::serial::{BatchNumber, Serial};
-use crate::domain::verdict::{Concern, Finding, ProductFacts, RecognitionFacts, Verdict};
+use crate::domain::verdict::{
+    ByKeys, Concern, Finding, ProductFacts, RecognitionFacts, SignatureAlone, Verdict,
+};
 
 /// Every sample, by name; the names of the first twelve are those of the headlines.
 pub(super) fn all() -> Vec<(&'static str, Verdict)> {
@@ -26,9 +28,12 @@ pub(super) fn all() -> Vec<(&'static str, Verdict)> {
         ("suspended", bad(vec![Concern::Suspended { since: day(2026, 9, 15) }])),
         ("revoked", bad(vec![revoked(Some("3763/QĐ-UBND"))])),
         ("recalled", recalled(Some("024 0000 0000"))),
-        ("register_unreachable", Verdict::RegisterUnreachable),
+        ("register_unreachable", by_keys(SignatureAlone::Absent)),
     ];
     samples.extend([
+        ("register_unreachable_right", by_keys(SignatureAlone::Right)),
+        ("register_unreachable_leaked", by_keys(SignatureAlone::Leaked)),
+        ("register_unreachable_wrong", by_keys(SignatureAlone::Wrong)),
         ("many_concerns", bad(vec![Concern::Void, revoked(None), expired()])),
         ("recalled_without_phone", recalled(None)),
         ("seen_often", seen_often()),
@@ -36,6 +41,10 @@ pub(super) fn all() -> Vec<(&'static str, Verdict)> {
         ("markup_in_names", markup()),
     ]);
     samples
+}
+
+fn by_keys(signature: SignatureAlone) -> Verdict {
+    Verdict::RegisterUnreachable(ByKeys { serial: serial(1), signature })
 }
 
 /// A stamp nothing speaks against.
@@ -116,12 +125,12 @@ fn recalled(phone: Option<&str>) -> Verdict {
 }
 
 fn seen_often() -> Verdict {
-    let scans = ScanHistory { count: 2_000, first_at: Some(at(2026, 11, 1, 18)) };
+    let scans = ScanHistory { count: 2_000, days: 30, first_at: Some(at(2026, 11, 1, 18)) };
     Verdict::Known(Box::new(Finding { scans, ..good() }))
 }
 
 fn stars_changed() -> Verdict {
-    let scans = ScanHistory { count: 1, first_at: Some(at(2026, 11, 1, 1)) };
+    let scans = ScanHistory { count: 1, days: 1, first_at: Some(at(2026, 11, 1, 1)) };
     Verdict::Known(Box::new(Finding { printed_stars: stars(4), scans, ..good() }))
 }
 

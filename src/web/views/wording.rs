@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::page::Tone;
 use crate::domain::calendar::{Day, vietnam_day, vietnam_time};
 use crate::domain::scan::ScanHistory;
-use crate::domain::verdict::{Concern, Finding, Headline, Verdict};
+use crate::domain::verdict::{ByKeys, Concern, Finding, Headline, SignatureAlone, Verdict};
 use crate::web::words::Words;
 
 /// Something said: what it is about, a sentence or two, and what may be added.
@@ -26,8 +26,8 @@ pub(super) fn headline(words: Words, verdict: &Verdict) -> Said {
         Verdict::Mistyped
         | Verdict::Unknown(_)
         | Verdict::WrongSignature(_)
-        | Verdict::NeverIssued(_)
-        | Verdict::RegisterUnreachable => plain(words, verdict.headline()),
+        | Verdict::NeverIssued(_) => plain(words, verdict.headline()),
+        Verdict::RegisterUnreachable(by_keys) => by_keys_alone(words, by_keys.signature),
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn recall_phone(finding: &Finding) -> Option<&str> {
     finding.lot.as_ref()?.recall.as_ref()?.phone.as_deref()
 }
 
-/// Earlier scans.
+/// Earlier scans, by others.
 pub(super) fn scans(words: Words, history: &ScanHistory) -> Cow<'static, str> {
     let Some(first_at) = history.first_at.filter(|_| history.count > 0) else {
         return words.say("scans.first");
@@ -85,12 +85,13 @@ pub(super) fn scans(words: Words, history: &ScanHistory) -> Cow<'static, str> {
     let key = if history.count == 1 { "scans.one" } else { "scans.many" };
     let count = words.number(history.count);
     let (time, date) = (words.time(first_at), words.date(first_at.date()));
-    words.fill(key, [("count", &count), ("time", &time), ("date", &date)]).into()
+    let said = words.fill(key, [("count", &count), ("time", &time), ("date", &date)]);
+    if history.gives_cause() { format!("{said} {}", words.say("scans.cause")) } else { said }.into()
 }
 
 /// How the headline looks.
-pub(super) fn tone(headline: Headline) -> Tone {
-    match headline {
+pub(super) fn tone(verdict: &Verdict) -> Tone {
+    match verdict.headline() {
         Headline::Valid => Tone::Good,
         Headline::NotActivated | Headline::Expired | Headline::Suspended | Headline::Unknown => {
             Tone::Caution
@@ -101,8 +102,26 @@ pub(super) fn tone(headline: Headline) -> Tone {
         | Headline::Revoked
         | Headline::Recalled => Tone::Stop,
         Headline::Mistyped => Tone::Neutral,
-        Headline::RegisterUnreachable => Tone::Busy,
+        Headline::RegisterUnreachable => match verdict {
+            // This the keys can say alone.
+            Verdict::RegisterUnreachable(ByKeys { signature: SignatureAlone::Wrong, .. }) => {
+                Tone::Stop
+            }
+            _ => Tone::Busy,
+        },
     }
+}
+
+/// While the register cannot be asked: that it is so, and what the keys say.
+fn by_keys_alone(words: Words, signature: SignatureAlone) -> Said {
+    let headline = match signature {
+        SignatureAlone::Wrong => Headline::WrongSignature,
+        SignatureAlone::Right | SignatureAlone::Leaked | SignatureAlone::Absent => {
+            Headline::RegisterUnreachable
+        }
+    };
+    let note = words.say(&format!("verdict.register_unreachable.{}", signature.key()));
+    Said { note: Some(note.into_owned()), ..plain(words, headline) }
 }
 
 fn title(words: Words, headline: Headline) -> Cow<'static, str> {

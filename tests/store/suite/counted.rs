@@ -1,4 +1,5 @@
 use ocop_stamp::accounting::{self, Moved, Selection, StampError};
+use ocop_stamp::domain::audit::{Entry, Subject};
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::recognition::EventKind;
 use ocop_stamp::domain::serial::{BatchNumber, Serial};
@@ -96,15 +97,15 @@ fn an_act_repeated_changes_nothing_and_is_in_the_audit_trail_once() {
         let done = accounting::activate(store, &all, &lot("L1"), act()).unwrap();
         assert_eq!(done, Moved { moved, already: 10 - moved, left: 0 });
     }
-    let name = |serial| ocop_stamp::code::text::serial(serial);
-    let object = format!("stamps {}–{}", name(serials[0]), name(serials[9]));
-    let entries = store.read(|register| audit::of_object(register, &object)).unwrap();
+    let entries = store.read(|register| audit::of_stamp(register, serials[4])).unwrap();
     let expected = [
-        ("stamp.printed", "10 stamps; biên bản 1"),
-        ("stamp.hand_over", "10 stamps; biên bản 1"),
-        ("stamp.activate", "10 stamps; lot L1"),
+        ("stamp.printed: biên bản 1", None),
+        ("stamp.hand_over: biên bản 1", None),
+        ("stamp.activate: ", Some("L1")),
     ];
-    assert_eq!(entries, expected.map(|(action, detail)| (action.into(), detail.into())));
+    let told = entries.iter().map(|it| (it.to_string(), it.names.lot.as_deref()));
+    assert_eq!(told.collect::<Vec<_>>(), expected.map(|(said, lot)| (said.to_owned(), lot)));
+    assert!(entries.iter().all(|it| it.run.is_some_and(|run| run.stamps == 10 && run.is_exact)));
 }
 
 #[test]
@@ -289,4 +290,28 @@ fn stamps_move_by_several_sheets_and_as_they_were_scanned() {
     let foreign = Selection::Scanned(batch.number, vec![foreign]);
     let refused = accounting::step(store, &foreign, StampMove::ReportPrinted, "", act());
     assert!(matches!(refused, Err(StampError::TwoBatches(..))), "{refused:?}");
+}
+
+#[test]
+fn a_spoiled_stamp_is_not_said_to_have_been_printed_handed_over_or_put_on_goods() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 10);
+    let serials = serials(store, &batch);
+    step(store, &only(serials[3]), StampMove::Spoil);
+    put_on_goods(store, &Selection::Range(serials[5]..=serials[6]), "L01-1126");
+    put_on_goods(store, &Selection::Batch(batch.number), "L02-1126");
+    let told = |place: usize| -> Vec<String> {
+        let file = store.read(|c| audit::of_stamp(c, serials[place])).unwrap();
+        let lot = |it: &Entry| it.names.lot.clone().unwrap_or_default();
+        file.iter().map(|it| format!("{} {}", it.action.key(), lot(it))).collect()
+    };
+    assert_eq!(told(3), ["stamp.spoil "]);
+    let [printed, handed_over] = ["stamp.printed ", "stamp.hand_over "];
+    assert_eq!(told(5), [printed, handed_over, "stamp.activate L01-1126"]);
+    assert_eq!(told(9), [printed, handed_over, "stamp.activate L02-1126"]);
+    let runs = store.read(|c| audit::history(c, Subject::Stamps(batch.number))).unwrap();
+    let of_second = runs.iter().filter(|it| it.names.lot.as_deref() == Some("L02-1126"));
+    let counts: Vec<u64> = of_second.map(|it| it.run.unwrap().stamps).collect();
+    assert_eq!(counts, [3, 1, 3], "the spoiled one and those of the other lot lie between");
 }

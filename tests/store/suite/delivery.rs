@@ -19,7 +19,7 @@ use crate::desk::{
     serials, sql, step, today,
 };
 
-const SHOP: &str = "Xưởng in Mẫu";
+pub(crate) const SHOP: &str = "Xưởng in Mẫu";
 const PRODUCER: &str = "HTX Mẫu";
 
 pub(crate) fn details(name: &str) -> ShopDetails {
@@ -46,9 +46,9 @@ fn job(store: &Store, batch: &Batch) -> PrintJob {
     delivery::file(store, batch.number).unwrap().unwrap().job
 }
 
-fn actions(store: &Store, batch: &Batch) -> Vec<String> {
+fn actions(store: &Store, batch: &Batch) -> Vec<&'static str> {
     let history = delivery::file(store, batch.number).unwrap().unwrap().history;
-    history.into_iter().map(|entry| entry.action).collect()
+    history.into_iter().map(|entry| entry.action.key()).collect()
 }
 
 pub(crate) fn print(store: &Store, batch: &Batch, spoiled: &[Spoiled], stated: Option<u64>) {
@@ -91,8 +91,7 @@ fn a_shop_is_entered_once_and_changed_with_a_trace() {
     assert!(matches!(shops::add(store, &unlicensed, act()), Err(ShopError::Licence)));
     let long = ShopDetails { licence_issuer: Some("x".repeat(201)), ..details("C") };
     assert!(matches!(shops::add(store, &long, act()), Err(ShopError::Licence)));
-    let object = format!("shop {}", first.id);
-    let entries = store.read(|register| audit::of_object(register, &object)).unwrap();
+    let entries = store.read(|register| audit::history(register, first.id)).unwrap();
     assert_eq!(entries.len(), 2, "{entries:?}");
 }
 

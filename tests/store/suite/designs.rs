@@ -85,12 +85,13 @@ fn every_step_of_a_design_is_in_the_audit_trail_once_and_says_who_and_why() {
         assert_eq!(gone, stored(store, NAME));
         assert_eq!(gone.decided, version.decided, "what was decided stays");
     }
-    let noted = store.read(|c| audit::of_object(c, "design qr-20@1")).unwrap();
-    let actions: Vec<&str> = noted.iter().map(|(action, _)| action.as_str()).collect();
+    let noted = store.read(|c| audit::history(c, version.id)).unwrap();
+    let actions: Vec<&str> = noted.iter().map(|it| it.action.key()).collect();
     assert_eq!(actions, ["design.add", "design.submit", "design.approve", "design.withdraw"]);
-    assert!(noted[0].1.contains(&version.sha256), "{}", noted[0].1);
-    assert!(noted[0].1.contains("until 2027-12-31"), "{}", noted[0].1);
-    assert_eq!(noted[3].1, "mẫu cũ");
+    let added = noted[0].to_string();
+    assert!(added.contains(&version.sha256), "{added}");
+    assert!(added.contains("until: 2027-12-31"), "{added}");
+    assert_eq!(noted[3].reason.as_deref(), Some("mẫu cũ"));
 }
 
 #[test]

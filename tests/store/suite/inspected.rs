@@ -52,8 +52,9 @@ fn an_inspection_is_kept_once_and_found_by_the_stamps_it_is_about() {
     assert_eq!(recorded(store), 1);
     assert_eq!(about(store, stamps[3]), [made.id.0]);
     assert!(about(store, stamps[1]).is_empty(), "between the two");
-    let entries = store.read(|c| audit::of_object(c, &format!("inspection {}", made.id))).unwrap();
-    assert_eq!(entries, [("inspection.record".into(), "2 findings".into())]);
+    let entries = store.read(|c| audit::history(c, made.id)).unwrap();
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0].to_string(), "inspection.record: findings: 2");
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn one_decision_revokes_its_whole_list_and_again_changes_nothing() {
         assert!(matches!(standing(store, product), Standing::Revoked { .. }));
     }
     let entries = || {
-        let count = |register: &mut _| ocop_stamp::store::audit::of_object(register, "judgement 1");
+        let count = |register: &mut _| ocop_stamp::store::audit::history(register, id);
         store.read(count).unwrap().len()
     };
     assert_eq!(record(store, &list, &withdrawal(), act()).unwrap(), id);

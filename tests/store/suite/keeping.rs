@@ -1,5 +1,6 @@
 use ocop_stamp::desk::keeping::{self, KeepError, Kind, Record};
 use ocop_stamp::desk::{self, Worker};
+use ocop_stamp::domain::audit::Entry;
 use ocop_stamp::domain::quota::NewPlan;
 use ocop_stamp::domain::recognition::{Authority, AuthorityLevel};
 use ocop_stamp::domain::role::Organisation;
@@ -33,7 +34,8 @@ fn keep(store: &Store, id: Option<i64>, record: &Record) -> Result<(), KeepError
 fn entries(store: &Store, filter: &AuditFilter) -> Vec<String> {
     let sort = Sort { column: AuditColumn::Time, is_descending: true };
     let page = desk::page(store, &worker(), filter, sort, 1).unwrap();
-    page.items.into_iter().map(|it| format!("{} {}", it.entry.action, it.object)).collect()
+    let said = |it: Entry| format!("{} {:?}", it.action.key(), it.subject);
+    page.items.into_iter().map(said).collect()
 }
 
 #[test]
@@ -80,7 +82,8 @@ fn authorities_are_entered_and_changed_and_the_trail_tells() {
     );
     let other = keep(store, None, &Record::Authority(ministry));
     assert!(matches!(other, Err(KeepError::Authority(AuthorityError::Taken(_)))));
-    let told = ["authority.update authority 1", "authority.add authority 1"];
+    let told =
+        ["authority.update Authority(AuthorityId(1))", "authority.add Authority(AuthorityId(1))"];
     assert_eq!(entries(store, &AuditFilter::default()), told);
     let by = |actor: &str| AuditFilter { actor: actor.into(), ..AuditFilter::default() };
     assert_eq!(entries(store, &by("quan.tri")).len(), 2);

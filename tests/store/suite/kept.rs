@@ -1,6 +1,6 @@
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::domain::recognition::{Authority, AuthorityLevel, EventKind, Stars};
-use ocop_stamp::register::{self, Import, RegisterError};
+use ocop_stamp::register::{self, Counts, Import, RegisterError};
 use ocop_stamp::store::{Store, authorities, products, recognitions};
 
 use super::open;
@@ -17,8 +17,8 @@ fn an_annex_entered_twice_is_one() {
     let annex = [entry("Gốm sứ"), entry("Trà sen")];
     let import =
         || register::import(&register.store, &annex, "annex.csv", Import::EnterNew, act()).unwrap();
-    assert_eq!(import().counts(), (2, 0, 0));
-    assert_eq!(import().counts(), (0, 2, 0));
+    assert_eq!(import().counts(), Counts { new: 2, ..Counts::default() });
+    assert_eq!(import().counts(), Counts { same: 2, ..Counts::default() });
     assert_eq!(found(&register.store, ""), ["Gốm sứ", "Trà sen"]);
 }
 
@@ -164,16 +164,22 @@ fn an_authority_keeps_its_dates_of_being_in_office() {
         active_to: Some(day(2025, 6, 30)),
     };
     let enter_it = |authority: &Authority| {
-        register::import_authorities(store, std::slice::from_ref(authority), "co-quan.csv", act())
+        let list = std::slice::from_ref(authority);
+        let how = Import::EnterNew;
+        register::import_authorities(store, list, "co-quan.csv", how, act()).unwrap().counts()
     };
-    assert_eq!(enter_it(&district).unwrap(), 1);
-    assert_eq!(enter_it(&district).unwrap(), 0, "known like this");
+    assert_eq!(enter_it(&district), Counts { new: 1, ..Counts::default() });
+    assert_eq!(enter_it(&district), Counts { same: 1, ..Counts::default() }, "known like this");
     let mut row = entry("Xôi");
     row.authority.clone_from(&district.name);
     row.authority_level = AuthorityLevel::City;
     enter(store, &row);
     let later = Authority { active_to: Some(day(2030, 1, 1)), ..district.clone() };
-    assert_eq!(enter_it(&later).unwrap(), 0);
+    assert_eq!(
+        enter_it(&later),
+        Counts { different: 1, ..Counts::default() },
+        "the register keeps what it has"
+    );
     let kept = store.read(|c| {
         let id = authorities::find(c, &district.name)?;
         authorities::get(c, id.unwrap())

@@ -56,9 +56,11 @@ fn a_withdrawn_link_stays_withdrawn_and_is_noted_once() {
         let link = shipping::unlink(store, link.id, act()).unwrap();
         assert_eq!(link.state(noon(today())), LinkState::Revoked);
     }
-    let noted = store.read(|c| audit::of_object(c, &format!("link {}", link.id))).unwrap();
-    let detail = "0001 a4 sen-25x35, for Xưởng in Mẫu".to_owned();
-    assert_eq!(noted, [("download.unlink".to_owned(), detail)]);
+    let noted = store.read(|c| audit::history(c, link.id)).unwrap();
+    assert_eq!(noted.len(), 1);
+    let expected =
+        "download.unlink: batch: 0001; layout: a4; design: sen-25x35; recipient: Xưởng in Mẫu";
+    assert_eq!(noted[0].to_string(), expected);
     let missing = shipping::unlink(store, LinkId(99), act()).unwrap_err();
     assert!(matches!(missing, ShippingError::NoLink(LinkId(99))), "{missing:?}");
 }

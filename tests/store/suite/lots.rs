@@ -56,11 +56,9 @@ fn a_lot_is_recalled_and_its_recall_ended_once_each_with_what_it_hits() {
     }
     assert!(found(recalled(), Organisation::Office).is_empty());
     let history = get(store, &office, lot).unwrap().unwrap().history;
-    let said: Vec<_> = history.iter().map(|it| (&*it.action, &*it.detail)).collect();
-    let expected = [
-        ("lot.recall", "Vỡ nắp, xin trả lại (024 0000 0000)"),
-        ("lot.end_recall", "Đã xử lý xong"),
-    ];
+    let said: Vec<String> = history.iter().map(ToString::to_string).collect();
+    let expected =
+        ["lot.recall: Vỡ nắp, xin trả lại; phone: 024 0000 0000", "lot.end_recall: Đã xử lý xong"];
     assert_eq!(said, expected);
 }
 

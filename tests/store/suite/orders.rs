@@ -1,4 +1,5 @@
 use ocop_stamp::desk::{Worker, orders as desk_of_orders};
+use ocop_stamp::domain::audit::Action;
 use ocop_stamp::domain::ids::OrderId;
 use ocop_stamp::domain::order::{OrderMove, OrderState, Quantity};
 use ocop_stamp::domain::product::ProductGroup;
@@ -65,8 +66,8 @@ fn every_step_of_an_order_is_in_the_audit_trail_once() {
     let again = ordering::step(store, id, OrderMove::Approve, "", act()).unwrap();
     assert_eq!(again.state, OrderState::Approved);
     issuer(store).issue(id, "officer", &|_| ()).unwrap();
-    let entries = store.read(|c| audit::of_object(c, &format!("order {id}"))).unwrap();
-    let actions: Vec<&str> = entries.iter().map(|(action, _)| action.as_str()).collect();
+    let entries = store.read(|c| audit::history(c, id)).unwrap();
+    let actions: Vec<&str> = entries.iter().map(|it| it.action.key()).collect();
     let expected = ["order.place", "order.submit", "order.approve", "order.prepare", "order.issue"];
     assert_eq!(actions, expected);
     assert_eq!(state(store, id), OrderState::Issued);
@@ -328,8 +329,8 @@ fn a_draft_is_changed_and_sent_by_its_producer_alone() {
         let order = desk_of_orders::amend(store, &mine, id, &wanted).unwrap();
         assert_eq!((order.request.quantity.get(), order.request.wanted_on), (8, Some(today())));
     }
-    let entries = store.read(|c| audit::of_object(c, &format!("order {id}"))).unwrap();
-    let amended: Vec<_> = entries.iter().filter(|(action, _)| action == "order.amend").collect();
+    let entries = store.read(|c| audit::history(c, id)).unwrap();
+    let amended: Vec<_> = entries.iter().filter(|it| it.action == Action::AmendOrder).collect();
     assert_eq!(amended.len(), 1, "{entries:?}");
 
     ordering::step(store, id, OrderMove::Submit, "", act()).unwrap();

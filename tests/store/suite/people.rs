@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex};
 use chrono::TimeDelta;
 use ocop_stamp::clock::{Clock, SystemRandom};
 use ocop_stamp::domain::account::{Account, NewAccount, Pending};
+use ocop_stamp::domain::assurance::Assurance;
 use ocop_stamp::domain::calendar::Instant;
 use ocop_stamp::domain::ids::ProducerId;
 use ocop_stamp::domain::role::{Organisation, Role};
@@ -14,8 +15,8 @@ use totp_rs::{Algorithm, Builder};
 use super::open;
 use crate::desk::{noon, today};
 
-const PASSWORD: &str = "mưa rào trên mái ngói";
-const PLACE: &str = "203.0.113.0";
+pub(super) const PASSWORD: &str = "mưa rào trên mái ngói";
+pub(super) const PLACE: &str = "203.0.113.0";
 
 /// A clock that goes on when it is told to.
 pub(super) struct Hands(Mutex<Instant>);
@@ -38,7 +39,7 @@ pub(super) fn doors(store: &Store) -> (Identity, Arc<Hands>) {
     (identity, clock)
 }
 
-fn somebody(login: &str, role: Role) -> NewAccount {
+pub(super) fn somebody(login: &str, role: Role) -> NewAccount {
     let name = "Phạm Thị Sen".to_owned();
     NewAccount { login: login.into(), name, role, organisation: Organisation::Office, email: None }
 }
@@ -50,13 +51,13 @@ pub(super) fn invited(identity: &Identity, login: &str, role: Role) -> Account {
     identity.accept(&invitation.token, PASSWORD).unwrap()
 }
 
-fn signed_in(identity: &Identity, login: &str) -> (Token, Session) {
+pub(super) fn signed_in(identity: &Identity, login: &str) -> (Token, Session) {
     let token = identity.sign_in(login, PASSWORD, PLACE).unwrap();
     let session = identity.session(&token).unwrap().unwrap();
     (token, session)
 }
 
-fn code(secret: &str, at: Instant) -> String {
+pub(super) fn code(secret: &str, at: Instant) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     let totp = Builder::new().with_algorithm(Algorithm::SHA1).with_secret(secret);
     let at = u64::try_from(at.timestamp()).unwrap();
@@ -109,8 +110,8 @@ fn who_signed_in_before_comes_in_while_many_networks_guess_at_the_account() {
     let (identity, _) = doors(&register.store);
     invited(&identity, "sen", Role::Officer);
     invited(&identity, "dao", Role::Officer);
-    let before = identity.sign_in_on("sen", PASSWORD, PLACE, None).unwrap().device;
-    let other = identity.sign_in_on("dao", PASSWORD, PLACE, None).unwrap().device;
+    let before = identity.sign_in_on("sen", PASSWORD, PLACE, None).unwrap().device.unwrap();
+    let other = identity.sign_in_on("dao", PASSWORD, PLACE, None).unwrap().device.unwrap();
     let refused = (0..200).filter(|network| {
         let from = format!("network {network}");
         let guess = identity.sign_in("sen", "mật khẩu đoán mò", &from);
@@ -134,9 +135,9 @@ fn a_given_password_must_be_replaced_by_ones_own() {
     let token = identity.sign_in("sen", &given, PLACE).unwrap();
     let session = identity.session(&token).unwrap().unwrap();
     assert_eq!(session.pending(), Some(Pending::OwnPassword));
-    let same = identity.change_password(&token, &session, &given, &given);
+    let same = identity.change_password(&token, &given, &given, PLACE);
     assert!(matches!(same, Err(IdentityError::Weak(_))));
-    let next = identity.change_password(&token, &session, &given, PASSWORD).unwrap();
+    let next = identity.change_password(&token, &given, PASSWORD, PLACE).unwrap().session;
     assert_eq!(identity.session(&token).unwrap(), None, "the token is another");
     assert_eq!(identity.session(&next).unwrap().unwrap().pending(), None);
     assert!(matches!(identity.sign_in("sen", &given, PLACE), Err(IdentityError::Wrong)));
@@ -148,21 +149,21 @@ fn an_approver_sets_up_an_app_and_gives_each_code_once() {
     let (identity, clock) = doors(&register.store);
     invited(&identity, "duyet", Role::Approver);
     let (token, session) = signed_in(&identity, "duyet");
-    assert_eq!(session.pending(), Some(Pending::SetUpSecondFactor));
-    let secret = identity.enrolment(&token, &session).unwrap().secret;
-    let wrong = identity.enrol(&token, &session, "000000");
+    assert_eq!(session.pending(), Some(Pending::FirstEnrolment));
+    let secret = identity.enrolment(&token).unwrap().secret;
+    let wrong = identity.enrol(&token, "000000");
     assert!(matches!(wrong, Err(IdentityError::WrongCode)));
     let now = code(&secret, clock.now());
-    let token = identity.enrol(&token, &session, &now).unwrap();
+    let token = identity.enrol(&token, &now).unwrap().session;
     assert_eq!(identity.session(&token).unwrap().unwrap().pending(), None);
 
     let (token, session) = signed_in(&identity, "duyet");
-    assert_eq!(session.pending(), Some(Pending::SecondFactor));
-    let again = identity.give_code(&token, &session, &now);
+    assert_eq!(session.pending(), Some(Pending::Code));
+    let again = identity.give_code(&token, &now, PLACE, None);
     assert!(matches!(again, Err(IdentityError::WrongCode)), "a code is good once");
     clock.wait(TimeDelta::seconds(30));
     let next = code(&secret, clock.now());
-    let token = identity.give_code(&token, &session, &next).unwrap();
+    let token = identity.give_code(&token, &next, PLACE, None).unwrap().session;
     assert_eq!(identity.session(&token).unwrap().unwrap().pending(), None);
 }
 
@@ -205,13 +206,14 @@ fn a_weighty_act_asks_again_who_one_is() {
     let (identity, clock) = doors(&register.store);
     invited(&identity, "sen", Role::Officer);
     let (token, session) = signed_in(&identity, "sen");
-    assert!(session.is_confirmed(clock.now()));
+    assert_eq!(session.assurance(clock.now()), Assurance::Reauthenticated);
     clock.wait(TimeDelta::minutes(10));
-    assert!(!session.is_confirmed(clock.now()));
-    let wrong = identity.confirm(&token, &session, "mưa rào trên mái tôn", "");
+    assert_eq!(session.assurance(clock.now()), Assurance::Full);
+    let wrong = identity.confirm(&token, "mưa rào trên mái tôn", "", PLACE);
     assert!(matches!(wrong, Err(IdentityError::Wrong)));
-    let token = identity.confirm(&token, &session, PASSWORD, "").unwrap();
-    assert!(identity.session(&token).unwrap().unwrap().is_confirmed(clock.now()));
+    let token = identity.confirm(&token, PASSWORD, "", PLACE).unwrap();
+    let session = identity.session(&token).unwrap().unwrap();
+    assert_eq!(session.assurance(clock.now()), Assurance::Reauthenticated);
 }
 
 #[test]

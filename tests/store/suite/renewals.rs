@@ -17,7 +17,7 @@ use ocop_stamp::register::record_event;
 use ocop_stamp::store::Store;
 use ocop_stamp::store::listing::Sort;
 use ocop_stamp::store::renewal_list::{Ending, RenewalColumn, RenewalFilter};
-use ocop_stamp::verification::Verifier;
+use ocop_stamp::verification::{Verifier, Visitor};
 
 use super::open;
 use crate::desk::{
@@ -79,9 +79,10 @@ fn a_dashboard_counts_stamps_and_scans_of_ones_own() {
     let clock = Arc::new(FixedClock(noon(today())));
     let verifier = Verifier::new(store.clone(), keyring(), clock);
     for (serial, signature) in &codes(store, &batch)[..2] {
-        for _ in 0..3 {
+        for network in ["203.0.1.0/24", "203.0.2.0/24", "203.0.3.0/24"] {
             let verdict = verifier.check(&uri::qr_text(&batch.intent.face, *serial, signature));
-            verifier.record_scan(&verdict);
+            let agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X)";
+            verifier.record_scan(&verdict, Visitor { network, agent });
         }
     }
     verifier.flush_scans();

@@ -1,4 +1,5 @@
 use chrono::TimeDelta;
+use ocop_stamp::domain::audit::Subject;
 use ocop_stamp::domain::calendar::vietnam_day;
 use ocop_stamp::domain::ids::ReportId;
 use ocop_stamp::domain::report::{NewReport, Report, ReportKind, ReportState, ReportStep};
@@ -55,8 +56,9 @@ fn a_report_is_kept_once_with_the_product_of_its_stamp() {
     assert!(matches!(send(store, 'a', &other), Err(ReportError::KeyTaken)));
     let never = *BatchNumber::new(99).unwrap().serials().start();
     assert_eq!(send(store, 'b', &report(Some(never), "Mã lạ")).unwrap().product, None);
-    let trail = store.read(|c| audit::of_object(c, "report 1")).unwrap();
-    assert_eq!(trail, [("report.send".into(), "copied".into())]);
+    let trail = store.read(|c| audit::history(c, made.id)).unwrap();
+    assert_eq!(trail.len(), 1);
+    assert_eq!(trail[0].to_string(), "report.send: report_kind: copied");
 }
 
 #[test]
@@ -117,7 +119,7 @@ fn contacts_are_erased_some_days_after_the_end_and_the_trail_has_their_count() {
     let report_of = got(store, settled);
     assert_eq!((report_of.details.contact, report_of.contact_erased_at), (None, Some(act().at)));
     assert!(got(store, open_one).details.contact.is_some(), "the office may still ask back");
-    let trail = store.read(|c| audit::of_object(c, "reports")).unwrap();
-    assert_eq!(trail, [("report.erase_contacts".into(), "1 contacts".into())]);
+    let trail = store.read(|c| audit::history(c, Subject::Register)).unwrap();
+    assert_eq!(trail.last().unwrap().to_string(), "report.erase_contacts: count: 1");
     assert_eq!(send(store, 'a', &report(None, "Có mùi lạ")).unwrap().id, settled);
 }

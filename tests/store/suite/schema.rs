@@ -73,7 +73,7 @@ fn what_the_program_never_writes_is_refused_by_the_database_too() {
 #[test]
 fn a_mistake_half_way_takes_the_whole_transaction_back() {
     let Some(register) = open() else { return };
-    let insert = "INSERT INTO producers (kind, name, name_folded) VALUES ('enterprise', 'A', 'a')";
+    let insert = "INSERT INTO producers (kind, name, identity_key) VALUES ('enterprise', 'A', 'a')";
     let both = format!("{insert}; UPDATE producers SET kind = 'none'");
     assert!(sql(&register.store, &both).is_err());
     // Unique, so this fails if the first was kept.

@@ -4,7 +4,9 @@ use ocop_stamp::accounting::destroying;
 use ocop_stamp::delivery;
 use ocop_stamp::desk::Worker;
 use ocop_stamp::desk::todo::{self, Waits};
+use ocop_stamp::domain::audit::Action;
 use ocop_stamp::domain::destruction::{DestructionMinutes, DestructionMove};
+use ocop_stamp::domain::ids::LotId;
 use ocop_stamp::domain::print_job::JobState;
 use ocop_stamp::domain::role::{Organisation, Role};
 use ocop_stamp::domain::stamp::StampMove;
@@ -87,8 +89,9 @@ fn an_administrator_is_told_of_letters_that_fail_and_an_auditor_of_weighty_acts(
     assert_eq!(office(store, Role::Administrator, Waits::Letters), 1);
     let before = office(store, Role::Auditor, Waits::Acts);
     let today = ocop_stamp::domain::act::Act { by: APPROVER, at };
-    for action in ["lot.recall", "account.sign_in"] {
-        store.write(|it| audit::record(it, today, action, "lot 1", "vì sao")).unwrap();
+    for action in [Action::RecallLot, Action::SignIn] {
+        let entry = action.on(LotId(1)).because("vì sao");
+        store.write(|it| audit::record(it, today, &entry)).unwrap();
     }
     assert_eq!(office(store, Role::Auditor, Waits::Acts), before + 1);
 }

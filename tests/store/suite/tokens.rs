@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
 use ocop_stamp::domain::api_token::NewApiToken;
+use ocop_stamp::domain::audit::{Action, NewEntry, Subject};
 use ocop_stamp::domain::ids::TokenId;
 use ocop_stamp::domain::role::{Right, Role};
 use ocop_stamp::identity::IdentityError;
@@ -64,12 +65,16 @@ fn nobody_makes_a_token_for_more_than_they_may() {
 }
 
 fn note(store: &Store, what: &str) -> Result<(), StoreError> {
-    store.write(|register| audit::record(register, act(), what, "test", ""))
+    store.write(|register| audit::record(register, act(), &noted(what)))
+}
+
+fn noted(what: &str) -> NewEntry {
+    Action::ImportAnnex.on(Subject::Register).because(what)
 }
 
 fn notes(store: &Store) -> Vec<String> {
-    let all = store.read(|register| audit::of_object(register, "test")).unwrap();
-    all.into_iter().map(|(action, _)| action).collect()
+    let all = store.read(|register| audit::history(register, Subject::Register)).unwrap();
+    all.into_iter().filter_map(|entry| entry.reason).collect()
 }
 
 #[test]
@@ -86,7 +91,7 @@ fn acts_done_together_are_kept_together_or_not_at_all() {
         .together(|store| {
             note(store, "one")?;
             let refused: Result<(), StoreError> = store.write(|register| {
-                audit::record(register, act(), "two", "test", "")?;
+                audit::record(register, act(), &noted("two"))?;
                 // A statement that fails, which PostgreSQL does not forget of itself.
                 kept_answers::put(register, &keyed("short"), None, noon(today()))
             });

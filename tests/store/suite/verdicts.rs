@@ -13,7 +13,7 @@ use ocop_stamp::domain::verdict::{Concern, Finding, Headline, Verdict};
 use ocop_stamp::register;
 use ocop_stamp::signing::Signer;
 use ocop_stamp::store::{Store, audit};
-use ocop_stamp::verification::Verifier;
+use ocop_stamp::verification::{Verifier, Visitor};
 
 use super::open;
 use crate::desk::{
@@ -23,6 +23,13 @@ use crate::desk::{
 
 fn verifier(store: &Store, on: Day) -> Verifier {
     Verifier::new(store.clone(), keyring(), Arc::new(FixedClock(noon(on))))
+}
+
+/// A telephone in a network.
+fn visitor(network: &str) -> Visitor<'_> {
+    let agent = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) \
+                 Chrome/140.0.0.0 Mobile Safari/537.36";
+    Visitor { network, agent }
 }
 
 fn headline(store: &Store, on: Day, text: &str) -> Headline {
@@ -237,9 +244,9 @@ fn a_recall_comes_first_and_ends() {
     assert_eq!(headline(store, day(2026, 12, 2), &texts[0]), Headline::Suspended);
     assert!(accounting::recall(store, product, "L9", None, act()).is_err());
 
-    let lot = format!("lot {}", found.lot.unwrap().id);
-    let entries = store.read(|register| audit::of_object(register, &lot)).unwrap();
-    let actions: Vec<&str> = entries.iter().map(|(action, _)| action.as_str()).collect();
+    let lot = found.lot.unwrap().id;
+    let entries = store.read(|register| audit::history(register, lot)).unwrap();
+    let actions: Vec<&str> = entries.iter().map(|it| it.action.key()).collect();
     assert_eq!(actions, ["lot.recall", "lot.recall", "lot.end_recall"]);
 }
 
@@ -253,14 +260,14 @@ fn scans_are_counted_and_the_first_is_remembered() {
         let verdict = verifier.check(&texts[0]);
         let Verdict::Known(found) = &verdict else { panic!("{verdict:?}") };
         assert_eq!(found.scans.count, before);
-        for _ in 0..5 {
-            verifier.record_scan(&verdict);
+        for n in 0..5 {
+            verifier.record_scan(&verdict, visitor(&format!("203.0.{n}.0/24")));
         }
-        verifier.record_scan(&verifier.check("nothing"));
+        verifier.record_scan(&verifier.check("nothing"), visitor("203.0.9.0/24"));
         verifier.flush_scans();
     }
     let after = finding(store, day(2026, 12, 2), &texts[0]).scans;
-    assert_eq!((after.count, after.first_at), (10, Some(noon(today()))));
+    assert_eq!((after.count, after.days, after.first_at), (10, 2, Some(noon(today()))));
     assert_eq!(finding(store, today(), &texts[1]).scans.count, 0);
 }
 
@@ -272,7 +279,9 @@ fn scans_counted_by_two_nodes_add_up() {
     let nodes = [verifier(store, today()), verifier(store, day(2026, 11, 20))];
     for node in &nodes {
         let verdicts: Vec<Verdict> = texts.iter().map(|text| node.check(text)).collect();
-        (0..50).for_each(|n| node.record_scan(&verdicts[n % 3]));
+        for n in 0..50 {
+            node.record_scan(&verdicts[n % 3], visitor(&format!("203.0.{n}.0/24")));
+        }
     }
     drop(nodes);
     let scans = texts.iter().map(|text| finding(store, today(), text).scans);
@@ -289,7 +298,7 @@ fn a_register_that_fails_says_nothing_of_the_product() {
     let (_, texts) = on_goods(store);
     sql(store, "ALTER TABLE scans RENAME TO aside").unwrap();
     let verifier = verifier(store, today());
-    assert_eq!(verifier.check(&texts[0]), Verdict::RegisterUnreachable);
+    assert_eq!(verifier.check(&texts[0]).headline(), Headline::RegisterUnreachable);
     assert_eq!(verifier.check("AB12-CD34-EF5"), Verdict::Mistyped);
     sql(store, "ALTER TABLE aside RENAME TO scans").unwrap();
     assert_eq!(verifier.check(&texts[0]).headline(), Headline::Valid);

@@ -170,7 +170,7 @@ pub(super) fn file(file: BatchFile) -> BatchFileJson {
         hand_overs: hand_overs.unwrap_or_default(),
         accounts: accounts.map(|(it, runs, more)| account(it, runs, *more)).collect(),
         settled,
-        history: job.map(|job| history(&job.history)).unwrap_or_default(),
+        history: history(&file.history),
     }
 }
 

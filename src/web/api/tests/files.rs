@@ -112,15 +112,46 @@ async fn an_annex_is_checked_cell_by_cell_and_entered_only_without_faults() {
         async move { write(house, Role::Officer, path, (key, ""), body).await }
     };
     let (_, checked) = write(urls::API_CHECK_ANNEX, "a", "9").await;
-    assert_eq!((&checked["rows"], &checked["good"]), (&json!(1), &json!(0)));
+    assert_eq!((&checked["rows"], &checked["refused"]), (&json!(1), &json!(1)));
     let fault = &checked["faults"][0];
-    assert_eq!((&fault["row"], &fault["column"]), (&json!(2), &json!("Hạng sao")));
+    assert_eq!((&fault["cell"], &fault["column"]), (&json!("D2"), &json!("Hạng sao")));
     let (status, problem) = write(urls::API_ANNEXES, "b", "9").await;
     assert_eq!((status, &problem["reason"]), (StatusCode::CONFLICT, &json!("faulty")));
     let (_, entered) = write(urls::API_ANNEXES, "c", "4").await;
-    assert_eq!(entered, json!({ "entered": 1, "known": 0 }));
+    assert_eq!((&entered["entered"], &entered["same"]), (&json!(1), &json!(0)));
     let (_, again) = write(urls::API_ANNEXES, "d", "4").await;
-    assert_eq!(again, json!({ "entered": 0, "known": 1 }));
+    assert_eq!((&again["entered"], &again["same"]), (&json!(0), &json!(1)));
+    let (status, different) = write(urls::API_ANNEXES, "e", "5").await;
+    assert_eq!((status, &different["reason"]), (StatusCode::CONFLICT, &json!("different")));
+    let (_, checked) = write(urls::API_CHECK_ANNEX, "f", "5").await;
+    let difference = &checked["differences"][0];
+    assert_eq!((&difference["register"], &difference["annex"]), (&json!("4"), &json!("5")));
+}
+
+#[actix_web::test]
+async fn every_sheet_column_and_row_of_an_annex_is_accounted_for() {
+    let house = house();
+    let headings = "STT;Chủ thể;Sản phẩm;Nhóm;Hạng sao;Số quyết định;Cơ quan cấp;Ngày ký;Điểm";
+    let check = |key, rows: &str| {
+        let file = BASE64.encode(format!("{headings}\n{rows}").as_bytes());
+        let (house, body) = (&house, json!({ "file": file }));
+        async move { write(house, Role::Officer, urls::API_CHECK_ANNEX, (key, ""), body).await }
+    };
+    let rows = "I;Đồ uống;;;;;;;\n\
+        1;HTX Sen;Trà sen;2;4;7/QĐ-UBND;UBND thành phố Hà Nội;04/03/2026;78,66\n\
+        2;HTX Quên;;;;;;;\nTổng cộng;;;;1;;;;\n";
+    let (status, told) = check("a", rows).await;
+    let counts = ["rows", "entered", "same", "different", "refused", "passed_over"];
+    assert_eq!(counts.map(|key| told[key].as_u64()), [4, 1, 0, 0, 1, 2].map(Some), "{told}");
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(told["sheets"]["seen"], json!(1));
+    assert_eq!(told["sheets"]["read"][0]["unused_columns"], json!(["Điểm"]));
+    assert_eq!(
+        (&told["passed"][0]["row"], &told["passed"][1]["why"]),
+        (&json!(2), &json!("total"))
+    );
+    let (status, problem) = check("b", "I;Đồ uống;;;;;;;\n").await;
+    assert_eq!((status, &problem["reason"]), (StatusCode::CONFLICT, &json!("nothing")));
 }
 
 #[actix_web::test]

@@ -5,6 +5,8 @@ use actix_web::http::header::RETRY_AFTER;
 use actix_web::test::TestRequest;
 
 use super::*;
+use crate::code::text;
+use crate::domain::ids::ReportId;
 use crate::domain::report::{NewReport, ReportKind};
 use crate::domain::serial::Serial;
 use crate::register::reports as acts;
@@ -163,8 +165,8 @@ async fn a_shopper_takes_the_contact_back() {
     let one = house.get("/phan-anh-nhan-duoc/1", &house.own[&Role::Officer]).await;
     let one = shown(one).await;
     assert!(one.contains("Đã xóa lúc") && !one.contains("a@example.vn"), "{one}");
-    let trail = house.state.store.read(|register| audit::of_object(register, "report 1")).unwrap();
-    let acts: Vec<&str> = trail.iter().map(|(act, _)| act.as_str()).collect();
+    let trail = house.state.store.read(|register| audit::history(register, ReportId(1))).unwrap();
+    let acts: Vec<&str> = trail.iter().map(|it| it.action.key()).collect();
     assert_eq!(acts, ["report.send", "report.withdraw_contact"]);
 }
 

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::now;
+use super::super::table::Entry;
+use super::{House, now, papers, reports};
 use crate::clock::{Clock, SystemRandom};
+use crate::code::text;
 use crate::domain::account::NewAccount;
 use crate::domain::act::Act;
-use crate::domain::annex::AnnexEntry;
+use crate::domain::annex::{AnnexEntry, Said};
 use crate::domain::batch::Profile;
 use crate::domain::calendar::{Day, default_end};
 use crate::domain::design::{DesignMove, MarkRight, NewDesign};
@@ -55,6 +57,7 @@ pub(super) fn entry(producer: &str) -> AnnexEntry {
         authority_level: AuthorityLevel::City,
         signed_on,
         ends_on: default_end(signed_on).unwrap(),
+        said: Said::default(),
     }
 }
 
@@ -72,7 +75,7 @@ pub(super) fn issuer(store: &Store, clock: Arc<dyn Clock>) -> Issuer {
         signer: Arc::new(key),
         clock,
         random: Arc::new(SystemRandom),
-        host: "verify.example.vn".into(),
+        host: "verify.example.vn".parse().unwrap(),
         profile: Profile::Signed,
     }
 }
@@ -143,4 +146,32 @@ pub(super) fn shop(store: &Store, name: &str) -> ShopId {
         is_active: true,
     };
     shops::add(store, &details, Act { by: "can-bo", at: now() }).unwrap().id
+}
+
+impl House {
+    /// The address of an entry, about the things of this house.
+    pub(super) fn path(&self, entry: &Entry) -> String {
+        let batch = BatchNumber::new(self.batch).map(text::batch).unwrap();
+        let is_call = entry.operation().is_some();
+        let batch = if is_call { batch } else { self.batch.to_string() };
+        let path = entry.path.replace("{order}", &self.order.to_string());
+        path.replace("{product}", &self.product.to_string())
+            .replace("{producer}", &self.producer.to_string())
+            .replace("{batch}", &batch)
+            .replace("{inspection}", &papers::inspected(self).to_string())
+            .replace("{paper}", &papers::made(self, &path).to_string())
+            .replace("{lot}", &self.lot.to_string())
+            .replace("{guide}", "bat-dau")
+            .replace("{report}", &reports::sent(self, "01").to_string())
+            .replace("{receipt}", "PA-0000-0000-0000")
+            .replace("{shop}", "1")
+            .replace("{plan}", "1")
+            .replace("{authority}", "1")
+            .replace("{account}", &self.bystander.to_string())
+            .replace("{layout}/{design}/{file}", "a4/sen-25x35/x.pdf")
+            .replace("{file}", "sen-25x35.pdf")
+            .replace("{stamp}", &papers::stamp(self))
+            .replace("{api_token}", "999")
+            .replace("{token}", &"0".repeat(32))
+    }
 }

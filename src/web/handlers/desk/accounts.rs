@@ -12,7 +12,7 @@ use crate::domain::ids::{AccountId, ProducerId, ShopId};
 use crate::domain::role::{Organisation, Role};
 use crate::identity::{IdentityError, Invited};
 use crate::store::account_list::{AccountFilter, Lack};
-use crate::web::desk::{Actor, Posted, beside};
+use crate::web::desk::{Actor, Hashing, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::handlers::html;
@@ -118,6 +118,22 @@ pub(in crate::web) async fn invite(
     let (identity, by, id) =
         (state.identity.clone(), actor.login().to_owned(), AccountId(*account));
     let invited = beside(move || identity.invite(id, &by)).await?.map_err(failed)?;
+    shown(&request, &actor, &state, &invited).await
+}
+
+/// Forgets the authenticator app of somebody who lost it, and makes a link by which they set a password.
+pub(in crate::web) async fn recover(
+    request: HttpRequest,
+    actor: Actor,
+    state: Data<AppState>,
+    hashing: Data<Hashing>,
+    account: Path<i64>,
+    _form: Posted<Nothing>,
+) -> Result<HttpResponse, Error> {
+    let (identity, by, id) =
+        (state.identity.clone(), actor.login().to_owned(), AccountId(*account));
+    let recover = move || identity.recover(id, &by);
+    let invited = hashing.run(recover).await?.map_err(failed)?;
     shown(&request, &actor, &state, &invited).await
 }
 

@@ -8,8 +8,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::{busy, frame, refused, text, worker};
 use crate::desk::products as desk;
-use crate::intake::{self, Defaults, IntakeError, Preview};
-use crate::register::{Import, Imported};
+use crate::intake::{self, Defaults, RowAnswer};
+use crate::register::Import;
 use crate::store::StoreError;
 use crate::web::AppState;
 use crate::web::desk::{Actor, Keyed, Uploaded, beside};
@@ -31,6 +31,8 @@ pub(in crate::web) struct AnnexForm {
     authority: Option<Text<String>>,
     #[multipart(rename = "ngay_ky")]
     signed_on: Option<Text<String>>,
+    #[multipart(rename = "tra_loi")]
+    answers: Vec<Text<String>>,
     #[multipart(rename = "viec")]
     what: Option<Text<String>>,
 }
@@ -65,35 +67,47 @@ pub(in crate::web) async fn read(
         decision: said(&form.decision),
         authority: said(&form.authority),
         signed_on: said(&form.signed_on),
+        answers: form.answers.iter().map(|it| it.trim().to_owned()).collect(),
+    };
+    let answers: Vec<RowAnswer> = typed.answers.iter().filter_map(|it| it.parse().ok()).collect();
+    let visitor = Visitor::of(&request);
+    let frame = frame(&request, Some(&actor), "annex.title");
+    // A day that is none must not pass for one that was not given.
+    let signed_on = match &*typed.signed_on {
+        "" => None,
+        text => match super::day(text) {
+            Ok(day) => Some(day),
+            Err(_) => return refused(visitor, views::page(frame, &typed, Some(&Found::NoSuchDay))),
+        },
     };
     let defaults = Defaults {
         decision_number: text(&typed.decision),
         authority: text(&typed.authority),
         level: None,
-        signed_on: super::day(&typed.signed_on).ok(),
+        signed_on,
     };
-    let is_entered = said(&form.what) == ENTER;
+    let is_asked = said(&form.what) == ENTER;
     let (bytes, name) = form
         .file
         .map_or_else(Default::default, |file| (file.data, file.file_name.unwrap_or_default()));
     let (store, worker) = (state.store.clone(), worker(&actor, &state));
-    let read = beside(move || -> Result<_, StoreError> {
+    let found = beside(move || -> Result<_, StoreError> {
         let preview = match intake::preview(&bytes, &defaults) {
-            Ok(preview) => preview,
-            Err(why) => return Ok(Err(why)),
+            Ok(mut preview) => {
+                answers.iter().for_each(|answer| preview.say(*answer));
+                preview
+            }
+            Err(why) => return Ok(Found::Unreadable(why)),
         };
-        let is_good = preview.problems.is_empty() && !preview.entries.is_empty();
-        let entries: Vec<_> = preview.entries.iter().map(|(_, entry)| entry.clone()).collect();
-        let entered = (is_entered && is_good)
-            .then(|| desk::import(&store, &worker, &entries, &name, Import::EnterAll))
-            .transpose()?;
-        Ok(Ok((preview, entered)))
+        let is_good = is_asked && preview.problems().next().is_none();
+        let how = if is_good { Import::EnterAll } else { Import::Try };
+        let imported = desk::import(&store, &worker, &preview.entries(), &name, how)?;
+        let account = preview.account(imported.0);
+        let is_entered = is_good && account.is_whole();
+        Ok(Found::Read { account, is_entered })
     });
-    let read: Result<(Preview, Option<Imported>), IntakeError> =
-        read.await?.map_err(|why| busy(&why))?;
-    let visitor = Visitor::of(&request);
-    let frame = frame(&request, Some(&actor), "annex.title");
-    let is_refused = read.as_ref().map_or(true, |(preview, _)| !preview.problems.is_empty());
-    let page = views::page(frame, &typed, Some(&Found::from(read)));
-    if is_refused { refused(visitor, page) } else { html(visitor, page) }
+    let found = found.await?.map_err(|why| busy(&why))?;
+    let is_right = matches!(&found, Found::Read { account, .. } if account.is_whole());
+    let page = views::page(frame, &typed, Some(&found));
+    if is_right { html(visitor, page) } else { refused(visitor, page) }
 }

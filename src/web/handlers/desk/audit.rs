@@ -6,11 +6,13 @@ use serde::Deserialize;
 
 use super::day;
 use super::list::{self, Extras};
+use crate::domain::audit::Action;
 use crate::store::audit_list::AuditFilter;
 use crate::web::AppState;
 use crate::web::desk::Actor;
 use crate::web::error::Error;
-use crate::web::extract;
+use crate::web::extract::{self, Visitor};
+use crate::web::views::desk::acts;
 use crate::web::views::desk::audit::WEIGHTY;
 
 /// What a list is narrowed to.
@@ -41,6 +43,8 @@ pub(in crate::web) async fn all(
         day: day(&narrowed.day).ok(),
         from: day(&narrowed.from).ok(),
         is_weighty: narrowed.kind == WEIGHTY,
+        action: Action::from_key(&narrowed.kind),
+        named: acts::names(Visitor::of(&request).words),
     };
     list::answer(request, actor, state, filter, Extras::default()).await
 }

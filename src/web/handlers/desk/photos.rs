@@ -113,6 +113,8 @@ async fn set(
         }
         Err(
             other @ (CatalogueError::Facts
+            | CatalogueError::Alike { .. }
+            | CatalogueError::Unprintable(_)
             | CatalogueError::Taken(_)
             | CatalogueError::NoProducer(_)),
         ) => Err(Error::Internal("a photo was refused", other.to_string().into())),

@@ -37,6 +37,9 @@ pub(in crate::web) struct ProducerForm {
     phone: String,
     #[serde(rename = "thu_dien_tu", default)]
     email: String,
+    /// Said to be another than the one it is written like.
+    #[serde(rename = "khac", default)]
+    is_other: String,
 }
 
 /// The form for a new producer.
@@ -60,7 +63,8 @@ pub(in crate::web) async fn add(
         Err(problem) => problem,
         Ok(wanted) => {
             let (store, worker) = (state.store.clone(), worker(&actor, &state));
-            match beside(move || desk::add(&store, &worker, &wanted)).await? {
+            let alike = super::alike(&form.0.is_other);
+            match beside(move || desk::add(&store, &worker, &wanted, alike)).await? {
                 Ok(id) => return Ok(done(&urls::of(urls::PRODUCER, id.0), "producer.added")),
                 Err(why) => problem(why)?,
             }
@@ -99,8 +103,9 @@ pub(in crate::web) async fn change(
         Err(problem) => problem,
         Ok(wanted) => {
             let (store, worker) = (state.store.clone(), worker(&actor, &state));
-            let version = typed.version;
-            match beside(move || desk::change(&store, &worker, id, version, &wanted)).await? {
+            let (version, alike) = (typed.version, super::alike(&form.0.is_other));
+            let change = move || desk::change(&store, &worker, id, version, (&wanted, alike));
+            match beside(change).await? {
                 Ok(()) => return Ok(done(&urls::of(urls::PRODUCER, id.0), "kept")),
                 Err(why) => problem(why)?,
             }
@@ -122,9 +127,11 @@ fn problem(why: ProducerError) -> Result<Problem, Error> {
         ProducerError::Store(why) => return Err(busy(&why)),
         ProducerError::NoProducer(_) => return Err(Error::NotFound),
         ProducerError::Facts => Problem::Said("facts"),
+        ProducerError::Unprintable(why) => Problem::Unprintable(why),
         ProducerError::TaxCode => Problem::Said("tax_code"),
         ProducerError::Phone => Problem::Said("phone"),
         ProducerError::Email => Problem::Said("email"),
+        ProducerError::Alike { id, known, .. } => Problem::Alike(id, known),
         ProducerError::Taken(_, other) => Problem::Taken("taken", other),
         ProducerError::TaxCodeTaken(_, other) => Problem::Taken("tax_code_taken", other),
         ProducerError::Changed(_) => Problem::Said("changed"),

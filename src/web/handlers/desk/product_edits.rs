@@ -14,7 +14,7 @@ use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::Visitor;
 use crate::web::handlers::html;
-use crate::web::views::desk::product_edits::{self as views, Typed};
+use crate::web::views::desk::product_edits::{self as views, Problem, Typed};
 use crate::web::{AppState, urls};
 
 /// A product as it was filled in.
@@ -30,6 +30,9 @@ pub(in crate::web) struct ProductForm {
     net_quantity: String,
     #[serde(rename = "gtin", default)]
     gtin: String,
+    /// Said to be another than the one it is written like.
+    #[serde(rename = "khac", default)]
+    is_other: String,
 }
 
 /// The form for a new product.
@@ -59,16 +62,16 @@ pub(in crate::web) async fn add(
         Err(problem) => problem,
         Ok(wanted) => {
             let (store, worker) = (state.store.clone(), worker(&actor, &state));
-            match beside(move || desk::add(&store, &worker, &wanted)).await? {
+            let alike = super::alike(&form.0.is_other);
+            match beside(move || desk::add(&store, &worker, &wanted, alike)).await? {
                 Ok(id) => return Ok(done(&urls::of(urls::PRODUCT, id.0), "product.added")),
                 Err(why) => problem(why)?,
             }
         }
     };
     let visitor = Visitor::of(&request);
-    let said = visitor.words.say(&format!("product.edit.problem.{problem}")).into_owned();
     let frame = frame(&request, Some(&actor), "product.add.title");
-    refused(visitor, views::blank(frame, &maker, &typed, Some(said)))
+    refused(visitor, views::blank(frame, &maker, &typed, Some(&problem)))
 }
 
 /// The form for what is known.
@@ -99,9 +102,9 @@ pub(in crate::web) async fn change(
         Err(problem) => problem,
         Ok(wanted) => {
             let (store, worker) = (state.store.clone(), worker(&actor, &state));
-            let version = typed.version;
-            let kept = beside(move || desk::change(&store, &worker, id, version, &wanted)).await?;
-            match kept {
+            let (version, alike) = (typed.version, super::alike(&form.0.is_other));
+            let change = move || desk::change(&store, &worker, id, version, (&wanted, alike));
+            match beside(change).await? {
                 Ok(()) => return Ok(done(&urls::of(urls::PRODUCT, id.0), "kept")),
                 Err(why) => problem(why)?,
             }
@@ -109,14 +112,13 @@ pub(in crate::web) async fn change(
     };
     // Read after the refusal: what the page tells is what the next attempt is held to.
     let known = products::file(&actor, &state, id).await?.listed.product;
-    let theirs = (problem == "changed").then_some(&known);
+    let theirs = matches!(problem, Problem::Said("changed")).then_some(&known);
     if theirs.is_some() {
         typed.version = known.version;
     }
     let visitor = Visitor::of(&request);
-    let said = visitor.words.say(&format!("product.edit.problem.{problem}")).into_owned();
     let frame = frame(&request, Some(&actor), "product.edit.title");
-    refused(visitor, views::page(frame, id.0, &typed, theirs, Some(said)))
+    refused(visitor, views::page(frame, id.0, &typed, theirs, Some(&problem)))
 }
 
 fn typed(form: &ProductForm) -> Typed {
@@ -131,25 +133,30 @@ fn typed(form: &ProductForm) -> Typed {
 }
 
 /// Which problem it is that a product was not kept for.
-fn problem(why: CatalogueError) -> Result<&'static str, Error> {
-    match why {
-        CatalogueError::Store(why) => Err(busy(&why)),
-        CatalogueError::NoProduct(_) | CatalogueError::NoProducer(_) => Err(Error::NotFound),
-        CatalogueError::Facts => Ok("facts"),
-        CatalogueError::Taken(_) => Ok("taken"),
-        CatalogueError::Changed(_) => Ok("changed"),
-    }
+fn problem(why: CatalogueError) -> Result<Problem, Error> {
+    Ok(match why {
+        CatalogueError::Store(why) => return Err(busy(&why)),
+        CatalogueError::NoProduct(_) | CatalogueError::NoProducer(_) => {
+            return Err(Error::NotFound);
+        }
+        CatalogueError::Facts => Problem::Said("facts"),
+        CatalogueError::Alike { id, known, .. } => Problem::Alike(id, known),
+        CatalogueError::Unprintable(why) => Problem::Unprintable(why),
+        CatalogueError::Taken(_) => Problem::Said("taken"),
+        CatalogueError::Changed(_) => Problem::Said("changed"),
+    })
 }
 
 /// What was filled in, or which problem it has.
-fn read(typed: &Typed, producer: ProducerId) -> Result<NewProduct, &'static str> {
-    let group = typed.group.parse().ok().and_then(ProductGroup::from_number).ok_or("facts")?;
-    let gtin = text(&typed.gtin).map(|gtin| gtin.parse()).transpose().or(Err("gtin"))?;
+fn read(typed: &Typed, producer: ProducerId) -> Result<NewProduct, Problem> {
+    let facts = || Problem::Said("facts");
+    let group = typed.group.parse().ok().and_then(ProductGroup::from_number);
+    let gtin = text(&typed.gtin).map(|gtin| gtin.parse()).transpose();
     Ok(NewProduct {
         producer,
         name: typed.name.clone(),
-        group,
-        gtin,
+        group: group.ok_or_else(facts)?,
+        gtin: gtin.map_err(|_not_one| Problem::Said("gtin"))?,
         net_quantity: text(&typed.net_quantity),
     })
 }

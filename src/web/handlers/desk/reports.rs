@@ -100,7 +100,7 @@ async fn take(
     state: Data<AppState>,
     id: ReportId,
     step: ReportStep,
-    seen: Option<usize>,
+    seen: Option<i64>,
 ) -> Result<HttpResponse, Error> {
     let visitor = Visitor::of(&request);
     let (store, worker, taken) = (state.store.clone(), worker(&actor, &state), step.clone());

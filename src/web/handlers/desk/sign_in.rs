@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{Nothing, back, busy, done, frame, refused};
 use crate::domain::account::Account;
-use crate::identity::IdentityError;
+use crate::identity::{Enrolment, IdentityError, SignedIn};
 use crate::token::Token;
 use crate::web::desk::{Actor, Hashing, Posted, beside, cookies, lead};
 use crate::web::error::Error;
@@ -63,18 +63,10 @@ pub(in crate::web) async fn sign_in(
     let (identity, login) = (state.identity.clone(), form.login.clone());
     let device = cookies::device(&request, &login);
     let sign_in = move || identity.sign_in_on(&login, &form.password, &from, device);
-    let (session, device) = match hashing.run(sign_in).await? {
-        Ok(signed_in) => (Ok(signed_in.session), Some(signed_in.device)),
-        Err(why) => (Err(why), None),
-    };
-    let mut response = answer(&request, session, |said| {
+    answer(&request, hashing.run(sign_in).await?, &form.login, |said| {
         let frame = frame(&request, None, "sign_in.title");
         views::sign_in(frame, &back(&request), &form.login, Some(said))
-    })?;
-    if let Some(device) = device {
-        keep(&mut response, &cookies::known_device(&device, &form.login));
-    }
-    Ok(response)
+    })
 }
 
 /// The form for a code of the authenticator app.
@@ -93,9 +85,11 @@ pub(in crate::web) async fn give_code(
     state: Data<AppState>,
     Posted(form): Posted<Code>,
 ) -> Result<HttpResponse, Error> {
+    let from = extract::network(&request, &state.proxies);
     let (identity, who) = (state.identity.clone(), actor.clone());
-    let given = beside(move || identity.give_code(who.token(), who.session(), &form.code)).await?;
-    answer(&request, given, |said| {
+    let device = cookies::device(&request, actor.login());
+    let give = move || identity.give_code(who.token(), &form.code, &from, device);
+    answer(&request, beside(give).await?, actor.login(), |said| {
         let frame = frame(&request, Some(&actor), "code.title");
         views::code(frame, &back(&request), Some(said))
     })
@@ -107,7 +101,7 @@ pub(in crate::web) async fn enrolment_page(
     actor: Actor,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
-    let enrolment = state.identity.enrolment(actor.token(), actor.session()).map_err(failed)?;
+    let enrolment = enrolment(&state, &actor).await?;
     let frame = frame(&request, Some(&actor), "enrolment.title");
     html(Visitor::of(&request), views::enrolment(frame, &back(&request), &enrolment, None))
 }
@@ -119,13 +113,18 @@ pub(in crate::web) async fn enrol(
     state: Data<AppState>,
     Posted(form): Posted<Code>,
 ) -> Result<HttpResponse, Error> {
-    let known = state.identity.enrolment(actor.token(), actor.session()).map_err(failed)?;
+    let known = enrolment(&state, &actor).await?;
     let (identity, who) = (state.identity.clone(), actor.clone());
-    let enrolled = beside(move || identity.enrol(who.token(), who.session(), &form.code)).await?;
-    answer(&request, enrolled, |said| {
+    let enrolled = beside(move || identity.enrol(who.token(), &form.code)).await?;
+    answer(&request, enrolled, actor.login(), |said| {
         let frame = frame(&request, Some(&actor), "enrolment.title");
         views::enrolment(frame, &back(&request), &known, Some(said))
     })
+}
+
+async fn enrolment(state: &AppState, actor: &Actor) -> Result<Enrolment, Error> {
+    let (identity, who) = (state.identity.clone(), actor.clone());
+    beside(move || identity.enrolment(who.token())).await?.map_err(failed)
 }
 
 /// The form to change one's password with.
@@ -145,10 +144,10 @@ pub(in crate::web) async fn change_password(
     hashing: Data<Hashing>,
     Posted(form): Posted<NewPassword>,
 ) -> Result<HttpResponse, Error> {
+    let from = extract::network(&request, &state.proxies);
     let (identity, who) = (state.identity.clone(), actor.clone());
-    let change =
-        move || identity.change_password(who.token(), who.session(), &form.current, &form.wanted);
-    answer(&request, hashing.run(change).await?, |said| {
+    let change = move || identity.change_password(who.token(), &form.current, &form.wanted, &from);
+    answer(&request, hashing.run(change).await?, actor.login(), |said| {
         let frame = frame(&request, Some(&actor), "password.title");
         views::password(frame, &back(&request), Some(said))
     })
@@ -172,9 +171,12 @@ pub(in crate::web) async fn confirm(
     hashing: Data<Hashing>,
     Posted(form): Posted<Confirmation>,
 ) -> Result<HttpResponse, Error> {
+    let from = extract::network(&request, &state.proxies);
     let (identity, who) = (state.identity.clone(), actor.clone());
-    let confirm = move || identity.confirm(who.token(), who.session(), &form.password, &form.code);
-    answer(&request, hashing.run(confirm).await?, |said| {
+    let confirm = move || identity.confirm(who.token(), &form.password, &form.code, &from);
+    let confirmed = hashing.run(confirm).await?;
+    let confirmed = confirmed.map(|session| SignedIn { session, device: None });
+    answer(&request, confirmed, actor.login(), |said| {
         let frame = frame(&request, Some(&actor), "confirm.title");
         let with_code = actor.session().account.has_second_factor;
         views::confirm(frame, &back(&request), with_code, Some(said))
@@ -251,11 +253,18 @@ async fn invited(state: &AppState, token: &str) -> Result<Account, Error> {
 /// Goes on under the session's token, or shows the page again with what was not right.
 fn answer(
     request: &HttpRequest,
-    let_in: Result<Token, IdentityError>,
+    let_in: Result<SignedIn, IdentityError>,
+    login: &str,
     page: impl FnOnce(String) -> askama::Result<String>,
 ) -> Result<HttpResponse, Error> {
     match let_in {
-        Ok(token) => Ok(go_on(&back(request), &cookies::signed_in(&token))),
+        Ok(signed_in) => {
+            let mut response = go_on(&back(request), &cookies::signed_in(&signed_in.session));
+            if let Some(device) = signed_in.device {
+                keep(&mut response, &cookies::known_device(&device, login));
+            }
+            Ok(response)
+        }
         Err(why) => {
             let visitor = Visitor::of(request);
             refused(visitor, page(problem(visitor, why)?))
@@ -272,6 +281,7 @@ pub(super) fn failed(why: IdentityError) -> Error {
     match why {
         IdentityError::Store(why) => busy(&why),
         IdentityError::NoInvitation => Error::NoInvitation,
+        IdentityError::NotProven => Error::NotSignedIn,
         IdentityError::NoAccount(_) | IdentityError::NoToken(_) => Error::NotFound,
         why => Error::Internal("somebody could not be let in", why.into()),
     }

@@ -59,7 +59,7 @@ pub(in crate::web) async fn make(
         days: form.days.parse().unwrap_or_default(),
     };
     let (identity, who) = (state.identity.clone(), actor.clone());
-    let made = beside(move || identity.make_token(&who.session().account, &wanted, who.login()));
+    let made = beside(move || identity.make_own_token(who.token(), &wanted));
     let made = made.await?;
     let tokens = all(&actor, &state).await?;
     let (frame, now) = (frame(&request, Some(&actor), "tokens.title"), state.clock.now());
@@ -83,9 +83,8 @@ pub(in crate::web) async fn revoke(
     token: Path<i64>,
     _form: Posted<Nothing>,
 ) -> Result<HttpResponse, Error> {
-    let (identity, account) = (state.identity.clone(), actor.session().account.id);
-    let (id, by) = (TokenId(*token), actor.login().to_owned());
-    beside(move || identity.revoke_token(account, id, &by)).await?.map_err(failed)?;
+    let (identity, id) = (state.identity.clone(), TokenId(*token));
+    beside(move || identity.revoke_own_token(actor.token(), id)).await?.map_err(failed)?;
     Ok(done(urls::TOKENS, "token.revoke"))
 }
 

@@ -89,10 +89,18 @@ impl Shown for AccountFilter {
         let (id, details) = (account.id.0, &account.details);
         let is_open = account.disabled_at.is_none();
         let act = |path, label| (urls::of(path, id), words.say(label));
-        let acts = if is_open {
-            vec![act(urls::INVITE, "accounts.invite"), act(urls::CLOSE_ACCOUNT, "accounts.close")]
-        } else {
-            vec![act(urls::OPEN_ACCOUNT, "accounts.open")]
+        let acts = match (is_open, account.has_second_factor) {
+            (true, has_app) => {
+                let recover = act(urls::RECOVER_ACCOUNT, "accounts.recover");
+                let close = act(urls::CLOSE_ACCOUNT, "accounts.close");
+                let recover = has_app.then_some(recover);
+                [act(urls::INVITE, "accounts.invite")]
+                    .into_iter()
+                    .chain(recover)
+                    .chain([close])
+                    .collect()
+            }
+            (false, _) => vec![act(urls::OPEN_ACCOUNT, "accounts.open")],
         };
         list::Line {
             href: String::new(),

@@ -1,16 +1,17 @@
-//! An annex of a decision, as it was read.
+//! An annex of a decision, as it was read, and what became of it.
 
 use askama::Template;
 
 use super::Frame;
-use crate::intake::{IntakeError, Preview, Problem};
-use crate::register::Imported;
+use super::list::Choice;
+use crate::domain::annex::{About, AnnexEntry, Difference, Known};
+use crate::intake::{Account, Became, Counted, Fate, IntakeError, Problem, told};
 use crate::web::urls;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
 
-/// Most rows of what was read that a page shows.
-const ROWS_SHOWN: usize = 50;
+/// Most lines that a list of the page has.
+const LINES_SHOWN: usize = 50;
 
 #[derive(Template)]
 #[template(path = "desk/annex.html")]
@@ -28,35 +29,55 @@ pub(in crate::web) struct Typed {
     pub(in crate::web) decision: String,
     pub(in crate::web) authority: String,
     pub(in crate::web) signed_on: String,
+    /// Answers that were given.
+    pub(in crate::web) answers: Vec<String>,
 }
 
 /// What an annex was found to hold.
 pub(in crate::web) enum Found {
     /// It cannot be read at all.
     Unreadable(IntakeError),
+    /// The day of signature that was filled in is none.
+    NoSuchDay,
     /// It was read, and entered or not.
-    Read(Preview, Option<Imported>),
-}
-
-impl From<Result<(Preview, Option<Imported>), IntakeError>> for Found {
-    fn from(read: Result<(Preview, Option<Imported>), IntakeError>) -> Self {
-        match read {
-            Ok((preview, entered)) => Self::Read(preview, entered),
-            Err(why) => Self::Unreadable(why),
-        }
-    }
+    Read {
+        /// What became of it.
+        account: Account,
+        /// Whether its new rows were entered.
+        is_entered: bool,
+    },
 }
 
 struct ResultView {
     summary: String,
     /// What entering did.
     entered: Option<String>,
-    problems: Vec<Fault>,
-    rows: Vec<Row>,
-    ignored: Option<String>,
+    sheets: Vec<String>,
+    lists: Vec<List>,
+    questions: Vec<Question>,
+    rows: Lines<Row>,
 }
 
-/// What is wrong in a cell.
+/// Something that must be said of a row.
+struct Question {
+    place: String,
+    text: String,
+    answers: Vec<Choice>,
+}
+
+/// What there is to say of one kind of rows.
+struct List {
+    heading: String,
+    lines: Lines<Fault>,
+}
+
+/// The first lines of a list, and how many more there are.
+struct Lines<T> {
+    shown: Vec<T>,
+    more: Option<String>,
+}
+
+/// What there is to say of a place.
 struct Fault {
     place: String,
     found: String,
@@ -83,54 +104,188 @@ pub(in crate::web) fn page(
     let words = frame.words;
     let (problem, result) = match found {
         None => (None, None),
+        Some(Found::NoSuchDay) => (Some(words.say("annex.no_such_day").into_owned()), None),
         Some(Found::Unreadable(why)) => {
             let language = words.language();
             (Some(format!("{} {}", why.what(language), why.what_to_do(language))), None)
         }
-        Some(Found::Read(preview, entered)) => {
-            let problem = (!preview.problems.is_empty()).then(|| {
-                let count = words.number(u64::try_from(preview.problems.len()).unwrap_or(u64::MAX));
-                words.fill("annex.faulty", [("count", &count)])
-            });
-            (problem, Some(result(words, preview, entered.as_ref())))
+        Some(Found::Read { account, is_entered }) => {
+            (problem(words, account), Some(result(words, account, *is_entered)))
         }
     };
     render(&AnnexPage { frame, path: urls::ANNEX, typed, problem, result })
 }
 
-fn result(words: Words, preview: &Preview, entered: Option<&Imported>) -> ResultView {
-    let count = |n: usize| words.number(u64::try_from(n).unwrap_or(u64::MAX));
-    let (rows, good) = (count(preview.rows), count(preview.entries.len()));
-    let ignored = preview.ignored_columns.join(", ");
-    let row = |(number, it): &(u32, crate::domain::annex::AnnexEntry)| Row {
-        number: *number,
-        product: it.product_name.clone(),
-        producer: it.producer.name.clone(),
-        stars: words.fill("recognition.stars", [("stars", &it.stars.get().to_string())]),
-        decision: it.decision_number.clone(),
-        ends_on: words.date(it.ends_on),
-    };
+/// Why nothing was, or would be, entered.
+fn problem(words: Words, account: &Account) -> Option<String> {
+    let counts = account.counts();
+    if counts.is_nothing() {
+        return Some(words.say("annex.nothing").into_owned());
+    }
+    let said = |key, number: usize| words.fill(key, [("count", &count(words, number))]);
+    let faulty = (counts.refused > 0).then(|| said("annex.faulty", counts.refused));
+    let different = (counts.different > 0).then(|| said("annex.not_same", counts.different));
+    let unclear = (counts.unclear > 0).then(|| said("annex.not_clear", counts.unclear));
+    let all: Vec<String> = faulty.into_iter().chain(different).chain(unclear).collect();
+    (!all.is_empty()).then(|| all.join(" "))
+}
+
+fn result(words: Words, account: &Account, is_entered: bool) -> ResultView {
+    let counts = account.counts();
+    let [rows, entered, same, different, unclear, refused, passed] = [
+        counts.rows,
+        counts.entered,
+        counts.same,
+        counts.different,
+        counts.unclear,
+        counts.refused,
+        counts.passed_over,
+    ]
+    .map(|number| count(words, number));
+    let summary = [
+        ("rows", &*rows),
+        ("entered", &*entered),
+        ("same", &*same),
+        ("different", &*different),
+        ("unclear", &*unclear),
+        ("refused", &*refused),
+        ("passed", &*passed),
+    ];
+    let entered = [("new", &*entered), ("already", &*same)];
     ResultView {
-        summary: words.fill("annex.summary", [("rows", &*rows), ("good", &*good)]),
-        entered: entered.map(|it| {
-            let (new, same, _) = it.counts();
-            let (new, already) = (count(new), count(same));
-            words.fill("annex.entered", [("new", &*new), ("already", &*already)])
-        }),
-        problems: preview.problems.iter().take(ROWS_SHOWN).map(|it| fault(words, it)).collect(),
-        rows: preview.entries.iter().take(ROWS_SHOWN).map(row).collect(),
-        ignored: (!ignored.is_empty())
-            .then(|| words.fill("annex.ignored", [("columns", &ignored)])),
+        summary: words.fill("annex.summary", summary),
+        entered: is_entered.then(|| words.fill("annex.entered", entered)),
+        sheets: account.sheets.iter().flat_map(|sheet| sheet_lines(words, sheet)).collect(),
+        lists: lists(words, account),
+        questions: account.rows.iter().filter_map(|row| question(words, row)).collect(),
+        rows: lines(words, account, good),
     }
 }
 
-fn fault(words: Words, problem: &Problem) -> Fault {
+fn lists(words: Words, account: &Account) -> Vec<List> {
+    let of: [(&str, fn(Words, &Counted) -> Vec<Fault>); 5] = [
+        ("annex.problems", faults),
+        ("annex.doubts", doubts),
+        ("annex.differences", |words, row| match &row.became {
+            Became::Different(all) => differences(words, row, all),
+            _ => Vec::new(),
+        }),
+        ("annex.kept", |words, row| match &row.became {
+            Became::Entered(kept) => differences(words, row, kept),
+            _ => Vec::new(),
+        }),
+        ("annex.passed", passed_over),
+    ];
+    let all = of.into_iter().map(|(heading, of)| List {
+        heading: words.say(heading).into_owned(),
+        lines: lines(words, account, of),
+    });
+    all.filter(|list| !list.lines.shown.is_empty()).collect()
+}
+
+fn count(words: Words, number: usize) -> String {
+    words.number(u64::try_from(number).unwrap_or(u64::MAX))
+}
+
+fn lines<T>(words: Words, account: &Account, of: impl Fn(Words, &Counted) -> Vec<T>) -> Lines<T> {
+    let mut all = account.rows.iter().flat_map(|row| of(words, row));
+    let shown = all.by_ref().take(LINES_SHOWN).collect();
+    let more = all.count();
+    let more = (more > 0).then(|| words.fill("annex.more", [("count", &count(words, more))]));
+    Lines { shown, more }
+}
+
+/// What was done with a sheet, and what of it is not used.
+fn sheet_lines(words: Words, sheet: &crate::intake::Sheet) -> Vec<String> {
+    let name = sheet.name.as_deref().unwrap_or_default();
+    match &sheet.fate {
+        Fate::NotRead(why) => {
+            let why = why.why(words.language());
+            vec![words.fill("annex.sheet_not_read", [("sheet", name), ("why", why)])]
+        }
+        Fate::Read { unused_columns, .. } => {
+            let read =
+                (!name.is_empty()).then(|| words.fill("annex.sheet_read", [("sheet", name)]));
+            let unused = unused_columns.join(", ");
+            let unused = (!unused.is_empty())
+                .then(|| words.fill("annex.ignored", [("columns", unused.as_str())]));
+            read.into_iter().chain(unused).collect()
+        }
+    }
+}
+
+fn faults(words: Words, row: &Counted) -> Vec<Fault> {
     let language = words.language();
-    let row = problem.row.to_string();
-    Fault {
-        place: words.fill("annex.cell", [("row", &*row), ("column", &*problem.column)]),
+    let fault = |problem: &Problem| Fault {
+        place: problem.place(language),
         found: problem.found.clone(),
         what: problem.kind.what(language),
         remedy: problem.kind.what_to_do(language),
+    };
+    match &row.became {
+        Became::Refused(problems) => problems.iter().map(fault).collect(),
+        _ => Vec::new(),
     }
+}
+
+fn differences(words: Words, row: &Counted, all: &[Difference]) -> Vec<Fault> {
+    let language = words.language();
+    let difference = |it: &Difference| Fault {
+        place: told::row(row.sheet.as_deref(), row.number, language),
+        found: String::new(),
+        what: format!("{}.", told::difference(it, language)),
+        remedy: told::remedy(it.fact, language),
+    };
+    all.iter().map(difference).collect()
+}
+
+fn doubts(words: Words, row: &Counted) -> Vec<Fault> {
+    let Became::Unclear(doubt) = &row.became else { return Vec::new() };
+    let language = words.language();
+    vec![Fault {
+        place: told::row(row.sheet.as_deref(), row.number, language),
+        found: String::new(),
+        what: format!("{}.", told::doubt(doubt, language)),
+        remedy: told::answer(doubt, language),
+    }]
+}
+
+/// The question that a row needs an answer to, with the answers as the form sends them.
+fn question(words: Words, row: &Counted) -> Option<Question> {
+    let Became::Unclear(doubt) = &row.became else { return None };
+    if doubt.about == About::Authority {
+        return None;
+    }
+    let value = |said: &str| format!("{}:{}={said}", row.number, doubt.about.key());
+    let choice = |value, label| Choice { value, label, is_chosen: false };
+    let same = |known: &Known| {
+        let places = [("number", &*known.id.to_string()), ("name", &*known.name)];
+        choice(value(&known.id.to_string()), words.fill("annex.is_same", places).into())
+    };
+    let new = doubt.may_be_new.then(|| choice(value("new"), words.say("annex.is_new")));
+    Some(Question {
+        place: told::row(row.sheet.as_deref(), row.number, words.language()),
+        text: format!("{}.", told::doubt(doubt, words.language())),
+        answers: doubt.may_be.iter().map(same).chain(new).collect(),
+    })
+}
+
+fn passed_over(words: Words, row: &Counted) -> Vec<Fault> {
+    let Became::PassedOver(passed) = &row.became else { return Vec::new() };
+    let place = told::row(row.sheet.as_deref(), row.number, words.language());
+    let what = format!("{}.", passed.why.told(words.language()));
+    vec![Fault { place, found: passed.text.clone(), what, remedy: "" }]
+}
+
+fn good(words: Words, row: &Counted) -> Vec<Row> {
+    let stars = |it: &AnnexEntry| it.stars.get().to_string();
+    let good = row.entry.as_deref().map(|it| Row {
+        number: row.number,
+        product: it.product_name.clone(),
+        producer: it.producer.name.clone(),
+        stars: words.fill("recognition.stars", [("stars", &stars(it))]),
+        decision: it.decision_number.clone(),
+        ends_on: words.date(it.ends_on),
+    });
+    good.into_iter().collect()
 }

@@ -54,7 +54,7 @@ struct BatchPage {
     filled: (&'static str, StepForm),
     blank: StepForm,
     /// How much was done with its print job.
-    version: usize,
+    version: i64,
     /// The day by which the print shop is to deliver.
     due_on: Option<String>,
     /// What this person can do, by the name of its form.
@@ -192,7 +192,6 @@ pub(in crate::web) fn page(
     let of = |pattern| urls::of(pattern, file.listed.number.get().into());
     let hand_overs = file.job.iter().flat_map(|job| &job.hand_overs);
     let waiting = hand_overs.clone().filter(|one| one.receipt.is_none());
-    let history = file.job.as_ref().map(|job| lines(words, &job.history));
     render(&BatchPage {
         batch: line(words, actor, &file.listed),
         problem,
@@ -231,7 +230,7 @@ pub(in crate::web) fn page(
         is_settled: file.account.is_settled(),
         hand_overs: hand_overs.map(|one| minutes(words, one)).collect(),
         papers: papers(words, actor, file),
-        history: history.unwrap_or_default(),
+        history: lines(words, &file.history),
         frame,
     })
 }

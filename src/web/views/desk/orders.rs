@@ -85,7 +85,7 @@ struct OrderPage {
     problem: Option<String>,
     acts: Vec<Act>,
     /// How much of it is shown.
-    version: usize,
+    version: i64,
     /// What its stamps will look like.
     proof: Option<ProofView>,
     papers: Papers,

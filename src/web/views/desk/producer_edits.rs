@@ -10,7 +10,9 @@ use super::producers::{communes, kinds};
 use crate::domain::commune::Commune;
 use crate::domain::ids::ProducerId;
 use crate::domain::producer::{Producer, ProducerKind};
+use crate::fonts::Unprintable;
 use crate::web::urls;
+use crate::web::views::desk::wording::unprintable;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
 
@@ -30,12 +32,36 @@ pub(in crate::web) struct Typed {
 }
 
 /// Why nothing was kept.
-#[derive(Clone, Copy)]
 pub(in crate::web) enum Problem {
     /// By its name in the text catalogue.
     Said(&'static str),
+    /// A text cannot be printed.
+    Unprintable(Unprintable),
+    /// It may be this producer, of this name.
+    Alike(ProducerId, String),
     /// Another producer has it: which problem, by its name in the text catalogue, and who.
     Taken(&'static str, ProducerId),
+}
+
+impl Problem {
+    /// The producer that it is about.
+    fn other(&self) -> Option<ProducerId> {
+        match self {
+            Self::Alike(other, _) | Self::Taken(_, other) => Some(*other),
+            Self::Said(_) | Self::Unprintable(_) => None,
+        }
+    }
+
+    fn text(&self, words: Words) -> String {
+        let number = self.other().map(|it| it.to_string()).unwrap_or_default();
+        let (key, name) = match self {
+            Self::Said(key) | Self::Taken(key, _) => (*key, ""),
+            Self::Alike(_, name) => ("alike", &**name),
+            Self::Unprintable(why) => return unprintable(words, why),
+        };
+        let places = [("number", &*number), ("name", name)];
+        words.fill(&format!("producer.edit.problem.{key}"), places)
+    }
 }
 
 impl Typed {
@@ -65,6 +91,8 @@ struct ProducerForm<'a> {
     problem: Option<Cow<'static, str>>,
     /// Where the producer is that has the name or the tax code.
     other: Option<String>,
+    /// Whether somebody must say that it is not that one.
+    is_asked: bool,
     /// What somebody else wrote meanwhile, where it is not what was typed.
     theirs: Vec<(Cow<'static, str>, String)>,
     typed: &'a Typed,
@@ -84,16 +112,14 @@ pub(in crate::web) fn page(
     let words = frame.words;
     let of =
         |pattern: &str, new: &str| id.map_or_else(|| new.to_owned(), |id| urls::of(pattern, id.0));
-    let (key, other) = match problem {
-        None => (None, None),
-        Some(Problem::Said(key)) => (Some(key), None),
-        Some(Problem::Taken(key, other)) => (Some(key), Some(other)),
-    };
+    let other = problem.as_ref().and_then(Problem::other);
+    let is_asked = matches!(problem, Some(Problem::Alike(..)));
     render(&ProducerForm {
         path: of(urls::EDIT_PRODUCER, urls::NEW_PRODUCER),
         back: of(urls::PRODUCER, urls::PRODUCERS),
         is_new: id.is_none(),
-        problem: key.map(|key| problem_text(words, key, other).into()),
+        is_asked,
+        problem: problem.map(|problem| problem.text(words).into()),
         other: other.map(|other| urls::of(urls::PRODUCER, other.0)),
         theirs: theirs.map(|theirs| different(words, typed, theirs)).unwrap_or_default(),
         typed,
@@ -101,11 +127,6 @@ pub(in crate::web) fn page(
         communes: communes(Commune::from_code(&typed.commune)),
         frame,
     })
-}
-
-fn problem_text(words: Words, key: &str, other: Option<ProducerId>) -> String {
-    let other = other.map(|it| it.to_string()).unwrap_or_default();
-    words.fill(&format!("producer.edit.problem.{key}"), [("number", &*other)])
 }
 
 fn different(words: Words, typed: &Typed, theirs: &Producer) -> Vec<(Cow<'static, str>, String)> {

@@ -6,9 +6,12 @@ use askama::Template;
 
 use super::Frame;
 use super::list::Choice;
+use crate::domain::ids::ProductId;
 use crate::domain::producer::Producer;
 use crate::domain::product::{Product, ProductGroup};
+use crate::fonts::Unprintable;
 use crate::web::urls;
+use crate::web::views::desk::wording::unprintable;
 use crate::web::views::finding::group;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
@@ -22,6 +25,33 @@ pub(in crate::web) struct Typed {
     pub(in crate::web) group: String,
     pub(in crate::web) net_quantity: String,
     pub(in crate::web) gtin: String,
+}
+
+/// Why nothing was kept.
+pub(in crate::web) enum Problem {
+    /// By its name in the text catalogue.
+    Said(&'static str),
+    /// A text cannot be printed.
+    Unprintable(Unprintable),
+    /// It may be this product, of this name.
+    Alike(ProductId, String),
+}
+
+impl Problem {
+    fn text(&self, words: Words) -> String {
+        let text = |key: &str| format!("product.edit.problem.{key}");
+        match self {
+            Self::Said(key) => words.say(&text(key)).into_owned(),
+            Self::Unprintable(why) => unprintable(words, why),
+            Self::Alike(id, name) => {
+                words.fill(&text("alike"), [("number", &*id.to_string()), ("name", name)])
+            }
+        }
+    }
+
+    fn is_asked(&self) -> bool {
+        matches!(self, Self::Alike(..))
+    }
 }
 
 impl Typed {
@@ -47,6 +77,8 @@ struct ProductForm<'a> {
     /// Whose new product it is.
     producer: Option<String>,
     problem: Option<String>,
+    /// Whether somebody must say that it is not the product it is written like.
+    is_asked: bool,
     /// What somebody else wrote meanwhile, where it is not what was typed.
     theirs: Vec<(Cow<'static, str>, String)>,
     typed: &'a Typed,
@@ -58,13 +90,14 @@ pub(in crate::web) fn blank(
     frame: Frame,
     producer: &Producer,
     typed: &Typed,
-    problem: Option<String>,
+    problem: Option<&Problem>,
 ) -> askama::Result<String> {
     render(&ProductForm {
         path: urls::of(urls::NEW_PRODUCT, producer.id.0),
         back: urls::of(urls::PRODUCER, producer.id.0),
         producer: Some(producer.details.name.clone()),
-        problem,
+        problem: problem.map(|it| it.text(frame.words)),
+        is_asked: problem.is_some_and(Problem::is_asked),
         theirs: Vec::new(),
         typed,
         groups: groups(frame.words, typed),
@@ -78,14 +111,15 @@ pub(in crate::web) fn page(
     id: i64,
     typed: &Typed,
     theirs: Option<&Product>,
-    problem: Option<String>,
+    problem: Option<&Problem>,
 ) -> askama::Result<String> {
     let words = frame.words;
     render(&ProductForm {
         path: urls::of(urls::EDIT_PRODUCT, id),
         back: urls::of(urls::PRODUCT, id),
         producer: None,
-        problem,
+        problem: problem.map(|it| it.text(words)),
+        is_asked: problem.is_some_and(Problem::is_asked),
         theirs: theirs.map(|theirs| different(words, typed, theirs)).unwrap_or_default(),
         typed,
         groups: groups(words, typed),

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use crate::desk::orders::OrderFile;
+use crate::domain::audit::{Action, Entry};
 use crate::domain::calendar::{Instant, vietnam_day};
 use crate::domain::order::OrderState;
 use crate::domain::print_job::JobState;
-use crate::store::audit::Entry;
 use crate::web::words::Words;
 
 /// A stage of the way.
@@ -75,20 +75,20 @@ fn standing(file: &OrderFile) -> (usize, String) {
 /// When each stage was reached, as far as order and print job tell: the latest time counts. What was
 /// handed over in parts has a day a part, which the batch tells; since when it is printed, nobody does.
 fn days(file: &OrderFile) -> [Option<Instant>; 7] {
-    let latest = |actions: &[&str]| {
-        let is_one = |entry: &&Entry| actions.contains(&&*entry.action);
+    let latest = |actions: &[Action]| {
+        let is_one = |entry: &&Entry| actions.contains(&entry.action);
         file.history.iter().rev().find(is_one).map(|entry| entry.at)
     };
-    let sent: &[&str] = match file.listed.order.state {
-        OrderState::UnderReview => &["order.submit", "order.take_up"],
-        OrderState::ChangesRequested => &["order.request_changes"],
-        _ => &["order.submit"],
+    let sent: &[Action] = match file.listed.order.state {
+        OrderState::UnderReview => &[Action::SubmitOrder, Action::TakeUpOrder],
+        OrderState::ChangesRequested => &[Action::RequestChanges],
+        _ => &[Action::SubmitOrder],
     };
     let job = file.job.as_ref();
     [
         latest(sent),
-        latest(&["order.approve"]),
-        latest(&["order.issue"]),
+        latest(&[Action::ApproveOrder]),
+        latest(&[Action::IssueOrder]),
         job.filter(|job| job.state != JobState::Printing).map(|job| job.assigned.at),
         job.and_then(|job| job.printed.as_ref()).map(|report| report.done.at),
         None,

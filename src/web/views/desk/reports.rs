@@ -43,7 +43,7 @@ struct ReportPage<'a> {
     answer: Option<&'a str>,
     acts: Vec<Act>,
     /// How much of it is shown.
-    version: usize,
+    version: i64,
     most: usize,
     problem: Option<String>,
     history: Vec<Line>,

@@ -10,6 +10,7 @@ use crate::desk::sheets::SheetsError;
 use crate::domain::design::{Misfit, MisfitReason};
 use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::Standing;
+use crate::fonts::Unprintable;
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
@@ -44,6 +45,8 @@ pub(in crate::web) fn identity(words: Words, why: &IdentityError) -> Option<Stri
         IdentityError::TokenLife => "token_life",
         IdentityError::TooManyTokens => "too_many_tokens",
         IdentityError::NoInvitation
+        | IdentityError::NotProven
+        | IdentityError::Letter(_)
         | IdentityError::NoAccount(_)
         | IdentityError::NoToken(_)
         | IdentityError::Random(_)
@@ -320,6 +323,7 @@ pub(in crate::web) fn ineligible(words: Words, why: &Ineligible) -> String {
             let whys: Vec<String> = misfits.iter().map(|it| misfit(words, it)).collect();
             words.fill("ineligible.no_design", [("whys", &whys.join(" "))])
         }
+        Ineligible::Unprintable(why) => unprintable(words, why),
         Ineligible::NoPlan => say("no_plan"),
         Ineligible::PlanClosed(plan) => words.fill("ineligible.plan_closed", [("plan", plan)]),
         Ineligible::QuotaExceeded { plan, remaining, asked } => {
@@ -329,6 +333,11 @@ pub(in crate::web) fn ineligible(words: Words, why: &Ineligible) -> String {
             words.fill("ineligible.quota", places)
         }
     }
+}
+
+/// Which characters of a text cannot be printed.
+pub(in crate::web) fn unprintable(words: Words, why: &Unprintable) -> String {
+    words.fill("unprintable", [("text", &*why.text), ("characters", &*why.quoted())])
 }
 
 fn standing_said(words: Words, standing: &Standing) -> String {
@@ -363,6 +372,7 @@ pub(in crate::web) fn photo(words: Words, why: &PhotoError) -> String {
     match why {
         PhotoError::Empty => words.say("photo.problem.empty").into_owned(),
         PhotoError::TooLong => words.say("photo.problem.too_long").into_owned(),
+        PhotoError::Animated => words.say("photo.problem.animated").into_owned(),
         PhotoError::Kind | PhotoError::Damaged(_) => {
             words.say("photo.problem.unreadable").into_owned()
         }

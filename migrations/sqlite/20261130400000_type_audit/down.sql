@@ -1,0 +1,16 @@
+CREATE INDEX audit_by_object ON audit (object);
+DROP INDEX audit_by_lot;
+DROP INDEX audit_by_range;
+DROP INDEX audit_by_stamp;
+DROP INDEX audit_by_subject;
+ALTER TABLE audit DROP COLUMN is_exact;
+ALTER TABLE audit DROP COLUMN lot_id;
+ALTER TABLE audit DROP COLUMN to_state;
+ALTER TABLE audit DROP COLUMN from_state;
+ALTER TABLE audit DROP COLUMN stamps;
+ALTER TABLE audit DROP COLUMN last_serial;
+ALTER TABLE audit DROP COLUMN first_serial;
+ALTER TABLE audit DROP COLUMN facts;
+ALTER TABLE audit DROP COLUMN reason;
+ALTER TABLE audit DROP COLUMN subject_id;
+ALTER TABLE audit DROP COLUMN subject_kind;

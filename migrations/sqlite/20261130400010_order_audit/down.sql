@@ -1,0 +1,2 @@
+DROP INDEX audit_by_time;
+CREATE INDEX audit_by_time ON audit (at);

@@ -1,0 +1,41 @@
+//! Merged cells: what stands in the first of them is meant for every row below it too.
+
+use std::io::Cursor;
+
+use calamine::Xlsx;
+
+use super::unreadable;
+use crate::intake::error::{IntakeError, TooLarge};
+use crate::intake::limits;
+use crate::intake::table::{Cell, Room, Table};
+
+/// Gives every row that is not empty the cells above that are merged with its own.
+pub(super) fn fill(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    table: &mut Table,
+    room: &mut Room,
+) -> Result<(), IntakeError> {
+    let merges = book.merge_cells_by_sheet_name(name).map_err(unreadable)?;
+    if merges.len() > limits::CELLS {
+        return Err(TooLarge::Cells.into());
+    }
+    for merge in merges.iter().filter(|merge| merge.end.0 > merge.start.0) {
+        let (first, last) = (merge.start.0.saturating_add(1), merge.end.0.saturating_add(1));
+        let column = usize::try_from(merge.start.1).unwrap_or(usize::MAX);
+        let rows = table.rows_mut();
+        let at = rows.partition_point(|row| row.number < first);
+        let Some((top, below)) = rows.get_mut(at..).and_then(<[_]>::split_first_mut) else {
+            continue;
+        };
+        let Some(cell) = top.cell(column).filter(|_| top.number == first) else { continue };
+        let cell = Cell { from_above: true, ..cell.clone() };
+        for row in below.iter_mut().take_while(|row| row.number <= last) {
+            room.take(&cell)?;
+            if row.cell(column).is_none() {
+                row.cells.push((column, cell.clone()));
+            }
+        }
+    }
+    Ok(())
+}

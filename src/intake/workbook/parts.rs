@@ -1,0 +1,145 @@
+//! The parts of a workbook that say how its sheets look.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::escape::unescape;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::looks::{Looks, Strings};
+use super::unreadable;
+use crate::intake::error::IntakeError;
+
+/// An unpacked workbook.
+pub(super) struct Parts<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Sheets by name, and the part of each.
+    sheets: HashMap<String, String>,
+    strings: Strings,
+    /// Whether the values of formulas are computed when the workbook is opened.
+    recomputed: bool,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn open(plain: &'a [u8]) -> Result<Self, IntakeError> {
+        let zip = ZipArchive::new(Cursor::new(plain)).map_err(unreadable)?;
+        let sheets = HashMap::new();
+        let mut parts = Self { zip, sheets, strings: Strings::default(), recomputed: false };
+        let package = parts.relations("_rels/.rels")?;
+        let book = package.into_iter().find(|it| it.kind.ends_with("/officeDocument"));
+        let book = book.map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.target);
+        let book = book.trim_start_matches('/').to_owned();
+        let (folder, file) = book.rsplit_once('/').unwrap_or(("", &book));
+        let relations = parts.relations(&join(folder, &format!("_rels/{file}.rels")))?;
+        let place = |target: &str| match target.strip_prefix('/') {
+            Some(from_top) => from_top.to_owned(),
+            None => join(folder, target),
+        };
+        let targets: HashMap<&str, String> =
+            relations.iter().map(|it| (it.id.as_str(), place(&it.target))).collect();
+        let xml = parts.part(&book)?;
+        each(&xml, |element| match element.local_name().as_ref() {
+            "sheet" => {
+                let target = attribute(element, "id").and_then(|id| targets.get(id.as_str()));
+                let named = attribute(element, "name").zip(target);
+                parts.sheets.extend(named.map(|(name, target)| (name, target.clone())));
+            }
+            "calcPr" => parts.recomputed = is_true(element, "fullCalcOnLoad"),
+            _ => {}
+        })?;
+        let strings = relations.iter().find(|it| it.kind.ends_with("/sharedStrings"));
+        if let Some(strings) = strings {
+            parts.strings = Strings::read(&parts.part(&place(&strings.target))?)?;
+        }
+        Ok(parts)
+    }
+
+    /// How a sheet looks.
+    pub(super) fn looks(&mut self, sheet: &str) -> Result<Looks, IntakeError> {
+        let part = self.sheets.get(sheet).cloned();
+        let part = part.ok_or_else(|| unreadable("a sheet has no part"))?;
+        let xml = self.part(&part)?;
+        Looks::read(&xml, &self.strings, self.recomputed)
+    }
+
+    /// A part by its name, whatever its case, as the parser looks for it; empty where there is none.
+    fn part(&mut self, name: &str) -> Result<Vec<u8>, IntakeError> {
+        let same = |known: &str| known.replace('\\', "/").eq_ignore_ascii_case(name);
+        let known = self.zip.file_names().flatten().find(|known| same(known));
+        let Some(known) = known.map(Cow::into_owned) else { return Ok(Vec::new()) };
+        let mut xml = Vec::new();
+        let mut part = self.zip.by_name(&known).map_err(unreadable)?;
+        part.read_to_end(&mut xml).map_err(unreadable)?;
+        Ok(xml)
+    }
+
+    fn relations(&mut self, part: &str) -> Result<Vec<Relation>, IntakeError> {
+        let xml = self.part(part)?;
+        let mut relations = Vec::new();
+        each(&xml, |element| {
+            if element.local_name().as_ref() == "Relationship" {
+                let said = |name| attribute(element, name).unwrap_or_default();
+                relations.push(Relation {
+                    id: said("Id"),
+                    kind: said("Type"),
+                    target: said("Target"),
+                });
+            }
+        })?;
+        Ok(relations)
+    }
+}
+
+struct Relation {
+    id: String,
+    kind: String,
+    target: String,
+}
+
+/// A path with `.` and `..` taken out.
+fn join(folder: &str, target: &str) -> String {
+    let mut path: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(path.pop()),
+            part => path.push(part),
+        }
+    }
+    path.join("/")
+}
+
+/// Goes through the elements of a part.
+fn each(xml: &[u8], mut see: impl FnMut(&BytesStart<'_>)) -> Result<(), IntakeError> {
+    let mut reader = reader(xml);
+    loop {
+        match reader.read_event().map_err(unreadable)? {
+            Event::Start(element) | Event::Empty(element) => see(&element),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// A reader that forgives what the parser of cells forgives.
+pub(super) fn reader(xml: &[u8]) -> Reader<&[u8]> {
+    let mut reader = Reader::from_reader(xml);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.check_comments = false;
+    reader
+}
+
+/// An attribute, whatever its prefix.
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = element.attributes().flatten().find(|it| it.key.local_name().as_ref() == name)?;
+    unescape(&found.value).ok().map(Cow::into_owned)
+}
+
+/// Whether an attribute says yes.
+pub(super) fn is_true(element: &BytesStart<'_>, name: &str) -> bool {
+    attribute(element, name).is_some_and(|it| matches!(it.as_str(), "1" | "true" | "on"))
+}
