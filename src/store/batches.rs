@@ -173,7 +173,7 @@ pub(super) struct Row {
     commune: Option<String>,
 }
 
-fn from_row(row: Row) -> Result<Batch, StoreError> {
+pub(super) fn from_row(row: Row) -> Result<Batch, StoreError> {
     let quantity = u32::try_from(row.quantity).ok().and_then(Quantity::new);
     let gtin = row.gtin.map(|gtin| gtin.parse()).transpose();
     let face = Face {

@@ -29,6 +29,7 @@ mod refused;
 mod reminders;
 mod renewals;
 mod reported;
+mod said;
 mod schema;
 mod stamp_files;
 mod taken_over;

@@ -1,13 +1,15 @@
 //! Refusals in words: what, and what to do.
 
+mod printing;
+
+pub(in crate::web) use self::printing::{misfit, sheets};
 use super::moment;
 use crate::accounting::StampError;
 use crate::accounting::destroying::DestroyError;
 use crate::accounting::reconcile::Difference;
 use crate::code::text;
 use crate::delivery::JobError;
-use crate::desk::sheets::SheetsError;
-use crate::domain::design::{Misfit, MisfitReason};
+use crate::domain::lot::LotFault;
 use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::Standing;
 use crate::fonts::Unprintable;
@@ -15,8 +17,6 @@ use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::photos::{PIXELS_MAX, PhotoError, SIDE_PX_MIN};
-use crate::press::{PressError, PrintOrderError, UnprintableDesign};
-use crate::printing::UnknownPlate;
 use crate::register::RegisterError;
 use crate::register::inspections::InspectionError;
 use crate::register::judgements::{JudgementError, PRODUCTS_MAX};
@@ -115,6 +115,7 @@ pub(in crate::web) fn judgement(words: Words, why: &RegisterError) -> String {
         RegisterError::Incomplete => "product.problem.unreadable",
         RegisterError::Standing { .. } => "product.problem.standing",
         RegisterError::EndBeforeSignature => "product.problem.end",
+        RegisterError::SignedLater => "product.problem.signed_later",
         RegisterError::Store(_) => "error.internal.text",
     };
     words.say(key).into_owned()
@@ -257,39 +258,22 @@ pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
         }
         StampError::Ineligible(why) => ineligible(words, why),
         StampError::LotDiffers(lot) => words.fill("batch.problem.lot_differs", [("lot", lot)]),
-        StampError::LotDates(_) => say("lot_dates"),
+        StampError::LotDates { lot, fault } => lot_fault(words, lot, *fault),
         StampError::NoLot(_) => say("no_lot"),
         StampError::Store(_) => words.say("error.internal.text").into_owned(),
     }
 }
 
-/// Why sheets were not made; none where the person can do nothing.
-pub(in crate::web) fn sheets(words: Words, why: &SheetsError) -> Option<String> {
-    if let SheetsError::Order(PrintOrderError::Plate(UnknownPlate { wanted, design, known })) = why
-    {
-        let places = [("wanted", &**wanted), ("design", &**design), ("known", &*known.join(", "))];
-        let key = if known.is_empty() { "no_plates" } else { "plate" };
-        return Some(words.fill(&format!("sheets.problem.{key}"), places));
-    }
-    if let SheetsError::Press(why) = why
-        && let Some(why) = why.misfit()
-    {
-        return Some(misfit(words, &why));
-    }
-    let key = match why {
-        SheetsError::NoLayout => "layout",
-        SheetsError::Press(PressError::Layout(_)) => "no_place",
-        SheetsError::Press(PressError::OtherSheets { .. }) => "other_sheets",
-        SheetsError::Order(PrintOrderError::Design(why))
-        | SheetsError::Press(PressError::Design(why)) => match why {
-            UnprintableDesign::NoDesign { .. } | UnprintableDesign::NotApproved { .. } => "design",
-            UnprintableDesign::Right { .. } => "right",
-            UnprintableDesign::Changed(_) | UnprintableDesign::OtherVersion { .. } => "changed",
-            UnprintableDesign::Design(_) | UnprintableDesign::Store(_) => return None,
-        },
-        _ => return None,
+fn lot_fault(words: Words, lot: &str, fault: LotFault) -> String {
+    let dated = |key: &str, day| {
+        let places = [("lot", lot), ("date", &*words.date(day))];
+        words.fill(&format!("batch.problem.{key}"), places)
     };
-    Some(words.say(&format!("sheets.problem.{key}")).into_owned())
+    match fault {
+        LotFault::Backwards => words.say("batch.problem.lot_dates").into_owned(),
+        LotFault::Past { use_by } => dated("lot_past", use_by),
+        LotFault::NotMade { made_on } => dated("lot_not_made", made_on),
+    }
 }
 
 /// What does not agree in an account.
@@ -344,26 +328,11 @@ fn standing_said(words: Words, standing: &Standing) -> String {
     let dated =
         |key: &str, day| words.fill(&format!("ineligible.{key}"), [("date", &words.date(day))]);
     match standing {
-        Standing::InForce | Standing::NotYet => words.say("ineligible.not_yet").into_owned(),
+        Standing::InForce => words.say("standing.in_force").into_owned(),
+        Standing::NotYet { from } => dated("not_yet", *from),
         Standing::Expired { ended_on } => dated("expired", *ended_on),
-        Standing::Suspended { since } => dated("suspended", *since),
-        Standing::Revoked { since, .. } => dated("revoked", *since),
-    }
-}
-
-/// Why a design cannot carry what the stamps of a product say.
-pub(in crate::web) fn misfit(words: Words, misfit: &Misfit) -> String {
-    let Misfit { design, why } = misfit;
-    match why {
-        MisfitReason::NoRoom(text) => {
-            words.fill("misfit.no_room", [("design", &**design), ("text", &**text)])
-        }
-        MisfitReason::Lacks(fact) => {
-            words.fill(&format!("misfit.lacks.{fact}"), [("design", design)])
-        }
-        MisfitReason::Other(why) => {
-            words.fill("misfit.other", [("design", &**design), ("why", &**why)])
-        }
+        Standing::Suspended(by) => dated("suspended", by.since),
+        Standing::Revoked(by) => dated("revoked", by.since),
     }
 }
 
