@@ -12,6 +12,7 @@ pub mod orders;
 pub mod papers;
 pub mod producers;
 pub mod products;
+pub mod proofs;
 pub mod reports;
 pub mod sheets;
 pub mod todo;

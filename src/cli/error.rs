@@ -8,6 +8,7 @@ use crate::app::AppError;
 use crate::app::keys::KeysError;
 use crate::config::ConfigError;
 use crate::delivery::JobError;
+use crate::desk::proofs::OrderProofError;
 use crate::domain::stamp::StampMove;
 use crate::identity::IdentityError;
 use crate::issuance::IssueError;
@@ -123,6 +124,18 @@ impl From<OrderError> for CliError {
         match error {
             OrderError::Store(error) => error.into(),
             other => Self::refused(other),
+        }
+    }
+}
+
+impl From<OrderProofError> for CliError {
+    fn from(error: OrderProofError) -> Self {
+        match error {
+            OrderProofError::Layout(error) => error.into(),
+            OrderProofError::Proof(error) => error.into(),
+            OrderProofError::Store(error) => error.into(),
+            OrderProofError::Intent(_) => Self::refused(error),
+            OrderProofError::Font(_) => Self::failed(error),
         }
     }
 }
@@ -253,6 +266,7 @@ impl From<PrintOrderError> for CliError {
         match error {
             PrintOrderError::Design(error) => error.into(),
             PrintOrderError::Intent(error) => Self::refused(error),
+            PrintOrderError::Plate(error) => Self::refused(error),
         }
     }
 }

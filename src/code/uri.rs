@@ -160,6 +160,7 @@ mod tests {
 
     fn face(profile: Profile, gtin: Option<&str>) -> Face {
         Face {
+            commune: None,
             host: "verify.example.vn".into(),
             profile,
             gtin: gtin.map(|gtin| gtin.parse().unwrap()),

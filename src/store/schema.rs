@@ -276,6 +276,7 @@ diesel::table! {
         stars -> SmallInt,
         prepared_at -> Timestamp,
         issued_at -> Nullable<Timestamp>,
+        commune -> Nullable<Text>,
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) mod prepared;
 pub(super) mod problem;
 pub(super) mod producers;
 pub(super) mod products;
+pub(super) mod proofs;
 mod refusal;
 pub(super) mod reports;
 mod selection;

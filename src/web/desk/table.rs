@@ -27,15 +27,15 @@ use crate::web::api::{
     batches as batch_calls, catalogue as catalogue_calls, destructions as destruction_calls,
     inspections as inspection_calls, judgements as judgement_calls, keeping, lots as lot_calls, me,
     numbers, orders as order_calls, papers as paper_calls, producers as producer_calls,
-    products as product_calls, reports as report_calls, settings as setting_calls,
-    sheets as sheet_calls, todo as todo_calls,
+    products as product_calls, proofs as proof_calls, reports as report_calls,
+    settings as setting_calls, sheets as sheet_calls, todo as todo_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, guides, home,
     inspections, judgements, lots, orders, papers, photos, producer_edits, producers,
-    product_edits, products, reconciliation, records, renewals, reports, settings, sheets, sign_in,
-    stamps, tokens,
+    product_edits, products, proofs, reconciliation, records, renewals, reports, settings, sheets,
+    sign_in, stamps, tokens,
 };
 use crate::web::urls;
 use crate::web::views::desk::stamps::Form;
@@ -131,6 +131,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Approve)),
     post(urls::REJECT_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Reject)),
     post(urls::ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::issue)),
+    get(urls::ORDER_PROOF, Access::Needs(Right::SeeOrders), || web::to(proofs::stamp)),
     post(urls::ORDER_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_order)),
     get(urls::ORDER_PAPER, Access::Needs(Right::SeeOrders), || web::to(papers::of_order)),
     post(urls::BATCH_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_batch)),
@@ -240,6 +241,8 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), "approve_order", &Step(order_calls::get, order_calls::approve)),
     act(urls::API_REJECT_ORDER, Access::Weighty(Right::ApproveOrders), "reject_order", &Step(order_calls::get, order_calls::reject)),
     act(urls::API_ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), "issue_order", &Long(order_calls::get, order_calls::issue)),
+    read(urls::API_ORDER_PROOFS, Access::Needs(Right::SeeOrders), "list_order_proofs", &Read(proof_calls::of_order)),
+    read(urls::API_ORDER_PROOF, Access::Needs(Right::SeeOrders), "get_order_proof", &Fetch(proof_calls::file, proof_calls::KINDS)),
     read(urls::API_ORDER_PAPERS, Access::Needs(Right::SeeOrders), "list_order_papers", &Read(paper_calls::of_order)),
     act(urls::API_ORDER_PAPERS, Access::Needs(Right::MakePapers), "make_order_paper", &MakeOf(paper_calls::order_is_there, paper_calls::make_of_order)),
     read(urls::API_ORDER_PAPER, Access::Needs(Right::SeeOrders), "get_order_paper", &Fetch(paper_calls::file_of_order, PDF)),

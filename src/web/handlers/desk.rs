@@ -20,6 +20,7 @@ pub(in crate::web) mod producer_edits;
 pub(in crate::web) mod producers;
 pub(in crate::web) mod product_edits;
 pub(in crate::web) mod products;
+pub(in crate::web) mod proofs;
 pub(in crate::web) mod reconciliation;
 pub(in crate::web) mod records;
 pub(in crate::web) mod renewals;

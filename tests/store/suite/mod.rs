@@ -9,6 +9,7 @@ mod delivery;
 mod designs;
 mod destroyed;
 mod due;
+mod fitting;
 mod handed;
 mod inspected;
 mod issuing;

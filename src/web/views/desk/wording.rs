@@ -1,13 +1,15 @@
 //! Refusals in words: what, and what to do.
 
+mod printing;
 mod stamps;
 
+pub(in crate::web) use self::printing::{misfit, sheets};
+pub(in crate::web) use self::stamps::{causes, left, stamps, unclear};
 use super::moment;
 use crate::accounting::destroying::DestroyError;
 use crate::accounting::reconcile::Difference;
 use crate::code::text;
 use crate::delivery::JobError;
-use crate::desk::sheets::SheetsError;
 use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::Standing;
 use crate::fonts::Unprintable;
@@ -15,14 +17,11 @@ use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
 use crate::photos::{BYTES_MAX, PIXELS_MAX, PhotoError, SIDE_PX_MIN};
-use crate::press::{PressError, PrintOrderError, UnprintableDesign};
 use crate::register::RegisterError;
 use crate::register::inspections::InspectionError;
 use crate::register::judgements::{JudgementError, PRODUCTS_MAX};
 use crate::register::reports::ReportError;
 use crate::web::words::Words;
-
-pub(in crate::web) use self::stamps::{causes, left, stamps, unclear};
 
 /// Why somebody was not let in, or an account not changed; none where the person can do nothing.
 pub(in crate::web) fn identity(words: Words, why: &IdentityError) -> Option<String> {
@@ -264,24 +263,6 @@ pub(in crate::web) fn report(words: Words, why: &ReportError) -> String {
     words.say(&format!("report.problem.{key}")).into_owned()
 }
 
-/// Why sheets were not made; none where the person can do nothing.
-pub(in crate::web) fn sheets(words: Words, why: &SheetsError) -> Option<String> {
-    let key = match why {
-        SheetsError::NoLayout => "layout",
-        SheetsError::Press(PressError::Layout(_)) => "no_place",
-        SheetsError::Press(PressError::OtherSheets { .. }) => "other_sheets",
-        SheetsError::Order(PrintOrderError::Design(why))
-        | SheetsError::Press(PressError::Design(why)) => match why {
-            UnprintableDesign::NoDesign { .. } | UnprintableDesign::NotApproved { .. } => "design",
-            UnprintableDesign::Right { .. } => "right",
-            UnprintableDesign::Changed(_) | UnprintableDesign::OtherVersion { .. } => "changed",
-            UnprintableDesign::Design(_) | UnprintableDesign::Store(_) => return None,
-        },
-        _ => return None,
-    };
-    Some(words.say(&format!("sheets.problem.{key}")).into_owned())
-}
-
 /// What does not agree in an account.
 pub(in crate::web) fn difference(words: Words, difference: &Difference) -> String {
     let key = format!("difference.{}", difference.key());
@@ -308,6 +289,10 @@ pub(in crate::web) fn ineligible(words: Words, why: &Ineligible) -> String {
         Ineligible::NotInForce(standing) => standing_said(words, standing),
         Ineligible::TooFewStars(stars) => {
             words.fill("ineligible.too_few_stars", [("stars", &stars.to_string())])
+        }
+        Ineligible::NoDesign(misfits) => {
+            let whys: Vec<String> = misfits.iter().map(|it| misfit(words, it)).collect();
+            words.fill("ineligible.no_design", [("whys", &whys.join(" "))])
         }
         Ineligible::Unprintable(why) => unprintable(words, why),
         Ineligible::NoPlan => say("no_plan"),
