@@ -80,7 +80,7 @@ async fn a_shopper_reports_the_office_answers_and_the_receipt_tells_it() {
 
     let officer = &house.own[&Role::Officer];
     let work = shown(house.get(urls::WORK, officer).await).await;
-    assert!(work.contains("1 phản ánh của người tiêu dùng chưa giải quyết xong."), "{work}");
+    assert!(work.contains("1 phản ánh chưa giải quyết xong."), "{work}");
     let list = shown(house.get("/phan-anh-nhan-duoc?tim=bong+mep&trang_thai=mo", officer).await);
     let list = list.await;
     assert!(list.contains("Phản ánh số 1") && list.contains("Chè của HTX Sen"), "{list}");
