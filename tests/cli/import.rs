@@ -26,7 +26,7 @@ fn annex(folder: &Path, rows: &[&str]) {
 fn told(answer: &Answer) -> Value {
     let told: Value = serde_json::from_str(&answer.out).unwrap();
     let count = |key: &str| told[key].as_u64().unwrap();
-    let parts = ["entered", "same", "different", "refused", "passed_over"];
+    let parts = ["entered", "same", "different", "unclear", "refused", "passed_over"];
     assert_eq!(count("rows"), parts.into_iter().map(count).sum::<u64>(), "{told}");
     let sheets = &told["sheets"];
     let listed = |key: &str| sheets[key].as_array().unwrap().len();
