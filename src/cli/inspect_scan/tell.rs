@@ -94,7 +94,7 @@ fn tell_sheet(looked: &Looked<'_>) {
     if !report.is_clear() {
         println!(
             "note: the picture does not show {} stamps well enough (a lamp or flash is mirrored \
-             there): take it again, without flash and from aside",
+             there, or nothing near them can be read): take it again, without flash and from aside",
             report.count(CellState::Unclear)
         );
     }
