@@ -7,6 +7,7 @@ pub mod reconcile;
 mod selection;
 
 use crate::domain::calendar::Day;
+use crate::domain::lot::LotFault;
 use crate::domain::sheet::Printing;
 use crate::domain::stamp::StampMove;
 use crate::issuance::Ineligible;
@@ -86,9 +87,15 @@ pub enum StampError {
     /// The lot is known with other dates.
     #[error("lot {0} is known with other dates: name another lot, or give the same dates")]
     LotDiffers(String),
-    /// The lot's dates are in the wrong order.
-    #[error("lot {0} would expire before it was made")]
-    LotDates(String),
+    /// The lot's dates do not let stamps onto its goods.
+    #[error("lot {lot}: {fault}")]
+    LotDates {
+        /// Its code.
+        lot: String,
+        /// What is wrong with the dates.
+        #[source]
+        fault: LotFault,
+    },
     /// No such lot.
     #[error("the product has no lot {0}")]
     NoLot(String),

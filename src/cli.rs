@@ -40,6 +40,7 @@ use crate::app::App;
 use crate::config::{Config, Flag};
 use crate::domain::act::Act;
 use crate::domain::language::Language;
+use crate::store::products::{self, Merged};
 use crate::telemetry;
 use crate::vietnamese;
 
@@ -209,10 +210,23 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
 
 fn migrate(session: &Session) -> Result<(), CliError> {
     let app = App::open_or_create(session.config(&[])?)?;
-    session.output.tell(&json!({ "database": "up to date" }), || {
+    let merged = app.store.read(products::merged)?;
+    let fact = |it: &Merged| {
+        let (product, name) = (it.product.0, &it.name);
+        let (other, decision) = (&it.recognised_as, &it.decision_number);
+        json!({ "product": product, "name": name, "recognised_as": other, "decision": decision })
+    };
+    let merged_json = merged.iter().map(fact).collect::<Vec<_>>();
+    session.output.tell(&json!({ "database": "up to date", "merged": merged_json }), || {
         println!("The register is there, and its schema is up to date.");
+        for Merged { product, name, recognised_as, decision_number } in &merged {
+            println!(
+                "Product {product}, “{name}”, is recognised as “{recognised_as}” by decision \
+                 {decision_number}: an earlier version took two names for one. Import that annex \
+                 again: the other product is entered, or asked about."
+            );
+        }
     });
-    drop(app);
     Ok(())
 }
 

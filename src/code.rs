@@ -4,6 +4,8 @@
 //! register, no randomness.
 
 mod alphabet;
+mod keyboard;
+mod reading;
 pub mod receipt;
 pub mod text;
 pub mod uri;

@@ -18,6 +18,7 @@ use crate::domain::host::{Host, HostError};
 use crate::domain::ids::{DestructionId, HandOverId, InspectionId, OrderId};
 use crate::domain::paper::{Paper, PaperKind, reference};
 use crate::domain::serial::BatchNumber;
+use crate::fonts::Unprintable;
 use crate::papers::official::{Document, Reference};
 use crate::papers::{PaperError, PaperFonts};
 use crate::store::papers::{self, NewPaper};
@@ -44,9 +45,12 @@ pub enum PaperworkError {
     /// What it would be about is not there.
     #[error("there is nothing to make this paper about")]
     NoSubject,
+    /// A text of it has what no font prints.
+    #[error(transparent)]
+    Unprintable(Unprintable),
     /// It could not be composed.
     #[error(transparent)]
-    Compose(#[from] PaperError),
+    Compose(PaperError),
     /// The batch could not be accounted for.
     #[error(transparent)]
     Account(#[from] StampError),
@@ -59,6 +63,15 @@ pub enum PaperworkError {
     /// The register failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<PaperError> for PaperworkError {
+    fn from(error: PaperError) -> Self {
+        match error {
+            PaperError::Unprintable(why) => Self::Unprintable(why),
+            other => Self::Compose(other),
+        }
+    }
 }
 
 impl Paperwork {

@@ -82,6 +82,9 @@ pub enum RegisterError {
     /// It does not say why, or by which decision.
     #[error("say why, and to revoke a recognition, by which decision")]
     Incomplete,
+    /// The decision is signed after today.
+    #[error("the decision cannot be signed after today")]
+    SignedLater,
     /// The new end is before the signature.
     #[error("the recognition cannot end before it was signed")]
     EndBeforeSignature,
@@ -205,6 +208,7 @@ fn enter(
         .because(event.reason.as_deref().unwrap_or_default())
         .with(FactName::EffectiveOn.is(event.effective_on))
         .with_all(FactName::Decision.may_be(event.decision_number.as_ref()))
+        .with_all(FactName::SignedOn.may_be(event.signed_on))
         .with_all(FactName::EndsOn.may_be(new_end));
     audit::record(register, act, &entry)?;
     Ok(recognition.id)
@@ -215,6 +219,9 @@ fn may_enter(recognition: &Recognition, event: &Event, today: Day) -> Result<boo
     let on = event.effective_on.max(today);
     if !changes(recognition, event, on) && recognition.events.contains(event) {
         return Ok(false);
+    }
+    if event.signed_on.is_some_and(|signed_on| signed_on > today) {
+        return Err(RegisterError::SignedLater);
     }
     may_follow(&recognition.standing(on), event.kind, recognition.paper.signed_on)?;
     if !changes(recognition, event, on) {
@@ -243,12 +250,12 @@ fn with(recognition: &Recognition, event: &Event) -> Recognition {
 fn may_follow(standing: &Standing, kind: EventKind, signed_on: Day) -> Result<(), RegisterError> {
     let refuse = |because| Err(RegisterError::Standing { act: kind.key(), because });
     match (kind, standing) {
-        (_, Standing::Revoked { .. }) => refuse("it was revoked, which is final"),
-        (EventKind::Suspended, Standing::Suspended { .. }) => refuse("it is suspended already"),
+        (_, Standing::Revoked(_)) => refuse("it was revoked, which is final"),
+        (EventKind::Suspended, Standing::Suspended(_)) => refuse("it is suspended already"),
         (EventKind::Suspended | EventKind::Reinstated, Standing::Expired { .. }) => {
             refuse("it has ended")
         }
-        (EventKind::Reinstated, Standing::InForce | Standing::NotYet) => {
+        (EventKind::Reinstated, Standing::InForce | Standing::NotYet { .. }) => {
             refuse("it is not suspended")
         }
         (EventKind::EndChanged(end), _) if end < signed_on => {

@@ -12,15 +12,21 @@ mod recorder;
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use crate::clock::{Clock, Random, SystemRandom};
 use crate::code::text;
 use crate::code::uri::{self, Scanned, ScannedSignature};
 use crate::domain::calendar::vietnam_day;
+use crate::domain::gtin::Gtin;
+use crate::domain::serial::Serial;
 use crate::domain::verdict::{ByKeys, SignatureAlone, Verdict};
+use crate::register::reports;
 use crate::signing::{Keyring, SignatureCheck};
 use crate::store::lookup::StampRecord;
 use crate::store::{Store, StoreError, lookup};
 
+use self::fold::Shown;
 use self::looks::Looks;
 pub use self::looks::{Counting, Visitor};
 use self::memory::Memory;
@@ -72,12 +78,16 @@ impl Verifier {
     #[must_use]
     pub fn check(&self, text: &str) -> Verdict {
         // Hopeless text never reaches the register.
-        let Ok(scanned) = uri::read(text) else { return Verdict::Mistyped };
+        let scanned = match uri::read(text) {
+            Ok(scanned) => scanned,
+            Err(why) => return Verdict::Mistyped(offline::slip(text, why)),
+        };
         match self.store.read(|register| lookup::stamp(register, scanned.serial)) {
             Ok(Some(stamp)) => {
-                self.known(&scanned, stamp).unwrap_or_else(|error| self.failed(text, &error))
+                let known = self.known(text, &scanned, stamp);
+                known.unwrap_or_else(|error| self.failed(text, &error))
             }
-            Ok(None) => self.unknown(&scanned),
+            Ok(None) => self.unknown(text, &scanned),
             Err(error) => self.failed(text, &error),
         }
     }
@@ -85,7 +95,7 @@ impl Verifier {
     /// The verdict by the published keys alone, for as long as the register cannot be asked.
     #[must_use]
     pub fn check_by_keys(&self, text: &str) -> Verdict {
-        offline::check(text, &self.keyring).verdict()
+        offline::check(text, &self.keyring).verdict(text)
     }
 
     /// Counts a visitor's look at what the verdict is on, if it is a scan. Returns at once.
@@ -96,7 +106,7 @@ impl Verifier {
             Verdict::RegisterUnreachable(ByKeys { serial, signature: SignatureAlone::Right }) => {
                 (*serial, false, false)
             }
-            Verdict::Mistyped
+            Verdict::Mistyped(_)
             | Verdict::Unknown(_)
             | Verdict::WrongSignature(_)
             | Verdict::NeverIssued(_)
@@ -134,24 +144,22 @@ impl Verifier {
         self.check_by_keys(text)
     }
 
-    fn known(&self, scanned: &Scanned, stamp: StampRecord) -> Result<Verdict, StoreError> {
+    fn known(
+        &self,
+        code: &str,
+        scanned: &Scanned,
+        stamp: StampRecord,
+    ) -> Result<Verdict, StoreError> {
         let facts = self.memory.batch(&self.store, scanned.serial.batch(), stamp.revision)?;
-        let right = match &scanned.signature {
-            ScannedSignature::Absent => true,
-            // Compared with what was issued; nothing to compute.
-            ScannedSignature::Bytes(bytes) => **bytes == stamp.signature,
-            ScannedSignature::Malformed => false,
+        let Some(shown) = shown(scanned, &stamp, facts.face.gtin) else {
+            return Ok(self.wrong(code, scanned));
         };
-        let gtin = scanned.gtin.map(|gtin| gtin.to_string());
-        if !right || (gtin.is_some() && gtin != facts.printed_gtin) {
-            return Ok(Verdict::WrongSignature(scanned.serial));
-        }
         let today = vietnam_day(self.clock.now());
-        let finding = fold::finding(scanned.serial, stamp, &facts, today)?;
+        let finding = fold::finding((scanned.serial, shown), stamp, &facts, today)?;
         Ok(Verdict::Known(Box::new(finding)))
     }
 
-    fn unknown(&self, scanned: &Scanned) -> Verdict {
+    fn unknown(&self, code: &str, scanned: &Scanned) -> Verdict {
         let serial = scanned.serial;
         let bytes = match &scanned.signature {
             ScannedSignature::Absent => return Verdict::Unknown(serial),
@@ -162,15 +170,57 @@ impl Verifier {
         match self.keyring.check(bytes, message) {
             SignatureCheck::Wrong => Verdict::WrongSignature(serial),
             SignatureCheck::Right(key) => {
-                // Only the key's holder can have made this: whoever it was, it was not us.
-                tracing::error!(
-                    alarm = "signed_never_issued",
-                    serial = text::serial_grouped(serial),
-                    key = key.id,
-                    "a code with a right signature was never issued: a signing key has leaked"
-                );
+                self.alarm(code, serial, &key.id);
                 Verdict::NeverIssued(serial)
             }
         }
+    }
+
+    /// Another signature than the issued one on an issued serial: an alarm where a key of ours made it.
+    fn wrong(&self, code: &str, scanned: &Scanned) -> Verdict {
+        let (serial, gtin) = (scanned.serial, scanned.gtin);
+        if let ScannedSignature::Bytes(bytes) = &scanned.signature {
+            let message = |key_id: &str| text::signed_message(key_id, gtin, serial);
+            if let SignatureCheck::Right(key) = self.keyring.check(bytes, message) {
+                self.alarm(code, serial, &key.id);
+            }
+        }
+        Verdict::WrongSignature(serial)
+    }
+
+    /// Only the key's holder can have made such a code: whoever it was, it was not us. Once a serial, and
+    /// for the office's queue; that it cannot be kept does not change the answer.
+    fn alarm(&self, code: &str, serial: Serial, key_id: &str) {
+        let at = self.clock.now();
+        let told =
+            reports::alarm(&self.store, (code, serial, key_id), (at, at - TimeDelta::days(1)));
+        match told {
+            Ok(false) => {}
+            Ok(true) => tracing::error!(
+                alarm = "signed_never_issued",
+                serial = text::serial_grouped(serial),
+                key = key_id,
+                "a code with a right signature was never issued: a signing key has leaked"
+            ),
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "an alarm could not be kept");
+            }
+        }
+    }
+}
+
+/// How much of an issued code is there; `None` where what is there is not what was issued. The signature
+/// is over the product's number too: with the one, the other must be as printed, there or not there.
+fn shown(scanned: &Scanned, stamp: &StampRecord, printed: Option<Gtin>) -> Option<Shown> {
+    match &scanned.signature {
+        // Compared with what was issued; nothing to compute.
+        ScannedSignature::Bytes(bytes) => {
+            (**bytes == stamp.signature && scanned.gtin == printed).then_some(Shown::Signature)
+        }
+        ScannedSignature::Absent => {
+            (scanned.gtin.is_none() || scanned.gtin == printed).then_some(Shown::SerialAlone)
+        }
+        ScannedSignature::Malformed => None,
     }
 }

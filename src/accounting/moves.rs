@@ -252,16 +252,16 @@ fn put_lot(
     act: Act<'_>,
 ) -> Result<LotId, StampError> {
     let batch = batches::get(register, batch)?.ok_or(StampError::NoneIssued)?;
-    eligibility::product(register, batch.intent.product, vietnam_day(act.at))??;
-    if lot.made_on.zip(lot.use_by).is_some_and(|(made_on, use_by)| use_by < made_on) {
-        return Err(StampError::LotDates(lot.code.clone()));
-    }
+    let today = vietnam_day(act.at);
+    eligibility::product(register, batch.intent.product, today)??;
     let new = NewLot {
         product: batch.intent.product,
         code: lot.code.clone(),
         made_on: lot.made_on,
         use_by: lot.use_by,
     };
+    let dates = |fault| StampError::LotDates { lot: lot.code.clone(), fault };
+    new.takes_stamps(today).map_err(dates)?;
     lots::put(register, &new)?.ok_or_else(|| StampError::LotDiffers(lot.code.clone()))
 }
 

@@ -120,9 +120,10 @@ impl From<PaperworkError> for CliError {
         match error {
             PaperworkError::Store(error) => error.into(),
             PaperworkError::Compose(_) | PaperworkError::Random(_) => Self::failed(error),
-            PaperworkError::NoSubject | PaperworkError::Account(_) | PaperworkError::Host(_) => {
-                Self::refused(error)
-            }
+            PaperworkError::NoSubject
+            | PaperworkError::Account(_)
+            | PaperworkError::Host(_)
+            | PaperworkError::Unprintable(_) => Self::refused(error),
         }
     }
 }

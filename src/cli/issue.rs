@@ -4,13 +4,18 @@ use clap::Args;
 use serde_json::json;
 
 use super::error::CliError;
-use super::{Session, progress};
+use super::{Session, progress, sheet};
 use crate::app::App;
 use crate::code::text;
 use crate::domain::batch::Batch;
+use crate::domain::host::SMALLEST_SYMBOL_CHARS_MAX;
 use crate::domain::ids::OrderId;
+use crate::printing::qr;
 use crate::store::orders;
 use crate::vietnamese;
+
+/// Modules along a side of the smallest symbol of a signed stamp.
+const SMALLEST_MODULES: u32 = 41;
 
 /// Options of `issue`.
 #[derive(Args, Debug)]
@@ -47,10 +52,29 @@ pub(super) fn run(session: &Session, args: &IssueArgs) -> Result<(), CliError> {
 pub(super) fn issue(session: &Session, app: &App, order: OrderId) -> Result<Batch, CliError> {
     let stamps = app.store.read(|register| orders::get(register, order))?;
     let stamps = stamps.map_or(0, |order| order.request.quantity.get());
+    note_large_symbols(app);
     let bar = progress::bar("signing", stamps.into());
     let batch = app.issuer()?.issue(order, session.by(), &|done| bar.set_position(done))?;
     bar.finish_and_clear();
     Ok(batch)
+}
+
+/// Tells the log where the host of the stamps makes their symbols larger than they need be.
+pub(super) fn note_large_symbols(app: &App) {
+    let host = &app.config.stamps.host;
+    if host.is_short() {
+        return;
+    }
+    let level = sheet::level(&app.config.sheets.error_correction).unwrap_or_default();
+    // Serial and signature are as long in every code.
+    let (serial, signature) = ("0".repeat(12), "0".repeat(100));
+    let text = format!("https://{}/T/{serial}/{signature}", host.as_str().to_uppercase());
+    let modules = qr::encode(&text, level).map(|symbol| symbol.size()).ok();
+    tracing::warn!(
+        %host, modules, smallest = SMALLEST_MODULES,
+        "the host makes the symbols of signed stamps larger than one of at most {} characters does",
+        SMALLEST_SYMBOL_CHARS_MAX
+    );
 }
 
 fn facts(batch: &Batch) -> serde_json::Value {

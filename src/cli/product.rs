@@ -57,6 +57,9 @@ pub(super) struct EventArgs {
     /// Number of the decision
     #[arg(long, value_name = "NUMBER")]
     decision: Option<String>,
+    /// Day on which the decision was signed (dd/mm/yyyy)
+    #[arg(long, value_name = "DATE")]
+    signed: Option<String>,
     /// Why
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -145,6 +148,7 @@ fn record(session: &Session, app: &App, args: EventArgs, kind: EventKind) -> Res
         effective_on: args.from.as_deref().map_or(Ok(today), day)?,
         kind,
         decision_number: args.decision,
+        signed_on: args.signed.as_deref().map(day).transpose()?,
         reason: args.reason,
     };
     let id = ProductId(args.id);
@@ -176,13 +180,13 @@ fn in_words(recognition: &Recognition, today: Day) -> String {
         Standing::InForce => {
             format!("Còn hiệu lực đến {}", vietnamese::date(recognition.ends_on(today)))
         }
-        Standing::NotYet => "Chưa có hiệu lực".into(),
+        Standing::NotYet { from } => format!("Có hiệu lực từ {}", vietnamese::date(from)),
         Standing::Expired { ended_on } => format!("Hết hiệu lực {}", vietnamese::date(ended_on)),
-        Standing::Suspended { since } => {
-            format!("Tạm đình chỉ từ {}", vietnamese::date(since))
+        Standing::Suspended(by) => {
+            format!("Tạm đình chỉ từ {}", vietnamese::date(by.since))
         }
-        Standing::Revoked { since, .. } => {
-            format!("Bị thu hồi Giấy chứng nhận từ {}", vietnamese::date(since))
+        Standing::Revoked(by) => {
+            format!("Bị thu hồi Giấy chứng nhận từ {}", vietnamese::date(by.since))
         }
     };
     format!("{stars} sao · {standing}")

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::error::CliError;
+use super::issue::note_large_symbols;
 use super::{Session, remind, sheet};
 use crate::app::{App, AppError};
 use crate::issuance::Issuer;
@@ -77,6 +78,7 @@ fn issuer(app: &App) -> Option<Arc<Issuer>> {
         let error = error as &dyn std::error::Error;
         tracing::warn!(error, "no codes can be issued here: the signing key is not at hand");
     };
+    note_large_symbols(app);
     app.issuer().inspect_err(tell).ok().map(Arc::new)
 }
 

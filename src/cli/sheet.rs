@@ -301,7 +301,7 @@ fn standard(key: &str) -> Result<Standard, String> {
     })
 }
 
-fn level(name: &str) -> Result<ErrorCorrection, CliError> {
+pub(super) fn level(name: &str) -> Result<ErrorCorrection, CliError> {
     match name {
         "L" => Ok(ErrorCorrection::L),
         "M" => Ok(ErrorCorrection::M),

@@ -1,6 +1,6 @@
 //! Serials and signatures as text, and the bytes that are signed.
 
-use super::alphabet;
+use super::{alphabet, keyboard, reading};
 use crate::domain::gtin::Gtin;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::SignatureBytes;
@@ -20,6 +20,11 @@ pub enum Misread {
     /// A character that is no symbol.
     #[error("“{0}” is not used in serials")]
     Symbol(char),
+    /// A letter with marks, which a Vietnamese keyboard made.
+    #[error(
+        "“{0}” is not used in serials: turn the Vietnamese keyboard (Telex, VNI) off and type it again"
+    )]
+    Keyboard(char),
     /// The check symbol does not fit: something was mistyped.
     #[error("a symbol is mistyped: the check symbol does not fit")]
     Check,
@@ -66,7 +71,7 @@ pub fn read_batch(text: &str) -> Result<BatchNumber, Misread> {
     BatchNumber::new(number).ok_or(Misread::Length(4))
 }
 
-/// Reads a serial as people write it: either case, with spaces, hyphens and look-alikes.
+/// Reads a serial as people write it: either case, with spaces, dashes, full stops and look-alikes.
 ///
 /// # Errors
 /// [`Misread`] says what is wrong.
@@ -87,12 +92,14 @@ pub fn read_serial(text: &str) -> Result<Serial, Misread> {
 const TEXT_CHARS_MAX: usize = 64;
 
 fn symbols(text: &str) -> Result<Vec<u8>, Misread> {
-    let written = text.chars().filter(|c| !c.is_whitespace() && !"-–—.".contains(*c));
+    let written = reading::letters(text).filter(|c| !reading::is_gap(*c));
     let written: Vec<char> = written.take(TEXT_CHARS_MAX).collect();
     if written.len() == TEXT_CHARS_MAX {
         return Err(Misread::Length(written.len()));
     }
-    written.into_iter().map(|c| alphabet::value(c).ok_or(Misread::Symbol(c))).collect()
+    let no_symbol =
+        |c| if keyboard::is_marked(c) { Misread::Keyboard(c) } else { Misread::Symbol(c) };
+    written.into_iter().map(|c| alphabet::value(c).ok_or_else(|| no_symbol(c))).collect()
 }
 
 /// The bytes an Ed25519 signature of format 1 is over.
@@ -142,9 +149,11 @@ fn base36_digit(value: u64) -> u8 {
     if value < 10 { b'0' + value } else { b'A' + value - 10 }
 }
 
-/// Reads a signature; `None` unless it is exactly 100 digits (either case) below 2⁵¹².
+/// Reads a signature; `None` unless it is exactly 100 digits (either case) below 2⁵¹². White space, as
+/// where a mail breaks a long line, is skipped.
 #[must_use]
 pub fn read_signature(text: &str) -> Option<SignatureBytes> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if text.len() != SIGNATURE_DIGITS || !text.is_ascii() {
         return None;
     }
@@ -239,5 +248,7 @@ mod tests {
         assert_eq!(read_serial("AB12-CD34"), Err(Misread::Length(8)));
         assert_eq!(read_serial("AB12-CD34-EFU6"), Err(Misread::Symbol('U')));
         assert_eq!(read_serial(&"0".repeat(10_000)), Err(Misread::Length(64)));
+        assert_eq!(read_serial("0002-0ÁPC-AV95"), Err(Misread::Keyboard('Á')));
+        assert_eq!(read_serial("0002-0A\u{301}PC-AV95"), Err(Misread::Keyboard('Á')));
     }
 }

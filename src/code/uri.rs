@@ -1,6 +1,9 @@
 //! The text of a stamp's QR symbol, and reading what people scan or type.
 
+use std::borrow::Cow;
+
 use super::text::{self, Misread};
+use super::{keyboard, reading};
 use crate::domain::batch::{Face, Profile};
 use crate::domain::gtin::Gtin;
 use crate::domain::serial::Serial;
@@ -48,33 +51,72 @@ pub enum ScannedSignature {
     Malformed,
 }
 
-/// Reads a QR text (with or without its scheme), the path of one, or a bare serial, in any letter
-/// case. The host is not looked at: the signature is over the serial, so that the service can move.
+/// Reads a QR text (with or without its scheme), the path of one, or a bare serial, in any letter case
+/// and with what people and programs put around it. The host is not looked at: the signature is over the
+/// serial, so that the service can move.
 ///
 /// # Errors
 /// [`Misread`] where no serial can be made out.
 pub fn read(text: &str) -> Result<Scanned, Misread> {
-    let text = text.trim();
-    let path = path_of(text);
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    match parts.as_slice() {
-        [t, serial] if is(t, "T") => scanned(serial, None, None),
-        [t, serial, signature] if is(t, "T") => scanned(serial, None, Some(signature)),
-        ["01", gtin, "21", serial] => scanned(serial, Some(gtin), None),
-        [signature, "01", gtin, "21", serial] => scanned(serial, Some(gtin), Some(signature)),
-        [serial] => scanned(serial, None, None),
-        _ => Err(Misread::Length(path.len())),
+    let plain = reading::plain(text);
+    let code = reading::code(&plain);
+    let whole = split(code);
+    // Words may follow a code; but white space may also be in it, as where a mail breaks a line.
+    match reading::first_word(code).map(split) {
+        Some(first) if !is_whole(&whole) && is_whole(&first) => first,
+        _ => whole,
     }
 }
 
+/// A text as [`read`] sees it: percent-escapes decoded, letters in their plain form.
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
+    reading::plain(text)
+}
+
+/// The serials that may have been meant by a text with letters that a Vietnamese keyboard made.
+#[must_use]
+pub fn meant(text: &str) -> Vec<Serial> {
+    let plain = reading::plain(text);
+    serial_part(&segments(reading::code(&plain))).map(keyboard::meant).unwrap_or_default()
+}
+
+fn is_whole(read: &Result<Scanned, Misread>) -> bool {
+    read.as_ref().is_ok_and(|scanned| scanned.signature != ScannedSignature::Malformed)
+}
+
+fn split(code: &str) -> Result<Scanned, Misread> {
+    let parts = segments(code);
+    let Some(serial) = serial_part(&parts) else { return Err(Misread::Length(code.len())) };
+    match parts.as_slice() {
+        [_, _, signature] => scanned(serial, None, Some(signature)),
+        [_, gtin, _, _] => scanned(serial, Some(gtin), None),
+        [signature, _, gtin, _, _] => scanned(serial, Some(gtin), Some(signature)),
+        _ => scanned(serial, None, None),
+    }
+}
+
+/// The segment that holds the serial, where the path has one of the five forms.
+fn serial_part<'a>(parts: &[&'a str]) -> Option<&'a str> {
+    match parts {
+        [t, serial] | [t, serial, _] if is(t, "T") => Some(serial),
+        ["01", _, "21", serial] | [_, "01", _, "21", serial] | [serial] => Some(serial),
+        _ => None,
+    }
+}
+
+fn segments(code: &str) -> Vec<&str> {
+    path_of(code).split('/').map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
 fn path_of(text: &str) -> &str {
+    let text = text.split(['?', '#']).next().unwrap_or_default();
     let address = text.split_once("://").map_or(text, |(_scheme, rest)| rest);
-    let path = match address.split_once('/') {
+    match address.split_once('/') {
         // A host has a dot or a port; nothing else before a slash does.
         Some((host, path)) if address.len() < text.len() || host.contains(['.', ':']) => path,
         _ => address,
-    };
-    path.split(['?', '#']).next().unwrap_or_default()
+    }
 }
 
 fn is(part: &str, name: &str) -> bool {
@@ -83,7 +125,8 @@ fn is(part: &str, name: &str) -> bool {
 
 fn scanned(serial: &str, gtin: Option<&str>, signature: Option<&str>) -> Result<Scanned, Misread> {
     let serial = text::read_serial(serial)?;
-    let gtin = gtin.map(str::parse).transpose();
+    let digits = |gtin: &str| gtin.split_whitespace().collect::<String>();
+    let gtin = gtin.map(|gtin| digits(gtin).parse()).transpose();
     // A product number that is none was signed by nobody.
     let signature = match (signature, &gtin) {
         (_, Err(_)) => ScannedSignature::Malformed,

@@ -8,7 +8,7 @@ use super::Worker;
 use crate::domain::order::OrderState;
 use crate::domain::print_job::JobState;
 use crate::domain::recognition::REMINDER_DAYS;
-use crate::domain::report::ReportState;
+use crate::domain::report::{ReportKind, ReportState};
 use crate::domain::role::{Organisation, Right, Role};
 use crate::domain::serial::BatchNumber;
 use crate::store::account_list::{AccountFilter, Lack};
@@ -36,6 +36,8 @@ pub const ACT_DAYS: i64 = 7;
 pub enum Waits {
     /// Orders in a state.
     Orders(OrderState),
+    /// Codes with a right signature that were never issued, and are not looked into.
+    Alarms,
     /// Consumers' reports that are not settled.
     Reports,
     /// Destructions that others recorded, for oneself to confirm.
@@ -77,6 +79,7 @@ impl Waits {
         all.extend(Difference::ALL.map(Self::Differences));
         all.extend(Lack::ALL.map(Self::Accounts));
         all.extend([
+            Self::Alarms,
             Self::Reports,
             Self::Destructions,
             Self::Recorded,
@@ -98,6 +101,7 @@ impl Waits {
     pub fn key(self) -> String {
         match self {
             Self::Orders(state) => format!("orders_{}", state.key()),
+            Self::Alarms => "alarms".into(),
             Self::Reports => "reports".into(),
             Self::Destructions => "destructions".into(),
             Self::Recorded => "destructions_recorded".into(),
@@ -123,7 +127,7 @@ impl Waits {
     pub fn right(self) -> Right {
         match self {
             Self::Orders(_) => Right::SeeOrders,
-            Self::Reports => Right::SeeReports,
+            Self::Alarms | Self::Reports => Right::SeeReports,
             Self::Destructions => Right::JudgeStamps,
             Self::Recorded => Right::Reconcile,
             Self::Designs => Right::ApproveOrders,
@@ -166,8 +170,8 @@ pub fn others(role: Role) -> &'static [Waits] {
     match role {
         Role::Producer => &[HANDED_OVER, W::Ending],
         Role::PrintShop => &[ASSIGNED, PRINTING, PRINTED, W::Reprints],
-        Role::Officer => &[W::Reports, UNASSIGNED, HANDED_OVER, W::Recorded, W::Ending],
-        Role::Approver => &[W::Destructions, W::Designs, HANDED_OVER, W::Reports],
+        Role::Officer => &[W::Alarms, W::Reports, UNASSIGNED, HANDED_OVER, W::Recorded, W::Ending],
+        Role::Approver => &[W::Alarms, W::Destructions, W::Designs, HANDED_OVER, W::Reports],
         Role::Inspector => &[W::Reports, W::Recalls, W::Inspections],
         Role::Auditor => {
             &[W::Differences(Difference::Open), W::Differences(Difference::SignedOff), W::Acts]
@@ -216,10 +220,8 @@ fn count(register: &mut AnyConnection, worker: &Worker, waits: Waits) -> Result<
         Waits::Accounts(lack) => {
             AccountFilter { lacks: Some(lack), ..AccountFilter::default() }.count(register, at)
         }
-        Waits::Reports => {
-            let states = ReportState::ALL.into_iter().filter(|state| state.is_open());
-            ReportFilter { states: states.collect(), ..ReportFilter::default() }.count(register, at)
-        }
+        Waits::Alarms => open_reports(Some(ReportKind::LeakedKey)).count(register, at),
+        Waits::Reports => open_reports(None).count(register, at),
         Waits::Ending => {
             let [within_days, ..] = REMINDER_DAYS;
             RenewalFilter { within_days, words: String::new() }.count(register, at)
@@ -240,6 +242,12 @@ fn count(register: &mut AnyConnection, worker: &Worker, waits: Waits) -> Result<
         }
         Waits::Licences | Waits::Letters | Waits::Plans => kept(register, at, waits),
     }
+}
+
+/// Reports of a kind that are not settled; of any, where there is none.
+fn open_reports(kind: Option<ReportKind>) -> ReportFilter {
+    let states = ReportState::ALL.into_iter().filter(|state| state.is_open());
+    ReportFilter { states: states.collect(), kind, ..ReportFilter::default() }
 }
 
 /// What is no list of its own, about stamps.

@@ -33,6 +33,8 @@ pub struct AnnexEntry {
     pub authority_level: AuthorityLevel,
     /// Day of signature.
     pub signed_on: Day,
+    /// First day in force: that of the signature, unless the decision names another.
+    pub effective_on: Day,
     /// Last day in force.
     pub ends_on: Day,
     /// What the office says of the row beside what it states.
@@ -151,6 +153,8 @@ pub enum Fact {
     Level,
     /// The day of signature.
     SignedOn,
+    /// The first day in force.
+    EffectiveOn,
     /// The last day in force.
     EndsOn,
     /// Of an authority: its first day in office.
@@ -178,6 +182,7 @@ impl Fact {
             Self::Authority => "authority",
             Self::Level => "authority_level",
             Self::SignedOn => "signed_on",
+            Self::EffectiveOn => "effective_on",
             Self::EndsOn => "ends_on",
             Self::InOfficeFrom => "active_from",
             Self::InOfficeTo => "active_to",

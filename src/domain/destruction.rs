@@ -46,8 +46,8 @@ impl Cause {
     pub fn of(printed: Stars, governing: &Recognition, on: Day) -> Option<Self> {
         match governing.standing(on) {
             Standing::Expired { ended_on } => Some(Self::Ended { on: ended_on }),
-            Standing::Revoked { since, .. } => Some(Self::Revoked { since }),
-            Standing::InForce | Standing::NotYet | Standing::Suspended { .. } => {
+            Standing::Revoked(by) => Some(Self::Revoked { since: by.since }),
+            Standing::InForce | Standing::NotYet { .. } | Standing::Suspended(_) => {
                 let now = governing.paper.stars;
                 (now < printed).then_some(Self::StarsFell { printed, now })
             }

@@ -67,6 +67,7 @@ impl Judgement {
             effective_on: self.effective_on,
             kind: self.kind.event(),
             decision_number: Some(self.number.clone()),
+            signed_on: Some(self.signed_on),
             reason: Some(self.reason.clone()),
         }
     }

@@ -3,6 +3,8 @@
 //! A recognition is never overwritten. What happens to it later (a changed end, a suspension, a
 //! revocation) is an event of its own, and the standing of a day is computed from all of them.
 
+use std::cmp::Reverse;
+
 use super::calendar::Day;
 use super::ids::{AuthorityId, ProductId, RecognitionId};
 
@@ -113,6 +115,8 @@ pub struct NewRecognition {
     pub authority: AuthorityId,
     /// Day of signature.
     pub signed_on: Day,
+    /// First day in force: that of the signature, unless the paper names another.
+    pub effective_on: Day,
     /// Last day in force, as on the paper.
     pub ends_on: Day,
     /// Product name as printed on the paper.
@@ -141,6 +145,8 @@ pub struct Event {
     pub kind: EventKind,
     /// Number of the decision that ordered it, where there is one.
     pub decision_number: Option<String>,
+    /// The day on which that decision was signed, where it is known.
+    pub signed_on: Option<Day>,
     /// Why, in the officer's words.
     pub reason: Option<String>,
 }
@@ -171,30 +177,46 @@ impl EventKind {
     }
 }
 
+/// The decision that took the right to the mark, for a time or for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// Its first day of effect.
+    pub since: Day,
+    /// Its number, where recorded.
+    pub number: Option<String>,
+    /// The day on which it was signed, where recorded.
+    pub signed_on: Option<Day>,
+}
+
+impl From<&Event> for Ruling {
+    fn from(event: &Event) -> Self {
+        Self {
+            since: event.effective_on,
+            number: event.decision_number.clone(),
+            signed_on: event.signed_on,
+        }
+    }
+}
+
 /// How a recognition stands on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// In force.
     InForce,
-    /// Not yet signed on that day.
-    NotYet,
+    /// Not in force yet on that day.
+    NotYet {
+        /// The first day on which it is.
+        from: Day,
+    },
     /// Ended by time.
     Expired {
         /// The last day it was in force.
         ended_on: Day,
     },
     /// The right to the mark is suspended.
-    Suspended {
-        /// Since when.
-        since: Day,
-    },
+    Suspended(Ruling),
     /// Withdrawn by a decision.
-    Revoked {
-        /// Since when.
-        since: Day,
-        /// Number of the decision, where recorded.
-        decision_number: Option<String>,
-    },
+    Revoked(Ruling),
 }
 
 impl Recognition {
@@ -214,24 +236,23 @@ impl Recognition {
     #[must_use]
     pub fn standing(&self, on: Day) -> Standing {
         if let Some(event) = self.effective(on).find(|event| event.kind == EventKind::Revoked) {
-            let decision_number = event.decision_number.clone();
-            return Standing::Revoked { since: event.effective_on, decision_number };
+            return Standing::Revoked(event.into());
         }
-        if on < self.paper.signed_on {
-            return Standing::NotYet;
+        if on < self.paper.effective_on {
+            return Standing::NotYet { from: self.paper.effective_on };
         }
         let ended_on = self.ends_on(on);
         if ended_on < on {
             return Standing::Expired { ended_on };
         }
-        self.suspended_since(on).map_or(Standing::InForce, |since| Standing::Suspended { since })
+        self.suspended(on).map_or(Standing::InForce, |by| Standing::Suspended(by.into()))
     }
 
-    fn suspended_since(&self, on: Day) -> Option<Day> {
-        self.effective(on).fold(None, |since, event| match event.kind {
-            EventKind::Suspended => since.or(Some(event.effective_on)),
+    fn suspended(&self, on: Day) -> Option<&Event> {
+        self.effective(on).fold(None, |by, event| match event.kind {
+            EventKind::Suspended => by.or(Some(event)),
             EventKind::Reinstated => None,
-            EventKind::EndChanged(_) | EventKind::Revoked => since,
+            EventKind::EndChanged(_) | EventKind::Revoked => by,
         })
     }
 
@@ -240,19 +261,31 @@ impl Recognition {
     }
 }
 
-/// The recognition a product stands by on a day: the latest signed of those that have not ended,
-/// else the latest signed. A product that was recognised again is judged by its new paper, also when
-/// that is suspended or revoked while the old one would still run.
+/// The recognition a product stands by on a day: the latest of those that have begun and not ended,
+/// else the latest that has begun, else the one that begins next. A product that was recognised again
+/// is judged by its new paper from its first day, also when that is suspended or revoked while the old
+/// one would still run.
 pub fn governing<'r>(
     recognitions: impl IntoIterator<Item = &'r Recognition>,
     on: Day,
 ) -> Option<&'r Recognition> {
-    recognitions.into_iter().filter(|recognition| recognition.paper.signed_on <= on).max_by_key(
-        |recognition| {
-            let runs = recognition.ends_on(on) >= on;
-            (runs, recognition.paper.signed_on, recognition.id)
-        },
-    )
+    recognitions.into_iter().max_by_key(|it| {
+        let (begins, signed) = (it.paper.effective_on, it.paper.signed_on);
+        // Of those still to come the nearest.
+        let next = (begins > on).then_some(Reverse(begins));
+        (begins <= on, it.ends_on(on) >= on, next, begins, signed, it.id)
+    })
+}
+
+/// The recognition that a product will stand by next, signed by a day and not in force yet on it.
+pub fn coming<'r>(
+    recognitions: impl IntoIterator<Item = &'r Recognition>,
+    on: Day,
+) -> Option<&'r Recognition> {
+    let signed = recognitions.into_iter().filter(|it| it.paper.signed_on <= on);
+    signed
+        .filter(|it| matches!(it.standing(on), Standing::NotYet { .. }))
+        .min_by_key(|it| (it.paper.effective_on, it.id))
 }
 
 #[cfg(test)]
@@ -263,6 +296,12 @@ mod tests {
         Day::from_ymd_opt(y, m, d).unwrap()
     }
 
+    /// The decision of 10/01/2025.
+    fn ruling() -> Ruling {
+        let (since, signed_on) = (day(2025, 1, 10), Some(day(2025, 1, 2)));
+        Ruling { since, number: Some("58".into()), signed_on }
+    }
+
     fn recognition(events: &[(Day, EventKind)]) -> Recognition {
         let paper = NewRecognition {
             product: ProductId(1),
@@ -271,6 +310,7 @@ mod tests {
             decision_number: "1147/QĐ-UBND".into(),
             authority: AuthorityId(1),
             signed_on: day(2024, 3, 4),
+            effective_on: day(2024, 3, 4),
             ends_on: day(2027, 3, 4),
             product_name: "Mẫu".into(),
             address: None,
@@ -279,6 +319,7 @@ mod tests {
             effective_on,
             kind,
             decision_number: Some("58".into()),
+            signed_on: Some(day(2025, 1, 2)),
             reason: None,
         };
         Recognition { id: RecognitionId(1), paper, events: events.iter().map(event).collect() }
@@ -287,7 +328,7 @@ mod tests {
     #[test]
     fn it_is_in_force_through_its_last_day() {
         let it = recognition(&[]);
-        assert_eq!(it.standing(day(2024, 3, 3)), Standing::NotYet);
+        assert_eq!(it.standing(day(2024, 3, 3)), Standing::NotYet { from: day(2024, 3, 4) });
         assert_eq!(it.standing(day(2024, 3, 4)), Standing::InForce);
         assert_eq!(it.standing(day(2027, 3, 4)), Standing::InForce);
         let ended_on = day(2027, 3, 4);
@@ -301,8 +342,7 @@ mod tests {
             (day(2025, 3, 1), EventKind::Reinstated),
         ]);
         assert_eq!(it.standing(day(2025, 1, 9)), Standing::InForce);
-        let since = day(2025, 1, 10);
-        assert_eq!(it.standing(day(2025, 2, 28)), Standing::Suspended { since });
+        assert_eq!(it.standing(day(2025, 2, 28)), Standing::Suspended(ruling()));
         assert_eq!(it.standing(day(2025, 3, 1)), Standing::InForce);
     }
 
@@ -312,8 +352,7 @@ mod tests {
             (day(2025, 1, 10), EventKind::Revoked),
             (day(2025, 3, 1), EventKind::Reinstated),
         ]);
-        let revoked =
-            Standing::Revoked { since: day(2025, 1, 10), decision_number: Some("58".into()) };
+        let revoked = Standing::Revoked(ruling());
         assert_eq!(it.standing(day(2025, 4, 1)), revoked);
         assert_eq!(it.standing(day(2030, 1, 1)), revoked);
     }
@@ -331,12 +370,37 @@ mod tests {
         let old = recognition(&[(day(2025, 1, 10), EventKind::Revoked)]);
         let mut new = recognition(&[]);
         new.id = RecognitionId(2);
-        new.paper.signed_on = day(2025, 6, 1);
+        (new.paper.signed_on, new.paper.effective_on) = (day(2025, 5, 20), day(2025, 6, 1));
         let both = [old, new];
         let governing_on = |on| governing(&both, on).map(|recognition| recognition.id);
-        assert_eq!(governing_on(day(2024, 1, 1)), None);
+        assert_eq!(governing_on(day(2024, 1, 1)), Some(RecognitionId(1)), "the next to come");
         assert_eq!(governing_on(day(2025, 2, 1)), Some(RecognitionId(1)));
+        assert_eq!(governing_on(day(2025, 5, 31)), Some(RecognitionId(1)), "signed, not in force");
         assert_eq!(governing_on(day(2025, 7, 1)), Some(RecognitionId(2)));
         assert_eq!(governing_on(day(2029, 1, 1)), Some(RecognitionId(2)));
+    }
+
+    #[test]
+    fn a_paper_that_is_signed_holds_from_its_own_first_day() {
+        let mut it = recognition(&[]);
+        (it.paper.signed_on, it.paper.effective_on) = (day(2026, 11, 20), day(2026, 11, 28));
+        assert_eq!(it.standing(day(2026, 11, 27)), Standing::NotYet { from: day(2026, 11, 28) });
+        assert_eq!(it.standing(day(2026, 11, 28)), Standing::InForce);
+        let is_coming = |on| coming([&it], on).is_some();
+        let days = [19, 20, 27, 28].map(|on| is_coming(day(2026, 11, on)));
+        assert_eq!(days, [false, true, true, false], "told from its signature to its first day");
+    }
+
+    #[test]
+    fn one_that_ended_is_told_before_one_that_has_not_begun() {
+        let old = recognition(&[]);
+        let mut new = recognition(&[]);
+        new.id = RecognitionId(2);
+        (new.paper.signed_on, new.paper.effective_on) = (day(2027, 3, 1), day(2027, 4, 1));
+        new.paper.ends_on = day(2030, 3, 1);
+        let both = [old, new];
+        let governing_on = |on| governing(&both, on).map(|recognition| recognition.id);
+        assert_eq!(governing_on(day(2027, 3, 10)), Some(RecognitionId(1)));
+        assert_eq!(governing_on(day(2027, 4, 1)), Some(RecognitionId(2)));
     }
 }

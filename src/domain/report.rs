@@ -18,12 +18,25 @@ pub enum ReportKind {
     Quality,
     /// Something else.
     Other,
+    /// From the service itself: a code has a right signature and was never issued, so a signing key has
+    /// leaked.
+    LeakedKey,
 }
 
 impl ReportKind {
-    /// Every kind.
-    pub const ALL: [Self; 5] =
+    /// Every kind that people choose from.
+    pub const OF_PEOPLE: [Self; 5] =
         [Self::OtherProduct, Self::Copied, Self::NotFound, Self::Quality, Self::Other];
+
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::OtherProduct,
+        Self::Copied,
+        Self::NotFound,
+        Self::Quality,
+        Self::Other,
+        Self::LeakedKey,
+    ];
 
     /// The kind's name in the register, in JSON and in text catalogues.
     #[must_use]
@@ -34,6 +47,7 @@ impl ReportKind {
             Self::NotFound => "not_found",
             Self::Quality => "quality",
             Self::Other => "other",
+            Self::LeakedKey => "leaked_key",
         }
     }
 
@@ -41,6 +55,12 @@ impl ReportKind {
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// The kind of that name, where people may choose it.
+    #[must_use]
+    pub fn of_people(key: &str) -> Option<Self> {
+        Self::OF_PEOPLE.into_iter().find(|kind| kind.key() == key)
     }
 }
 

@@ -4,10 +4,10 @@
 //! genuine or fake, which is a finding of an authority; it says what the register knows.
 
 use super::calendar::{Day, Instant};
-use super::lot::Lot;
+use super::lot::{Lot, Recall};
 use super::producer::ProducerKind;
 use super::product::ProductGroup;
-use super::recognition::Stars;
+use super::recognition::{Ruling, Stars};
 use super::scan::ScanHistory;
 use super::serial::Serial;
 
@@ -16,28 +16,44 @@ use super::serial::Serial;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Concern {
     /// The goods of the stamp's lot are being recalled.
-    Recalled,
+    Recalled(Recall),
+    /// The goods of the stamp's lot are past their date.
+    PastDate {
+        /// The last day on which they could be used.
+        use_by: Day,
+    },
     /// The stamp was spoiled, lost, destroyed or cancelled.
     Void,
     /// The recognition was withdrawn.
-    Revoked {
-        /// Since when.
-        since: Day,
-        /// Number of the decision, where recorded.
-        decision_number: Option<String>,
-    },
+    Revoked(Ruling),
     /// The right to the mark is suspended.
-    Suspended {
-        /// Since when.
-        since: Day,
-    },
+    Suspended(Ruling),
     /// The recognition has ended.
     Expired {
         /// The last day it was in force.
         ended_on: Day,
     },
+    /// A recognition is signed and not in force yet.
+    NotYet {
+        /// The first day on which it will be.
+        from: Day,
+        /// Number of its decision.
+        decision_number: String,
+        /// Day of signature.
+        signed_on: Day,
+    },
+    /// The product has other stars than the stamp.
+    StarsChanged {
+        /// Those that are printed.
+        printed: Stars,
+        /// Those that it has.
+        now: Stars,
+    },
     /// The producer has not put the stamp on goods.
     NotActivated,
+    /// A serial without the signature that its stamp carries: who has read or guessed the one can type
+    /// it, the other is in the symbol alone.
+    Unsigned,
 }
 
 /// The headline of a verdict: exactly one.
@@ -65,13 +81,21 @@ pub enum Headline {
     Revoked,
     /// Ours; the goods are being recalled.
     Recalled,
+    /// Ours; the goods are past their date.
+    PastDate,
+    /// Ours; the recognition is not in force yet.
+    NotYet,
+    /// Ours; the product has other stars than the stamp.
+    StarsChanged,
+    /// The serial is ours; the signature was not there to be checked.
+    Unsigned,
     /// The register could not be asked: says nothing of the product.
     RegisterUnreachable,
 }
 
 impl Headline {
     /// Every headline.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Valid,
         Self::Mistyped,
         Self::Unknown,
@@ -83,6 +107,10 @@ impl Headline {
         Self::Suspended,
         Self::Revoked,
         Self::Recalled,
+        Self::PastDate,
+        Self::NotYet,
+        Self::StarsChanged,
+        Self::Unsigned,
         Self::RegisterUnreachable,
     ];
 
@@ -101,6 +129,10 @@ impl Headline {
             Self::Suspended => "suspended",
             Self::Revoked => "revoked",
             Self::Recalled => "recalled",
+            Self::PastDate => "past_date",
+            Self::NotYet => "not_yet",
+            Self::StarsChanged => "stars_changed",
+            Self::Unsigned => "unsigned",
             Self::RegisterUnreachable => "register_unreachable",
         }
     }
@@ -111,12 +143,16 @@ impl Concern {
     #[must_use]
     pub fn headline(&self) -> Headline {
         match self {
-            Self::Recalled => Headline::Recalled,
+            Self::Recalled(_) => Headline::Recalled,
+            Self::PastDate { .. } => Headline::PastDate,
             Self::Void => Headline::Void,
-            Self::Revoked { .. } => Headline::Revoked,
-            Self::Suspended { .. } => Headline::Suspended,
+            Self::Revoked(_) => Headline::Revoked,
+            Self::Suspended(_) => Headline::Suspended,
             Self::Expired { .. } => Headline::Expired,
+            Self::NotYet { .. } => Headline::NotYet,
+            Self::StarsChanged { .. } => Headline::StarsChanged,
             Self::NotActivated => Headline::NotActivated,
+            Self::Unsigned => Headline::Unsigned,
         }
     }
 }
@@ -125,7 +161,7 @@ impl Concern {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Not a serial.
-    Mistyped,
+    Mistyped(Slip),
     /// Not in the register.
     Unknown(Serial),
     /// The signature does not belong to the serial.
@@ -174,6 +210,18 @@ impl SignatureAlone {
     }
 }
 
+/// Why a text is no serial, as far as whoever typed it can be helped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// Symbols are missing, too many, or mixed up.
+    Symbols,
+    /// A Vietnamese keyboard made letters with marks of what was typed.
+    Keyboard {
+        /// The serials that may have been meant.
+        meant: Vec<Serial>,
+    },
+}
+
 /// What the register knows of a code that is ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -181,12 +229,12 @@ pub struct Finding {
     pub serial: Serial,
     /// What speaks against it, worst first; empty for a valid one.
     pub concerns: Vec<Concern>,
+    /// What the stamp says.
+    pub printed: PrintedFacts,
     /// The product, as in the register today.
     pub product: ProductFacts,
     /// The recognition the product stands by.
     pub recognition: RecognitionFacts,
-    /// Stars printed on the stamp; a later decision may have given the product others.
-    pub printed_stars: Stars,
     /// When the codes were issued.
     pub issued_at: Instant,
     /// When the stamp was put on goods.
@@ -195,6 +243,23 @@ pub struct Finding {
     pub lot: Option<Lot>,
     /// Earlier scans.
     pub scans: ScanHistory,
+}
+
+/// What is printed on a stamp, whatever was decided later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedFacts {
+    /// Product name.
+    pub product_name: String,
+    /// Producer name.
+    pub producer_name: String,
+    /// Stars.
+    pub stars: Stars,
+    /// GS1 number, 14 digits, where the code has one.
+    pub gtin: Option<String>,
+    /// Number of the decision that it was issued under.
+    pub decision_number: String,
+    /// The day on which that was signed.
+    pub signed_on: Day,
 }
 
 /// The product and its producer, for the public.
@@ -229,8 +294,12 @@ pub struct RecognitionFacts {
     pub authority: String,
     /// Day of signature.
     pub signed_on: Day,
+    /// First day in force.
+    pub effective_on: Day,
     /// Last day in force.
     pub ends_on: Day,
+    /// Product name, as the decision gives it.
+    pub product_name: String,
 }
 
 impl Verdict {
@@ -238,7 +307,7 @@ impl Verdict {
     #[must_use]
     pub fn headline(&self) -> Headline {
         match self {
-            Self::Mistyped => Headline::Mistyped,
+            Self::Mistyped(_) => Headline::Mistyped,
             Self::Unknown(_) => Headline::Unknown,
             Self::WrongSignature(_) => Headline::WrongSignature,
             Self::NeverIssued(_) => Headline::NeverIssued,

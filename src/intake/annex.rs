@@ -13,6 +13,7 @@ use crate::domain::annex::{AnnexEntry, Said};
 use crate::domain::calendar::{Day, default_end};
 use crate::domain::producer::{Contact, NewProducer};
 use crate::domain::recognition::AuthorityLevel;
+use crate::vietnamese;
 
 /// Reads every row above and under the headings: `seen` are the products of the sheets before.
 pub(super) fn read(headings: &Headings<'_>, defaults: &Defaults, seen: &mut Seen) -> Vec<Told> {
@@ -92,6 +93,7 @@ fn entry(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<AnnexEntry> 
         authority: decision.authority,
         authority_level: decision.level,
         signed_on: decision.signed_on,
+        effective_on: decision.signed_on,
         ends_on: decision.ends_on,
         said: Said::default(),
     })
@@ -171,7 +173,7 @@ fn end(reader: &mut RowReader<'_>, signed_on: Option<Day>) -> Option<Day> {
     Some(end)
 }
 
-/// Products met so far, by producer, name and decision, whatever their letter case, and where.
+/// Products met so far and where: by what tells producers, products and decisions apart.
 #[derive(Debug, Default)]
 pub(super) struct Seen(HashMap<[String; 3], (Option<String>, u32)>);
 
@@ -183,13 +185,16 @@ impl Seen {
         reader: &mut RowReader<'_>,
         defaults: &Defaults,
     ) {
-        let lower = |column| reader.cell(column).map(|cell| cell.text.to_lowercase());
-        let (Some(producer), Some(product)) = (lower(Column::Producer), lower(Column::Product))
-        else {
+        let key = |column| reader.cell(column).map(|cell| vietnamese::name_key(&cell.text));
+        let (Some(producer), Some(product)) = (key(Column::Producer), key(Column::Product)) else {
             return;
         };
-        let default = defaults.decision_number.as_deref().map(str::to_lowercase);
-        let decision = lower(Column::DecisionNumber).or(default).unwrap_or_default();
+        let number = |column| key(column).unwrap_or_default().replace(' ', "");
+        let producer = format!("{producer}\n{}", number(Column::TaxCode));
+        let (gtin, quantity) = (number(Column::Gtin), number(Column::NetQuantity));
+        let product = format!("{product}\n{gtin}\n{quantity}");
+        let default = defaults.decision_number.as_deref().map(vietnamese::name_key);
+        let decision = key(Column::DecisionNumber).or(default).unwrap_or_default();
         let here = (sheet.map(str::to_owned), row.number);
         let first = self.0.entry([producer, product, decision]).or_insert_with(|| here.clone());
         if *first != here {

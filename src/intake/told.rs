@@ -118,7 +118,8 @@ pub fn remedy(fact: Fact, language: Language) -> &'static str {
         | Fact::PotentialFiveStar
         | Fact::DecisionNumber
         | Fact::Authority
-        | Fact::SignedOn => (
+        | Fact::SignedOn
+        | Fact::EffectiveOn => (
             "Điều quyết định đã ghi không được ghi đè: nếu có quyết định đính chính, hãy nhập quyết định đó; nếu phụ lục sai, hãy sửa phụ lục.",
             "What a decision said is not overwritten: enter the decision that corrects it, or correct the annex.",
         ),
@@ -142,6 +143,7 @@ fn heading(fact: Fact) -> &'static str {
         Fact::Authority => Column::Authority,
         Fact::Level => Column::Level,
         Fact::SignedOn => Column::SignedOn,
+        Fact::EffectiveOn => return "Ngày có hiệu lực",
         Fact::EndsOn => Column::EndsOn,
         Fact::InOfficeFrom => Column::ActiveFrom,
         Fact::InOfficeTo => Column::ActiveTo,

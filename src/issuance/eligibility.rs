@@ -54,10 +54,10 @@ pub enum Ineligible {
 fn in_words(standing: &Standing) -> String {
     match standing {
         Standing::InForce => "in force".into(),
-        Standing::NotYet => "it is not signed yet".into(),
+        Standing::NotYet { from } => format!("it is not in force before {from}"),
         Standing::Expired { ended_on } => format!("it ended on {ended_on}"),
-        Standing::Suspended { since } => format!("it is suspended since {since}"),
-        Standing::Revoked { since, .. } => format!("it was revoked on {since}"),
+        Standing::Suspended(by) => format!("it is suspended since {}", by.since),
+        Standing::Revoked(by) => format!("it was revoked on {}", by.since),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::domain::act::Act;
 use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::calendar::Instant;
 use crate::domain::ids::{ProductId, ReportId};
-use crate::domain::report::{NewReport, Report, ReportState, ReportStep};
+use crate::domain::report::{NewReport, Report, ReportKind, ReportState, ReportStep};
 use crate::domain::serial::Serial;
 use crate::store::{AnyConnection, Store, StoreError, audit, batches, lookup, reports};
 
@@ -17,6 +17,13 @@ pub const LINE_CHARS_MAX: usize = 400;
 pub const CONTACT_CHARS_MAX: usize = 120;
 /// Most reports of a day, from all the world: more is a flood, and none is read for it.
 const REPORTS_A_DAY_MAX: u64 = 2_000;
+
+/// Most alarms of a day: whoever has a leaked key can make up as many serials as they like, and these are
+/// enough to act on.
+const ALARMS_A_DAY_MAX: u64 = 200;
+
+/// What the audit trail calls the service where it reports something itself.
+const SERVICE: &str = "hệ thống";
 
 /// What the audit trail calls whoever reports. Who it is, nobody asks.
 const CONSUMER: &str = "người tiêu dùng";
@@ -71,7 +78,7 @@ pub fn send(
         if let Some(known) = reports::by_receipt(register, receipt_sha256)? {
             return if is_same(&known, new) { Ok(known) } else { Err(ReportError::KeyTaken) };
         }
-        if reports::count_since(register, day_ago)? >= REPORTS_A_DAY_MAX {
+        if reports::count_since(register, &ReportKind::OF_PEOPLE, day_ago)? >= REPORTS_A_DAY_MAX {
             return Err(ReportError::TooMany);
         }
         let product = new.serial.map(|serial| product(register, serial)).transpose()?.flatten();
@@ -80,6 +87,44 @@ pub fn send(
         let kind = FactName::ReportKind.is_word(new.kind.key());
         audit::record(register, act, &Action::SendReport.on(id).with(kind))?;
         Ok(reports::get(register, id)?.ok_or(StoreError::Corrupt("report"))?)
+    })
+}
+
+/// Reports for the office that a code has a right signature of a key and was never issued; tells whether it
+/// is new: the same serial again changes nothing. `day_ago` bounds how many are taken.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn alarm(
+    store: &Store,
+    (code, serial, key_id): (&str, Serial, &str),
+    (at, day_ago): (Instant, Instant),
+) -> Result<bool, StoreError> {
+    // No hash, so no receipt leads to it.
+    let place = format!("{:-<64}", format!("alarm {}", serial.bits()));
+    if store.read(|register| reports::by_receipt(register, &place))?.is_some() {
+        return Ok(false);
+    }
+    store.write(|register| {
+        let kinds = &[ReportKind::LeakedKey];
+        let is_known = reports::by_receipt(register, &place)?.is_some();
+        if is_known || reports::count_since(register, kinds, day_ago)? >= ALARMS_A_DAY_MAX {
+            return Ok(false);
+        }
+        let new = NewReport {
+            kind: ReportKind::LeakedKey,
+            code: Some(code.chars().take(LINE_CHARS_MAX).collect()),
+            serial: Some(serial),
+            seen: key_id.to_owned(),
+            bought_at: None,
+            contact: None,
+        };
+        let product = product(register, serial)?;
+        let id = reports::insert(register, &new, product, &place, at)?;
+        let act = Act { by: SERVICE, at };
+        let kind = FactName::ReportKind.is_word(new.kind.key());
+        audit::record(register, act, &Action::SendReport.on(id).with(kind))?;
+        Ok(true)
     })
 }
 

@@ -176,15 +176,15 @@ impl Keyring {
 #[derive(Debug, thiserror::Error)]
 pub enum BadJwks {
     /// Not JSON of the expected form.
-    #[error("the key set is not a JWK set of Ed25519 keys")]
+    #[error("the key set is not a JWK set")]
     Json(#[source] serde_json::Error),
-    /// A key is not an Ed25519 key.
-    #[error("key {id} of the key set is of type {found}, expected OKP Ed25519")]
-    Type {
+    /// A key lacks a member, or has one of another kind.
+    #[error("key {id} of the key set: {why}")]
+    Member {
         /// Its id.
         id: String,
-        /// Type and curve found.
-        found: String,
+        /// Which, and how.
+        why: serde_json::Error,
     },
     /// A key's bytes are wrong.
     #[error("key {id} of the key set: {why}")]

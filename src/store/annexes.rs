@@ -67,6 +67,7 @@ fn enter(
         decision_number: entry.decision_number.clone(),
         authority: authorities::put(connection, &authority)?,
         signed_on: entry.signed_on,
+        effective_on: entry.effective_on,
         ends_on: entry.ends_on,
         product_name: entry.product_name.clone(),
         address: entry.producer.address.clone(),
@@ -135,6 +136,11 @@ fn said_otherwise(
     all.text(Fact::DecisionNumber, Some(&paper.decision_number), Some(&entry.decision_number));
     all.text(Fact::Authority, Some(authority), Some(&entry.authority));
     all.value(Fact::SignedOn, Value::Day(paper.signed_on), Value::Day(entry.signed_on));
+    // Mostly it is the day of signature, and told as that.
+    let (was, is) = (paper.effective_on, entry.effective_on);
+    if (was, is) != (paper.signed_on, entry.signed_on) {
+        all.value(Fact::EffectiveOn, Value::Day(was), Value::Day(is));
+    }
     // An end that was changed since is right too, whichever of the two the annex has.
     if entry.ends_on != known.ends_on(vietnam_day(at)) {
         all.value(Fact::EndsOn, Value::Day(paper.ends_on), Value::Day(entry.ends_on));

@@ -170,7 +170,7 @@ pub(super) struct Row {
     issued_at: Option<NaiveDateTime>,
 }
 
-fn from_row(row: Row) -> Result<Batch, StoreError> {
+pub(super) fn from_row(row: Row) -> Result<Batch, StoreError> {
     let quantity = u32::try_from(row.quantity).ok().and_then(Quantity::new);
     let gtin = row.gtin.map(|gtin| gtin.parse()).transpose();
     let face = Face {

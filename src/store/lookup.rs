@@ -4,15 +4,20 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::connection::directly;
-use super::recognitions::{self, stars_from};
+use super::recognitions;
 use super::schema::{batches, lots, producers, products, revision, scans, stamps};
 use super::stamps::{serial_to, signature_from};
-use super::{AnyConnection, StoreError, lots as lot_rows, producers as makers, products as goods};
+use super::{
+    AnyConnection, StoreError, batches as printed, lots as lot_rows, producers as makers,
+    products as goods,
+};
+use crate::domain::batch::Face;
 use crate::domain::calendar::Instant;
+use crate::domain::ids::RecognitionId;
 use crate::domain::lot::Lot;
 use crate::domain::producer::Producer;
 use crate::domain::product::Product;
-use crate::domain::recognition::{Recognition, Stars};
+use crate::domain::recognition::Recognition;
 use crate::domain::scan::ScanHistory;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::{SignatureBytes, StampState};
@@ -38,10 +43,10 @@ pub struct StampRecord {
 /// What the register knows of a batch, the same for all its stamps.
 #[derive(Clone, Debug)]
 pub struct BatchFacts {
-    /// GS1 number printed, 14 digits.
-    pub printed_gtin: Option<String>,
-    /// Stars printed.
-    pub printed_stars: Stars,
+    /// What is printed.
+    pub face: Face,
+    /// The recognition that it was issued under.
+    pub recognition: RecognitionId,
     /// When it was issued.
     pub issued_at: Instant,
     /// The product.
@@ -107,28 +112,22 @@ pub fn batch(
     number: BatchNumber,
 ) -> Result<Option<BatchFacts>, StoreError> {
     let number = i32::try_from(number.get()).or(Err(StoreError::Corrupt("batch")))?;
-    let row: Option<(BatchRow, goods::Row, makers::Row)> = batches::table
+    let row: Option<(printed::Row, goods::Row, makers::Row)> = batches::table
         .inner_join(products::table.on(products::id.eq(batches::product_id)))
         .inner_join(producers::table.on(producers::id.eq(products::producer_id)))
         .filter(batches::number.eq(number))
-        .select((
-            (batches::gtin, batches::stars, batches::issued_at),
-            goods::COLUMNS,
-            makers::COLUMNS,
-        ))
+        .select((printed::Row::as_select(), goods::COLUMNS, makers::COLUMNS))
         .first(connection)
         .optional()?;
-    let Some(((printed_gtin, stars, issued_at), product, producer)) = row else { return Ok(None) };
-    let product = goods::from_row(product)?;
+    let Some((batch, product, producer)) = row else { return Ok(None) };
+    let (batch, product) = (printed::from_row(batch)?, goods::from_row(product)?);
     Ok(Some(BatchFacts {
-        printed_gtin,
-        printed_stars: stars_from(stars)?,
+        face: batch.intent.face,
+        recognition: batch.intent.recognition,
         // Codes are stored in the transaction that marks their batch as issued.
-        issued_at: issued_at.ok_or(StoreError::Corrupt("batch"))?.and_utc(),
+        issued_at: batch.issued_at.ok_or(StoreError::Corrupt("batch"))?,
         recognitions: recognitions::with_authorities(connection, product.id)?,
         product,
         producer: makers::from_row(producer)?,
     }))
 }
-
-type BatchRow = (Option<String>, i16, Option<NaiveDateTime>);

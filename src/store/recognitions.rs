@@ -42,6 +42,7 @@ pub fn insert(
             recognitions::product_name.eq(&paper.product_name),
             recognitions::address.eq(paper.address.as_deref()),
             recognitions::recorded_at.eq(at.naive_utc()),
+            recognitions::effective_on.eq(paper.effective_on),
         ))
         .returning(recognitions::id)
         .get_result(connection)?;
@@ -68,6 +69,7 @@ pub fn add_event(
             events::decision_number.eq(event.decision_number.as_deref()),
             events::reason.eq(event.reason.as_deref()),
             events::recorded_at.eq(at.naive_utc()),
+            events::signed_on.eq(event.signed_on),
         ))
         .execute(connection)?;
     Ok(())
@@ -151,7 +153,7 @@ fn gather(rows: Vec<JoinedRow>) -> Result<Vec<(Recognition, String)>, StoreError
     Ok(found)
 }
 
-type Row = (i64, i16, bool, String, i64, Day, Day, String, Option<String>, i64);
+type Row = (i64, i16, bool, String, i64, Day, Day, String, Option<String>, i64, Option<Day>);
 
 type Columns = (
     recognitions::id,
@@ -164,6 +166,7 @@ type Columns = (
     recognitions::product_name,
     recognitions::address,
     recognitions::product_id,
+    recognitions::effective_on,
 );
 
 const COLUMNS: Columns = (
@@ -177,6 +180,7 @@ const COLUMNS: Columns = (
     recognitions::product_name,
     recognitions::address,
     recognitions::product_id,
+    recognitions::effective_on,
 );
 
 fn from_row(row: Row) -> Result<Recognition, StoreError> {
@@ -191,6 +195,7 @@ fn from_row(row: Row) -> Result<Recognition, StoreError> {
         name,
         address,
         product,
+        effective_on,
     ) = row;
     let paper = NewRecognition {
         product: ProductId(product),
@@ -199,6 +204,7 @@ fn from_row(row: Row) -> Result<Recognition, StoreError> {
         decision_number,
         authority: AuthorityId(authority),
         signed_on,
+        effective_on: effective_on.unwrap_or(signed_on),
         ends_on,
         product_name: name,
         address,
@@ -210,13 +216,25 @@ pub(super) fn stars_from(stored: i16) -> Result<Stars, StoreError> {
     u8::try_from(stored).ok().and_then(Stars::new).ok_or(StoreError::Corrupt("stars"))
 }
 
-type EventRow = (String, Day, Option<Day>, Option<String>, Option<String>);
+type EventRow = (String, Day, Option<Day>, Option<String>, Option<String>, Option<Day>);
 
-type EventColumns =
-    (events::kind, events::effective_on, events::new_end, events::decision_number, events::reason);
+type EventColumns = (
+    events::kind,
+    events::effective_on,
+    events::new_end,
+    events::decision_number,
+    events::reason,
+    events::signed_on,
+);
 
-const EVENT_COLUMNS: EventColumns =
-    (events::kind, events::effective_on, events::new_end, events::decision_number, events::reason);
+const EVENT_COLUMNS: EventColumns = (
+    events::kind,
+    events::effective_on,
+    events::new_end,
+    events::decision_number,
+    events::reason,
+    events::signed_on,
+);
 
 fn event_columns(kind: EventKind) -> (&'static str, Option<Day>) {
     match kind {
@@ -228,7 +246,7 @@ fn event_columns(kind: EventKind) -> (&'static str, Option<Day>) {
 }
 
 fn event_from_row(row: EventRow) -> Result<Event, StoreError> {
-    let (kind, effective_on, new_end, decision_number, reason) = row;
+    let (kind, effective_on, new_end, decision_number, reason, signed_on) = row;
     let kind = match (kind.as_str(), new_end) {
         ("end_changed", Some(end)) => EventKind::EndChanged(end),
         ("suspended", None) => EventKind::Suspended,
@@ -236,5 +254,5 @@ fn event_from_row(row: EventRow) -> Result<Event, StoreError> {
         ("revoked", None) => EventKind::Revoked,
         _ => return Err(StoreError::Corrupt("recognition event")),
     };
-    Ok(Event { effective_on, kind, decision_number, reason })
+    Ok(Event { effective_on, kind, decision_number, signed_on, reason })
 }

@@ -144,5 +144,5 @@ impl RenewalFilter {
 }
 
 fn runs(recognition: &Recognition, on: Day) -> bool {
-    matches!(recognition.standing(on), Standing::InForce | Standing::Suspended { .. })
+    matches!(recognition.standing(on), Standing::InForce | Standing::Suspended(_))
 }

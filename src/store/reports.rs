@@ -67,12 +67,19 @@ pub fn get(connection: &mut AnyConnection, id: ReportId) -> Result<Option<Report
     row.map(from_row).transpose()
 }
 
-/// How many were sent since a moment.
+/// How many of some kinds were sent since a moment.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn count_since(connection: &mut AnyConnection, at: Instant) -> Result<u64, StoreError> {
-    let since = reports::table.filter(reports::reported_at.gt(at.naive_utc()));
+pub fn count_since(
+    connection: &mut AnyConnection,
+    kinds: &[ReportKind],
+    at: Instant,
+) -> Result<u64, StoreError> {
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.key()).collect();
+    let since = reports::table
+        .filter(reports::reported_at.gt(at.naive_utc()))
+        .filter(reports::kind.eq_any(kinds));
     lines(since.count().get_result(connection)?)
 }
 

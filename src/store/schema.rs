@@ -86,6 +86,7 @@ diesel::table! {
         product_name -> Text,
         address -> Nullable<Text>,
         recorded_at -> Timestamp,
+        effective_on -> Nullable<Date>,
     }
 }
 
@@ -99,6 +100,7 @@ diesel::table! {
         decision_number -> Nullable<Text>,
         reason -> Nullable<Text>,
         recorded_at -> Timestamp,
+        signed_on -> Nullable<Date>,
     }
 }
 

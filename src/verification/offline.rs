@@ -4,7 +4,7 @@ use crate::code::text::{self, Misread};
 use crate::code::uri::{self, ScannedSignature};
 use crate::domain::calendar::Instant;
 use crate::domain::serial::Serial;
-use crate::domain::verdict::{ByKeys, SignatureAlone, Verdict};
+use crate::domain::verdict::{ByKeys, SignatureAlone, Slip, Verdict};
 use crate::signing::{Keyring, SignatureCheck};
 
 /// What a code says offline.
@@ -30,15 +30,23 @@ pub enum OfflineCheck {
 
 impl OfflineCheck {
     /// The verdict while the register cannot be asked.
-    pub(super) fn verdict(self) -> Verdict {
+    pub(super) fn verdict(self, text: &str) -> Verdict {
         let (serial, signature) = match self {
-            Self::Mistyped(_) => return Verdict::Mistyped,
+            Self::Mistyped(why) => return Verdict::Mistyped(slip(text, why)),
             Self::Right { serial, compromised_since: None, .. } => (serial, SignatureAlone::Right),
             Self::Right { serial, .. } => (serial, SignatureAlone::Leaked),
             Self::Wrong(serial) => (serial, SignatureAlone::Wrong),
             Self::Unsigned(serial) => (serial, SignatureAlone::Absent),
         };
         Verdict::RegisterUnreachable(ByKeys { serial, signature })
+    }
+}
+
+/// How whoever typed a text that is no serial can be helped.
+pub(super) fn slip(text: &str, why: Misread) -> Slip {
+    match why {
+        Misread::Keyboard(_) => Slip::Keyboard { meant: uri::meant(text) },
+        Misread::Length(_) | Misread::Symbol(_) | Misread::Check => Slip::Symbols,
     }
 }
 

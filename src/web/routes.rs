@@ -17,7 +17,7 @@ use super::urls;
 /// their handler answers all paths of their shape, before any pattern is looked at, and all others
 /// that nothing answers.
 pub(super) fn configure(config: &mut ServiceConfig) {
-    let others = fn_guard(|request| !urls::is_printed(&urls::unescaped(request.head().uri.path())));
+    let others = fn_guard(|request| !urls::is_code(&urls::meant(request.head().uri.path())));
     config
         .service(web::scope("").guard(others).configure(pages))
         .default_service(web::to(verdict::answer));

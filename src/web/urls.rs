@@ -6,7 +6,7 @@ mod orders;
 mod producers;
 mod products;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 pub(super) use self::batches::*;
 pub(super) use self::calls::*;
@@ -15,7 +15,7 @@ pub(super) use self::producers::*;
 pub(super) use self::products::*;
 use crate::code::receipt::Receipt;
 use crate::code::text;
-use crate::code::uri::{Scanned, ScannedSignature};
+use crate::code::uri::{self, Scanned, ScannedSignature};
 use crate::domain::photo::PhotoSize;
 use crate::paperwork;
 use crate::web::desk::table::form_page;
@@ -158,9 +158,9 @@ pub(super) const RETURN: &str = "tiep";
 /// Longest address read; the longest code has under 200 characters.
 pub(super) const LENGTH_MAX: usize = 2_000;
 
-/// A path as it was meant before browsers escaped it.
-pub(super) fn unescaped(path: &str) -> std::borrow::Cow<'_, str> {
-    percent_decode_str(path).decode_utf8_lossy()
+/// A path as it was meant, before browsers escaped it and keyboards wrote its letters in another form.
+pub(super) fn meant(path: &str) -> std::borrow::Cow<'_, str> {
+    uri::plain(path)
 }
 
 /// The part of an address before its secret: that of a download link, an invitation, a paper, a receipt.
@@ -247,14 +247,13 @@ pub(super) fn beside_page(file: &str) -> String {
     utf8_percent_encode(file, FILE_NAME).to_string()
 }
 
-/// Whether a path has one of the four shapes that are printed on stamps, in any letter case.
-pub(super) fn is_printed(path: &str) -> bool {
-    let mut parts = path.split('/').filter(|part| !part.is_empty());
-    let shape = std::array::from_fn(|_| parts.next());
-    match shape {
-        [Some(t), Some(_), _, None, None, None] if t.eq_ignore_ascii_case("T") => true,
-        [Some("01"), Some(_), Some("21"), Some(_), None, None]
-        | [Some(_), Some("01"), Some(_), Some("21"), Some(_), None] => true,
+/// Whether a path is that of a code: one of the four that are printed on stamps, in any letter case, or
+/// one with parts added or lost, which is answered as a code that cannot be read.
+pub(super) fn is_code(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [t, _, ..] if t.eq_ignore_ascii_case("T") => true,
+        ["01", _, rest @ ..] | [_, "01", _, rest @ ..] => rest.len() > 1 && rest.contains(&"21"),
         _ => false,
     }
 }
@@ -283,7 +282,7 @@ fn photo_ending(size: PhotoSize) -> &'static str {
 pub(super) fn serial_part(path: &str) -> &str {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     match parts.next() {
-        Some(t) if t.eq_ignore_ascii_case("T") => parts.next().unwrap_or_default(),
+        Some(t) if t.trim().eq_ignore_ascii_case("T") => parts.next().unwrap_or_default(),
         _ => parts.next_back().unwrap_or_default(),
     }
 }
@@ -357,23 +356,27 @@ mod tests {
     }
 
     #[test]
-    fn only_the_four_printed_shapes_are_codes() {
+    fn only_paths_of_the_printed_shapes_are_codes() {
         for path in ["/T/x", "/t/x/", "/T/x/sig", "/01/1/21/x", "/sig/01/1/21/x", "//T//x"] {
-            assert!(is_printed(path), "{path}");
+            assert!(is_code(path), "{path}");
         }
-        for path in ["/", "/T", "/T/", "/x", "/T/x/y/z", "/01/1/21", "/a/b/01/1/21/x", "/02/1/21/x"]
+        for path in ["/T/x/y/z", "/01/1/10/L/21/x", "/sig/01/1/21/x/11/2", "/ T/x"] {
+            assert!(is_code(path), "{path}");
+        }
+        for path in
+            ["/", "/T", "/T/", "/x", "/01/1/21", "/a/b/01/1/21/x", "/02/1/21/x", "/don/01/x"]
         {
-            assert!(!is_printed(path), "{path}");
+            assert!(!is_code(path), "{path}");
         }
     }
 
     #[test]
     fn no_address_of_a_download_is_that_of_a_stamp() {
         for path in ["/in/0123", "/in/0123/", "/in/0123/all.zip", "/in/01/21"] {
-            assert!(!is_printed(path), "{path}");
+            assert!(!is_code(path), "{path}");
             assert_eq!(for_log(path), "/in");
         }
-        assert!(is_printed("/in/01/1/21/x"), "four parts after the first are a stamp's");
+        assert!(is_code("/in/01/1/21/x"), "four parts after the first are a stamp's");
         assert_eq!(for_log("/T/x"), "/T/x");
     }
 

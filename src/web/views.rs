@@ -20,6 +20,7 @@ use crate::printing::{ErrorCorrection, qr};
 pub(super) use pages::{error, start, verdict};
 pub(super) use paper::{PaperJson, paper};
 pub(super) use parcel::parcel;
+pub(super) use wording::told;
 
 /// A QR symbol as SVG, dark modules a unit long with four units of quiet zone around; nothing where
 /// the text is too long for one.

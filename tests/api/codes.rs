@@ -15,14 +15,25 @@ fn a_printed_code_answers_in_every_spelling() {
         printed.to_lowercase(),
         format!("{printed}/"),
         format!("{printed}?fbclid=1"),
-        app.typed(0),
-        app.typed(0).to_lowercase(),
-        grouped.clone(),
-        grouped.replace('-', "%20"),
+        format!("{printed})."),
     ];
     for spelling in spellings {
         assert_eq!(app.json(&spelling)["headline"], "valid", "{spelling}");
     }
+    let typed = [
+        app.typed(0),
+        app.typed(0).to_lowercase(),
+        grouped.clone(),
+        grouped.replace('-', "%20"),
+        grouped.replace('-', "%E2%80%91"),
+    ];
+    for spelling in typed {
+        assert_eq!(app.json(&spelling)["headline"], "unsigned", "{spelling}");
+    }
+    let (status, page) = app.page(&app.typed(0));
+    assert_eq!(status, 200);
+    assert!(page.contains("<section class=\"band caution\">"), "{page}");
+    assert!(page.contains("<h1>Chưa kiểm tra được chữ ký của tem</h1>"), "{page}");
 }
 
 #[test]
@@ -31,9 +42,14 @@ fn a_code_with_a_product_number_answers_on_both_its_paths() {
     let printed = app.printed(0);
     let serial = app.typed(0).replace("/T/", "");
     assert!(printed.ends_with(&format!("/01/{GTIN}/21/{serial}")), "{printed}");
-    for path in [printed.clone(), printed.to_lowercase(), format!("/01/{GTIN}/21/{serial}")] {
+    for path in [printed.clone(), printed.to_lowercase()] {
         assert_eq!(app.json(&path)["headline"], "valid", "{path}");
     }
+    assert_eq!(app.json(&format!("/01/{GTIN}/21/{serial}"))["headline"], "unsigned");
+    // The signature is over the number too: without it, or with another, it is another code's.
+    let signature = printed.split('/').nth(1).unwrap();
+    let cut = format!("/T/{serial}/{signature}");
+    assert_eq!(app.json(&cut)["headline"], "wrong_signature");
     let other = format!("/01/09521234543220/21/{serial}");
     assert_eq!(app.json(&other)["headline"], "wrong_signature");
 }
@@ -86,6 +102,10 @@ fn programs_get_the_same_verdict_as_json() {
     assert_eq!(verdict["title"], "Tem hợp lệ");
     assert_eq!(verdict["recognition"]["stars"], 4);
     assert_eq!(verdict["recognition"]["ends_on"], "2029-03-04");
+    assert_eq!(verdict["recognition"]["signed_on"], "2026-03-04");
+    assert_eq!(verdict["recognition"]["effective_on"], "2026-03-04");
+    assert_eq!(verdict["recognition"]["product_name"], verdict["printed"]["product_name"]);
+    assert_eq!(verdict["product"]["name"], verdict["product"]["current_name"]);
     assert_eq!(verdict["lot"]["made_on"], "2026-11-01");
     assert_eq!(verdict["activated_at"], "2026-11-23T05:00:00Z");
     assert!(verdict["product"]["gtin"].is_null());

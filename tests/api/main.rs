@@ -8,7 +8,11 @@ mod codes;
 #[expect(dead_code, reason = "other tests use more of it")]
 mod desk;
 mod downloads;
+#[path = "../vectors/forms.rs"]
+#[expect(dead_code, reason = "what a reader says offline is tested with the vectors")]
+mod forms;
 mod headers;
 mod look_up;
+mod matrix;
 mod scans;
 mod support;

@@ -17,7 +17,7 @@ use ocop_stamp::domain::stamp::{SignatureBytes, StampMove};
 use ocop_stamp::identity::Identity;
 use ocop_stamp::paperwork::Paperwork;
 use ocop_stamp::shipping::Downloads;
-use ocop_stamp::signing::Signer;
+use ocop_stamp::signing::{Keyring, Signer};
 use ocop_stamp::store::Store;
 use ocop_stamp::verification::Verifier;
 use ocop_stamp::web::{self, AppState, Running};
@@ -73,6 +73,24 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
         desk::step(&store, &desk::only(*serial), StampMove::ReportPrinted);
     }
     desk::step(&store, &desk::only(stamps[3].0), StampMove::Spoil);
+    let settings = Settings { keyring: desk::keyring(), lookups_may_block: gtin, https_only };
+    serve(folder, store, (batch, stamps), settings)
+}
+
+/// How a service is set up.
+pub(crate) struct Settings {
+    pub(crate) keyring: Keyring,
+    pub(crate) lookups_may_block: bool,
+    pub(crate) https_only: bool,
+}
+
+/// Starts a service on a register, for tests on one of its batches.
+pub(crate) fn serve(
+    folder: TempDir,
+    store: Store,
+    (batch, stamps): (Batch, Vec<(Serial, SignatureBytes)>),
+    settings: Settings,
+) -> Service {
     let clock = Arc::new(MovedClock(Mutex::new(desk::noon(desk::today()))));
     let printing = desk::print_settings(folder.path());
     let downloads = Downloads {
@@ -80,7 +98,7 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
         clock: clock.clone(),
         folder: folder.path().join("sheets"),
     };
-    let verifier = Arc::new(Verifier::new(store.clone(), desk::keyring(), clock.clone()));
+    let verifier = Arc::new(Verifier::new(store.clone(), settings.keyring, clock.clone()));
     let identity = Identity::new(store.clone(), clock.clone(), Arc::new(SystemRandom)).unwrap();
     let paperwork = Paperwork {
         store: store.clone(),
@@ -98,8 +116,8 @@ pub(crate) fn spawn_app(gtin: bool, https_only: bool) -> Service {
         downloads,
         printing: Arc::new(printing),
         paperwork,
-        lookup_wait: gtin.then_some(Duration::from_secs(60)),
-        https_only,
+        lookup_wait: settings.lookups_may_block.then_some(Duration::from_secs(60)),
+        https_only: settings.https_only,
         report_contact: None,
         contact_days: 90,
         settings: Config::default().shown().into(),

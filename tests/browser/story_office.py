@@ -78,7 +78,7 @@ def a_report(house: House) -> None:
     receipt = reported(house)
     officer = house.person("officer")
     page = officer.go("/viec")
-    page.get_by_role("link", name="phản ánh của người tiêu dùng chưa giải quyết xong").click()
+    page.get_by_role("link", name="phản ánh chưa giải quyết xong").click()
     page.locator(".list tbody a").first.click()
     assert page.get_by_text("nguoi.mua@example.vn").is_visible()
     officer.press("Nhận xem xét")

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::program::{folder, ocop, ocop_with};
+use crate::program::{folder, ocop, ocop_set, ocop_with};
 
 const ANNEX: &str = "Chủ thể;Sản phẩm;Nhóm;Hạng sao;Số quyết định;Cơ quan cấp;Ngày ký\n\
     HTX Mẫu;Trà mẫu;2;4;MẪU/QĐ-UBND;UBND thành phố Hà Nội;05/02/2026\n";
@@ -232,4 +232,30 @@ fn papers_are_made_listed_and_saved_and_inspections_recorded_once() {
     assert_eq!(ocop(folder, &odd).code, 3);
     let found = ocop(folder, "--json inspection list quay").json();
     assert_eq!(found["inspections"], serde_json::json!([one]));
+}
+
+#[test]
+fn codes_are_issued_only_for_a_host_that_can_be_printed() {
+    let folder = folder();
+    let folder = folder.path();
+    office(folder);
+    for command in [
+        "order place --product 1 --stamps 3 --self-paid",
+        "order submit 1",
+        "order approve 1 --by b",
+    ] {
+        assert_eq!(ocop(folder, command).code, 0, "{command}");
+    }
+    for host in ["https://tem.vn", "", "tem hanoi", "tem.vn/", "HàNộI.VN", "localhost", "10.0.0.1"]
+    {
+        let refused = ocop_set(folder, ("OCOP_STAMPS_HOST", host), "issue 1");
+        assert_ne!(refused.code, 0, "{host}");
+        assert!(refused.err.contains("stamps.host"), "{host}: {}", refused.err);
+    }
+    for host in ["verify.example.vn", "tem.test", "may.local"] {
+        let refused = ocop_set(folder, ("OCOP_STAMPS_HOST", host), "issue 1");
+        assert_eq!(refused.code, 3, "{host}: {}", refused.err);
+        assert!(refused.err.contains("stamps.host"), "{host}: {}", refused.err);
+    }
+    assert_eq!(ocop(folder, "issue 1").code, 0);
 }

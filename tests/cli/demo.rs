@@ -119,6 +119,7 @@ fn it_opens_again_whatever_people_did_in_it_meanwhile() {
         effective_on: vietnam_day(act.at),
         kind: EventKind::Suspended,
         decision_number: Some("MẪU-98/QĐ-UBND".into()),
+        signed_on: None,
         reason: Some("Ví dụ".into()),
     };
     register::record_event(&store, product, &suspended, act).unwrap();

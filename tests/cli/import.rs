@@ -26,7 +26,7 @@ fn annex(folder: &Path, rows: &[&str]) {
 fn told(answer: &Answer) -> Value {
     let told: Value = serde_json::from_str(&answer.out).unwrap();
     let count = |key: &str| told[key].as_u64().unwrap();
-    let parts = ["entered", "same", "different", "refused", "passed_over"];
+    let parts = ["entered", "same", "different", "unclear", "refused", "passed_over"];
     assert_eq!(count("rows"), parts.into_iter().map(count).sum::<u64>(), "{told}");
     let sheets = &told["sheets"];
     let listed = |key: &str| sheets[key].as_array().unwrap().len();
@@ -170,4 +170,40 @@ fn a_template_is_written_by_name_and_imports_as_it_is() {
         assert_eq!(again.code, 3, "a file that is there is not written over");
     }
     assert_eq!(ocop_with(folder, &["import", "--template", "mau.ods"]).code, 3);
+}
+
+#[test]
+fn what_may_be_in_the_register_already_is_asked_about_and_answered() {
+    let folder = folder();
+    let folder = folder.path();
+    annex(folder, &[FIRST]);
+    assert_eq!(ocop(folder, "import a.csv").code, 0);
+    let plain = FIRST.replace("Kẹo mẫu", "Keo mau").replace("0109999998", "");
+    annex(folder, &[&plain]);
+    let asked = ocop(folder, "--json import a.csv");
+    let answer = told(&asked);
+    assert_eq!((asked.code, &answer["unclear"]), (3, &json!(1)));
+    let doubt = &answer["outcomes"][0];
+    assert_eq!((&doubt["about"], &doubt["may_be_new"]), (&json!("producer"), &json!(true)));
+    assert_eq!(doubt["may_be"][0]["apart"], json!(["0109999998"]));
+
+    let producer = ocop(folder, "--json import a.csv --answer 2:producer=1");
+    assert_eq!(told(&producer)["outcomes"][0]["about"], json!("product"));
+    let both = "--json import a.csv --answer 2:producer=1 --answer 2:product=new";
+    let entered = ocop(folder, both);
+    assert_eq!((entered.code, &told(&entered)["entered"]), (0, &json!(1)), "{}", entered.err);
+    assert_eq!(told(&ocop(folder, "--json import a.csv"))["unclear"], json!(0));
+    assert_eq!(ocop(folder, "import a.csv --answer 2=new").code, 2);
+}
+
+#[test]
+fn names_that_differ_in_tones_alone_are_seven_products() {
+    let folder = folder();
+    let folder = folder.path();
+    annex(folder, &[]);
+    fs::write(folder.join("b.csv"), include_str!("../intake/ten-gan-giong.csv")).unwrap();
+    let first = ocop(folder, "--json import b.csv");
+    assert_eq!((first.code, &told(&first)["entered"]), (0, &json!(7)), "{}", first.out);
+    let again = ocop(folder, "--json import b.csv");
+    assert_eq!((again.code, &told(&again)["same"]), (0, &json!(7)), "{}", again.out);
 }

@@ -31,9 +31,23 @@ pub(crate) fn ocop_with(folder: &Path, arguments: &[&str]) -> Answer {
     run(Command::new(env!("CARGO_BIN_EXE_ocop")).args(arguments).current_dir(folder))
 }
 
+/// The same with one more setting, in the environment.
+pub(crate) fn ocop_set(folder: &Path, (name, value): (&str, &str), arguments: &str) -> Answer {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ocop"));
+    answer(alone(command.args(arguments.split(' ')).current_dir(folder)).env(name, value))
+}
+
 fn run(command: &mut Command) -> Answer {
+    answer(alone(command))
+}
+
+/// A command that finds no settings but these.
+fn alone(command: &mut Command) -> &mut Command {
     command.env_clear().env("OCOP_KEYS_PASSPHRASE", "correct horse battery");
-    command.env("OCOP_STAMPS_HOST", "tem.ocop-mau.vn");
+    command.env("OCOP_STAMPS_HOST", "tem.ocop-mau.vn")
+}
+
+fn answer(command: &mut Command) -> Answer {
     let Output { status, stdout, stderr } = command.output().unwrap();
     Answer {
         code: status.code().unwrap(),

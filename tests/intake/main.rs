@@ -6,6 +6,7 @@ mod cases;
 mod hostile;
 mod kinds;
 mod looks;
+mod printable;
 mod sums;
 mod workbook;
 

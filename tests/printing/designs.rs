@@ -4,7 +4,9 @@ use crate::file;
 use crate::job::{self, Desk, desk_of, faces, job, layout, print};
 use crate::render;
 use ocop_stamp::preflight::{self, Against};
-use ocop_stamp::printing::{Design, DesignError, Face, Imposition, Layout, Standard};
+use ocop_stamp::printing::{
+    Design, DesignError, Face, Guard, Imposition, Layout, Standard, Warning,
+};
 use pdf_writer::{Content, Pdf, Rect, Ref};
 
 /// Stamps as a design wants them: small ones carry the serial alone.
@@ -38,6 +40,27 @@ fn assert_reads(desk: &Desk, stamps: u32) {
 fn every_design_that_comes_with_the_program_keeps_to_its_guards_and_is_read_from_a_sheet() {
     for name in Design::shipped() {
         assert_reads(&desk_of(&layout("a4"), name), 30);
+    }
+}
+
+#[test]
+fn capitals_with_two_marks_have_room_in_every_design_that_comes_with_the_program() {
+    const NAMES: [(&str, &str); 3] = [
+        ("Ẵ", "Ợ"),
+        ("MẮM TẮC ẮẰẲẴẶ", "HTX ẾỀỂỄỆ ỢỰ"),
+        ("BẮP NẤM ẤẦẨẪẬ ĐẶC SẢN ỘỢỰ", "CÔNG TY TNHH ĐỒNG MẪU ẺỄỆ VÀ CỘNG SỰ"),
+    ];
+    for name in Design::shipped() {
+        let desk = desk_of(&layout("a4"), name);
+        for (product_name, producer_name) in NAMES {
+            let mut job = job(&desk, 1);
+            job.label.product_name = product_name;
+            job.label.producer_name = producer_name;
+            let (printed, _) = print(&job, faces_for(&desk.design, 1)).unwrap();
+            let is_cut = |it: &Warning| matches!(it, Warning::Design(Guard::Shortened { .. }));
+            let other: Vec<&Warning> = printed.warnings.iter().filter(|it| !is_cut(it)).collect();
+            assert!(other.is_empty(), "{name}, {product_name}: {other:?}");
+        }
     }
 }
 

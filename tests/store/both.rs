@@ -75,7 +75,7 @@ fn a_server_that_is_away_says_nothing_of_the_product_and_answers_when_it_is_back
     let alone = ByKeys { serial, signature: SignatureAlone::Right };
     assert_eq!(verifier.check(&text), Verdict::RegisterUnreachable(alone));
     assert!(!verifier.is_reachable());
-    assert_eq!(verifier.check("AB12"), Verdict::Mistyped);
+    assert_eq!(verifier.check("AB12").headline(), Headline::Mistyped);
     postgres::set_reachable(&register.url, true);
     for _ in 0..300 {
         if verifier.is_reachable() {

@@ -83,6 +83,7 @@ pub(crate) fn entry(product: &str) -> AnnexEntry {
         authority: "UBND thành phố Hà Nội".into(),
         authority_level: AuthorityLevel::City,
         signed_on: day(2026, 3, 4),
+        effective_on: day(2026, 3, 4),
         ends_on: default_end(day(2026, 3, 4)).unwrap(),
         said: Said::default(),
     }
@@ -192,7 +193,13 @@ pub(crate) fn put_on_goods(store: &Store, selection: &Selection, code: &str) {
 }
 
 pub(crate) fn event(kind: EventKind, effective_on: Day) -> Event {
-    Event { effective_on, kind, decision_number: Some("58/QĐ-VPĐP".into()), reason: None }
+    Event {
+        effective_on,
+        kind,
+        decision_number: Some("58/QĐ-VPĐP".into()),
+        signed_on: None,
+        reason: None,
+    }
 }
 
 pub(crate) fn unfinished(store: &Store) -> Vec<Batch> {

@@ -1,17 +1,18 @@
-"""Writes code-format-1.json: test vectors of docs/CODE-FORMAT.md.
+"""Writes code-format-1.json and code-format-1-forms.json: test vectors of docs/CODE-FORMAT.md.
 
 Written from the specification alone, apart from the program: base32, GF(32), base 36 and the texts
-are done here; Ed25519 is that of the Python package `cryptography`. The output is the same on
-every run:
+are done here; Ed25519 is that of the Python package `cryptography`, and where a signature is one that
+no library makes, curve.py. The output is the same on every run:
 
-    python3 tests/vectors/generate.py > tests/vectors/code-format-1.json
+    python3 tests/vectors/generate.py
 """
 
 import base64
 import hashlib
 import json
-import sys
+import pathlib
 
+import forms
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -246,8 +247,40 @@ def main():
         "tampered": tampered(first, outsider, genuine),
         "readings": readings(genuine),
     }
-    json.dump(vectors, sys.stdout, indent=2)
-    print()
+    folder = pathlib.Path(__file__).parent
+    text = json.dumps(vectors, indent=2)
+    folder.joinpath("code-format-1.json").write_text(text + "\n")
+    folder.joinpath("code-format-1-forms.json").write_text(many(first, second, outsider))
+
+
+# Forms
+
+# Numbers of GS1's ranges for examples, as a reader pads them.
+GTIN_12 = "00614141000036"
+GTIN_8 = "00000095200019"
+
+
+def issued(key):
+    """The codes of a small register, each batch with stamps of one kind."""
+    return [
+        code(key, 1, 20_211_104, "signed"),
+        code(key, 2, 20_211_105, "signed", GTIN),
+        code(key, 3, 12_345_678_901, "compact"),
+        code(key, 4, 12_345_678_902, "compact", GTIN),
+        code(key, 5, 22_906_492_245, "signed", GTIN_12),
+        code(key, 6, 17_179_869_184, "signed", GTIN_8),
+    ]
+
+
+def many(first, second, outsider):
+    for gtin in (GTIN_12, GTIN_8):
+        assert forms.check_digit(gtin[:-1]) == gtin[-1], gtin
+    codes = issued(first)
+    found = forms.all_forms((first, second, outsider), codes, base36, serial)
+    lines = [json.dumps(form, ensure_ascii=True) for form in found]
+    head = {"format": 1, "host": HOST, "jwks": {"keys": [first.jwk(), second.jwk()]}, "codes": codes}
+    head = json.dumps(head, indent=1)
+    return head[:-2] + ',\n "forms": [\n  ' + ",\n  ".join(lines) + "\n ]\n}\n"
 
 
 main()

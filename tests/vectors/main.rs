@@ -3,6 +3,9 @@
 
 #![cfg(test)]
 
+#[expect(dead_code, reason = "what the register holds is for the tests over HTTP")]
+mod forms;
+
 use data_encoding::HEXLOWER;
 use ocop_stamp::code::text::{self, Misread};
 use ocop_stamp::code::uri;
@@ -222,6 +225,70 @@ fn codes_are_read_however_they_are_written() {
     }
 }
 
+#[test]
+fn every_form_is_answered_offline_as_the_vectors_say() {
+    let matrix = forms::matrix();
+    let keyring = Keyring::from_jwks(&matrix.jwks.to_string()).unwrap();
+    let disagreements: Vec<String> = matrix
+        .forms
+        .iter()
+        .filter_map(|form| {
+            let found = check(&form.text, &keyring);
+            let said = (result(&found), why(&found));
+            let is_so = said == (form.result.as_str(), form.why.as_deref());
+            (!is_so).then(|| format!("{}: {:?} is {said:?}", form.what, form.text))
+        })
+        .collect();
+    let (all, wrong) = (matrix.forms.len(), disagreements.len());
+    assert!(wrong == 0, "{wrong} of {all} forms:\n{}", disagreements.join("\n"));
+}
+
+#[test]
+fn keys_of_other_kinds_in_a_set_are_skipped_and_incomplete_ones_refused() {
+    let vectors = vectors();
+    let with = |key: serde_json::Value| {
+        let mut set = vectors.jwks.clone();
+        set["keys"].as_array_mut().unwrap().insert(0, key);
+        Keyring::from_jwks(&set.to_string())
+    };
+    let known = vectors.keyring().keys().len();
+    let own = vectors.jwks["keys"][0].clone();
+    let changed = |member: &str, value: serde_json::Value| {
+        let mut key = own.clone();
+        key[member] = value;
+        key
+    };
+    for other in [
+        serde_json::json!({ "kty": "RSA", "n": "AQAB", "e": "AQAB" }),
+        serde_json::json!({ "kty": "EC", "crv": "P-256", "kid": "x", "x": "AA", "y": "AA" }),
+        serde_json::json!({ "kty": "OKP", "crv": "X25519", "kid": "x", "x": "AA" }),
+        serde_json::json!({ "kty": "AKP", "alg": "ML-DSA-44", "pub": "AA" }),
+        changed("use", "enc".into()),
+        changed("alg", "ES256".into()),
+    ] {
+        assert_eq!(with(other.clone()).unwrap().keys().len(), known, "{other}");
+    }
+    for (member, value) in [("alg", "Ed25519".into()), ("extra", 7.into())] {
+        assert_eq!(with(changed(member, value)).unwrap().keys().len(), known + 1);
+    }
+    let without = |member: &str| {
+        let mut key = own.clone();
+        key.as_object_mut().unwrap().remove(member);
+        with(key)
+    };
+    for member in ["alg", "use"] {
+        assert_eq!(without(member).unwrap().keys().len(), known + 1, "{member}");
+    }
+    for member in ["kid", "name", "x", "nbf", "exp"] {
+        assert!(without(member).unwrap_err().to_string().contains(member), "{member}");
+    }
+    for member in ["kty", "crv"] {
+        assert_eq!(without(member).unwrap().keys().len(), known, "{member}");
+    }
+    assert!(Keyring::from_jwks("{\"keys\": [7]}").is_err());
+    assert!(Keyring::from_jwks("[]").is_err());
+}
+
 fn result(found: &OfflineCheck) -> &'static str {
     match found {
         OfflineCheck::Right { .. } => "right",
@@ -236,6 +303,7 @@ fn why(found: &OfflineCheck) -> Option<&'static str> {
         OfflineCheck::Mistyped(Misread::Length(_)) => Some("length"),
         OfflineCheck::Mistyped(Misread::Symbol(_)) => Some("symbol"),
         OfflineCheck::Mistyped(Misread::Check) => Some("check"),
+        OfflineCheck::Mistyped(Misread::Keyboard(_)) => Some("keyboard"),
         _ => None,
     }
 }

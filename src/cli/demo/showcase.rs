@@ -204,6 +204,7 @@ fn event(app: &App, product: ProductId, kind: EventKind, act: Act<'_>) -> Result
         effective_on: vietnam_day(act.at),
         kind,
         decision_number: Some("MẪU-99/QĐ-UBND".into()),
+        signed_on: Some(vietnam_day(act.at)),
         reason: Some("Ví dụ".into()),
     };
     Ok(register::record_event(&app.store, product, &event, act)?)

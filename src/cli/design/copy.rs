@@ -31,4 +31,3 @@ pub(super) fn run(session: &Session, args: &CopyArgs) -> Result<(), CliError> {
     session.output.tell(&answer, || println!("{}", folder.display()));
     Ok(())
 }
-

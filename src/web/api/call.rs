@@ -19,6 +19,7 @@ use crate::issuance::Issuer;
 use crate::paperwork::Paperwork;
 use crate::press::PrintSettings;
 use crate::store::Store;
+use crate::verification::Verifier;
 use crate::web::desk::Decoding;
 use crate::web::stream::Places;
 use crate::web::words::Words;
@@ -32,6 +33,8 @@ pub(in crate::web) struct Call {
     pub(super) store: Store,
     /// Knows who people are.
     pub(super) identity: Arc<Identity>,
+    /// Answers scans.
+    pub(super) verifier: Arc<Verifier>,
     /// Issues codes; none where this service has no signing key.
     pub(super) issuer: Option<Arc<Issuer>>,
     /// Makes official papers.

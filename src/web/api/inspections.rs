@@ -18,9 +18,10 @@ use crate::domain::ids::InspectionId;
 use crate::domain::inspection::{Finding, FindingKind, Inspection, NewInspection};
 use crate::domain::lot::Lot;
 use crate::domain::stamp::StampState;
+use crate::domain::verdict::{Headline, Verdict};
 use crate::register::inspections::FINDINGS_MAX;
 use crate::store::inspection_list::InspectionFilter;
-use crate::web::urls;
+use crate::web::{urls, views};
 
 /// What a list is narrowed to.
 #[derive(Deserialize, JsonSchema)]
@@ -135,6 +136,8 @@ struct FindingJson {
 pub(in crate::web) struct StampJson {
     /// Its serial.
     serial: String,
+    /// What whoever scans exactly this code is told.
+    verdict: ToldJson,
     /// Where it stands.
     #[schemars(extend("enum" = StampState::ALL.map(StampState::key)))]
     state: &'static str,
@@ -160,6 +163,21 @@ pub(in crate::web) struct StampJson {
     inspections: Vec<InspectionJson>,
     /// What was done with it, oldest first.
     history: Vec<EntryJson>,
+}
+
+/// What a scan is told.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "StampVerdict")]
+struct ToldJson {
+    /// The headline.
+    #[schemars(extend("enum" = Headline::ALL.map(Headline::key)))]
+    headline: &'static str,
+    /// The headline in words.
+    title: String,
+    /// What it means.
+    text: String,
+    /// All that speaks against the stamp, worst first.
+    concerns: Vec<&'static str>,
 }
 
 /// A production lot.
@@ -226,6 +244,16 @@ pub(in crate::web) fn stamp(call: &Call, _: NoQuery) -> Result<StampJson, Proble
     found.map(|file| stamp_json(call, file)).ok_or_else(|| Kind::NotFound.into())
 }
 
+fn told(call: &Call) -> ToldJson {
+    let verdict = call.verifier.check(call.name());
+    let concerns = match &verdict {
+        Verdict::Known(finding) => finding.concerns.iter().map(|it| it.headline().key()).collect(),
+        _ => Vec::new(),
+    };
+    let (title, text) = views::told(call.words, &verdict);
+    ToldJson { headline: verdict.headline().key(), title, text, concerns }
+}
+
 fn finding(call: &Call, (place, said): (usize, NewFinding)) -> Result<Finding, Problem> {
     let wrong = |field: &str| call.invalid(&format!("#/findings/{place}/{field}"));
     let serial = |line: &Line, field: &str| {
@@ -270,6 +298,7 @@ fn stamp_json(call: &Call, file: StampFile) -> StampJson {
     };
     StampJson {
         serial: text::serial_grouped(serial),
+        verdict: told(call),
         state: record.state.key(),
         batch: text::batch(batch.listed.number),
         order: order.0,

@@ -356,6 +356,7 @@ async fn answer(
         caller,
         store: state.store.clone(),
         identity: state.identity.clone(),
+        verifier: state.verifier.clone(),
         issuer: state.issuer.clone(),
         paperwork: state.paperwork.clone(),
         printing: state.printing.clone(),

@@ -15,6 +15,7 @@ use crate::domain::ids::{DestructionId, HandOverId, InspectionId, OrderId};
 use crate::domain::paper::{Paper, PaperKind};
 use crate::paperwork::PaperworkError;
 use crate::web::urls;
+use crate::web::views::desk::wording;
 
 /// Kinds of papers of a batch.
 const OF_BATCH: [PaperKind; 3] =
@@ -141,6 +142,9 @@ fn make(call: &Call, wanted: Wanted, pattern: &str) -> Made<PaperJson> {
     let made = desk::make(&call.paperwork, &call.worker(), wanted).map_err(|why| match why {
         PaperworkError::NoSubject => Kind::NotFound.into(),
         PaperworkError::Store(why) => why.into(),
+        PaperworkError::Unprintable(why) => {
+            Problem::refused("unprintable", wording::unprintable(call.words, &why))
+        }
         why => Problem::internal("a paper could not be made", &why),
     })?;
     let folder = pattern.replacen(&part(pattern), call.name(), 1);

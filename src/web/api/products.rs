@@ -48,6 +48,9 @@ pub(in crate::web) struct OneJudgement {
     /// Number of the decision, where there is one.
     #[serde(default)]
     decision_number: Option<Line>,
+    /// The day on which the decision was signed, where it is known; not after today.
+    #[serde(default)]
+    signed_on: Option<Date>,
     /// The first day of effect; today, where none is given.
     #[serde(default)]
     effective_on: Option<Date>,
@@ -61,6 +64,9 @@ pub(in crate::web) struct Revocation {
     reason: Line,
     /// Number of the decision.
     decision_number: Line,
+    /// The day on which the decision was signed, where it is known; not after today.
+    #[serde(default)]
+    signed_on: Option<Date>,
     /// The first day of effect; today, where none is given.
     #[serde(default)]
     effective_on: Option<Date>,
@@ -117,6 +123,8 @@ struct RecognitionJson {
     decision_number: String,
     /// The day of signature.
     signed_on: Day,
+    /// The first day in force.
+    effective_on: Day,
     /// The last day in force.
     ends_on: Day,
     /// How it stands today.
@@ -161,6 +169,8 @@ struct EventJson {
     ends_on: Option<Day>,
     /// Number of the decision.
     decision_number: Option<String>,
+    /// The day on which the decision was signed, where it is known.
+    signed_on: Option<Day>,
     /// Why.
     reason: Option<String>,
 }
@@ -211,9 +221,10 @@ pub(in crate::web) fn reinstate(call: &Call, said: OneJudgement) -> Result<(), P
 
 /// Revokes the recognition that a product stands by.
 pub(in crate::web) fn revoke(call: &Call, said: Revocation) -> Result<(), Problem> {
-    let Revocation { reason, decision_number, effective_on } = said;
+    let Revocation { reason, decision_number, signed_on, effective_on } = said;
     let decision_number = Some(decision_number);
-    judge(call, EventKind::Revoked, OneJudgement { reason, decision_number, effective_on })
+    let said = OneJudgement { reason, decision_number, signed_on, effective_on };
+    judge(call, EventKind::Revoked, said)
 }
 
 fn judge(call: &Call, kind: EventKind, said: OneJudgement) -> Result<(), Problem> {
@@ -221,6 +232,7 @@ fn judge(call: &Call, kind: EventKind, said: OneJudgement) -> Result<(), Problem
         effective_on: said.effective_on.map_or_else(|| call.today(), |day| day.0),
         kind,
         decision_number: said.decision_number.map(|line| line.0),
+        signed_on: said.signed_on.map(|day| day.0),
         reason: Some(said.reason.0),
     };
     let id = ProductId(call.number()?);
@@ -252,10 +264,10 @@ fn product(listed: ListedProduct, today: Day) -> ProductJson {
 fn recognition(it: &Recognition, today: Day) -> RecognitionJson {
     let standing = match it.standing(today) {
         Standing::InForce => "in_force",
-        Standing::NotYet => "not_yet",
+        Standing::NotYet { .. } => "not_yet",
         Standing::Expired { .. } => "expired",
-        Standing::Suspended { .. } => "suspended",
-        Standing::Revoked { .. } => "revoked",
+        Standing::Suspended(_) => "suspended",
+        Standing::Revoked(_) => "revoked",
     };
     RecognitionJson {
         id: it.id.0,
@@ -263,6 +275,7 @@ fn recognition(it: &Recognition, today: Day) -> RecognitionJson {
         potential_five_star: it.paper.potential_five_star,
         decision_number: it.paper.decision_number.clone(),
         signed_on: it.paper.signed_on,
+        effective_on: it.paper.effective_on,
         ends_on: it.ends_on(today),
         standing,
     }
@@ -278,6 +291,7 @@ fn event(event: Event) -> EventJson {
         effective_on: event.effective_on,
         ends_on,
         decision_number: event.decision_number,
+        signed_on: event.signed_on,
         reason: event.reason,
     }
 }

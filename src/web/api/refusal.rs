@@ -6,6 +6,7 @@ use crate::accounting::destroying::DestroyError;
 use crate::delivery::JobError;
 use crate::desk::keeping::KeepError;
 use crate::desk::sheets::SheetsError;
+use crate::domain::lot::LotFault;
 use crate::domain::recognition::Standing;
 use crate::identity::IdentityError;
 use crate::issuance::ordering::OrderError;
@@ -71,6 +72,7 @@ pub(super) fn judgement(words: Words, why: RegisterError) -> Problem {
         RegisterError::Incomplete => "incomplete",
         RegisterError::Standing { .. } => "standing",
         RegisterError::EndBeforeSignature => "end_before_signature",
+        RegisterError::SignedLater => "signed_later",
         RegisterError::Store(_) => "",
     };
     match why {
@@ -302,7 +304,9 @@ fn stamps_reason(why: &StampError) -> &'static str {
         StampError::Elsewhere(_) => "elsewhere",
         StampError::Ineligible(why) => ineligible(why),
         StampError::LotDiffers(_) => "lot_differs",
-        StampError::LotDates(_) => "lot_dates",
+        StampError::LotDates { fault: LotFault::Backwards, .. } => "lot_dates",
+        StampError::LotDates { fault: LotFault::Past { .. }, .. } => "lot_past",
+        StampError::LotDates { fault: LotFault::NotMade { .. }, .. } => "lot_not_made",
         StampError::NoLot(_) => "no_lot",
         StampError::Store(_) => "",
     }
@@ -314,10 +318,10 @@ pub(super) fn ineligible(why: &Ineligible) -> &'static str {
         Ineligible::NoProduct(_) => "no_product",
         Ineligible::Service => "service",
         Ineligible::NeverRecognised => "never_recognised",
-        Ineligible::NotInForce(Standing::InForce | Standing::NotYet) => "not_yet",
+        Ineligible::NotInForce(Standing::InForce | Standing::NotYet { .. }) => "not_yet",
         Ineligible::NotInForce(Standing::Expired { .. }) => "expired",
-        Ineligible::NotInForce(Standing::Suspended { .. }) => "suspended",
-        Ineligible::NotInForce(Standing::Revoked { .. }) => "revoked",
+        Ineligible::NotInForce(Standing::Suspended(_)) => "suspended",
+        Ineligible::NotInForce(Standing::Revoked(_)) => "revoked",
         Ineligible::TooFewStars(_) => "too_few_stars",
         Ineligible::Unprintable(_) => "unprintable",
         Ineligible::NoPlan => "no_plan",

@@ -162,7 +162,7 @@ async fn take(
     let refused = |key: &str, status| {
         Ok(Err(Refused { status, said: words.say(&format!("report.problem.{key}")).into_owned() }))
     };
-    let Some(kind) = ReportKind::from_key(&typed.kind) else {
+    let Some(kind) = ReportKind::of_people(&typed.kind) else {
         return refused("kind", StatusCode::UNPROCESSABLE_ENTITY);
     };
     let Some(receipt) = (!key.is_empty()).then(|| receipt(key)).flatten() else {

@@ -26,19 +26,21 @@ struct Question<'a> {
     by_form: bool,
 }
 
-/// Answers on a printed path, in any spelling; no other path exists.
+/// Answers on the path of a code, in any spelling, right or wrong; no other path exists.
 pub(in crate::web) async fn answer(
     request: HttpRequest,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
-    let path = urls::unescaped(request.path());
-    if !urls::is_printed(&path) {
+    let path = urls::meant(request.path());
+    if !urls::is_code(&path) {
         return Err(Error::NotFound);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Error::MethodNotAllowed("GET, HEAD".to_owned()));
     }
-    let question = Question { text: &path, typed: urls::serial_part(&path), by_form: false };
+    // As it was sent: its escapes are undone once, by who reads it.
+    let text = request.path();
+    let question = Question { text, typed: urls::serial_part(&path), by_form: false };
     reply(&request, &state, Visitor::of(&request), &question).await
 }
 
@@ -105,6 +107,10 @@ fn json(visitor: Visitor, verdict: &Verdict) -> Result<HttpResponse, Error> {
 fn status(headline: Headline) -> StatusCode {
     match headline {
         Headline::Valid
+        | Headline::PastDate
+        | Headline::NotYet
+        | Headline::StarsChanged
+        | Headline::Unsigned
         | Headline::NotActivated
         | Headline::Void
         | Headline::Expired

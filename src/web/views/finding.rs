@@ -36,12 +36,15 @@ impl PhotoView {
 pub(super) struct FindingView<'a> {
     pub(super) also: Vec<Said>,
     pub(super) product: &'a ProductFacts,
+    /// The product's name as it is printed.
+    pub(super) name: &'a str,
+    /// Its name today, where that is another.
+    pub(super) name_now: Option<String>,
     pub(super) photo: Option<PhotoView>,
     pub(super) group: Cow<'static, str>,
     pub(super) star_row: &'static str,
     pub(super) stars: String,
     pub(super) in_force: bool,
-    pub(super) stars_changed: Option<String>,
     pub(super) product_facts: Vec<Fact<'a>>,
     pub(super) recognition_facts: Vec<Fact<'a>>,
     pub(super) lot_facts: Vec<Fact<'a>>,
@@ -56,13 +59,14 @@ impl<'a> FindingView<'a> {
         Self {
             also: also.map(|concern| wording::concern(words, concern, finding)).collect(),
             product: &finding.product,
+            name: &finding.printed.product_name,
+            name_now: wording::renamed(words, &finding.printed.product_name, &finding.product.name),
             photo: finding.product.photo.as_deref().map(PhotoView::new),
             group: group(words, finding.product.group),
             star_row: star_row(finding.recognition.stars),
             stars: stars(words, finding),
             in_force: wording::is_in_force(finding),
-            stars_changed: stars_changed(words, finding),
-            product_facts: product_facts(words, &finding.product),
+            product_facts: product_facts(words, finding),
             recognition_facts: recognition_facts(words, finding),
             lot_facts: lot_facts(words, finding.lot.as_ref()),
             scans: wording::scans(words, &finding.scans),
@@ -96,15 +100,15 @@ fn stars(words: Words, finding: &Finding) -> String {
     format!("{shown} · {}", wording::standing(words, finding))
 }
 
-fn stars_changed(words: Words, finding: &Finding) -> Option<String> {
-    let (printed, now) = (finding.printed_stars, finding.recognition.stars);
-    let places = [("printed", &*printed.get().to_string()), ("stars", &*now.get().to_string())];
-    (printed != now).then(|| words.fill("recognition.stars_changed", places))
-}
-
-fn product_facts(words: Words, product: &ProductFacts) -> Vec<Fact<'_>> {
+fn product_facts(words: Words, finding: &Finding) -> Vec<Fact<'_>> {
+    let (printed, product) = (&finding.printed, &finding.product);
     vec![
-        given(words, "finding.producer", Some(&product.producer_name)),
+        printed_and_now(
+            words,
+            "finding.producer",
+            Some(&printed.producer_name),
+            Some(&product.producer_name),
+        ),
         given(words, "trace.producer_address", product.producer_address.as_deref()),
         given(words, "finding.net_quantity", product.net_quantity.as_deref()),
     ]
@@ -114,16 +118,40 @@ fn recognition_facts(words: Words, finding: &Finding) -> Vec<Fact<'_>> {
     let recognition = &finding.recognition;
     let ends_on = words.date(recognition.ends_on);
     let until = words.fill("recognition.valid_until", [("date", &ends_on)]);
-    vec![
-        given(words, "recognition.decision", Some(&recognition.decision_number)),
-        given(words, "recognition.authority", Some(&recognition.authority)),
-        day(words, "recognition.signed_on", Some(recognition.signed_on)),
+    let mut facts = vec![given(words, "recognition.decision", Some(&recognition.decision_number))];
+    facts.extend(as_decided(words, finding));
+    facts.push(given(words, "recognition.authority", Some(&recognition.authority)));
+    facts.push(day(words, "recognition.signed_on", Some(recognition.signed_on)));
+    if recognition.effective_on != recognition.signed_on {
+        facts.push(day(words, "recognition.effective_on", Some(recognition.effective_on)));
+    }
+    facts.extend([
         Fact { label: words.say("recognition.ends_on"), value: Some(until.into()) },
         Fact {
             label: words.say("recognition.standing"),
             value: Some(wording::standing(words, finding)),
         },
-    ]
+    ]);
+    facts
+}
+
+/// What the decision says and the stamp does not: a name, and that it is another than the stamp's.
+fn as_decided(words: Words, finding: &Finding) -> Vec<Fact<'_>> {
+    let (printed, recognition) = (&finding.printed, &finding.recognition);
+    let mut facts = Vec::new();
+    if wording::renamed(words, &printed.product_name, &recognition.product_name).is_some() {
+        facts.push(given(words, "recognition.product_name", Some(&recognition.product_name)));
+    }
+    let is_other = (&printed.decision_number, printed.signed_on)
+        != (&recognition.decision_number, recognition.signed_on);
+    if is_other {
+        let signed = words.date(printed.signed_on);
+        let places = [("number", &*printed.decision_number), ("date", &*signed)];
+        let value = words.fill("recognition.decision_of", places);
+        let label = words.say("recognition.printed_under");
+        facts.push(Fact { label, value: Some(value.into()) });
+    }
+    facts
 }
 
 fn lot_facts(words: Words, lot: Option<&Lot>) -> Vec<Fact<'_>> {
@@ -149,7 +177,12 @@ fn trace_facts(words: Words, finding: &Finding) -> Vec<Fact<'_>> {
             label: words.say("trace.code"),
             value: Some(text::serial_grouped(finding.serial).into()),
         },
-        given(words, "trace.gtin", product.gtin.as_deref()),
+        printed_and_now(
+            words,
+            "trace.gtin",
+            finding.printed.gtin.as_deref(),
+            product.gtin.as_deref(),
+        ),
         picture,
         Fact { label: words.say("trace.producer_kind"), value: Some(kind) },
         missing("trace.producer_id"),
@@ -174,6 +207,20 @@ fn producer_kind_key(product: &ProductFacts) -> &'static str {
         Kind::Cooperative => "producer_kind.cooperative",
         Kind::CooperativeGroup => "producer_kind.cooperative_group",
         Kind::HouseholdBusiness => "producer_kind.household_business",
+    }
+}
+
+/// What is printed, and where it is another today, that too.
+fn printed_and_now<'a>(
+    words: Words,
+    key: &str,
+    printed: Option<&'a str>,
+    now: Option<&'a str>,
+) -> Fact<'a> {
+    let (Some(of), Some(is)) = (printed, now) else { return given(words, key, printed.or(now)) };
+    match wording::renamed(words, of, is) {
+        None => given(words, key, Some(of)),
+        Some(now) => Fact { label: words.say(key), value: Some(format!("{of} – {now}").into()) },
     }
 }
 

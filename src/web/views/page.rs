@@ -83,6 +83,8 @@ pub(super) struct Band<'a> {
     pub(super) phone: Option<Phone>,
     /// Where to try again.
     pub(super) retry: Option<&'static str>,
+    /// What else is to be known, in short.
+    pub(super) more: Vec<Cow<'a, str>>,
 }
 
 /// A telephone number to press.

@@ -1,5 +1,7 @@
 //! The pages, one function each.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::finding::FindingView;
@@ -7,7 +9,7 @@ use super::page::{Band, Form, Page, Phone, Tone};
 use super::wording;
 use crate::code::text;
 use crate::domain::product::ProductGroup;
-use crate::domain::verdict::{Headline, Verdict};
+use crate::domain::verdict::{Concern, Finding, Headline, Slip, Verdict};
 use crate::web::error::Error;
 use crate::web::extract::Visitor;
 use crate::web::urls;
@@ -68,8 +70,11 @@ pub(in crate::web) fn verdict(
         Verdict::Known(finding) => Some(finding),
         _ => None,
     };
+    let suggested = suggested(verdict);
     let (label, typed_again) = match headline {
-        Headline::Mistyped | Headline::Unknown => ("form.correct", typed),
+        Headline::Mistyped | Headline::Unknown => {
+            ("form.correct", suggested.as_deref().unwrap_or(typed))
+        }
         _ => ("form.again", ""),
     };
     let reported = serial(verdict).unwrap_or_else(|| typed.to_owned());
@@ -84,6 +89,7 @@ pub(in crate::web) fn verdict(
             phone: phone(words, verdict),
             serial: serial(verdict),
             retry: (headline == Headline::RegisterUnreachable).then_some(""),
+            more: finding.map(|finding| more(words, finding)).unwrap_or_default(),
         },
         finding: finding.map(|finding| FindingView::new(words, finding)),
         report: is_known.then(|| urls::report_on(&reported, visitor.chosen)),
@@ -111,6 +117,7 @@ pub(in crate::web) fn error(
         phone: None,
         // Where a receipt can be typed again.
         retry: matches!(error, Error::NoReceipt).then_some(urls::REPORT),
+        more: Vec::new(),
     };
     let page = Page::new(visitor, title, None, contact);
     render(&ErrorPage {
@@ -122,10 +129,28 @@ pub(in crate::web) fn error(
 }
 
 fn phone(words: Words, verdict: &Verdict) -> Option<Phone> {
-    match verdict {
-        Verdict::Known(finding) if verdict.headline() == Headline::Recalled => {
-            wording::recall_phone(finding).map(|number| Phone::new(words, number))
+    let Verdict::Known(finding) = verdict else { return None };
+    match finding.concerns.first() {
+        Some(Concern::Recalled(recall)) => {
+            recall.phone.as_deref().map(|number| Phone::new(words, number))
         }
+        _ => None,
+    }
+}
+
+/// What else speaks against a stamp, in short: each is told in full below.
+fn more(words: Words, finding: &Finding) -> Vec<Cow<'static, str>> {
+    let others = finding.concerns.iter().skip(1);
+    others.map(|concern| wording::concern(words, concern, finding).title).collect()
+}
+
+/// The one serial that may have been meant by what was typed.
+fn suggested(verdict: &Verdict) -> Option<String> {
+    match verdict {
+        Verdict::Mistyped(Slip::Keyboard { meant }) => match meant.as_slice() {
+            [serial] => Some(text::serial_grouped(*serial)),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -133,7 +158,7 @@ fn phone(words: Words, verdict: &Verdict) -> Option<Phone> {
 /// The serial a verdict is about, as printed.
 pub(super) fn serial(verdict: &Verdict) -> Option<String> {
     match verdict {
-        Verdict::Mistyped => None,
+        Verdict::Mistyped(_) => None,
         Verdict::Unknown(serial)
         | Verdict::WrongSignature(serial)
         | Verdict::NeverIssued(serial) => Some(text::serial_grouped(*serial)),

@@ -40,6 +40,7 @@ pub(in crate::web) fn paper(
         serial: None,
         phone: None,
         retry: None,
+        more: Vec::new(),
     };
     render(&PaperPage {
         page: Page::new(visitor, title, None, contact),

@@ -106,7 +106,7 @@ pub(in crate::web) fn form(
 ) -> askama::Result<String> {
     let words = visitor.words;
     let code = Some(typed.code.as_str()).filter(|code| !code.is_empty());
-    let kinds = ReportKind::ALL.into_iter();
+    let kinds = ReportKind::OF_PEOPLE.into_iter();
     let most = words.number(u64::try_from(TEXT_CHARS_MAX).unwrap_or(u64::MAX));
     render(&ReportPage {
         page: Page::new(visitor, words.say("report.title"), code, state.report_contact.as_deref()),
@@ -161,6 +161,7 @@ pub(in crate::web) fn receipt(
             serial: None,
             phone: None,
             retry: None,
+            more: Vec::new(),
         },
         facts,
         answer: report.answer.as_deref(),

@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 
 use super::page::Tone;
+use crate::code::text;
 use crate::domain::calendar::{Day, vietnam_day, vietnam_time};
+use crate::domain::lot::Recall;
+use crate::domain::recognition::{Ruling, Stars};
 use crate::domain::scan::ScanHistory;
-use crate::domain::verdict::{ByKeys, Concern, Finding, Headline, SignatureAlone, Verdict};
+use crate::domain::serial::Serial;
+use crate::domain::verdict::{ByKeys, Concern, Finding, Headline, SignatureAlone, Slip, Verdict};
 use crate::web::words::Words;
 
 /// Something said: what it is about, a sentence or two, and what may be added.
@@ -16,6 +20,12 @@ pub(super) struct Said {
     pub(super) note: Option<String>,
 }
 
+/// A verdict's title and text, for a list of facts.
+pub(in crate::web) fn told(words: Words, verdict: &Verdict) -> (String, String) {
+    let Said { title, text, .. } = headline(words, verdict);
+    (title.into_owned(), text.into_owned())
+}
+
 /// The verdict's headline and its explanation.
 pub(super) fn headline(words: Words, verdict: &Verdict) -> Said {
     match verdict {
@@ -23,7 +33,8 @@ pub(super) fn headline(words: Words, verdict: &Verdict) -> Said {
             Some(worst) => concern(words, worst, finding),
             None => valid(words, finding),
         },
-        Verdict::Mistyped
+        Verdict::Mistyped(Slip::Keyboard { meant }) => keyboard(words, meant),
+        Verdict::Mistyped(Slip::Symbols)
         | Verdict::Unknown(_)
         | Verdict::WrongSignature(_)
         | Verdict::NeverIssued(_) => plain(words, verdict.headline()),
@@ -35,19 +46,25 @@ pub(super) fn headline(words: Words, verdict: &Verdict) -> Said {
 pub(super) fn concern(words: Words, concern: &Concern, finding: &Finding) -> Said {
     let headline = concern.headline();
     match concern {
-        Concern::Void | Concern::NotActivated => plain(words, headline),
-        Concern::Recalled => {
-            let note = recall_reason(words, finding);
-            Said { note, ..said(words, headline, recalled(words, finding)) }
+        Concern::Void | Concern::NotActivated | Concern::Unsigned => plain(words, headline),
+        Concern::Recalled(recall) => {
+            let note = recall_reason(words, recall);
+            Said { note, ..said(words, headline, recalled(words, finding, recall)) }
         }
-        Concern::Revoked { since, decision_number } => {
-            said(words, headline, revoked(words, *since, decision_number.as_deref()))
+        Concern::PastDate { use_by } => said(words, headline, past_date(words, finding, *use_by)),
+        Concern::Revoked(by) | Concern::Suspended(by) => {
+            said(words, headline, ruled(words, headline, by))
         }
-        Concern::Suspended { since } => dated(words, headline, *since),
         Concern::Expired { ended_on } => {
             let note = activated_before(words, finding, *ended_on);
             Said { note, ..dated(words, headline, day_after(*ended_on)) }
         }
+        Concern::NotYet { from, decision_number, signed_on } => {
+            let (date, signed) = (words.date(*from), words.date(*signed_on));
+            let places = [("number", &**decision_number), ("signed", &signed), ("date", &date)];
+            said(words, headline, words.fill("verdict.not_yet.text", places))
+        }
+        Concern::StarsChanged { printed, now } => stars_changed(words, finding, (*printed, *now)),
     }
 }
 
@@ -64,16 +81,23 @@ pub(super) fn is_in_force(finding: &Finding) -> bool {
 
 fn standing_key(concern: &Concern) -> Option<&'static str> {
     match concern {
-        Concern::Revoked { .. } => Some("recognition.revoked"),
-        Concern::Suspended { .. } => Some("recognition.suspended"),
+        Concern::Revoked(_) => Some("recognition.revoked"),
+        Concern::Suspended(_) => Some("recognition.suspended"),
         Concern::Expired { .. } => Some("recognition.expired"),
-        Concern::Recalled | Concern::Void | Concern::NotActivated => None,
+        Concern::NotYet { .. } => Some("recognition.not_yet"),
+        Concern::Recalled(_)
+        | Concern::PastDate { .. }
+        | Concern::Void
+        | Concern::StarsChanged { .. }
+        | Concern::NotActivated
+        | Concern::Unsigned => None,
     }
 }
 
-/// The number to call about a recall.
-pub(super) fn recall_phone(finding: &Finding) -> Option<&str> {
-    finding.lot.as_ref()?.recall.as_ref()?.phone.as_deref()
+/// A name that was printed, and where it is another today, that too; letter case makes no other name.
+pub(super) fn renamed(words: Words, printed: &str, now: &str) -> Option<String> {
+    let is_other = printed.to_lowercase() != now.to_lowercase();
+    is_other.then(|| words.fill("finding.now", [("name", now)]))
 }
 
 /// Earlier scans, by others.
@@ -93,13 +117,18 @@ pub(super) fn scans(words: Words, history: &ScanHistory) -> Cow<'static, str> {
 pub(super) fn tone(verdict: &Verdict) -> Tone {
     match verdict.headline() {
         Headline::Valid => Tone::Good,
-        Headline::NotActivated | Headline::Expired | Headline::Suspended | Headline::Unknown => {
-            Tone::Caution
-        }
+        Headline::NotActivated
+        | Headline::Expired
+        | Headline::Suspended
+        | Headline::NotYet
+        | Headline::StarsChanged
+        | Headline::Unsigned
+        | Headline::Unknown => Tone::Caution,
         Headline::WrongSignature
         | Headline::NeverIssued
         | Headline::Void
         | Headline::Revoked
+        | Headline::PastDate
         | Headline::Recalled => Tone::Stop,
         Headline::Mistyped => Tone::Neutral,
         Headline::RegisterUnreachable => match verdict {
@@ -151,21 +180,68 @@ fn valid(words: Words, finding: &Finding) -> Said {
     said(words, Headline::Valid, text)
 }
 
-fn revoked(words: Words, since: Day, number: Option<&str>) -> String {
-    let date = words.date(since);
-    match number {
-        Some(number) => words.fill("verdict.revoked.text", [("number", number), ("date", &date)]),
-        None => words.fill("verdict.revoked.text_without_number", [("date", &date)]),
+/// What a decision took away: by its number and its day of signature, as on the paper, and from its own
+/// day where that is another.
+fn ruled(words: Words, headline: Headline, by: &Ruling) -> String {
+    let date = words.date(by.since);
+    let key = |ending: &str| format!("{}{ending}", text_key(headline));
+    match (by.number.as_deref(), by.signed_on) {
+        (None, _) => words.fill(&key("_without_number"), [("date", &date)]),
+        (Some(number), None) => {
+            words.fill(&key("_without_signature"), [("number", number), ("date", &date)])
+        }
+        (Some(number), Some(day)) if day == by.since => {
+            words.fill(&key("_at_once"), [("number", number), ("date", &date)])
+        }
+        (Some(number), Some(day)) => {
+            let signed = words.date(day);
+            words.fill(&key(""), [("number", number), ("signed", &signed), ("date", &date)])
+        }
     }
 }
 
-fn recalled(words: Words, finding: &Finding) -> String {
-    let producer = finding.product.producer_name.as_str();
+fn stars_changed(words: Words, finding: &Finding, (printed, now): (Stars, Stars)) -> Said {
+    let key = if now > printed {
+        "verdict.stars_changed.text_more"
+    } else if now.may_carry_mark() {
+        "verdict.stars_changed.text"
+    } else {
+        "verdict.stars_changed.text_without_mark"
+    };
+    let (printed, now) = (printed.get().to_string(), now.get().to_string());
+    let recognition = &finding.recognition;
+    let (number, signed) = (&*recognition.decision_number, words.date(recognition.signed_on));
+    let [of, has] = [("printed", &*printed), ("stars", &*now)];
+    Said {
+        title: words.fill("verdict.stars_changed.title", [of, has]).into(),
+        text: words.fill(key, [of, has, ("number", number), ("signed", &signed)]).into(),
+        note: None,
+    }
+}
+
+fn past_date(words: Words, finding: &Finding, use_by: Day) -> String {
+    let lot = finding.lot.as_ref().map_or("", |lot| &lot.details.code);
+    words.fill("verdict.past_date.text", [("lot", lot), ("date", &words.date(use_by))])
+}
+
+/// What a Vietnamese keyboard made of a serial, and what may have been meant.
+fn keyboard(words: Words, meant: &[Serial]) -> Said {
+    let all: Vec<String> = meant.iter().map(|serial| text::serial_grouped(*serial)).collect();
+    let all = all.join(", ");
+    let note = (!meant.is_empty())
+        .then(|| words.fill("verdict.mistyped.meant", [("serials", all.as_str())]));
+    let text = words.say("verdict.mistyped.keyboard");
+    Said { note, ..said(words, Headline::Mistyped, text) }
+}
+
+fn recalled(words: Words, finding: &Finding, recall: &Recall) -> String {
+    // What was printed is what people read on the goods.
+    let producer = finding.printed.producer_name.as_str();
     let Some(lot) = &finding.lot else {
         return words.fill("verdict.recalled.text_without_lot", [("producer", producer)]);
     };
     let places = [("lot", lot.details.code.as_str()), ("producer", producer)];
-    match recall_phone(finding) {
+    match recall.phone.as_deref() {
         None => words.fill("verdict.recalled.text_without_phone", places),
         Some(phone) => {
             let [lot, producer] = places;
@@ -174,8 +250,7 @@ fn recalled(words: Words, finding: &Finding) -> String {
     }
 }
 
-fn recall_reason(words: Words, finding: &Finding) -> Option<String> {
-    let recall = finding.lot.as_ref()?.recall.as_ref()?;
+fn recall_reason(words: Words, recall: &Recall) -> Option<String> {
     let places = [("date", &*words.date(recall.since)), ("reason", &*recall.reason)];
     Some(words.fill("verdict.recalled.reason", places))
 }
@@ -188,6 +263,6 @@ fn activated_before(words: Words, finding: &Finding, ended_on: Day) -> Option<St
 }
 
 /// A recognition is in force to the end of its last day.
-fn day_after(day: Day) -> Day {
+pub(super) fn day_after(day: Day) -> Day {
     day.succ_opt().unwrap_or(day)
 }

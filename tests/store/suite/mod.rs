@@ -28,6 +28,7 @@ mod refused;
 mod reminders;
 mod renewals;
 mod reported;
+mod said;
 mod schema;
 mod stamp_files;
 mod taken_over;

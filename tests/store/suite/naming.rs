@@ -6,13 +6,15 @@ use ocop_stamp::domain::naming::{Alike, Answer};
 use ocop_stamp::domain::producer::NewProducer;
 use ocop_stamp::domain::product::NewProduct;
 use ocop_stamp::intake::{self, Defaults};
+use ocop_stamp::issuance::ordering::{self, OrderError};
+use ocop_stamp::issuance::{Ineligible, IssueError};
 use ocop_stamp::register::catalogue::{self, CatalogueError};
 use ocop_stamp::register::producers::{self as makers, ProducerError};
 use ocop_stamp::register::{self, Counts, Import};
 use ocop_stamp::store::{Store, authorities, plans, print_shops, producers, products};
 
 use super::open;
-use crate::desk::{act, enter, entry, sql};
+use crate::desk::{act, approved, enter, entry, issuer, self_paid, sql};
 
 fn import(store: &Store, rows: &[AnnexEntry]) -> Vec<Outcome> {
     register::import(store, rows, "annex.csv", Import::EnterNew, act()).unwrap().0
@@ -281,4 +283,25 @@ fn a_register_of_an_earlier_program_gets_its_keys_and_tells_what_was_taken_for_o
     assert_eq!(outcomes[1], Outcome::Same);
     assert_eq!(outcomes[2], Outcome::Entered(Vec::new()));
     assert_eq!(store.migrate().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn what_no_font_prints_gets_no_order_and_no_codes() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let product = enter(store, &entry("Cà phê mẫu"));
+    let placed = approved(store, &self_paid(product, 3));
+    // As an earlier program took it.
+    let coffee = "UPDATE recognitions SET product_name = 'Cà phê ☕ mẫu'";
+    sql(store, coffee).unwrap();
+    let refused = ordering::place(store, &self_paid(product, 2), act());
+    let is_named =
+        |why: &Ineligible| matches!(why, Ineligible::Unprintable(it) if it.characters == ['☕']);
+    assert!(matches!(refused, Err(OrderError::Ineligible(why)) if is_named(&why)));
+    let refused = issuer(store).issue(placed, "a", &|_| ());
+    assert!(matches!(refused, Err(IssueError::Ineligible(why)) if is_named(&why)));
+    let maker = store.read(|c| products::get(c, product)).unwrap().unwrap().1;
+    let named = NewProducer { name: "HTX 茶".into(), ..maker.details };
+    let refused = makers::add(store, &named, Alike::Ask, act());
+    assert!(matches!(refused, Err(ProducerError::Unprintable(_))));
 }

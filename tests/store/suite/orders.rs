@@ -4,7 +4,7 @@ use ocop_stamp::domain::ids::OrderId;
 use ocop_stamp::domain::order::{OrderMove, OrderState, Quantity};
 use ocop_stamp::domain::product::ProductGroup;
 use ocop_stamp::domain::quota::Funding;
-use ocop_stamp::domain::recognition::{EventKind, Standing, Stars};
+use ocop_stamp::domain::recognition::{EventKind, Ruling, Standing, Stars};
 use ocop_stamp::domain::role::Organisation;
 use ocop_stamp::issuance::ordering::{self, OrderError};
 use ocop_stamp::issuance::{Ineligible, IssueError};
@@ -115,7 +115,8 @@ fn who_may_not_carry_the_mark_gets_no_stamps() {
     assert_eq!(why_not(store, &self_paid(tour, 1)), Ineligible::Service);
 
     let mut expired = entry("Hết hạn");
-    (expired.signed_on, expired.ends_on) = (day(2023, 1, 1), day(2026, 11, 22));
+    (expired.signed_on, expired.effective_on) = (day(2023, 1, 1), day(2023, 1, 1));
+    expired.ends_on = day(2026, 11, 22);
     let expired = enter(store, &expired);
     let standing = Standing::Expired { ended_on: day(2026, 11, 22) };
     assert_eq!(why_not(store, &self_paid(expired, 1)), Ineligible::NotInForce(standing));
@@ -124,7 +125,8 @@ fn who_may_not_carry_the_mark_gets_no_stamps() {
     let since = day(2026, 11, 1);
     let suspension = event(EventKind::Suspended, since);
     register::record_event(store, suspended, &suspension, act()).unwrap();
-    let standing = Standing::Suspended { since };
+    let standing =
+        Standing::Suspended(Ruling { since, number: Some("58/QĐ-VPĐP".into()), signed_on: None });
     assert_eq!(why_not(store, &self_paid(suspended, 1)), Ineligible::NotInForce(standing));
 }
 

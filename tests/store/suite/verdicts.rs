@@ -6,10 +6,10 @@ use ocop_stamp::clock::FixedClock;
 use ocop_stamp::code::{text, uri};
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::calendar::Day;
-use ocop_stamp::domain::recognition::{EventKind, Stars};
+use ocop_stamp::domain::recognition::{EventKind, Ruling, Stars};
 use ocop_stamp::domain::serial::Serial;
 use ocop_stamp::domain::stamp::StampMove;
-use ocop_stamp::domain::verdict::{Concern, Finding, Headline, Verdict};
+use ocop_stamp::domain::verdict::{Concern, Finding, Headline, Slip, Verdict};
 use ocop_stamp::register;
 use ocop_stamp::signing::Signer;
 use ocop_stamp::store::{Store, audit};
@@ -21,7 +21,7 @@ use crate::desk::{
     product, put_on_goods, sql, step, today,
 };
 
-fn verifier(store: &Store, on: Day) -> Verifier {
+pub(super) fn verifier(store: &Store, on: Day) -> Verifier {
     Verifier::new(store.clone(), keyring(), Arc::new(FixedClock(noon(on))))
 }
 
@@ -32,11 +32,11 @@ fn visitor(network: &str) -> Visitor<'_> {
     Visitor { network, agent }
 }
 
-fn headline(store: &Store, on: Day, text: &str) -> Headline {
+pub(super) fn headline(store: &Store, on: Day, text: &str) -> Headline {
     verifier(store, on).check(text).headline()
 }
 
-fn finding(store: &Store, on: Day, text: &str) -> Finding {
+pub(super) fn finding(store: &Store, on: Day, text: &str) -> Finding {
     match verifier(store, on).check(text) {
         Verdict::Known(finding) => *finding,
         other => panic!("{other:?}"),
@@ -44,13 +44,13 @@ fn finding(store: &Store, on: Day, text: &str) -> Finding {
 }
 
 /// What the scans of a batch's stamps read.
-fn texts(store: &Store, batch: &Batch) -> Vec<String> {
+pub(super) fn texts(store: &Store, batch: &Batch) -> Vec<String> {
     let face = &batch.intent.face;
     codes(store, batch).iter().map(|(serial, sig)| uri::qr_text(face, *serial, sig)).collect()
 }
 
 /// A register with a batch of three, all on goods.
-fn on_goods(store: &Store) -> (Batch, Vec<String>) {
+pub(super) fn on_goods(store: &Store) -> (Batch, Vec<String>) {
     let batch = issued(store, 3);
     put_on_goods(store, &Selection::Batch(batch.number), "L1");
     let texts = texts(store, &batch);
@@ -65,7 +65,8 @@ fn recognised_again(store: &Store, signed_on: Day, stars: u8) {
     let mut row = entry(PRODUCT);
     row.decision_number = format!("2/QĐ-UBND {signed_on}");
     row.stars = Stars::new(stars).unwrap();
-    (row.signed_on, row.ends_on) = (signed_on, signed_on + chrono::Days::new(1_000));
+    (row.signed_on, row.effective_on) = (signed_on, signed_on);
+    row.ends_on = signed_on + chrono::Days::new(1_000);
     enter(store, &row);
 }
 
@@ -80,7 +81,8 @@ fn a_stamp_on_goods_is_valid_and_says_of_what() {
     assert_eq!(finding.product.producer_name, "Công ty TNHH Gốm sứ Quang Vinh");
     assert_eq!(finding.recognition.authority, "UBND thành phố Hà Nội");
     assert_eq!(finding.recognition.ends_on, day(2029, 3, 4));
-    assert_eq!(finding.printed_stars.get(), 4);
+    assert_eq!(finding.printed.stars.get(), 4);
+    assert_eq!(finding.printed.decision_number, "1147/QĐ-UBND");
     assert_eq!(Some(finding.issued_at), batch.issued_at);
     assert_eq!(finding.activated_at, Some(noon(today())));
     assert_eq!(finding.lot.unwrap().details.code, "L1");
@@ -101,7 +103,7 @@ fn what_the_office_does_elsewhere_is_in_the_very_next_answer() {
     assert_eq!(answer().headline(), Headline::Valid);
     recognised_again(&office, today(), 5);
     let Verdict::Known(finding) = answer() else { panic!("the code is no longer known") };
-    assert_eq!((finding.printed_stars.get(), finding.recognition.stars.get()), (4, 5));
+    assert_eq!((finding.printed.stars.get(), finding.recognition.stars.get()), (4, 5));
 }
 
 #[test]
@@ -109,10 +111,12 @@ fn a_code_is_read_in_any_spelling() {
     let Some(register) = open() else { return };
     let store = &register.store;
     let (batch, texts) = on_goods(store);
-    let serial = codes(store, &batch)[0].0;
-    let grouped = text::serial_grouped(serial);
-    for text in [&texts[0], &texts[0].to_lowercase(), &grouped, &grouped.replace('-', " ")] {
+    for text in [&texts[0], &texts[0].to_lowercase(), &format!("Xem {} nhé", texts[0])] {
         assert_eq!(headline(store, today(), text), Headline::Valid, "{text}");
+    }
+    let grouped = text::serial_grouped(codes(store, &batch)[0].0);
+    for text in [&grouped, &grouped.replace('-', " "), &format!("Số sê-ri: {grouped}")] {
+        assert_eq!(headline(store, today(), text), Headline::Unsigned, "{text}");
     }
 }
 
@@ -218,9 +222,12 @@ fn a_product_that_lost_stars_shows_both_what_is_printed_and_what_it_has() {
     let (_, texts) = on_goods(store);
     recognised_again(store, day(2027, 1, 1), 3);
     let finding = finding(store, day(2027, 1, 2), &texts[0]);
-    assert_eq!(finding.printed_stars.get(), 4);
+    assert_eq!(finding.printed.stars.get(), 4);
     assert_eq!(finding.recognition.stars.get(), 3);
-    assert_eq!(finding.concerns, []);
+    let (printed, now) = (Stars::new(4).unwrap(), Stars::new(3).unwrap());
+    assert_eq!(finding.concerns, [Concern::StarsChanged { printed, now }]);
+    assert_eq!(finding.printed.decision_number, "1147/QĐ-UBND");
+    assert_eq!(finding.recognition.decision_number, "2/QĐ-UBND 2027-01-01");
 }
 
 #[test]
@@ -234,8 +241,12 @@ fn a_recall_comes_first_and_ends() {
     let recall = |recall, on| accounting::recall(store, product, "L1", recall, act_on(on));
     recall(Some(("Vỡ khi đun nóng", Some("1900 0000"))), today()).unwrap();
     let found = finding(store, today(), &texts[1]);
-    let since = today();
-    assert_eq!(found.concerns, [Concern::Recalled, Concern::Void, Concern::Suspended { since }]);
+    let recalled = found.lot.as_ref().and_then(|lot| lot.recall.clone()).unwrap();
+    assert_eq!(recalled.since, today());
+    let number = Some("58/QĐ-VPĐP".into());
+    let suspended = Ruling { since: today(), number, signed_on: None };
+    let all = [Concern::Recalled(recalled), Concern::Void, Concern::Suspended(suspended)];
+    assert_eq!(found.concerns, all);
     // Said again, it is still the recall of that day.
     recall(Some(("Vỡ khi đun nóng", None)), day(2026, 12, 1)).unwrap();
     let found = finding(store, day(2026, 12, 1), &texts[0]);
@@ -299,7 +310,7 @@ fn a_register_that_fails_says_nothing_of_the_product() {
     sql(store, "ALTER TABLE scans RENAME TO aside").unwrap();
     let verifier = verifier(store, today());
     assert_eq!(verifier.check(&texts[0]).headline(), Headline::RegisterUnreachable);
-    assert_eq!(verifier.check("AB12-CD34-EF5"), Verdict::Mistyped);
+    assert_eq!(verifier.check("AB12-CD34-EF5"), Verdict::Mistyped(Slip::Symbols));
     sql(store, "ALTER TABLE aside RENAME TO scans").unwrap();
     assert_eq!(verifier.check(&texts[0]).headline(), Headline::Valid);
 }

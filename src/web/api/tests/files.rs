@@ -172,6 +172,11 @@ async fn a_stamp_is_told_to_inspectors_with_what_was_found_on_it() {
     let path = |serial: &str| urls::API_STAMP.replace("{stamp}", serial);
     let (_, stamp) = read(&house, Role::Inspector, &path(&serial)).await;
     assert_eq!((&stamp["state"], &stamp["inspections"]), (&json!("issued"), &json!([made])));
+    let concerns = json!(["not_activated", "unsigned"]);
+    assert_eq!(
+        (&stamp["verdict"]["headline"], &stamp["verdict"]["concerns"]),
+        (&concerns[0], &concerns)
+    );
     let (status, ..) = fetch(&house, Role::Inspector, &path("ZZZZ"), None).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }

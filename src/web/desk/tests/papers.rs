@@ -156,10 +156,16 @@ async fn an_inspector_reads_all_about_a_stamp_and_what_was_found_moves_none() {
     let (status, page) = body(&house, link.split('"').next().unwrap(), inspector).await;
     let page = String::from_utf8(page).unwrap();
     assert_eq!(status, StatusCode::OK);
-    for expected in ["Đã cấp mã", "HTX Sen", "Xưởng in Sen", "1/QĐ-UBND", "Cửa hàng Sen Hồng"]
-    {
+    for expected in [
+        "Tem chưa kích hoạt",
+        "Đã cấp mã",
+        "HTX Sen",
+        "Xưởng in Sen",
+        "1/QĐ-UBND",
+        "Cửa hàng Sen Hồng",
+    ] {
         assert!(page.contains(expected), "{expected} is not in\n{page}");
     }
     let (_, page) = body(&house, "/kiem-tra/tem?ma=ZZZZ", inspector).await;
-    assert!(String::from_utf8(page).unwrap().contains("Không có tem mang mã này"));
+    assert!(String::from_utf8(page).unwrap().contains("Mã nhập chưa đúng"));
 }

@@ -56,6 +56,7 @@ pub(super) fn entry(producer: &str) -> AnnexEntry {
         authority: "UBND thành phố Hà Nội".into(),
         authority_level: AuthorityLevel::City,
         signed_on,
+        effective_on: signed_on,
         ends_on: default_end(signed_on).unwrap(),
         said: Said::default(),
     }

@@ -73,6 +73,13 @@ pub(in crate::web) async fn stamp(
     let code = narrowed.code.trim().to_owned();
     let visitor = Visitor::of(&request);
     let serial = uri::read(&code).ok().map(|read| read.serial);
+    let verdict = match code.is_empty() {
+        true => None,
+        false => {
+            let (verifier, code) = (state.verifier.clone(), code.clone());
+            Some(beside(move || verifier.check(&code)).await?)
+        }
+    };
     let found = match serial {
         None => None,
         Some(serial) => {
@@ -86,7 +93,7 @@ pub(in crate::web) async fn stamp(
     };
     let frame = frame(&request, Some(&actor), "stamp_file.title");
     let today = vietnam_day(state.clock.now());
-    html(visitor, views::stamp(frame, &code, found.as_ref(), today))
+    html(visitor, views::stamp(frame, (&code, verdict.as_ref()), found.as_ref(), today))
 }
 
 /// An empty form.

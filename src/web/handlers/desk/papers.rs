@@ -85,6 +85,7 @@ pub(super) async fn make(
         Ok(_) => Ok(done(page, "paper")),
         Err(PaperworkError::NoSubject) => Err(Error::NotFound),
         Err(PaperworkError::Store(why)) => Err(busy(&why)),
+        Err(PaperworkError::Unprintable(why)) => Err(Error::BadForm(why.to_string())),
         Err(why) => Err(Error::Internal("a paper could not be made", why.into())),
     }
 }

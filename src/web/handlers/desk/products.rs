@@ -42,6 +42,8 @@ pub(in crate::web) struct Judgement {
     reason: String,
     #[serde(rename = "tu_ngay", default)]
     from: String,
+    #[serde(rename = "ngay_ky", default)]
+    signed_on: String,
 }
 
 /// The list.
@@ -138,6 +140,10 @@ fn read(form: &Judgement, kind: EventKind, today: Day) -> Option<Event> {
         "" => today,
         from => day(from).ok()?,
     };
+    let signed_on = match form.signed_on.trim() {
+        "" => None,
+        signed_on => Some(day(signed_on).ok()?),
+    };
     let (decision_number, reason) = (text(&form.decision), text(&form.reason));
-    Some(Event { effective_on, kind, decision_number, reason })
+    Some(Event { effective_on, kind, decision_number, signed_on, reason })
 }

@@ -83,6 +83,7 @@ pub(in crate::web) fn address(waits: Waits, today: Day) -> String {
     let since = |days| today - TimeDelta::days(days);
     match waits {
         Waits::Orders(state) => format!("{}?trang_thai={}", urls::ORDERS, state.key()),
+        Waits::Alarms => reports::open_alarms(),
         Waits::Reports => reports::open_ones(),
         Waits::Destructions | Waits::Recorded => {
             format!("{}?trang_thai={}", urls::DESTRUCTIONS, destructions::WAITING)

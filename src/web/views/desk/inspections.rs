@@ -15,11 +15,13 @@ use crate::domain::inspection::{Finding, FindingKind, Inspection};
 use crate::domain::paper::Paper;
 use crate::domain::print_job::HandOver;
 use crate::domain::role::Right;
+use crate::domain::verdict::Verdict;
 use crate::store::inspection_list::{InspectionColumn, InspectionFilter};
 use crate::store::listing::Sort;
 use crate::web::desk::Actor;
 use crate::web::urls;
 use crate::web::views::pages::render;
+use crate::web::views::wording::{self as public, Said};
 use crate::web::words::Words;
 
 /// Rows for findings on the form.
@@ -100,6 +102,8 @@ struct FindingLine {
 struct StampPage<'a> {
     frame: Frame,
     code: &'a str,
+    /// What whoever scans the code is told.
+    said: Option<Said>,
     stamp: Option<StampView>,
 }
 
@@ -259,12 +263,13 @@ fn finding(words: Words, finding: &Finding) -> FindingLine {
 /// All that is told of a stamp; `code` is what was typed.
 pub(in crate::web) fn stamp(
     frame: Frame,
-    code: &str,
+    (code, verdict): (&str, Option<&Verdict>),
     found: Option<&StampFile>,
     today: Day,
 ) -> askama::Result<String> {
     let words = frame.words;
-    render(&StampPage { code, stamp: found.map(|file| view(words, file, today)), frame })
+    let said = verdict.map(|verdict| public::headline(words, verdict));
+    render(&StampPage { code, said, stamp: found.map(|file| view(words, file, today)), frame })
 }
 
 fn view(words: Words, file: &StampFile, today: Day) -> StampView {

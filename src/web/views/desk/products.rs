@@ -68,6 +68,8 @@ pub(super) struct Paper {
     pub(super) decision: String,
     pub(super) authority: String,
     pub(super) signed_on: String,
+    /// The first day in force, where that is another.
+    pub(super) effective_on: Option<String>,
     pub(super) ends_on: String,
     pub(super) state: State,
     pub(super) events: Vec<String>,
@@ -213,10 +215,10 @@ fn state(words: Words, recognition: &Recognition, today: Day) -> State {
 pub(super) fn state_of(words: Words, standing: &Standing) -> State {
     let (class, key) = match standing {
         Standing::InForce => ("fine", "in_force"),
-        Standing::NotYet => ("calm", "not_yet"),
+        Standing::NotYet { .. } => ("calm", "not_yet"),
         Standing::Expired { .. } => ("calm", "expired"),
-        Standing::Suspended { .. } => ("warn", "suspended"),
-        Standing::Revoked { .. } => ("bad", "revoked"),
+        Standing::Suspended(_) => ("warn", "suspended"),
+        Standing::Revoked(_) => ("bad", "revoked"),
     };
     State { class, label: words.say(&format!("standing.{key}")) }
 }
@@ -229,23 +231,31 @@ pub(super) fn paper(words: Words, recognition: &Recognition, authority: &str, to
         decision: paper.decision_number.clone(),
         authority: authority.to_owned(),
         signed_on: words.date(paper.signed_on),
+        effective_on: (paper.effective_on != paper.signed_on)
+            .then(|| words.date(paper.effective_on)),
         ends_on: words.date(recognition.ends_on(today)),
         state: state(words, recognition, today),
         events: recognition.events.iter().map(|it| event(words, it)).collect(),
     }
 }
 
-/// `05/06/2026: Tạm đình chỉ, Quyết định số 58. Lý do …`
+/// `05/06/2026: Tạm đình chỉ, Quyết định số 58 ngày 20/05/2026. Lý do …`
 fn event(words: Words, event: &Event) -> String {
     let what = words.say(&format!("event.{}", event.kind.key()));
     let end = match event.kind {
         EventKind::EndChanged(end) => format!(" {}", words.date(end)),
         EventKind::Suspended | EventKind::Reinstated | EventKind::Revoked => String::new(),
     };
-    let decision = event
-        .decision_number
-        .as_deref()
-        .map(|number| format!(", {}", words.fill("event.by_decision", [("number", number)])));
+    let decision = event.decision_number.as_deref().map(|number| {
+        let said = match event.signed_on {
+            None => words.fill("event.by_decision", [("number", number)]),
+            Some(day) => {
+                let places = [("number", number), ("date", &*words.date(day))];
+                words.fill("event.by_decision_of", places)
+            }
+        };
+        format!(", {said}")
+    });
     let reason = event.reason.as_deref().map(|reason| format!(". {reason}"));
     let date = words.date(event.effective_on);
     let (decision, reason) = (decision.unwrap_or_default(), reason.unwrap_or_default());
@@ -260,9 +270,9 @@ fn acts(words: Words, actor: &Actor, file: &ProductFile, today: Day) -> Vec<Act>
     }
     let (suspend, reinstate, revoke) = match recognition.standing(today) {
         Standing::InForce => (true, false, true),
-        Standing::Suspended { .. } => (false, true, true),
-        Standing::NotYet | Standing::Expired { .. } => (false, false, true),
-        Standing::Revoked { .. } => (false, false, false),
+        Standing::Suspended(_) => (false, true, true),
+        Standing::NotYet { .. } | Standing::Expired { .. } => (false, false, true),
+        Standing::Revoked(_) => (false, false, false),
     };
     let all = [
         (suspend, "suspended", urls::SUSPEND, false),

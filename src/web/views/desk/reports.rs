@@ -65,6 +65,11 @@ pub(super) fn open_ones() -> String {
     format!("{}?trang_thai={OPEN}", urls::REPORTS)
 }
 
+/// Where codes that were signed and never issued are listed, those that are not looked into.
+pub(super) fn open_alarms() -> String {
+    format!("{}&loai={}", open_ones(), ReportKind::LeakedKey.key())
+}
+
 /// Where reports about a product are listed.
 pub(super) fn of_product(product: ProductId) -> String {
     format!("{}?san_pham={product}", urls::REPORTS)

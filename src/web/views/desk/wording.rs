@@ -7,6 +7,7 @@ use crate::accounting::reconcile::Difference;
 use crate::code::text;
 use crate::delivery::JobError;
 use crate::desk::sheets::SheetsError;
+use crate::domain::lot::LotFault;
 use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::Standing;
 use crate::fonts::Unprintable;
@@ -113,6 +114,7 @@ pub(in crate::web) fn judgement(words: Words, why: &RegisterError) -> String {
         RegisterError::Incomplete => "product.problem.unreadable",
         RegisterError::Standing { .. } => "product.problem.standing",
         RegisterError::EndBeforeSignature => "product.problem.end",
+        RegisterError::SignedLater => "product.problem.signed_later",
         RegisterError::Store(_) => "error.internal.text",
     };
     words.say(key).into_owned()
@@ -255,9 +257,21 @@ pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
         }
         StampError::Ineligible(why) => ineligible(words, why),
         StampError::LotDiffers(lot) => words.fill("batch.problem.lot_differs", [("lot", lot)]),
-        StampError::LotDates(_) => say("lot_dates"),
+        StampError::LotDates { lot, fault } => lot_fault(words, lot, *fault),
         StampError::NoLot(_) => say("no_lot"),
         StampError::Store(_) => words.say("error.internal.text").into_owned(),
+    }
+}
+
+fn lot_fault(words: Words, lot: &str, fault: LotFault) -> String {
+    let dated = |key: &str, day| {
+        let places = [("lot", lot), ("date", &*words.date(day))];
+        words.fill(&format!("batch.problem.{key}"), places)
+    };
+    match fault {
+        LotFault::Backwards => words.say("batch.problem.lot_dates").into_owned(),
+        LotFault::Past { use_by } => dated("lot_past", use_by),
+        LotFault::NotMade { made_on } => dated("lot_not_made", made_on),
     }
 }
 
@@ -327,10 +341,11 @@ fn standing_said(words: Words, standing: &Standing) -> String {
     let dated =
         |key: &str, day| words.fill(&format!("ineligible.{key}"), [("date", &words.date(day))]);
     match standing {
-        Standing::InForce | Standing::NotYet => words.say("ineligible.not_yet").into_owned(),
+        Standing::InForce => words.say("standing.in_force").into_owned(),
+        Standing::NotYet { from } => dated("not_yet", *from),
         Standing::Expired { ended_on } => dated("expired", *ended_on),
-        Standing::Suspended { since } => dated("suspended", *since),
-        Standing::Revoked { since, .. } => dated("revoked", *since),
+        Standing::Suspended(by) => dated("suspended", by.since),
+        Standing::Revoked(by) => dated("revoked", by.since),
     }
 }
 
