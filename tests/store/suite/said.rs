@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use ocop_stamp::accounting::{self, LotName, Selection};
+use ocop_stamp::accounting::{self, LotName, Selection, StampError};
 use ocop_stamp::code::{text, uri};
 use ocop_stamp::desk::Worker;
 use ocop_stamp::desk::todo::{self, Waits};
 use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::batch::{Batch, Face, Profile};
 use ocop_stamp::domain::judgement::{Judgement, JudgementKind};
+use ocop_stamp::domain::lot::LotFault;
 use ocop_stamp::domain::naming::Alike;
 use ocop_stamp::domain::product::NewProduct;
 use ocop_stamp::domain::recognition::Ruling;
@@ -27,8 +28,8 @@ use ocop_stamp::store::report_list::ReportFilter;
 use super::open;
 use super::verdicts::{finding, headline, on_goods, texts, verifier};
 use crate::desk::{
-    PRODUCT, act, approved, codes, day, enter, entry, issue, issued, issuer, key, noon, product,
-    put_on_goods, self_paid, sql, step, today,
+    PRODUCT, act, approved, codes, day, enter, entry, issue, issued, issuer, key, lot, noon,
+    product, put_on_goods, self_paid, sql, step, today,
 };
 
 #[test]
@@ -76,6 +77,29 @@ fn a_code_with_its_product_number_is_none_without_it_nor_one_without_with_it() {
     let added = format!("/{digits}/01/09521234543213/21/{number}");
     assert_eq!(of(&added), Headline::WrongSignature);
     assert_eq!(of(&format!("/01/09521234543213/21/{number}")), Headline::WrongSignature);
+}
+
+#[test]
+fn stamps_are_put_on_no_goods_that_are_past_their_date_or_still_to_be_made() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 1);
+    let all = Selection::Batch(batch.number);
+    step(store, &all, StampMove::ReportPrinted);
+    step(store, &all, StampMove::HandOver);
+    let refused = |made_on, use_by| {
+        let lot = LotName { made_on: Some(made_on), use_by, ..lot("L2") };
+        match accounting::activate(store, &all, &lot, act()).unwrap_err() {
+            StampError::LotDates { fault, .. } => fault,
+            other => panic!("{other}"),
+        }
+    };
+    let (made_on, use_by) = (day(2026, 11, 1), day(2026, 11, 22));
+    assert_eq!(refused(made_on, Some(use_by)), LotFault::Past { use_by });
+    let made_on = day(2026, 11, 24);
+    assert_eq!(refused(made_on, None), LotFault::NotMade { made_on });
+    let text = &texts(store, &batch)[0];
+    assert_eq!(headline(store, today(), text), Headline::NotActivated);
 }
 
 #[test]
