@@ -10,6 +10,7 @@ use ocop_stamp::desk::todo::{self, Waits};
 use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::batch::{Batch, Face, Profile};
 use ocop_stamp::domain::judgement::{Judgement, JudgementKind};
+use ocop_stamp::domain::naming::Alike;
 use ocop_stamp::domain::product::NewProduct;
 use ocop_stamp::domain::recognition::Ruling;
 use ocop_stamp::domain::report::ReportKind;
@@ -103,7 +104,8 @@ fn a_renamed_product_is_told_by_the_name_that_its_stamps_carry() {
     let found = store.read(|it| products::get(it, id)).unwrap();
     let (known, _) = found.unwrap();
     let renamed = NewProduct { name: "Bình gốm sứ men ngọc".into(), ..known.details };
-    register::catalogue::change_product(store, id, known.version, &renamed, act()).unwrap();
+    let wanted = (&renamed, Alike::Ask);
+    register::catalogue::change_product(store, id, known.version, wanted, act()).unwrap();
     sql(store, "UPDATE producers SET name = 'Công ty TNHH Mẫu Tên Mới'").unwrap();
     let found = finding(store, today(), &texts[0]);
     assert_eq!(found.printed.product_name, PRODUCT);
