@@ -2,9 +2,11 @@
 //! lost, destroyed, cancelled; and the account of them. Every stamp stays accounted for.
 
 pub mod destroying;
+mod moved;
 pub mod moves;
 pub mod reconcile;
 mod selection;
+mod sorting;
 
 use crate::domain::calendar::Day;
 use crate::domain::lot::LotFault;
@@ -13,8 +15,11 @@ use crate::domain::stamp::StampMove;
 use crate::issuance::Ineligible;
 use crate::store::StoreError;
 
-pub use self::moves::{activate, elsewhere, end_recall, held, look, recall, report, step, tally};
-pub use self::selection::Selection;
+pub use self::moved::{Item, Left, Moved, Why};
+pub use self::moves::{activate, end_recall, given, recall, report, step, tally};
+pub use self::selection::{CODES_MAX, Code, Entered, Said, Selection, Unclear, batch_of};
+pub use self::sorting::Wanted;
+pub use crate::domain::stamp::Holder;
 
 /// The lot that stamps are activated onto, as the producer names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,26 +30,6 @@ pub struct LotName {
     pub made_on: Option<Day>,
     /// Hạn sử dụng.
     pub use_by: Option<Day>,
-}
-
-/// Who has stamps: a hand-over leads from the one to the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holder {
-    /// The print shop.
-    PrintShop,
-    /// The producer.
-    Producer,
-}
-
-/// What an act did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Moved {
-    /// Stamps that were moved.
-    pub moved: u64,
-    /// Stamps that were there already.
-    pub already: u64,
-    /// Stamps that the act cannot move, and left as they are.
-    pub left: u64,
 }
 
 /// Why an act was refused. Nothing was changed.
@@ -75,12 +60,12 @@ pub enum StampError {
         /// The sheet.
         number: u32,
     },
-    /// None of the stamps can be moved so.
-    #[error("none of these {0} stamps can take the step “{step}” from where they are", step = .1.key())]
-    NoneMovable(u64, StampMove),
-    /// Some of the stamps are with the other side of the hand-over.
-    #[error("{0} of these stamps are not with you: report only stamps that you have")]
-    Elsewhere(u64),
+    /// Some of the stamps cannot be moved so.
+    #[error("nothing was moved: {}", .1.said(*.0))]
+    Left(StampMove, Box<Moved>),
+    /// It is not clear which stamps are meant.
+    #[error(transparent)]
+    Unclear(#[from] Unclear),
     /// The product may not carry the mark now.
     #[error(transparent)]
     Ineligible(#[from] Ineligible),
@@ -96,10 +81,46 @@ pub enum StampError {
         #[source]
         fault: LotFault,
     },
+    /// The lot has no code, or too long a one.
+    #[error("give the code of the lot, in at most 100 letters")]
+    LotName,
+    /// The reason says nothing, or too much.
+    #[error("say why, in at most 1.000 letters")]
+    NoReason,
+    /// Nobody can be called there.
+    #[error(
+        "“{0}” is no telephone number of Việt Nam: write it like 024 3825 0000, 0912 345 678 or 1900 1234"
+    )]
+    Phone(String),
     /// No such lot.
     #[error("the product has no lot {0}")]
     NoLot(String),
     /// The register failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl StampError {
+    /// The refusal's name in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NoneIssued | Self::NoBatch(_) => "none_issued",
+            Self::TwoBatches(..) => "other_batch",
+            Self::Backwards(..) => "backwards",
+            Self::NoSheet { .. } => "no_sheet",
+            Self::Left(_, found) => found.key(),
+            Self::Unclear(_) => "unclear",
+            Self::Ineligible(why) => why.key(),
+            Self::LotDiffers(_) => "lot_differs",
+            Self::LotDates { fault: LotFault::Backwards, .. } => "lot_dates",
+            Self::LotDates { fault: LotFault::Past { .. }, .. } => "lot_past",
+            Self::LotDates { fault: LotFault::NotMade { .. }, .. } => "lot_not_made",
+            Self::LotName => "lot_name",
+            Self::NoReason => "no_reason",
+            Self::Phone(_) => "phone",
+            Self::NoLot(_) => "no_lot",
+            Self::Store(_) => "",
+        }
+    }
 }

@@ -22,6 +22,7 @@ mod picture;
 mod preflight;
 mod product;
 mod progress;
+mod proof;
 mod reconcile;
 mod remind;
 mod serve;
@@ -40,6 +41,7 @@ use crate::app::App;
 use crate::config::{Config, Flag};
 use crate::domain::act::Act;
 use crate::domain::language::Language;
+use crate::store::StoreError;
 use crate::store::products::{self, Merged};
 use crate::telemetry;
 use crate::vietnamese;
@@ -113,6 +115,8 @@ enum Command {
     /// Write the sheets of a batch as PDF, with manifest and job ticket, or in another form; send them
     /// to a print shop
     Sheet(sheet::SheetArgs),
+    /// Draw the stamp of an order with its own texts, BẢN IN THỬ across and a code that is none
+    Proof(proof::ProofArgs),
     /// Look at scans or photos of printed sheets: which stamps came out, which are spoiled
     ///
     /// Each picture (PNG, JPEG, TIFF) shows one whole sheet, turned or aslant as it may be, at 150
@@ -190,6 +194,7 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
         Command::Order(command) => order::run(&session, command),
         Command::Issue(args) => issue::run(&session, &args),
         Command::Sheet(args) => sheet::run(&session, args),
+        Command::Proof(args) => proof::run(&session, &args),
         Command::InspectScan(args) => inspect_scan::run(&session, &args),
         Command::Layout(command) => layout::run(&session, &command),
         Command::Design(command) => design::run(&session, command),
@@ -257,6 +262,15 @@ impl Session {
         Ok(App::open(self.config(&[])?)?)
     }
 
+    /// The program on the register, where there is one.
+    fn register_if_there(&self) -> Result<Option<App>, CliError> {
+        match App::open(self.config(&[])?) {
+            Ok(app) => Ok(Some(app)),
+            Err(StoreError::Missing(_)) => Ok(None),
+            Err(other) => Err(other.into()),
+        }
+    }
+
     /// The act of whoever runs the command, now.
     fn act(&self, app: &App) -> Act<'_> {
         Act { by: self.by(), at: app.clock.now() }
@@ -279,6 +293,12 @@ impl Session {
 fn name(text: &str) -> Result<String, String> {
     let name = vietnamese::nfc(text);
     if name.is_empty() { Err("give a name".into()) } else { Ok(name) }
+}
+
+/// A text that is kept: in one spelling, without characters that nobody sees.
+#[expect(clippy::unnecessary_wraps, reason = "what clap reads a value with may refuse it")]
+fn kept(text: &str) -> Result<String, String> {
+    Ok(vietnamese::nfc(text))
 }
 
 fn language(tag: &str) -> Result<Language, String> {

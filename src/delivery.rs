@@ -23,7 +23,7 @@ use crate::store::{
 
 pub use self::closing::close;
 pub use self::handing::{hand_over, receive};
-pub use self::printing::{Spoiled, note_download, noted, report_printed, reprint};
+pub use self::printing::{Printed, Spoiled, note_download, noted, report_printed, reprint};
 
 /// Why an act on a print job was refused. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -57,12 +57,23 @@ pub enum JobError {
     /// The count cannot be.
     #[error("{0} stamps are more than the batch has")]
     TooMany(u64),
+    /// The count is more than there is to count.
+    #[error("{0} stamps are more than the {1} that there are: count again")]
+    MoreThanThere(u64, u64),
+    /// The minutes say that nothing was handed over.
+    #[error("minutes hand over one stamp at least")]
+    NoStamps,
     /// The minutes have no number, or too long a one.
     #[error("give the number of the minutes, in at most 100 letters")]
     Minutes,
     /// The hand-over is to come.
     #[error("{0} is still to come: give the day on which the stamps were handed over")]
     FutureDay(Day),
+    /// The hand-over is from before there were stamps.
+    #[error(
+        "on {0} the codes were not issued yet: give the day on which the stamps were handed over"
+    )]
+    BeforeIssue(Day),
     /// The day to deliver by is past.
     #[error("{0} is past: choose a day from today on to deliver by, or none")]
     PastDay(Day),
@@ -70,7 +81,9 @@ pub enum JobError {
     #[error("the batch was given to {0} meanwhile: look at it again before giving it to a shop")]
     Reassigned(String),
     /// The number stands for another hand-over.
-    #[error("minutes {0} are entered already, with another day or count: give another number")]
+    #[error(
+        "minutes {0} are entered already, with another day, count or other stamps: give another number"
+    )]
     MinutesTaken(String),
     /// No such minutes.
     #[error("batch {0} has no hand-over on minutes {1}: `ocop job show` lists them")]
@@ -93,6 +106,14 @@ pub enum JobError {
     /// The counts do not agree.
     #[error("the account does not balance: {0}. An approver may sign it off with a reason")]
     Unbalanced(String),
+    /// It would move other stamps than were seen.
+    #[error("{seen} stamps were to be moved, it would be {moved} by now: look again")]
+    SeenOtherwise {
+        /// As many as were seen.
+        seen: u64,
+        /// As many as it would be.
+        moved: u64,
+    },
     /// The stamps were not moved.
     #[error(transparent)]
     Stamps(#[from] StampError),
@@ -102,6 +123,41 @@ pub enum JobError {
     /// The register failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl JobError {
+    /// The refusal's name in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NoBatch(_) => "none_issued",
+            Self::NoJob(_) => "no_job",
+            Self::NoShop(_) => "no_shop",
+            Self::Licence(_) => "licence",
+            Self::Begun(_) => "begun",
+            Self::Move(_) => "moved",
+            Self::OtherBatch(_) => "other_batch",
+            Self::NoReason(_) => "no_reason",
+            Self::TooMany(_) | Self::MoreThanThere(..) => "too_many",
+            Self::NoStamps => "no_stamps",
+            Self::Minutes => "minutes",
+            Self::FutureDay(_) => "future_day",
+            Self::BeforeIssue(_) => "before_issue",
+            Self::PastDay(_) => "past_day",
+            Self::Reassigned(_) => "reassigned",
+            Self::MinutesTaken(_) => "minutes_taken",
+            Self::NoMinutes(..) => "no_minutes",
+            Self::ReceivedAlready(..) => "received_already",
+            Self::SamePerson(_) => "same_person",
+            Self::NothingToReplace(_) => "nothing_to_replace",
+            Self::StillInPrint(_) => "still_in_print",
+            Self::Unbalanced(_) => "unbalanced",
+            Self::SeenOtherwise { .. } => "seen_otherwise",
+            Self::Stamps(why) => why.key(),
+            Self::Order(why) => why.key(),
+            Self::Store(_) => "",
+        }
+    }
 }
 
 /// A print job with everything that belongs to it.
@@ -220,4 +276,11 @@ fn within_batch(register: &mut AnyConnection, batch: BatchNumber, n: u64) -> Res
     let found = batches::get(register, batch)?;
     let most = found.map_or(0, |batch| u64::from(batch.intent.quantity.get()));
     if n > most { Err(JobError::TooMany(n)) } else { Ok(()) }
+}
+
+/// Refuses a day on which the batch had no codes yet.
+fn after_issue(register: &mut AnyConnection, batch: BatchNumber, day: Day) -> Result<(), JobError> {
+    let found = batches::get(register, batch)?;
+    let issued = found.and_then(|batch| batch.issued_at).map(vietnam_day);
+    if issued.is_some_and(|issued| day < issued) { Err(JobError::BeforeIssue(day)) } else { Ok(()) }
 }

@@ -12,6 +12,7 @@ pub mod orders;
 pub mod papers;
 pub mod producers;
 pub mod products;
+pub mod proofs;
 pub mod reports;
 pub mod sheets;
 pub mod todo;
@@ -63,9 +64,15 @@ impl<T> Paged<T> {
     pub fn pages(&self) -> u64 {
         self.total.div_ceil(u64::from(PAGE_LINES)).max(1)
     }
+
+    /// Whether it is beyond the last.
+    #[must_use]
+    pub fn is_beyond(&self) -> bool {
+        u64::from(self.page) > self.pages()
+    }
 }
 
-/// A page of a list, from 1; beyond the last, the last.
+/// A page of a list, from 1; beyond the last there is nothing on it.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -77,13 +84,11 @@ pub fn page<L: Listing>(
     page: u32,
 ) -> Result<Paged<L::Line>, StoreError> {
     let (lines, viewer) = (i64::from(PAGE_LINES), worker.viewer());
+    let page = page.max(1);
+    let window = (i64::from(page - 1) * lines, lines);
     store.read(|register| {
-        let pages =
-            |total: u64| u32::try_from(total.div_ceil(PAGE_LINES.into())).unwrap_or(u32::MAX);
-        let at = |total| page.min(pages(total)).max(1);
-        let window = |total| (i64::from(at(total) - 1) * lines, lines);
         let (total, items) = list.counted(register, viewer, sort, window)?;
-        Ok(Paged { items, page: at(total), total })
+        Ok(Paged { items, page, total })
     })
 }
 

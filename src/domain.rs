@@ -12,6 +12,7 @@ pub mod audit;
 pub mod batch;
 pub mod calendar;
 pub mod commune;
+pub mod contact;
 pub mod design;
 pub mod destruction;
 pub mod download;

@@ -82,6 +82,9 @@ pub enum IdentityError {
     /// Not a name.
     #[error("give the person's name, of at most 100 characters")]
     Name,
+    /// Not an e-mail address.
+    #[error("an e-mail address looks like name@example.vn")]
+    Email,
     /// The organisation is not one where people of the role work, or does not exist.
     #[error("a {0} belongs to another kind of organisation, or it is not in the register")]
     Organisation(&'static str),

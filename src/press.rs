@@ -4,6 +4,8 @@
 //! thousand. The same batch gives the same bytes on any day and from either database.
 
 pub mod approved;
+pub mod facts;
+pub mod fitting;
 mod intent;
 pub mod library;
 mod manifest;
@@ -28,6 +30,7 @@ pub use self::settings::{PrintOrderError, PrintSettings};
 use self::subject::Subject;
 pub use self::vdp::{ROWS_PER_PART, SymbolForm, Vdp};
 use crate::domain::calendar::vietnam_day;
+use crate::domain::design::Misfit;
 use crate::domain::host::HostError;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
@@ -37,7 +40,7 @@ use crate::papers::{PaperError, PaperFonts};
 use crate::plates::{FileError, RenderError};
 use crate::printing::{
     ErrorCorrection, FontError, FontFiles, Fonts, Imposition, LabelError, Layout, LayoutError,
-    Printed, QrError, SheetError, Split, Volume, Warning, write_sheets,
+    LeftOut, Printed, QrError, SheetError, Split, Volume, Warning, write_sheets,
 };
 use crate::store::{Store, StoreError};
 
@@ -68,6 +71,8 @@ pub struct PrintOrder {
     pub split: Split,
     /// The producer's lot, where the stamps are printed for one.
     pub lot: Option<String>,
+    /// Plates that are not printed.
+    pub without: LeftOut,
     /// The folder in which the batch gets a folder of its own.
     pub out: PathBuf,
     /// Name of the issuing office, for the ticket.
@@ -178,6 +183,21 @@ pub enum PressError {
     /// A file could not be written.
     #[error("a file could not be written")]
     File(#[from] io::Error),
+}
+
+impl PressError {
+    /// What of the product the design cannot carry, where that is why.
+    #[must_use]
+    pub fn misfit(&self) -> Option<Misfit> {
+        match self {
+            Self::Sheets(error) => fitting::misfit_of_sheets(error),
+            Self::Labels(error) => match &**error {
+                LabelError::Sheets(error) => fitting::misfit_of_sheets(error),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 impl From<SheetError<Self>> for PressError {
@@ -299,14 +319,11 @@ impl Subject<'_> {
         printed: &Printed,
         files: &[(String, Volume)],
     ) -> Result<Vec<u8>, PaperError> {
-        let face = &self.batch.intent.face;
         JobTicket {
             office: &self.order.office,
-            batch: &self.name,
+            label: self.facts.label(),
             order: &self.batch.intent.order.to_string(),
-            product_name: &face.product_name,
-            producer_name: &face.producer_name,
-            stars: face.stars.get(),
+            without: &self.order.without,
             imposition,
             design: self.order.design.design(),
             module: (printed.module, printed.module_mm),

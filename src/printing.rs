@@ -30,7 +30,7 @@ pub use imposition::{Imposition, Placement, StampSize};
 pub use layout::{Layout, LayoutError};
 pub use pdf::declaration::OutputIntent;
 pub use pdf::font::{FontError, FontFiles, Fonts};
-pub use plate::Plate;
+pub use plate::{LeftOut, Plate, UnknownPlate};
 pub use prepress::Standard;
 pub use qr::{ErrorCorrection, QrError};
 pub use sheet::label::{LabelError, Roll, write_labels};

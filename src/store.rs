@@ -61,6 +61,7 @@ mod schema;
 mod server;
 pub mod sessions;
 pub mod sheets;
+pub mod stamp_places;
 pub mod stamp_sums;
 pub mod stamps;
 mod transaction;
@@ -342,6 +343,28 @@ impl Store {
         transaction::begin(&mut *open.connection()?)?;
         let done = work(&Self { open: Some(open.clone()), ..self.clone() });
         self.believed(transaction::end(&mut *open.connection()?, done))
+    }
+
+    /// Does `work` as [`Store::together`] does, and takes all of it back: what it would have done.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError`].
+    pub fn taken_back<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if let Some(open) = &self.open {
+            transaction::mark(&mut *open.connection()?)?;
+            let done = work(self);
+            transaction::back_to_mark(&mut *open.connection()?)?;
+            return done;
+        }
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = Open(Arc::new(Mutex::new(self.checkout()?)));
+        transaction::begin(&mut *open.connection()?)?;
+        let done = work(&Self { open: Some(open.clone()), ..self.clone() });
+        transaction::roll_back(&mut *open.connection()?);
+        done
     }
 
     /// Brings the schema up to date, and makes what SQL alone cannot; returns the names of the migrations

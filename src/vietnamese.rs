@@ -39,6 +39,19 @@ pub fn nfc(text: &str) -> String {
     join_words(composed.split_whitespace())
 }
 
+/// The same of a text of several lines: each line as it is kept, none but one blank between two.
+#[must_use]
+pub fn nfc_lines(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines().map(nfc) {
+        let is_second_blank = line.is_empty() && lines.last().is_none_or(String::is_empty);
+        if !is_second_blank {
+            lines.push(line);
+        }
+    }
+    lines.join("\n").trim_end().to_owned()
+}
+
 /// The text as it is searched by: lower case, no diacritics, đ as d, words and numbers only.
 ///
 /// Fold both what is kept and what is asked for: `gom su` then finds `Gốm sứ`, and `oà` finds `òa`.

@@ -8,8 +8,8 @@ use crate::qr::link;
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::press::Intent;
 use ocop_stamp::printing::{
-    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, Printed,
-    Split, write_sheets,
+    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, LeftOut,
+    Printed, Split, write_sheets,
 };
 use qrcode::QrCode;
 use std::convert::Infallible;
@@ -76,6 +76,7 @@ fn print(stamps: u32) -> Printed {
         imposition: &imposition,
         design: &design,
         intent: Some(intent.view()),
+        without: LeftOut::default(),
         split: Split::default(),
         only: None,
         issued_on: Day::from_ymd_opt(2026, 11, 23).expect("is a day"),

@@ -38,6 +38,29 @@ pub struct Due {
     pub has_more: bool,
 }
 
+impl DestroyError {
+    /// The refusal's name in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Minutes => "minutes",
+            Self::FutureDay(_) => "future_day",
+            Self::BeforeIssue(_) => "before_issue",
+            Self::Counted(..) => "counted",
+            Self::MinutesTaken(_) => "minutes_taken",
+            Self::Nothing(_) => "nothing_to_destroy",
+            Self::Waiting(_) => "waiting",
+            Self::Move(_) | Self::Decided { .. } => "moved",
+            Self::SamePerson { .. } => "same_person",
+            Self::NotOwn { .. } => "not_own",
+            Self::NoReason(_) => "no_reason",
+            Self::Changed(_) => "stamps_changed",
+            Self::Stamps(why) => why.key(),
+            Self::NoDestruction(_) | Self::Store(_) => "",
+        }
+    }
+}
+
 impl Due {
     /// How many stamps are to be destroyed.
     #[must_use]
@@ -55,6 +78,14 @@ pub enum DestroyError {
     /// The destruction is to come.
     #[error("{0} is still to come: give the day on which the stamps were destroyed")]
     FutureDay(Day),
+    /// The destruction is from before there were stamps.
+    #[error(
+        "on {0} the codes were not issued yet: give the day on which the stamps were destroyed"
+    )]
+    BeforeIssue(Day),
+    /// The minutes state another number than are to be destroyed.
+    #[error("the minutes state {0} stamps, {1} are to be destroyed: look at them again")]
+    Counted(u64, u64),
     /// The number stands for another destruction.
     #[error("minutes {0} are entered already, with another day: give another number")]
     MinutesTaken(String),
@@ -171,6 +202,10 @@ pub fn record(
         }
         let name = text::batch(number);
         let batch = issued(register, number)?;
+        let issued_on = batch.issued_at.map(vietnam_day);
+        if issued_on.is_some_and(|day| minutes.destroyed_on < day) {
+            return Err(DestroyError::BeforeIssue(minutes.destroyed_on));
+        }
         let due = due(register, &batch, today)?;
         if due.runs.is_empty() {
             return Err(DestroyError::Nothing(name));
@@ -179,6 +214,24 @@ pub fn record(
         let entry = Action::RecordDestruction.on(made.id).with_all(facts(&made));
         audit::record(register, act, &entry)?;
         Ok(made)
+    })
+}
+
+/// The same of so many stamps as the minutes state: no others than somebody has seen are to be destroyed.
+///
+/// # Errors
+/// [`DestroyError`]: above all [`DestroyError::Counted`].
+pub fn record_counted(
+    store: &Store,
+    number: BatchNumber,
+    minutes: &DestructionMinutes,
+    stated: u64,
+    act: Act<'_>,
+) -> Result<Destruction, DestroyError> {
+    store.together(|store| {
+        let made = record(store, number, minutes, act)?;
+        let due = made.stamps();
+        if due == stated { Ok(made) } else { Err(DestroyError::Counted(stated, due)) }
     })
 }
 
@@ -282,10 +335,10 @@ fn destroy(
             return Err(changed());
         }
     }
-    let ranges = found.runs.iter().map(|run| run.first..=run.last).collect();
+    let ranges: Vec<_> = found.runs.iter().map(|run| run.first..=run.last).collect();
     let entry = moves::entry(&Selection::Batch(found.batch), StampMove::Destroy, "");
     let entry = entry.with(FactName::Minutes.is(&found.minutes.number));
-    moves::apply_to(register, ranges, StampMove::Destroy, &entry, act)?;
+    moves::apply_to(register, &ranges, StampMove::Destroy, &entry, act)?;
     Ok(())
 }
 

@@ -2,21 +2,28 @@
 
 use std::ops::RangeInclusive;
 
-use super::selection::{issued, resolve};
+use super::sorting::{Wanted, issued, sort};
 use super::{Holder, LotName, Moved, Selection, StampError};
 use crate::domain::act::Act;
-use crate::domain::audit::{Action, FactName, MovedRun, NewEntry, Subject};
+use crate::domain::audit::{Action, FactName, NewEntry, Subject};
 use crate::domain::calendar::vietnam_day;
+use crate::domain::contact;
 use crate::domain::ids::{LotId, ProductId};
 use crate::domain::lot::{NewLot, Recall};
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::StampMove;
 use crate::domain::tally::Tally;
 use crate::issuance::eligibility;
-use crate::store::{AnyConnection, Store, audit, batches, lots, stamps};
+use crate::store::{AnyConnection, Store, StoreError, audit, batches, lots, stamps};
+use crate::vietnamese;
 
-/// Moves stamps. Those that cannot take the step stay as they are and are counted; repeating an act
-/// changes nothing. Stamps are put on goods by [`activate`].
+/// Most letters of the code of a lot.
+const LOT_CHARS_MAX: usize = 100;
+/// Most letters of a reason.
+const REASON_CHARS_MAX: usize = 1_000;
+
+/// Moves stamps. Refused whole where one of them cannot take the step, unless the selection says that
+/// others are left; repeating an act changes nothing. Stamps are put on goods by [`activate`].
 ///
 /// # Errors
 /// [`StampError`].
@@ -33,10 +40,10 @@ pub fn step(
     })
 }
 
-/// Whoever has stamps reports what became of them: refused where one of them is with the other side.
+/// Whoever has stamps reports what became of them: none that is with the other side.
 ///
 /// # Errors
-/// [`StampError`]: above all [`StampError::Elsewhere`].
+/// [`StampError`].
 pub fn report(
     store: &Store,
     selection: &Selection,
@@ -45,58 +52,10 @@ pub fn report(
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
     store.write(|register| {
-        refuse_elsewhere(register, selection, holder)?;
-        let done = apply(register, selection, step, &entry(selection, step, reason), act)?;
-        refuse_nothing(step, done)
+        let wanted = Wanted { step, lot: None, holder: Some(holder) };
+        let entry = entry(selection, step, reason);
+        refuse_nothing(step, moved(register, selection, wanted, &entry, act)?)
     })
-}
-
-/// Whether a holder has all stamps of a selection, as [`report`] asks; nothing is moved.
-///
-/// # Errors
-/// [`StampError`]: above all [`StampError::Elsewhere`].
-pub fn held(store: &Store, selection: &Selection, holder: Holder) -> Result<(), StampError> {
-    store.read(|register| refuse_elsewhere(register, selection, holder))
-}
-
-/// Those of single stamps that are with the other side than a holder.
-///
-/// # Errors
-/// [`StampError`].
-pub fn elsewhere(
-    store: &Store,
-    serials: &[Serial],
-    holder: Holder,
-) -> Result<Vec<Serial>, StampError> {
-    store.read(|register| {
-        let mut found = Vec::new();
-        for serial in serials {
-            if not_with(holder, &stamps::tally(register, &(*serial..=*serial))?) > 0 {
-                found.push(*serial);
-            }
-        }
-        Ok(found)
-    })
-}
-
-fn refuse_elsewhere(
-    register: &mut AnyConnection,
-    selection: &Selection,
-    holder: Holder,
-) -> Result<(), StampError> {
-    let mut elsewhere = 0;
-    for range in resolve(register, selection)? {
-        elsewhere += not_with(holder, &stamps::tally(register, &range)?);
-    }
-    if elsewhere > 0 { Err(StampError::Elsewhere(elsewhere)) } else { Ok(()) }
-}
-
-/// How many of counted stamps are with the other side than a holder.
-fn not_with(holder: Holder, tally: &Tally) -> u64 {
-    match holder {
-        Holder::PrintShop => tally.handed_over(),
-        Holder::Producer => tally.issued() - tally.handed_over(),
-    }
 }
 
 /// What is written down of a step with a selection. The stamps that really moved are added to it.
@@ -106,7 +65,7 @@ pub fn entry(selection: &Selection, step: StampMove, reason: &str) -> NewEntry {
 }
 
 /// The same as [`step`] within a transaction, written down as `entry`. That nothing could be moved is no
-/// refusal here.
+/// refusal here, where the selection takes what it can.
 ///
 /// # Errors
 /// [`StampError`].
@@ -117,32 +76,81 @@ pub fn apply(
     entry: &NewEntry,
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
-    let ranges = resolve(register, selection)?;
-    apply_to(register, ranges, step, entry, act)
+    moved(register, selection, Wanted { step, lot: None, holder: None }, entry, act)
 }
 
-/// The same with ranges of one batch, in the order of their serials.
+/// Moves the stamps of a selection within a transaction: all, or as the selection says those that can be.
+///
+/// # Errors
+/// [`StampError`].
+pub fn moved(
+    register: &mut AnyConnection,
+    selection: &Selection,
+    wanted: Wanted,
+    entry: &NewEntry,
+    act: Act<'_>,
+) -> Result<Moved, StampError> {
+    let sorted = sort(register, selection, wanted)?;
+    if sorted.found.left > 0 && !selection.takes_what_it_can() {
+        return Err(StampError::Left(wanted.step, Box::new(sorted.found)));
+    }
+    let count = taken(register, &sorted.spans, wanted, entry, act)?;
+    if count != sorted.found.moved {
+        return Err(StoreError::Corrupt("count of stamps that were moved").into());
+    }
+    Ok(sorted.found)
+}
+
+/// Takes the stamps of ranges of one batch along, in the order of their serials: those that a step may
+/// start from.
 ///
 /// # Errors
 /// [`StampError`].
 pub(super) fn apply_to(
     register: &mut AnyConnection,
-    ranges: Vec<RangeInclusive<Serial>>,
+    ranges: &[RangeInclusive<Serial>],
     step: StampMove,
     entry: &NewEntry,
     act: Act<'_>,
-) -> Result<Moved, StampError> {
-    let (mut done, mut runs) = (Moved::default(), Vec::new());
-    for range in ranges {
-        let applied = stamps::apply(register, &range, step)?;
-        let already = applied.before.in_state(step.leads_to());
-        done.add(register, applied, already, &mut runs)?;
-    }
-    audit::record_runs(register, act, entry, &runs)?;
-    Ok(done)
+) -> Result<u64, StampError> {
+    taken(register, ranges, Wanted { step, lot: None, holder: None }, entry, act)
 }
 
-/// Puts stamps that were handed over on goods of a lot, entered if it is new. Refused where the
+fn taken(
+    register: &mut AnyConnection,
+    ranges: &[RangeInclusive<Serial>],
+    wanted: Wanted,
+    entry: &NewEntry,
+    act: Act<'_>,
+) -> Result<u64, StampError> {
+    let (mut count, mut runs) = (0, Vec::new());
+    for range in ranges {
+        let applied = match wanted.lot {
+            Some(lot) => stamps::activate(register, range, lot, act.at)?,
+            None => stamps::apply(register, range, wanted.step)?,
+        };
+        count += applied.moved;
+        stamps::join(register, &mut runs, applied.runs)?;
+    }
+    audit::record_runs(register, act, entry, &runs)?;
+    Ok(count)
+}
+
+/// What a move would do, and all stamps of the selection that are in the register, in runs. Nothing is
+/// moved.
+///
+/// # Errors
+/// [`StampError`].
+pub fn look(
+    register: &mut AnyConnection,
+    selection: &Selection,
+    step: StampMove,
+) -> Result<(Moved, Vec<(Serial, Serial)>), StampError> {
+    let sorted = sort(register, selection, Wanted { step, lot: None, holder: None })?;
+    Ok((sorted.found, sorted.seen))
+}
+
+/// Puts stamps that were received on goods of a lot, entered if it is new. Refused where the
 /// product's recognition is not in force: from that day the mark may not be put on goods.
 ///
 /// # Errors
@@ -154,19 +162,11 @@ pub fn activate(
     act: Act<'_>,
 ) -> Result<Moved, StampError> {
     store.write(|register| {
-        let ranges = resolve(register, selection)?;
-        let batch = ranges.first().ok_or(StampError::NoneIssued)?.start().batch();
-        let lot_id = put_lot(register, batch, lot, act)?;
-        let (mut done, mut runs) = (Moved::default(), Vec::new());
-        for range in &ranges {
-            // Those on goods of another lot stay there, and are told apart.
-            let already = stamps::on_lot(register, range, lot_id)?;
-            let applied = stamps::activate(register, range, lot_id, act.at)?;
-            done.add(register, applied, already, &mut runs)?;
-        }
-        let entry = entry(selection, StampMove::Activate, "");
-        audit::record_runs(register, act, &entry, &runs)?;
-        refuse_nothing(StampMove::Activate, done)
+        let lot_id = put_lot(register, selection.batch(), lot, act)?;
+        let step = StampMove::Activate;
+        let wanted = Wanted { step, lot: Some(lot_id), holder: None };
+        let entry = entry(selection, step, "");
+        refuse_nothing(step, moved(register, selection, wanted, &entry, act)?)
     })
 }
 
@@ -178,25 +178,6 @@ pub fn tally(store: &Store, batch: BatchNumber) -> Result<Tally, StampError> {
     store.read(|register| {
         let batch = issued(register, batch)?;
         Ok(stamps::tally(register, &batch.number.serials())?)
-    })
-}
-
-/// How the stamps of a selection stand; and how many more were chosen one by one that were never issued.
-///
-/// # Errors
-/// [`StampError`].
-pub fn look(store: &Store, selection: &Selection) -> Result<(Tally, u64), StampError> {
-    store.read(|register| {
-        let ranges = resolve(register, selection)?;
-        let mut all = Tally::default();
-        for range in &ranges {
-            all += stamps::tally(register, range)?;
-        }
-        let unknown = match selection {
-            Selection::Scanned(..) => (ranges.len() as u64).saturating_sub(all.issued()),
-            _ => 0,
-        };
-        Ok((all, unknown))
     })
 }
 
@@ -213,17 +194,33 @@ pub fn recall(
     act: Act<'_>,
 ) -> Result<(), StampError> {
     let Some((reason, phone)) = recall else { return end_recall(store, product, lot, "", act) };
+    let reason = given(reason)?;
+    let phone = phone.map(|it| contact::phone(it).ok_or_else(|| StampError::Phone(it.to_owned())));
+    let phone = phone.transpose()?;
     store.write(|register| {
         let found = lots::find(register, product, lot)?;
         let found = found.ok_or_else(|| StampError::NoLot(lot.to_owned()))?;
-        let since = found.recall.map_or_else(|| vietnam_day(act.at), |recall| recall.since);
-        let (reason, phone) = (reason.to_owned(), phone.map(str::to_owned));
+        let known = found.recall.as_ref();
+        if known.is_some_and(|it| it.reason == reason && it.phone == phone) {
+            return Ok(());
+        }
+        let since = known.map_or_else(|| vietnam_day(act.at), |recall| recall.since);
         let recall = Recall { since, reason, phone };
         lots::set_recall(register, found.id, Some(&recall))?;
         let entry = Action::RecallLot.on(found.id).because(&recall.reason);
         let entry = entry.with_all(FactName::Phone.may_be(recall.phone));
         Ok(audit::record(register, act, &entry)?)
     })
+}
+
+/// A reason that says something, and not too much.
+///
+/// # Errors
+/// [`StampError::NoReason`].
+pub fn given(reason: &str) -> Result<String, StampError> {
+    let reason = reason.trim();
+    let fits = (1..=REASON_CHARS_MAX).contains(&reason.chars().count());
+    if fits { Ok(reason.to_owned()) } else { Err(StampError::NoReason) }
 }
 
 /// Ends the recall of a lot's goods. What was said of it stays in the audit trail.
@@ -240,6 +237,9 @@ pub fn end_recall(
     store.write(|register| {
         let found = lots::find(register, product, lot)?;
         let found = found.ok_or_else(|| StampError::NoLot(lot.to_owned()))?;
+        if found.recall.is_none() {
+            return Ok(());
+        }
         lots::set_recall(register, found.id, None)?;
         Ok(audit::record(register, act, &Action::EndRecall.on(found.id).because(reason))?)
     })
@@ -254,41 +254,24 @@ fn put_lot(
     let batch = batches::get(register, batch)?.ok_or(StampError::NoneIssued)?;
     let today = vietnam_day(act.at);
     eligibility::product(register, batch.intent.product, today)??;
-    let new = NewLot {
-        product: batch.intent.product,
-        code: lot.code.clone(),
-        made_on: lot.made_on,
-        use_by: lot.use_by,
-    };
+    let code = vietnamese::nfc(&lot.code);
+    if !(1..=LOT_CHARS_MAX).contains(&code.chars().count()) {
+        return Err(StampError::LotName);
+    }
+    let new =
+        NewLot { product: batch.intent.product, code, made_on: lot.made_on, use_by: lot.use_by };
     let dates = |fault| StampError::LotDates { lot: lot.code.clone(), fault };
     new.takes_stamps(today).map_err(dates)?;
     lots::put(register, &new)?.ok_or_else(|| StampError::LotDiffers(lot.code.clone()))
 }
 
-impl Moved {
-    /// Adds what was done with the next part of a selection, and the runs that were moved of it.
-    fn add(
-        &mut self,
-        register: &mut AnyConnection,
-        applied: stamps::Applied,
-        already: u64,
-        runs: &mut Vec<MovedRun>,
-    ) -> Result<(), StampError> {
-        self.moved += applied.moved;
-        self.already += already;
-        self.left += applied.before.issued().saturating_sub(applied.moved + already);
-        Ok(stamps::join(register, runs, applied.runs)?)
-    }
-}
-
 /// Refuses an act that no stamp could take and none had taken.
 ///
 /// # Errors
-/// [`StampError::NoneIssued`], [`StampError::NoneMovable`].
+/// [`StampError::Left`].
 pub fn refuse_nothing(step: StampMove, done: Moved) -> Result<Moved, StampError> {
-    match done {
-        Moved { moved: 0, already: 0, left: 0 } => Err(StampError::NoneIssued),
-        Moved { moved: 0, already: 0, left } => Err(StampError::NoneMovable(left, step)),
-        done => Ok(done),
+    if done.moved + done.already > 0 {
+        return Ok(done);
     }
+    Err(StampError::Left(step, Box::new(done)))
 }

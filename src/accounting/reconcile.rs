@@ -2,7 +2,7 @@
 //! against what the register has.
 
 use super::StampError;
-use super::selection::issued;
+use super::sorting::issued;
 use crate::domain::calendar::{Day, vietnam_midnight};
 use crate::domain::ids::{ProducerId, ProductId, ShopId};
 use crate::domain::print_job::{HandOver, PrintJob};

@@ -39,7 +39,7 @@ pub(super) struct AddArgs {
     /// What the person signs in with
     login: String,
     /// The person's name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = crate::cli::kept)]
     name: String,
     /// `producer`, `print_shop`, `officer`, `approver`, `inspector`, `auditor` or `administrator`
     #[arg(long, value_name = "ROLE", value_parser = role)]

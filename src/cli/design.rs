@@ -26,7 +26,8 @@ use crate::printing::proof::Sample;
 pub(super) enum DesignCommand {
     /// List the designs: the office's own and those that come with the program
     List,
-    /// Check a design: everything that would keep phones or people from reading its stamps
+    /// Check a design: everything that would keep phones or people from reading its stamps, with sample
+    /// texts and with those of every product of the register
     Check(CheckArgs),
     /// Draw a stamp, or a sheet of them, with BẢN IN THỬ across and codes that are none
     Proof(ProofArgs),
@@ -140,7 +141,11 @@ fn list(session: &Session) -> Result<(), CliError> {
 fn check(session: &Session, args: &CheckArgs) -> Result<(), CliError> {
     let bench = Bench::new(session, args.layout.as_deref())?;
     let design = bench.library.design(&args.design)?;
-    let (proofed, found) = bench.look(&design)?;
+    let (proofed, mut found) = bench.look(&design)?;
+    let register = session.register_if_there()?;
+    if let Some(app) = &register {
+        found.extend(bench.of_register(&design, &app.store)?);
+    }
     let messages: Vec<String> = found.iter().map(ToString::to_string).collect();
     let answer = json!({
         "design": design.name,
@@ -149,6 +154,7 @@ fn check(session: &Session, args: &CheckArgs) -> Result<(), CliError> {
         "profile": proofed.profile.key(),
         "module_mm": (proofed.module_mm * 1000.0).round() / 1000.0,
         "findings": messages,
+        "register": register.is_some(),
     });
     session.output.tell(&answer, || {
         let (width, height) = design.data.size_mm;
@@ -160,6 +166,9 @@ fn check(session: &Session, args: &CheckArgs) -> Result<(), CliError> {
         }
         if messages.is_empty() {
             println!("nothing found");
+        }
+        if register.is_none() {
+            println!("There is no register here: checked with sample texts alone.");
         }
     });
     if messages.is_empty() { Ok(()) } else { Err(CliError::AnsweredRefused) }

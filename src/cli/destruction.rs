@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::error::CliError;
 use super::product::day;
-use super::{Session, sheet};
+use super::{Session, kept, sheet};
 use crate::accounting::destroying;
 use crate::app::App;
 use crate::code::text;
@@ -41,19 +41,25 @@ pub(super) struct RecordArgs {
     /// The batch: the first four symbols of its serials
     batch: String,
     /// Number of the minutes
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = kept)]
     minutes: String,
     /// The day (dd/mm/yyyy)
     #[arg(long, value_name = "DATE")]
     on: String,
+    /// Stamps by the minutes: as many as are to be destroyed
+    #[arg(long, value_name = "N", conflicts_with = "all", required_unless_present = "all")]
+    count: Option<u64>,
+    /// All that are to be destroyed
+    #[arg(long)]
+    all: bool,
     /// Where
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     place: String,
     /// Who saw it: names and offices
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     witnesses: String,
     /// Why
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     reason: String,
 }
 
@@ -63,7 +69,7 @@ pub(super) struct WhyArgs {
     /// Number of the destruction
     id: i64,
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = crate::cli::kept)]
     reason: String,
 }
 
@@ -93,7 +99,11 @@ fn record(session: &Session, app: &App, args: RecordArgs) -> Result<(), CliError
         witnesses: args.witnesses,
         reason: args.reason,
     };
-    let made = destroying::record(&app.store, batch, &minutes, session.act(app))?;
+    let (store, act) = (&app.store, session.act(app));
+    let made = match args.count {
+        Some(count) => destroying::record_counted(store, batch, &minutes, count, act)?,
+        None => destroying::record(store, batch, &minutes, act)?,
+    };
     tell(session, &made);
     Ok(())
 }

@@ -2,12 +2,14 @@
 
 use std::error::Error;
 
-use crate::accounting::StampError;
 use crate::accounting::destroying::DestroyError;
+use crate::accounting::{Moved, StampError};
 use crate::app::AppError;
 use crate::app::keys::KeysError;
 use crate::config::ConfigError;
 use crate::delivery::JobError;
+use crate::desk::proofs::OrderProofError;
+use crate::domain::stamp::StampMove;
 use crate::identity::IdentityError;
 use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
@@ -60,6 +62,26 @@ impl CliError {
     }
 }
 
+impl CliError {
+    /// The refusal of an act on stamps or on a print job by its stable name.
+    pub(super) fn reason(&self) -> Option<&'static str> {
+        let cause = self.cause()?;
+        let stamps = cause.downcast_ref().map(StampError::key);
+        let job = || cause.downcast_ref().map(JobError::key);
+        let destruction = || cause.downcast_ref().map(DestroyError::key);
+        let order = || cause.downcast_ref().map(OrderError::key);
+        stamps.or_else(job).or_else(destruction).or_else(order)
+    }
+
+    /// The stamps that kept others from being moved.
+    pub(super) fn left(&self) -> Option<(StampMove, &Moved)> {
+        match self.cause()?.downcast_ref() {
+            Some(StampError::Left(step, found)) => Some((*step, found)),
+            _ => None,
+        }
+    }
+}
+
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
         match error {
@@ -102,6 +124,18 @@ impl From<OrderError> for CliError {
         match error {
             OrderError::Store(error) => error.into(),
             other => Self::refused(other),
+        }
+    }
+}
+
+impl From<OrderProofError> for CliError {
+    fn from(error: OrderProofError) -> Self {
+        match error {
+            OrderProofError::Layout(error) => error.into(),
+            OrderProofError::Proof(error) => error.into(),
+            OrderProofError::Store(error) => error.into(),
+            OrderProofError::Intent(_) => Self::refused(error),
+            OrderProofError::Font(_) => Self::failed(error),
         }
     }
 }
@@ -232,6 +266,7 @@ impl From<PrintOrderError> for CliError {
         match error {
             PrintOrderError::Design(error) => error.into(),
             PrintOrderError::Intent(error) => Self::refused(error),
+            PrintOrderError::Plate(error) => Self::refused(error),
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) struct InspectScanArgs {
     #[arg(long, requires = "reason")]
     spoil: bool,
     /// Why they are spoiled, for the audit trail
-    #[arg(long, value_name = "TEXT", requires = "spoil")]
+    #[arg(long, value_name = "TEXT", requires = "spoil", value_parser = crate::cli::kept)]
     reason: Option<String>,
 }
 
@@ -80,6 +80,7 @@ pub(super) fn run(session: &Session, args: &InspectScanArgs) -> Result<(), CliEr
         }
         _ => None,
     };
+    let marked = marked.as_ref();
     session.output.tell(&tell::facts(&looked, marked), || tell::tell(&looked, marked));
     if looked.iter().all(|it| it.report.is_right()) {
         Ok(())

@@ -38,32 +38,32 @@ pub(super) struct AddArgs {
     #[arg(long, value_name = "DATE")]
     on: String,
     /// The commune or ward
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     commune: String,
     /// Where in it
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     place: String,
     /// The producer or the shop, as it is called on the spot
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     inspected: String,
     /// Who inspected: names and offices
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     team: String,
     /// What was found, as KIND:SERIAL or KIND:SERIAL..SERIAL; may be given several times. Kinds:
     /// `in_order`, `not_activated`, `copied`, `other_product`, `damaged`, `other`
     #[arg(long, value_name = "FINDING")]
     finding: Vec<String>,
     /// Samples that were taken
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     samples: Option<String>,
     /// What the team asks for
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     requests: Option<String>,
     /// The day by which it is to be remedied (dd/mm/yyyy)
     #[arg(long, value_name = "DATE")]
     remedy_by: Option<String>,
     /// Your own key for this inspection: repeating it records no second one
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     key: String,
 }
 

@@ -5,13 +5,16 @@ use serde_json::json;
 
 use super::error::CliError;
 use super::{Session, progress, sheet};
-use crate::app::App;
+use crate::app::{App, AppError};
 use crate::code::text;
+use crate::desk::orders::carried;
 use crate::domain::batch::Batch;
+use crate::domain::calendar::vietnam_day;
 use crate::domain::host::SMALLEST_SYMBOL_CHARS_MAX;
 use crate::domain::ids::OrderId;
+use crate::issuance::IssueError;
 use crate::printing::qr;
-use crate::store::orders;
+use crate::store::{StoreError, batches, orders};
 use crate::vietnamese;
 
 /// Modules along a side of the smallest symbol of a signed stamp.
@@ -50,8 +53,14 @@ pub(super) fn run(session: &Session, args: &IssueArgs) -> Result<(), CliError> {
 
 /// Issues an order, with a progress bar.
 pub(super) fn issue(session: &Session, app: &App, order: OrderId) -> Result<Batch, CliError> {
-    let stamps = app.store.read(|register| orders::get(register, order))?;
-    let stamps = stamps.map_or(0, |order| order.request.quantity.get());
+    let (found, batch) = app.store.read(|register| {
+        Ok::<_, StoreError>((orders::get(register, order)?, batches::of_order(register, order)?))
+    })?;
+    if let (Some(found), None) = (&found, batch) {
+        let today = vietnam_day(app.clock.now());
+        carried::<IssueError>(&app.store, found.request.product, today).map_err(AppError::from)?;
+    }
+    let stamps = found.map_or(0, |order| order.request.quantity.get());
     note_large_symbols(app);
     let bar = progress::bar("signing", stamps.into());
     let batch = app.issuer()?.issue(order, session.by(), &|done| bar.set_position(done))?;

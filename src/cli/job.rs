@@ -3,12 +3,13 @@
 mod tell;
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::error::CliError;
 use super::product::day;
-use super::{Session, order, sheet, stamp};
-use crate::accounting::Selection;
+use super::stamp::Trial;
+use super::{Session, kept, order, sheet, stamp};
+use crate::accounting::{Moved, Said, Selection, StampError};
 use crate::app::App;
 use crate::delivery::{self, JobError, Spoiled};
 use crate::domain::calendar::vietnam_day;
@@ -16,6 +17,7 @@ use crate::domain::ids::ShopId;
 use crate::domain::order::Quantity;
 use crate::domain::print_job::{JobState, Minutes};
 use crate::domain::serial::BatchNumber;
+use crate::domain::stamp::StampMove;
 use crate::store::print_jobs::JobFilter;
 
 /// Jobs listed at most.
@@ -58,7 +60,7 @@ pub(super) struct AssignArgs {
     #[arg(long, value_name = "DATE")]
     wanted_on: Option<String>,
     /// Why, for the audit trail
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = kept)]
     reason: String,
 }
 
@@ -70,17 +72,19 @@ pub(super) struct PrintedArgs {
     /// Good stamps by the shop's count [default: the register's]
     #[arg(long, value_name = "N")]
     count: Option<u64>,
-    /// A spoiled stamp, or a range FIRST..LAST; may be given several times
+    /// A spoiled stamp, or a range FIRST..LAST; may be given several times. All else is printed
     #[arg(long, value_name = "SERIAL", requires = "reason")]
     spoiled: Vec<String>,
     /// A spoiled sheet; may be given several times
     #[arg(long, value_name = "N", requires = "reason")]
     spoiled_sheet: Vec<u32>,
     /// Why they are spoiled
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     reason: Option<String>,
     #[command(flatten)]
     printing: PrintingArgs,
+    #[command(flatten)]
+    trial: Trial,
 }
 
 /// How sheets were printed.
@@ -100,7 +104,7 @@ pub(super) struct HandOverArgs {
     /// The batch
     batch: String,
     /// Number of the minutes (biên bản bàn giao)
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = kept)]
     minutes: String,
     /// The day of the hand-over (dd/mm/yyyy) [default: today]
     #[arg(long, value_name = "DATE")]
@@ -108,14 +112,22 @@ pub(super) struct HandOverArgs {
     /// Stamps by the minutes [default: those that are moved]
     #[arg(long, value_name = "N")]
     count: Option<u64>,
-    /// Only a stamp, or a range FIRST..LAST [default: all that are printed]
-    #[arg(long, value_name = "SERIAL", conflicts_with = "sheet")]
+    /// All that are printed
+    #[arg(long)]
+    all: bool,
+    /// A stamp, or a range FIRST..LAST
+    #[arg(long, value_name = "SERIAL")]
     stamps: Option<String>,
-    /// Only a sheet
+    /// A sheet; may be given several times
     #[arg(long, value_name = "N")]
-    sheet: Option<u32>,
+    sheet: Vec<u32>,
+    /// Leave stamps that are not printed, and hand over the others
+    #[arg(long)]
+    as_many_as_possible: bool,
     #[command(flatten)]
     printing: PrintingArgs,
+    #[command(flatten)]
+    trial: Trial,
 }
 
 /// Options of `job receive`.
@@ -124,14 +136,16 @@ pub(super) struct ReceiveArgs {
     /// The batch
     batch: String,
     /// Number of the minutes
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = kept)]
     minutes: String,
     /// Stamps received
     #[arg(long, value_name = "N")]
     count: u64,
     /// Why it is another number than the minutes state
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     reason: Option<String>,
+    #[command(flatten)]
+    trial: Trial,
 }
 
 /// Options of `job reprint`.
@@ -139,14 +153,17 @@ pub(super) struct ReceiveArgs {
 pub(super) struct ReprintArgs {
     /// The batch
     batch: String,
-    /// How many [default: all spoiled stamps that no order replaces yet]
-    #[arg(long, value_name = "N")]
+    /// How many of the spoiled stamps that no order replaces yet
+    #[arg(long, value_name = "N", conflicts_with = "all", required_unless_present = "all")]
     stamps: Option<u32>,
+    /// All of them
+    #[arg(long)]
+    all: bool,
     /// Your own key for this request: repeating it makes no second order
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     key: Option<String>,
     /// Why
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     reason: String,
 }
 
@@ -156,7 +173,7 @@ pub(super) struct CloseArgs {
     /// The batch
     batch: String,
     /// Why a difference is accepted: by somebody who neither printed, handed over nor received
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = kept)]
     sign_off: Option<String>,
 }
 
@@ -201,14 +218,18 @@ fn printed(session: &Session, app: &App, args: &PrintedArgs) -> Result<(), CliEr
     let batch = sheet::batch(&args.batch)?;
     let reason = args.reason.as_deref().unwrap_or_default();
     let ranges = args.spoiled.iter().map(|text| range(text));
-    let sheets = args.spoiled_sheet.iter().map(|n| Ok(args.printing.sheet(app, batch, *n)));
+    let sheets = args.spoiled_sheet.iter().map(|n| args.printing.sheets(app, &[*n]));
     let spoiled = ranges
         .chain(sheets)
-        .map(|which| Ok(Spoiled { which: which?, reason: reason.to_owned() }))
+        .map(|said| Ok(Spoiled { which: read(&said, batch)?, reason: reason.to_owned() }))
         .collect::<Result<Vec<_>, CliError>>()?;
-    let act = session.act(app);
-    delivery::report_printed(&app.store, batch, &spoiled, args.count, act)?;
-    show(session, app, batch)
+    let (preview, act) = (args.trial.preview, session.act(app));
+    let done = stamp::attempted(app, preview, |store| {
+        delivery::report_printed(store, batch, &spoiled, args.count, act)
+    })?;
+    let spoiled = done.spoiled.into_iter().map(|moved| (StampMove::Spoil, moved));
+    let done: Vec<_> = spoiled.chain([(StampMove::ReportPrinted, done.printed)]).collect();
+    show_done(session, app, batch, (preview, &done))
 }
 
 fn hand_over(session: &Session, app: &App, args: &HandOverArgs) -> Result<(), CliError> {
@@ -220,17 +241,28 @@ fn hand_over(session: &Session, app: &App, args: &HandOverArgs) -> Result<(), Cl
         handed_on: handed_on.unwrap_or_else(|| vietnam_day(act.at)),
         stated: args.count,
     };
-    let range = args.stamps.as_deref().map(range).transpose()?;
-    let which = range.or_else(|| args.sheet.map(|n| args.printing.sheet(app, batch, n)));
-    delivery::hand_over(&app.store, batch, &minutes, which.as_ref(), act)?;
-    show(session, app, batch)
+    let range = args.stamps.as_deref().map(range).unwrap_or_default();
+    let sheets = args.printing.sheets(app, &args.sheet).sheets;
+    let said = Said {
+        all: args.all,
+        sheets: sheets.filter(|_| !args.sheet.is_empty()),
+        as_many_as_possible: args.as_many_as_possible,
+        ..range
+    };
+    let (which, preview) = (read(&said, batch)?, args.trial.preview);
+    let (_, moved) = stamp::attempted(app, preview, |store| {
+        delivery::hand_over(store, batch, &minutes, &which, act)
+    })?;
+    show_done(session, app, batch, (preview, &[(StampMove::HandOver, moved)]))
 }
 
 fn receive(session: &Session, app: &App, args: &ReceiveArgs) -> Result<(), CliError> {
     let (batch, act) = (sheet::batch(&args.batch)?, session.act(app));
-    let reason = args.reason.as_deref();
-    delivery::receive(&app.store, batch, &args.minutes, args.count, reason, act)?;
-    show(session, app, batch)
+    let (reason, preview) = (args.reason.as_deref(), args.trial.preview);
+    stamp::attempted(app, preview, |store| {
+        delivery::receive(store, batch, &args.minutes, args.count, reason, act)
+    })?;
+    show_done(session, app, batch, (preview, &[]))
 }
 
 fn reprint(session: &Session, app: &App, args: &ReprintArgs) -> Result<(), CliError> {
@@ -247,9 +279,28 @@ fn reprint(session: &Session, app: &App, args: &ReprintArgs) -> Result<(), CliEr
 }
 
 fn show(session: &Session, app: &App, batch: BatchNumber) -> Result<(), CliError> {
+    show_done(session, app, batch, (false, &[]))
+}
+
+/// A job as it stands, and what was done with stamps, or would be.
+fn show_done(
+    session: &Session,
+    app: &App,
+    batch: BatchNumber,
+    (preview, done): (bool, &[(StampMove, Moved)]),
+) -> Result<(), CliError> {
     let name = crate::code::text::batch(batch);
     let file = delivery::file(&app.store, batch)?.ok_or(JobError::NoJob(name))?;
-    session.output.tell(&tell::facts(&file), || tell::lines(&file));
+    let mut facts = tell::facts(&file);
+    if let Value::Object(facts) = &mut facts {
+        let each = done.iter().map(|one| stamp::facts(preview, std::slice::from_ref(one)));
+        facts.insert("outcome".into(), each.collect());
+        facts.insert("preview".into(), preview.into());
+    }
+    session.output.tell(&facts, || {
+        stamp::lines(preview, done);
+        tell::lines(&file);
+    });
     Ok(())
 }
 
@@ -262,16 +313,20 @@ fn list(session: &Session, app: &App, args: &ListArgs) -> Result<(), CliError> {
 }
 
 impl PrintingArgs {
-    fn sheet(&self, app: &App, batch: BatchNumber, number: u32) -> Selection {
+    fn sheets(&self, app: &App, numbers: &[u32]) -> Said {
         let printing = sheet::printing(app, self.layout.as_deref(), self.design.as_deref());
-        Selection::Sheet { batch, printing, number }
+        Said { sheets: Some((printing, numbers.to_vec())), ..Said::default() }
     }
 }
 
 /// A serial, or two with `..` between them.
-fn range(text: &str) -> Result<Selection, CliError> {
+fn range(text: &str) -> Said {
     let (first, last) = text.split_once("..").unwrap_or((text, text));
-    Ok(Selection::Range(stamp::serial(first)?..=stamp::serial(last)?))
+    Said { first: Some(first.to_owned()), last: Some(last.to_owned()), ..Said::default() }
+}
+
+fn read(said: &Said, batch: BatchNumber) -> Result<Selection, CliError> {
+    Ok(said.read(batch).map_err(StampError::from)?)
 }
 
 fn state(key: &str) -> Result<JobState, String> {

@@ -3,8 +3,8 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::Session;
 use super::error::CliError;
+use super::{Session, kept};
 use crate::accounting;
 use crate::domain::ids::ProductId;
 
@@ -16,7 +16,7 @@ pub(super) enum LotCommand {
         #[command(flatten)]
         lot: LotArgs,
         /// Why, in words for the public
-        #[arg(long, value_name = "TEXT")]
+        #[arg(long, value_name = "TEXT", value_parser = kept)]
         reason: String,
         /// Telephone number to call
         #[arg(long, value_name = "NUMBER")]
@@ -27,7 +27,7 @@ pub(super) enum LotCommand {
         #[command(flatten)]
         lot: LotArgs,
         /// Why it ends; kept in the audit trail
-        #[arg(long, value_name = "TEXT")]
+        #[arg(long, value_name = "TEXT", value_parser = kept)]
         reason: String,
     },
 }
@@ -39,7 +39,7 @@ pub(super) struct LotArgs {
     #[arg(long, value_name = "ID")]
     product: i64,
     /// The producer's own code of the lot
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = kept)]
     lot: String,
 }
 

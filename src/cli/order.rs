@@ -8,10 +8,12 @@ use super::error::CliError;
 use super::product::day;
 use crate::app::App;
 use crate::code::text;
+use crate::desk::orders::carried;
+use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::{OrderId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderMove, Quantity};
 use crate::domain::quota::Funding;
-use crate::issuance::ordering;
+use crate::issuance::ordering::{self, OrderError};
 use crate::store::{orders, plans};
 use crate::vietnamese;
 
@@ -59,7 +61,7 @@ pub(super) struct PlaceArgs {
     #[arg(long, value_name = "DATE")]
     wanted_on: Option<String>,
     /// Your own key for this request: repeating it makes no second order
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     key: Option<String>,
 }
 
@@ -69,7 +71,7 @@ pub(super) struct StepArgs {
     /// Number of the order
     id: i64,
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = crate::cli::kept)]
     reason: String,
 }
 
@@ -110,6 +112,13 @@ pub(super) fn plan(app: &App, code: &str) -> Result<Funding, CliError> {
 
 fn step(session: &Session, app: &App, args: &StepArgs, step: OrderMove) -> Result<(), CliError> {
     let id = OrderId(args.id);
+    let order = app.store.read(|register| orders::get(register, id))?;
+    if let Some(order) = order.filter(|_| matches!(step, OrderMove::Submit | OrderMove::Approve))
+        && order.state.after(step).is_ok_and(|after| after != order.state)
+    {
+        let today = vietnam_day(app.clock.now());
+        carried::<OrderError>(&app.store, order.request.product, today)?;
+    }
     let order = ordering::step(&app.store, id, step, &args.reason, session.act(app))?;
     tell(session, &order);
     Ok(())

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::error::CliError;
+use super::stamp;
 
 /// How answers are given.
 #[derive(Clone, Copy, Debug)]
@@ -42,10 +43,24 @@ impl Output {
             source = cause.source();
         }
         if self.json {
-            println!("{}", json!({ "error": word, "message": message }));
+            println!("{}", told(word, &message, error));
         } else {
             eprintln!("{word}: {message}");
         }
         ExitCode::from(code)
     }
+}
+
+/// A refusal for scripts: which rule refused, where it has a name, and the stamps that kept others from
+/// being moved.
+fn told(word: &str, message: &str, error: &CliError) -> Value {
+    let mut told = json!({ "error": word, "message": message });
+    let Value::Object(fields) = &mut told else { return told };
+    if let Some(reason) = error.reason() {
+        fields.insert("reason".to_owned(), reason.into());
+    }
+    if let Some((step, found)) = error.left() {
+        fields.insert("stamps".to_owned(), stamp::found(step, found));
+    }
+    told
 }

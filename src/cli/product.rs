@@ -61,7 +61,7 @@ pub(super) struct EventArgs {
     #[arg(long, value_name = "DATE")]
     signed: Option<String>,
     /// Why
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     reason: Option<String>,
 }
 

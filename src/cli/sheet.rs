@@ -137,6 +137,10 @@ pub(super) struct How {
     /// The producer's lot, where stamps are printed for one
     #[arg(long, value_name = "CODE")]
     lot: Option<String>,
+    /// Leave out a plate: varnish, white, or the name of a spot colour or of the die line; several with
+    /// commas, or said several times
+    #[arg(long, value_name = "PLATE", value_delimiter = ',')]
+    without: Vec<String>,
 }
 
 pub(super) fn run(session: &Session, args: SheetArgs) -> Result<(), CliError> {
@@ -236,7 +240,7 @@ pub(super) fn order(
     let layout = layout(&settings, how)?;
     let design = DesignRef::parse(how.design.as_deref().unwrap_or(&settings.design));
     let today = vietnam_day(app.clock.now());
-    let order = settings.order(&app.store, batch, layout, &design, today)?;
+    let order = settings.order(&app.store, batch, layout, (&design, &how.without), today)?;
     Ok(PrintOrder { lot: how.lot.clone(), out: out.unwrap_or(settings.folder), ..order })
 }
 

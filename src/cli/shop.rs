@@ -31,10 +31,10 @@ pub(super) struct AddArgs {
     /// Its name
     name: String,
     /// Number of its licence (giấy phép hoạt động in)
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = crate::cli::kept)]
     licence: String,
     /// Who issued the licence (cơ quan cấp giấy phép)
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     licence_by: Option<String>,
     /// Last day of the licence (dd/mm/yyyy) [default: it has no end]
     #[arg(long, value_name = "DATE")]
@@ -47,10 +47,10 @@ pub(super) struct AddArgs {
 #[derive(Args, Debug)]
 pub(super) struct Reach {
     /// Where it is
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     address: Option<String>,
     /// Its telephone
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = crate::cli::kept)]
     phone: Option<String>,
 }
 
@@ -60,13 +60,13 @@ pub(super) struct UpdateArgs {
     /// Number of the shop, from `ocop shop list`
     id: i64,
     /// Its name
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     name: Option<String>,
     /// Number of its licence
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = crate::cli::kept)]
     licence: Option<String>,
     /// Who issued the licence
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     licence_by: Option<String>,
     /// Last day of the licence (dd/mm/yyyy)
     #[arg(long, value_name = "DATE")]

@@ -68,6 +68,13 @@ pub fn read(text: &str) -> Result<Scanned, Misread> {
     }
 }
 
+/// The host of a QR text, with its port where it has one; none where a path or a serial was typed.
+#[must_use]
+pub fn host(text: &str) -> Option<String> {
+    let plain = reading::plain(text);
+    address(reading::code(&plain)).0.map(str::to_ascii_lowercase)
+}
+
 /// A text as [`read`] sees it: percent-escapes decoded, letters in their plain form.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
@@ -110,12 +117,19 @@ fn segments(code: &str) -> Vec<&str> {
 }
 
 fn path_of(text: &str) -> &str {
+    address(text).1
+}
+
+/// An address as its host, if it has one, and its path.
+fn address(text: &str) -> (Option<&str>, &str) {
     let text = text.split(['?', '#']).next().unwrap_or_default();
     let address = text.split_once("://").map_or(text, |(_scheme, rest)| rest);
     match address.split_once('/') {
         // A host has a dot or a port; nothing else before a slash does.
-        Some((host, path)) if address.len() < text.len() || host.contains(['.', ':']) => path,
-        _ => address,
+        Some((host, path)) if address.len() < text.len() || host.contains(['.', ':']) => {
+            (Some(host), path)
+        }
+        _ => (None, address),
     }
 }
 
@@ -146,6 +160,7 @@ mod tests {
 
     fn face(profile: Profile, gtin: Option<&str>) -> Face {
         Face {
+            commune: None,
             host: "verify.example.vn".into(),
             profile,
             gtin: gtin.map(|gtin| gtin.parse().unwrap()),
@@ -214,6 +229,20 @@ mod tests {
         let local = read("localhost:8080/T/00010000000D").unwrap();
         assert_eq!(bare, read("https://verify.example.vn/T/00010000000D").unwrap());
         assert_eq!(bare, local);
+    }
+
+    #[test]
+    fn the_host_is_what_stands_before_the_path() {
+        for (text, expected) in [
+            ("https://VERIFY.EXAMPLE.VN/T/00010000000D", "verify.example.vn"),
+            ("localhost:8080/T/00010000000D", "localhost:8080"),
+            ("https://verify.example.vn@evil.example/T/x", "verify.example.vn@evil.example"),
+            ("0001-0000-000D", ""),
+            ("/T/00010000000D", ""),
+            ("T/00010000000D", ""),
+        ] {
+            assert_eq!(host(text).unwrap_or_default(), expected, "{text}");
+        }
     }
 
     #[test]

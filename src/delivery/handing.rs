@@ -1,16 +1,16 @@
 //! From the print shop to the producer, on minutes.
 
-use super::{JobError, find, keep, within_batch};
-use crate::accounting::moves::{self, refuse_nothing};
-use crate::accounting::{Selection, StampError};
+use super::{JobError, after_issue, find, keep, within_batch};
+use crate::accounting::moves;
+use crate::accounting::{Moved, Selection, StampError};
 use crate::code::text;
 use crate::domain::act::{Act, has_other_eyes};
 use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::print_job::{HandOver, JobMove, Minutes, Receipt};
-use crate::domain::serial::BatchNumber;
+use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::StampMove;
-use crate::store::{Store, hand_overs};
+use crate::store::{AnyConnection, Store, hand_overs};
 
 /// Most letters of the number of minutes.
 const MINUTES_CHARS_MAX: usize = 100;
@@ -24,34 +24,33 @@ pub fn hand_over(
     store: &Store,
     batch: BatchNumber,
     minutes: &Minutes,
-    which: Option<&Selection>,
+    which: &Selection,
     act: Act<'_>,
-) -> Result<HandOver, JobError> {
+) -> Result<(HandOver, Moved), JobError> {
+    let minutes = &Minutes { number: minutes.number.trim().to_owned(), ..minutes.clone() };
     check(minutes, act)?;
+    if which.batch() != batch {
+        return Err(JobError::OtherBatch(text::batch(which.batch())));
+    }
     store.write(|register| {
         let mut job = find(register, batch)?;
         let known = hand_overs::of_batch(register, batch)?;
         if let Some(known) = known.into_iter().find(|it| it.minutes == minutes.number) {
-            let same = known.handed_on == minutes.handed_on
-                && minutes.stated.is_none_or(|stated| stated == known.stated);
-            let taken = || JobError::MinutesTaken(minutes.number.clone());
-            return same.then_some(known).ok_or_else(taken);
+            return again(register, known, minutes, which);
         }
         job.state = job.state.after(JobMove::HandOver)?;
         within_batch(register, batch, minutes.stated.unwrap_or(0))?;
-        let all = Selection::Batch(batch);
-        let which = which.unwrap_or(&all);
-        if which.batch() != batch {
-            return Err(JobError::OtherBatch(text::batch(which.batch())));
-        }
+        after_issue(register, batch, minutes.handed_on)?;
         let entry = moves::entry(which, StampMove::HandOver, "");
         let entry = entry.with(FactName::Minutes.is(&minutes.number));
         let moved = moves::apply(register, which, StampMove::HandOver, &entry, act)?;
-        let moved = refuse_nothing(StampMove::HandOver, moved)?;
         if moved.moved == 0 {
-            return Err(StampError::NoneMovable(moved.already, StampMove::HandOver).into());
+            return Err(StampError::Left(StampMove::HandOver, Box::new(moved)).into());
         }
-        let made = hand_overs::insert(register, batch, minutes, moved.moved, act)?;
+        if let Some(stated) = minutes.stated.filter(|stated| *stated > moved.moved) {
+            return Err(JobError::MoreThanThere(stated, moved.moved));
+        }
+        let made = hand_overs::insert(register, batch, minutes, &moved.runs, act)?;
         let entry = Action::HandOverJob
             .on(Subject::Batch(batch))
             .with(FactName::Minutes.is(&made.minutes))
@@ -59,19 +58,40 @@ pub fn hand_over(
             .with(FactName::Stated.is(made.stated))
             .with(FactName::Moved.is(made.moved));
         keep(register, &job, &entry, act)?;
-        Ok(made)
+        Ok((made, moved))
     })
 }
 
+/// Minutes that are there: the same again, for the same stamps, or others under their number.
+fn again(
+    register: &mut AnyConnection,
+    known: HandOver,
+    minutes: &Minutes,
+    which: &Selection,
+) -> Result<(HandOver, Moved), JobError> {
+    let taken = || JobError::MinutesTaken(minutes.number.clone());
+    let is_same = known.handed_on == minutes.handed_on
+        && minutes.stated.is_none_or(|stated| stated == known.stated);
+    let (moved, named) =
+        moves::look(register, which, StampMove::HandOver).map_err(|_other| taken())?;
+    let runs = hand_overs::runs(register, known.id)?;
+    let is_on_them = |(first, last): &(Serial, Serial)| {
+        runs.iter().any(|(from, to)| from <= first && last <= to)
+    };
+    // Of minutes from before, nobody wrote down the stamps.
+    let is_theirs = which.is_all() || runs.is_empty() || named.iter().all(is_on_them);
+    if is_same && is_theirs && moved.moved == 0 { Ok((known, moved)) } else { Err(taken()) }
+}
+
 fn check(minutes: &Minutes, act: Act<'_>) -> Result<(), JobError> {
-    let number = minutes.number.trim();
-    if number.is_empty() || minutes.number.chars().count() > MINUTES_CHARS_MAX {
+    let number = &minutes.number;
+    if number.is_empty() || number.chars().count() > MINUTES_CHARS_MAX {
         return Err(JobError::Minutes);
     }
     if minutes.handed_on > vietnam_day(act.at) {
         return Err(JobError::FutureDay(minutes.handed_on));
     }
-    Ok(())
+    if minutes.stated == Some(0) { Err(JobError::NoStamps) } else { Ok(()) }
 }
 
 /// The producer confirms what was received. Another count than the minutes state needs a reason and
@@ -88,6 +108,7 @@ pub fn receive(
     act: Act<'_>,
 ) -> Result<HandOver, JobError> {
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    let minutes = minutes.trim();
     store.write(|register| {
         let mut job = find(register, batch)?;
         let mut all = hand_overs::of_batch(register, batch)?;
@@ -101,7 +122,11 @@ pub fn receive(
             None => {}
         }
         let state = job.state.after(JobMove::Receive)?;
-        within_batch(register, batch, stamps)?;
+        // Of minutes from before, fewer may have been moved than they state.
+        let most = one.moved.max(one.stated);
+        if stamps > most {
+            return Err(JobError::MoreThanThere(stamps, most));
+        }
         if !has_other_eyes(act.by, [one.done.by.as_str()]) {
             return Err(JobError::SamePerson(act.by.to_owned()));
         }

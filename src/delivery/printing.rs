@@ -2,7 +2,7 @@
 
 use super::{JobError, find, keep, within_batch};
 use crate::accounting::moves::{self, refuse_nothing};
-use crate::accounting::{Moved, Selection};
+use crate::accounting::{self, Holder, Moved, Selection, Wanted};
 use crate::code::text;
 use crate::domain::act::Act;
 use crate::domain::audit::{Action, FactName, Subject, Value};
@@ -23,6 +23,17 @@ pub struct Spoiled {
     pub which: Selection,
     /// Why.
     pub reason: String,
+}
+
+/// What a report of a print shop did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// The job as it stands.
+    pub job: PrintJob,
+    /// What became of the stamps that came out spoiled, as they were named.
+    pub spoiled: Vec<Moved>,
+    /// What became of all others.
+    pub printed: Moved,
 }
 
 /// Notes that the shop fetches a file: the first moves the job to *printing*. Each time is noted.
@@ -71,25 +82,27 @@ pub fn report_printed(
     spoiled: &[Spoiled],
     stated: Option<u64>,
     act: Act<'_>,
-) -> Result<(PrintJob, Moved), JobError> {
+) -> Result<Printed, JobError> {
     store.write(|register| {
         let mut job = find(register, batch)?;
         let state = job.state.after(JobMove::ReportPrinted)?;
-        for one in spoiled {
-            spoil(register, batch, one, act)?;
-        }
+        let each = spoiled.iter().map(|one| spoil(register, batch, one, act));
+        let spoiled = each.collect::<Result<Vec<_>, _>>()?;
         let all = Selection::Batch(batch);
         let entry = moves::entry(&all, StampMove::ReportPrinted, "");
-        let moved = moves::apply(register, &all, StampMove::ReportPrinted, &entry, act)?;
+        let printed = moves::apply(register, &all, StampMove::ReportPrinted, &entry, act)?;
         let tally = stamps::tally(register, &batch.serials())?;
         let found = tally.in_state(StampState::Printed);
         let earlier = job.printed.as_ref().map(|report| (report.stated, report.found));
         let repeated = earlier.filter(|(_, before)| *before == found).map(|(stated, _)| stated);
         let stated = stated.or(repeated).unwrap_or(found);
         if state == job.state && earlier == Some((stated, found)) {
-            return Ok((job, moved));
+            return Ok(Printed { job, spoiled, printed });
         }
         within_batch(register, batch, stated)?;
+        if stated > found {
+            return Err(JobError::MoreThanThere(stated, found));
+        }
         job.state = state;
         job.printed = Some(PrintReport { done: act.done(), stated, found });
         let entry = Action::ReportJobPrinted
@@ -97,7 +110,7 @@ pub fn report_printed(
             .with(FactName::Stated.is(stated))
             .with(FactName::Found.is(found));
         keep(register, &job, &entry, act)?;
-        Ok((job, moved))
+        Ok(Printed { job, spoiled, printed })
     })
 }
 
@@ -106,17 +119,18 @@ fn spoil(
     batch: BatchNumber,
     spoiled: &Spoiled,
     act: Act<'_>,
-) -> Result<(), JobError> {
+) -> Result<Moved, JobError> {
     if spoiled.which.batch() != batch {
         return Err(JobError::OtherBatch(text::batch(spoiled.which.batch())));
     }
-    if spoiled.reason.trim().is_empty() {
+    if accounting::given(&spoiled.reason).is_err() {
         return Err(JobError::NoReason("a spoiled stamp"));
     }
+    let holder = Some(Holder::PrintShop);
+    let wanted = Wanted { step: StampMove::Spoil, lot: None, holder };
     let entry = moves::entry(&spoiled.which, StampMove::Spoil, &spoiled.reason);
-    let done = moves::apply(register, &spoiled.which, StampMove::Spoil, &entry, act)?;
-    refuse_nothing(StampMove::Spoil, done)?;
-    Ok(())
+    let done = moves::moved(register, &spoiled.which, wanted, &entry, act)?;
+    Ok(refuse_nothing(StampMove::Spoil, done)?)
 }
 
 /// The shop asks to print spoiled stamps anew: an order, placed and sent, for all that no order
@@ -133,7 +147,7 @@ pub fn reprint(
     reason: &str,
     act: Act<'_>,
 ) -> Result<Order, JobError> {
-    if reason.trim().is_empty() {
+    if accounting::given(reason).is_err() {
         return Err(JobError::NoReason("a reprint"));
     }
     store.write(|register| {

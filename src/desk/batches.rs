@@ -3,7 +3,7 @@
 use super::Worker;
 use super::papers::{self, Folder};
 use crate::accounting::reconcile::{self, Reconciliation};
-use crate::accounting::{self, Holder, LotName, Selection, StampError};
+use crate::accounting::{self, Holder, LotName, Moved, Selection, StampError};
 use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
 use crate::domain::act::Act;
@@ -11,13 +11,15 @@ use crate::domain::audit::Entry;
 use crate::domain::calendar::Day;
 use crate::domain::destruction::Destruction;
 use crate::domain::ids::ShopId;
+use crate::domain::order::Quantity;
 use crate::domain::paper::Paper;
 use crate::domain::print_job::{JobState, Minutes};
 use crate::domain::print_shop::PrintShop;
 use crate::domain::role::Organisation;
-use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
-use crate::domain::stamp::{StampMove, StampState};
+use crate::domain::stamp::StampMove;
+use crate::issuance::replacing;
 use crate::store::batch_list::{self, ListedBatch};
 use crate::store::{Store, StoreError, audit, destructions, print_shops, sheets};
 
@@ -34,6 +36,8 @@ pub struct BatchFile {
     pub printings: Vec<(Printing, u32)>,
     /// Shops that it can be given to.
     pub shops: Vec<PrintShop>,
+    /// Stamps that came out spoiled and that no order replaces yet.
+    pub replaceable: u64,
     /// What was destroyed of it, or is said to be.
     pub destructions: Vec<Destruction>,
     /// Its official papers, the latest first.
@@ -61,15 +65,15 @@ pub enum Step {
     /// Report it printed, and what came out spoiled.
     Printed(Vec<Spoiled>),
     /// Hand printed stamps over.
-    HandOver(Minutes),
+    HandOver(Minutes, Selection),
     /// Confirm what was handed over on the minutes of a number: so many, and why others.
     Receive(String, u64, String),
     /// Put stamps on goods of a lot.
     Activate(Selection, LotName),
     /// Report stamps that one has spoiled or lost, and why.
     Report(StampMove, Selection, String),
-    /// Ask to print the spoiled ones anew, and why.
-    Reprint(String),
+    /// Ask to print so many of the spoiled ones anew, or all, and why.
+    Reprint(Option<Quantity>, String),
     /// Cancel the codes of stamps, and why.
     Cancel(Selection, String),
     /// Close the account; with a reason, where it does not balance.
@@ -95,6 +99,7 @@ pub fn get(
     let papers = papers::list(store, worker, Folder::Batch(number))?.unwrap_or_default();
     let destructions = store.read(|register| destructions::of_batch(register, number))?;
     let printings = store.read(|register| sheets::printings(register, number))?;
+    let replaceable = store.read(|register| replacing::left(register, number, None))?;
     let history = match (&job, worker.organisation) {
         // On which lots a producer puts stamps is no matter of the shop that printed them.
         (job, Organisation::PrintShop(_)) => {
@@ -102,24 +107,24 @@ pub fn get(
         }
         _ => store.read(|register| audit::of_batch(register, number))?,
     };
-    Ok(Some(BatchFile { listed, job, account, printings, shops, destructions, papers, history }))
+    Ok(Some(BatchFile {
+        listed,
+        job,
+        account,
+        printings,
+        shops,
+        replaceable,
+        destructions,
+        papers,
+        history,
+    }))
 }
 
-/// What a move would do with stamps of a batch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Preview {
-    /// Stamps that would be moved.
-    pub can: u64,
-    /// Those that would not, by where they stand.
-    pub cannot: Vec<(StampState, u64)>,
-    /// Those that were chosen one by one, and never issued.
-    pub unknown: u64,
-    /// Those that were chosen one by one to be reported, and are with the other side. They are not
-    /// counted: a report that names them is refused.
-    pub elsewhere: Vec<Serial>,
-}
+/// What a step did with stamps, or would do: move by move.
+pub type Done = Vec<(StampMove, Moved)>;
 
-/// What a move by this person would do with stamps of a batch that they may see. Nothing is moved.
+/// What a step by this person would do. It is done and taken back, so that nothing is told of it that it
+/// would not do.
 ///
 /// # Errors
 /// [`JobError`].
@@ -127,47 +132,27 @@ pub fn preview(
     store: &Store,
     worker: &Worker,
     number: BatchNumber,
-    step: StampMove,
-    selection: &Selection,
-) -> Result<Preview, JobError> {
-    let missing = || JobError::NoBatch(text::batch(number));
-    seen(store, worker, number)?.ok_or_else(missing)?;
-    if selection.batch() != number {
-        return Err(JobError::OtherBatch(text::batch(selection.batch())));
-    }
-    let (held, elsewhere) = reportable(store, worker, step, selection)?;
-    let (tally, unknown) = accounting::look(store, held.as_ref().unwrap_or(selection))?;
-    let has = |state: &StampState| match holder(worker) {
-        Holder::PrintShop => *state != StampState::HandedOver,
-        Holder::Producer => *state == StampState::HandedOver,
-    };
-    let movable: Vec<StampState> = step.starts_from().iter().copied().filter(has).collect();
-    let (can, cannot): (Vec<_>, Vec<_>) = StampState::ALL
-        .into_iter()
-        .map(|state| (state, tally.in_state(state)))
-        .filter(|(_, stamps)| *stamps > 0)
-        .partition(|(state, _)| movable.contains(state));
-    let can = can.iter().map(|(_, stamps)| stamps).sum();
-    Ok(Preview { can, cannot, unknown, elsewhere })
+    wanted: &Step,
+) -> Result<Done, JobError> {
+    store.taken_back(|store| step(store, worker, number, wanted))
 }
 
-/// What a report could name of a selection: single stamps without those that are with the other side,
-/// which are returned too; any other selection as it is, or not at all.
-fn reportable(
+/// Does a step that somebody has seen would move so many stamps; refused where it would move others by now.
+///
+/// # Errors
+/// [`JobError`]: above all [`JobError::SeenOtherwise`].
+pub fn confirmed(
     store: &Store,
     worker: &Worker,
-    step: StampMove,
-    selection: &Selection,
-) -> Result<(Option<Selection>, Vec<Serial>), StampError> {
-    match selection {
-        _ if step == StampMove::Activate => Ok((None, Vec::new())),
-        Selection::Scanned(batch, serials) => {
-            let elsewhere = accounting::elsewhere(store, serials, holder(worker))?;
-            let here = serials.iter().filter(|it| !elsewhere.contains(it)).copied().collect();
-            Ok((Some(Selection::Scanned(*batch, here)), elsewhere))
-        }
-        whole => accounting::held(store, whole, holder(worker)).map(|()| (None, Vec::new())),
-    }
+    number: BatchNumber,
+    wanted: &Step,
+    seen: u64,
+) -> Result<Done, JobError> {
+    store.together(|store| {
+        let done = step(store, worker, number, wanted)?;
+        let moved = done.iter().map(|(_, moved)| moved.moved).sum();
+        if moved == seen { Ok(done) } else { Err(JobError::SeenOtherwise { seen, moved }) }
+    })
 }
 
 fn holder(worker: &Worker) -> Holder {
@@ -186,18 +171,24 @@ pub fn step(
     worker: &Worker,
     number: BatchNumber,
     step: &Step,
-) -> Result<(), JobError> {
+) -> Result<Done, JobError> {
     let missing = || JobError::NoBatch(text::batch(number));
     seen(store, worker, number)?.ok_or_else(missing)?;
-    let act = worker.act();
+    let (act, none) = (worker.act(), Vec::new());
     match step {
-        Step::Assign(assignment) => assign(store, number, *assignment, act),
+        Step::Assign(assignment) => assign(store, number, *assignment, act).map(|()| none),
         Step::Printed(spoiled) => {
-            delivery::report_printed(store, number, spoiled, None, act).map(drop)
+            let done = delivery::report_printed(store, number, spoiled, None, act)?;
+            let spoiled = done.spoiled.into_iter().map(|moved| (StampMove::Spoil, moved));
+            Ok(spoiled.chain([(StampMove::ReportPrinted, done.printed)]).collect())
         }
-        Step::HandOver(minutes) => delivery::hand_over(store, number, minutes, None, act).map(drop),
+        Step::HandOver(minutes, which) => {
+            let (_, moved) = delivery::hand_over(store, number, minutes, which, act)?;
+            Ok(vec![(StampMove::HandOver, moved)])
+        }
         Step::Receive(minutes, stamps, reason) => {
-            delivery::receive(store, number, minutes, *stamps, Some(reason), act).map(drop)
+            let reason = Some(reason.as_str());
+            delivery::receive(store, number, minutes, *stamps, reason, act).map(|_| none)
         }
         Step::Activate(selection, _)
         | Step::Report(_, selection, _)
@@ -206,24 +197,27 @@ pub fn step(
         {
             Err(JobError::OtherBatch(text::batch(selection.batch())))
         }
-        Step::Report(.., reason) | Step::Cancel(_, reason) if reason.trim().is_empty() => {
+        Step::Report(.., reason) | Step::Cancel(_, reason)
+            if accounting::given(reason).is_err() =>
+        {
             Err(JobError::NoReason("a stamp taken out of use"))
         }
         Step::Report(step, selection, reason) => {
-            accounting::report(store, selection, (*step, holder(worker)), reason, act)?;
-            Ok(())
+            let by = (*step, holder(worker));
+            Ok(vec![(*step, accounting::report(store, selection, by, reason, act)?)])
         }
-        Step::Reprint(reason) => {
-            delivery::reprint(store, number, None, None, reason, act).map(drop)
+        Step::Reprint(quantity, reason) => {
+            delivery::reprint(store, number, *quantity, None, reason, act).map(|_| none)
         }
         Step::Cancel(selection, reason) => {
-            accounting::step(store, selection, StampMove::Cancel, reason, act)?;
-            Ok(())
+            let step = StampMove::Cancel;
+            Ok(vec![(step, accounting::step(store, selection, step, reason, act)?)])
         }
         Step::Activate(selection, lot) => {
-            accounting::activate(store, selection, lot, act).map(drop).map_err(JobError::from)
+            let moved = accounting::activate(store, selection, lot, act)?;
+            Ok(vec![(StampMove::Activate, moved)])
         }
-        Step::Close(reason) => delivery::close(store, number, Some(reason), act).map(drop),
+        Step::Close(reason) => delivery::close(store, number, Some(reason), act).map(|_| none),
     }
 }
 

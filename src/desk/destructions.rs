@@ -76,10 +76,11 @@ pub fn record(
     worker: &Worker,
     number: BatchNumber,
     minutes: &DestructionMinutes,
+    stamps: u64,
 ) -> Result<Destruction, DestroyError> {
     let seen = store.read(|register| batch_list::get(register, worker.organisation, number))?;
     seen.ok_or_else(|| StampError::NoBatch(text::batch(number)))?;
-    destroying::record(store, number, minutes, worker.act())
+    destroying::record_counted(store, number, minutes, stamps, worker.act())
 }
 
 /// Confirms, refuses or withdraws a destruction.

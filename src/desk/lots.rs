@@ -113,10 +113,6 @@ pub fn step(store: &Store, worker: &Worker, id: LotId, step: &LotStep) -> Result
         let (product, code, act) = (details.product, details.code, worker.act());
         match step {
             LotStep::Recall(reason, phone) => {
-                let is_so = recall.is_some_and(|it| it.reason == *reason && it.phone == *phone);
-                if is_so {
-                    return Ok(());
-                }
                 let said = Some((reason.as_str(), phone.as_deref()));
                 accounting::recall(store, product, &code, said, act)
             }

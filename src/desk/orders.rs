@@ -2,7 +2,7 @@
 
 use super::Worker;
 use crate::domain::audit::{Action, Entry};
-use crate::domain::calendar::vietnam_day;
+use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{OrderId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderMove};
 use crate::domain::paper::{Paper, PaperKind};
@@ -13,6 +13,7 @@ use crate::domain::recognition::{Recognition, governing};
 use crate::domain::role::Organisation;
 use crate::issuance::ordering::{self, OrderError};
 use crate::issuance::{Ineligible, IssueError, Issuer, eligibility};
+use crate::press::fitting;
 use crate::store::order_list::{self, ListedOrder};
 use crate::store::{
     AnyConnection, Store, StoreError, audit, papers, plans, print_jobs, products, recognitions,
@@ -104,8 +105,34 @@ fn look_at(
 /// # Errors
 /// [`OrderError`]; a product of another's is one that does not exist.
 pub fn place(store: &Store, worker: &Worker, request: &NewOrder) -> Result<Order, OrderError> {
-    let order = draft(store, worker, request)?;
-    ordering::step(store, order.id, OrderMove::Submit, "", worker.act())
+    store.together(|store| {
+        let order = draft(store, worker, request)?;
+        fits(store, worker, &order, OrderMove::Submit)?;
+        ordering::step(store, order.id, OrderMove::Submit, "", worker.act())
+    })
+}
+
+/// Refuses to lead an order on whose product no approved design can carry.
+fn fits(store: &Store, worker: &Worker, order: &Order, step: OrderMove) -> Result<(), OrderError> {
+    let leads_on = matches!(step, OrderMove::Submit | OrderMove::Approve);
+    if leads_on && order.state.after(step).is_ok_and(|after| after != order.state) {
+        carried::<OrderError>(store, order.request.product, vietnam_day(worker.at))?;
+    }
+    Ok(())
+}
+
+/// Refuses a product that no approved design can carry, as long as it has no codes.
+///
+/// # Errors
+/// [`Ineligible::NoDesign`], and [`StoreError`].
+pub fn carried<E>(store: &Store, product: ProductId, on: Day) -> Result<(), E>
+where
+    E: From<Ineligible> + From<StoreError>,
+{
+    match fitting::barred(store, product, on)? {
+        none if none.is_empty() => Ok(()),
+        why => Err(Ineligible::NoDesign(why).into()),
+    }
 }
 
 /// Places an order for a product of the person's own producer, and keeps it as a draft.
@@ -167,6 +194,7 @@ pub fn step(
         if seen.is_some_and(|seen| seen != file.version()) && !is_own {
             return Err(OrderError::Changed(file.listed.order.state));
         }
+        fits(store, worker, &file.listed.order, step)?;
         ordering::step(store, id, step, reason, worker.act())
     })
 }
@@ -182,7 +210,10 @@ pub fn issue(
     id: OrderId,
 ) -> Result<(), IssueError> {
     let seen = store.read(|register| order_list::get(register, worker.organisation, id))?;
-    seen.ok_or(IssueError::NoOrder(id))?;
+    let seen = seen.ok_or(IssueError::NoOrder(id))?;
+    if seen.batch.is_none() {
+        carried::<IssueError>(store, seen.order.request.product, vietnam_day(worker.at))?;
+    }
     issuer.ok_or(IssueError::NoKey)?.issue(id, &worker.login, &|_| ()).map(drop)
 }
 

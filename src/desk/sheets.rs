@@ -1,5 +1,6 @@
 //! Sheets at the desk: made for the print shop's paper, and fetched by its people.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 
 use super::{Worker, batches};
@@ -11,8 +12,8 @@ use crate::domain::print_job::Download;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
 use crate::press::approved;
-use crate::press::{self, PressError, PrintOrderError, PrintSettings};
-use crate::printing::{Imposition, Layout, StampSize};
+use crate::press::{self, PressError, PrintOrder, PrintOrderError, PrintSettings};
+use crate::printing::{Design, Imposition, Layout, LeftOut, StampSize};
 use crate::shipping::{Contents, Entry, Parcel, ShippingError};
 use crate::store::batch_list::ListedBatch;
 use crate::store::{Store, StoreError, designs, printings};
@@ -35,6 +36,8 @@ pub struct Choices {
     pub layouts: Vec<LayoutChoice>,
     /// Names of approved designs.
     pub designs: Vec<String>,
+    /// Plates that one of these or a layout has, and that can be left out.
+    pub plates: Vec<String>,
     /// What is chosen unless somebody says otherwise.
     pub usual: (String, String),
 }
@@ -93,30 +96,42 @@ pub fn get(
     }
     let designs = store.read(designs::approved_names)?;
     let usual = (settings.layout.clone(), settings.design.clone());
-    let sizes = sizes(store, settings, (number, worker), &designs);
-    let layouts = layouts(settings).into_iter().map(|layout| LayoutChoice {
+    let approved = approved(store, settings, (number, worker), &designs);
+    let sizes: Vec<StampSize> = approved.iter().map(Design::size).collect();
+    let layouts = layouts(settings);
+    let plates = plates(&approved, &layouts);
+    let layouts = layouts.into_iter().map(|layout| LayoutChoice {
         has_design: sizes.iter().any(|size| Imposition::new(&layout, *size).is_ok()),
         name: layout.name,
         title: layout.title,
     });
-    let choices = Choices { layouts: layouts.collect(), designs, usual };
+    let choices = Choices { layouts: layouts.collect(), designs, plates, usual };
     Ok(Some(SheetFile { listed, parcels, choices }))
 }
 
-/// How large the stamps of designs are that a batch may be printed with.
-fn sizes(
+/// The designs that a batch may be printed with.
+fn approved(
     store: &Store,
     settings: &PrintSettings,
     (number, worker): (BatchNumber, &Worker),
     designs: &[String],
-) -> Vec<StampSize> {
-    let size = |name: &String| {
+) -> Vec<Design> {
+    let design = |name: &String| {
         let design = DesignRef { name: name.clone(), version: None };
         let day = vietnam_day(worker.at);
         let approved = approved::approved(store, number, &settings.layout, &design, day);
-        approved.ok().map(|it| it.design().size())
+        approved.ok().map(|it| it.design().clone())
     };
-    designs.iter().filter_map(size).collect()
+    designs.iter().filter_map(design).collect()
+}
+
+/// Plates that can be left out of sheets of these designs on these layouts, each once.
+fn plates(designs: &[Design], layouts: &[Layout]) -> Vec<String> {
+    let mut plates = BTreeSet::new();
+    for design in designs {
+        plates.extend(layouts.iter().flat_map(|layout| LeftOut::possible(design, &layout.die)));
+    }
+    plates.into_iter().collect()
 }
 
 /// The office's own layouts, and those that come with the program.
@@ -128,6 +143,19 @@ fn layouts(settings: &PrintSettings) -> Vec<Layout> {
     names.iter().filter_map(|name| settings.library.layout(name).ok()).collect()
 }
 
+/// How sheets are to be made.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Name of the layout.
+    pub layout: String,
+    /// Name of the design.
+    pub design: String,
+    /// The producer's lot, where the stamps are printed for one.
+    pub lot: Option<String>,
+    /// Plates that are not printed.
+    pub without: Vec<String>,
+}
+
 /// Makes the sheets of a batch. Made again, they are the same files.
 ///
 /// # Errors
@@ -137,14 +165,16 @@ pub fn make(
     settings: &PrintSettings,
     worker: &Worker,
     number: BatchNumber,
-    (layout, design): (&str, &str),
+    wanted: &Wanted,
 ) -> Result<(), SheetsError> {
     batches::seen(store, worker, number)?.ok_or(SheetsError::NoBatch)?;
     // Names only: no path of somebody else's choosing is read.
-    let known = layouts(settings).into_iter().find(|known| known.name == layout);
+    let known = layouts(settings).into_iter().find(|known| known.name == wanted.layout);
     let layout = known.ok_or(SheetsError::NoLayout)?;
-    let design = DesignRef { name: design.to_owned(), version: None };
-    let order = settings.order(store, number, layout, &design, vietnam_day(worker.at))?;
+    let design = DesignRef { name: wanted.design.clone(), version: None };
+    let how = (&design, &*wanted.without);
+    let order = settings.order(store, number, layout, how, vietnam_day(worker.at))?;
+    let order = PrintOrder { lot: wanted.lot.clone(), ..order };
     press::print(store, &order, |_| ())?;
     Ok(())
 }

@@ -68,6 +68,8 @@ pub struct Face {
     pub producer_name: String,
     /// Stars.
     pub stars: Stars,
+    /// Commune or ward of the producer, where the register knew it.
+    pub commune: Option<String>,
 }
 
 /// A batch in the register.

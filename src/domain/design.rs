@@ -53,6 +53,39 @@ impl fmt::Display for DesignRef {
     }
 }
 
+/// A design that cannot carry what the stamps of a product say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// Name of the design.
+    pub design: String,
+    /// Why not.
+    pub why: MisfitReason,
+}
+
+/// Why a design cannot carry what stamps say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MisfitReason {
+    /// A text has no room on it.
+    NoRoom(String),
+    /// It says what is not known of the product: a name that texts of designs have for it.
+    Lacks(&'static str),
+    /// Anything else, in words.
+    Other(String),
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { design, why } = self;
+        match why {
+            MisfitReason::NoRoom(text) => write!(out, "design {design} has no room for “{text}”"),
+            MisfitReason::Lacks(fact) => {
+                write!(out, "the product has no {fact}, which design {design} prints")
+            }
+            MisfitReason::Other(why) => out.write_str(why),
+        }
+    }
+}
+
 /// The right to use the certification mark (quyền sử dụng nhãn hiệu chứng nhận).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkRight {

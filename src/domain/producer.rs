@@ -87,26 +87,6 @@ pub fn is_tax_code(text: &str) -> bool {
     }
 }
 
-/// Whether a text is a telephone number as people write it: `024 3825 0000`, `+84 912 345 678`.
-#[must_use]
-pub fn is_phone(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let rest = text.strip_prefix('+').unwrap_or(text);
-    (8..=15).contains(&digits)
-        && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '(' | ')'))
-}
-
-/// Whether a text can be an e-mail address: something at a domain, without spaces.
-#[must_use]
-pub fn is_email(text: &str) -> bool {
-    let is_domain = |domain: &str| {
-        domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty())
-    };
-    let parts = text.split_once('@');
-    text.bytes().all(|b| b.is_ascii_graphic() && b != b',' && b != b';')
-        && parts.is_some_and(|(name, at)| !name.is_empty() && !at.contains('@') && is_domain(at))
-}
-
 /// The commune of an address as papers have it (`thôn Đông, xã Bát Tràng, Hà Nội`), by its name alone;
 /// none where it names none. The one that says so, else the first part that is neither a street nor a
 /// district nor the city.
@@ -151,22 +131,6 @@ pub fn commune(address: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn telephone_numbers_and_mail_addresses_are_taken_as_people_write_them() {
-        for phone in ["024 3825 0000", "0912.345.678", "+84 912 345 678", "(024) 38250000"] {
-            assert!(is_phone(phone), "{phone}");
-        }
-        for other in ["", "12345", "0912 345 678 gặp Lan", "09+12345678"] {
-            assert!(!is_phone(other), "{other}");
-        }
-        for email in ["htx@example.vn", "lien.he+ocop@mail.example.vn"] {
-            assert!(is_email(email), "{email}");
-        }
-        for other in ["", "htx", "htx@", "@example.vn", "a b@x.vn", "a@b@c.vn", "a@vn", "a@.vn"] {
-            assert!(!is_email(other), "{other}");
-        }
-    }
 
     #[test]
     fn the_commune_is_found_in_addresses_as_they_are_written() {

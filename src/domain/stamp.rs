@@ -142,6 +142,32 @@ impl StampMove {
         }
     }
 
+    /// What the move would do with a stamp: onto goods of a `lot`, reported by a `holder`.
+    ///
+    /// # Errors
+    /// What stands in its way.
+    pub fn with(
+        self,
+        place: &Place,
+        lot: Option<LotId>,
+        holder: Option<Holder>,
+    ) -> Result<Effect, Obstacle> {
+        if holder.is_some_and(|holder| !holder.has(place)) {
+            return Err(Obstacle::Elsewhere);
+        }
+        if place.state == self.leads_to() {
+            let is_there = self != Self::Activate || place.lot == lot;
+            return if is_there { Ok(Effect::None) } else { Err(Obstacle::OtherLot) };
+        }
+        if !self.starts_from().contains(&place.state) {
+            return Err(Obstacle::State(place.state));
+        }
+        if self == Self::Activate && place.is_awaited {
+            return Err(Obstacle::NotReceived);
+        }
+        Ok(Effect::Moves)
+    }
+
     /// The move's name in the register's history, on the command line and in JSON.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -153,6 +179,71 @@ impl StampMove {
             Self::Lose => "lose",
             Self::Destroy => "destroy",
             Self::Cancel => "cancel",
+        }
+    }
+}
+
+/// Who has stamps: a hand-over leads from the one to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// The print shop.
+    PrintShop,
+    /// The producer.
+    Producer,
+}
+
+impl Holder {
+    /// Whether a stamp is with it, or was when it became void.
+    #[must_use]
+    pub fn has(self, place: &Place) -> bool {
+        place.handed_over == (self == Self::Producer)
+    }
+}
+
+/// Where a stamp stands, as far as moves ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its state.
+    pub state: StampState,
+    /// Whether it was handed over to the producer.
+    pub handed_over: bool,
+    /// Whether nobody has confirmed yet that it was received.
+    pub is_awaited: bool,
+    /// The lot it was put on.
+    pub lot: Option<LotId>,
+}
+
+/// What a move does with a stamp that nothing keeps from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It is moved.
+    Moves,
+    /// It is there already.
+    None,
+}
+
+/// What keeps a stamp from a move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It stands where the move does not start.
+    State(StampState),
+    /// It is on goods of another lot.
+    OtherLot,
+    /// Nobody has confirmed yet that it was received.
+    NotReceived,
+    /// It is with the other side of the hand-over.
+    Elsewhere,
+}
+
+impl Obstacle {
+    /// The obstacle's name in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::State(state) => state.key(),
+            Self::OtherLot => "other_lot",
+            Self::NotReceived => "not_received",
+            Self::Elsewhere => "elsewhere",
         }
     }
 }
@@ -202,6 +293,47 @@ mod tests {
     fn only_stamps_that_were_handed_over_can_be_activated() {
         assert_eq!(StampMove::Activate.starts_from(), [StampState::HandedOver]);
         assert_eq!(StampMove::HandOver.starts_from(), [StampState::Printed]);
+    }
+
+    const LOT: Option<LotId> = Some(LotId(7));
+
+    fn place(state: StampState, handed_over: bool) -> Place {
+        let lot = LOT.filter(|_| state == StampState::Activated);
+        Place { state, handed_over, is_awaited: false, lot }
+    }
+
+    #[test]
+    fn a_stamp_is_activated_once_it_was_received() {
+        let received = place(StampState::HandedOver, true);
+        let awaited = Place { is_awaited: true, ..received };
+        let activate = |place| StampMove::Activate.with(&place, LOT, None);
+        assert_eq!(activate(received), Ok(Effect::Moves));
+        assert_eq!(activate(awaited), Err(Obstacle::NotReceived));
+        let printed = place(StampState::Printed, false);
+        assert_eq!(activate(printed), Err(Obstacle::State(StampState::Printed)));
+        // What went missing on the way is reported all the same.
+        let lose = StampMove::Lose.with(&awaited, None, Some(Holder::Producer));
+        assert_eq!(lose, Ok(Effect::Moves));
+    }
+
+    #[test]
+    fn a_stamp_on_goods_of_another_lot_is_no_stamp_that_is_there_already() {
+        let there = place(StampState::Activated, true);
+        assert_eq!(StampMove::Activate.with(&there, LOT, None), Ok(Effect::None));
+        let other = StampMove::Activate.with(&there, Some(LotId(8)), None);
+        assert_eq!(other, Err(Obstacle::OtherLot));
+    }
+
+    #[test]
+    fn whoever_reports_a_stamp_has_it() {
+        for (holder, handed_over) in [(Holder::PrintShop, false), (Holder::Producer, true)] {
+            for state in StampState::ALL {
+                let here = StampMove::Spoil.with(&place(state, handed_over), None, Some(holder));
+                assert_ne!(here, Err(Obstacle::Elsewhere), "{holder:?} {state:?}");
+                let there = StampMove::Spoil.with(&place(state, !handed_over), None, Some(holder));
+                assert_eq!(there, Err(Obstacle::Elsewhere), "{holder:?} {state:?}");
+            }
+        }
     }
 
     #[test]

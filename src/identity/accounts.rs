@@ -8,6 +8,7 @@ use super::{Identity, IdentityError};
 use crate::domain::account::{self, Account, NAME_CHARS_MAX, NewAccount};
 use crate::domain::act::Act;
 use crate::domain::audit::{Action, FactName, NewEntry, Value};
+use crate::domain::contact::is_email;
 use crate::domain::ids::AccountId;
 use crate::domain::role::Organisation;
 use crate::store::{
@@ -39,6 +40,9 @@ impl Identity {
         let name = account.name.trim().to_owned();
         if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
             return Err(IdentityError::Name);
+        }
+        if account.email.as_deref().is_some_and(|email| !is_email(email)) {
+            return Err(IdentityError::Email);
         }
         let account = NewAccount { login, name, ..account.clone() };
         let act = self.act(by);

@@ -69,7 +69,8 @@ impl Identity {
     /// [`IdentityError::WrongCode`], [`IdentityError::TooMany`], [`IdentityError::NotProven`].
     pub fn enrol(&self, token: &Token, code: &str) -> Result<SignedIn, IdentityError> {
         let account = self.opened(token, ENROLS)?.account;
-        self.confirmations.attempt(&token.sha256(), "enrolment")?;
+        let attempt = self.confirmations.attempt(&token.sha256(), "enrolment");
+        self.telling(attempt, &account, Refused::Code)?;
         let enrolled = self.store.write(|register| {
             let session = self.current(register, token, ENROLS)?;
             let secret = session.enrolment_secret().ok_or(IdentityError::WrongCode)?;
@@ -98,10 +99,11 @@ impl Identity {
         let account = self.opened(token, GIVES)?.account;
         let login = &account.details.login;
         let device = self.known(device, login)?;
-        match &device {
-            Some(device) => self.codes.attempt(login, &device.sha256())?,
-            None => self.codes.attempt_of_stranger(login, from)?,
-        }
+        let attempt = match &device {
+            Some(device) => self.codes.attempt(login, &device.sha256()),
+            None => self.codes.attempt_of_stranger(login, from),
+        };
+        self.telling(attempt, &account, Refused::Code)?;
         let device = device.map_or_else(|| Token::new(self.random.as_ref()), Ok)?;
         let given = self.store.write(|register| {
             self.current(register, token, GIVES)?;
@@ -129,14 +131,17 @@ impl Identity {
         if fresh { Ok(()) } else { Err(IdentityError::WrongCode) }
     }
 
-    /// Tells the trail where what was tried was wrong.
+    /// Tells the trail where what was tried was wrong, or not looked at after too many tries.
     pub(super) fn telling<T>(
         &self,
         outcome: Result<T, IdentityError>,
         account: &Account,
         what: Refused,
     ) -> Result<T, IdentityError> {
-        if matches!(outcome, Err(IdentityError::Wrong | IdentityError::WrongCode)) {
+        let is_refused = |why: &IdentityError| {
+            matches!(why, IdentityError::Wrong | IdentityError::WrongCode | IdentityError::TooMany)
+        };
+        if outcome.as_ref().is_err_and(is_refused) {
             self.note_refusal(Some(account.id), what)?;
         }
         outcome

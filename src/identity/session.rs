@@ -254,7 +254,8 @@ impl Identity {
     ) -> Result<Token, IdentityError> {
         let session = self.opened(token, Need::Full)?;
         let account = &session.account;
-        self.confirmations.attempt_of_stranger(&token.sha256(), from)?;
+        let attempt = self.confirmations.attempt_of_stranger(&token.sha256(), from);
+        self.telling(attempt, account, Refused::Confirmation)?;
         let confirmed = self.hash_of(account, password).and_then(|hash| {
             self.store.write(|register| {
                 self.current(register, token, Need::Full)?;
@@ -284,7 +285,8 @@ impl Identity {
         let need = Need::Change(Pending::OwnPassword);
         let session = self.opened(token, need)?;
         let account = &session.account;
-        self.confirmations.attempt_of_stranger(&token.sha256(), from)?;
+        let attempt = self.confirmations.attempt_of_stranger(&token.sha256(), from);
+        self.telling(attempt, account, Refused::Confirmation)?;
         let known = self.hash_of(account, current);
         let known = self.telling(known, account, Refused::Confirmation)?;
         if current == wanted {

@@ -18,7 +18,7 @@ const NEAR_MIN: usize = 8;
 /// Ink is veiled where it is lighter, as a part of the paper's light, by so much than is usual.
 const VEILED_PART: f64 = 0.15;
 /// A mirrored lamp is lighter than paper, of 255 tones.
-const MIRRORED_TONES: f64 = 20.0;
+const MIRRORED_TONES: f64 = 30.0;
 
 /// What became of a stamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -240,8 +240,9 @@ fn is_unclear(here: Tones, cell: &ExpectedCell, inks: &[Inked<'_>]) -> bool {
     let veil = |tones: &Tones| tones.dark / tones.light.max(1.0);
     let usual = median(inks.iter().map(|(_, tones)| veil(tones)));
     let veiled = around.iter().filter(|tones| veil(tones) > usual + VEILED_PART).count();
-    let paper = around.iter().map(|tones| tones.light).fold(0.0, f64::max);
-    let is_mirror = here.light > paper + MIRRORED_TONES && veil(&here) > usual + VEILED_PART;
+    // The light of a lamp reaches some of the cells around, not those behind them.
+    let paper = around.iter().map(|tones| tones.light).fold(f64::INFINITY, f64::min);
+    let is_mirror = here.light > paper + MIRRORED_TONES;
     // A sheet of few stamps has no more to go by.
     let is_alone = around.is_empty() && inks.len() > NEAR_MIN;
     is_alone || is_mirror || veiled > 0

@@ -154,8 +154,12 @@ fn spelt(lines: &[Row]) -> Vec<(usize, Spelt)> {
     let mut over: Vec<Option<&str>> = vec![None; lines.len()];
     let mut all = Vec::new();
     for at in 0..=last.unwrap_or_default() {
-        let own: Vec<Option<&str>> =
-            lines.iter().map(|row| row.cell(at).map(|cell| cell.text.as_str())).collect();
+        // A heading that begins in a row above belongs to that: it does not count in the first row.
+        let own = lines.iter().enumerate().map(|(level, row)| {
+            let cell = row.cell(at).filter(|cell| level > 0 || !cell.from_above);
+            cell.map(|cell| cell.text.as_str())
+        });
+        let own: Vec<Option<&str>> = own.collect();
         let lowest = own.iter().rposition(Option::is_some);
         let Some(lowest) = lowest else { continue };
         let mut parts: Vec<&str> = Vec::new();

@@ -47,13 +47,13 @@ fn read_plain(plain: &[u8]) -> Result<Vec<SheetRead>, IntakeError> {
         return Err(TooLarge::Sheets.into());
     }
     let mut room = Room::default();
-    let read = sheets.into_iter().map(|sheet| {
+    let read = sheets.into_iter().enumerate().map(|(at, sheet)| {
         let content = if sheet.visible != SheetVisible::Visible {
             Err(NotRead::Hidden)
         } else if sheet.typ != SheetType::WorkSheet {
             Err(NotRead::NoCells)
         } else {
-            let looks = parts.looks(&sheet.name)?;
+            let looks = parts.looks(at)?;
             Ok(read_sheet(&mut book, &sheet.name, &looks, &mut room)?)
         };
         Ok(SheetRead { name: sheet.name, content })

@@ -1,6 +1,7 @@
 //! Whether a product may have stamps on a day, and on whose money.
 
 use crate::domain::calendar::Day;
+use crate::domain::design::Misfit;
 use crate::domain::ids::ProductId;
 use crate::domain::producer::Producer;
 use crate::domain::product::Product;
@@ -27,6 +28,9 @@ pub enum Ineligible {
     /// One or two stars give no right to the mark.
     #[error("only products of 3 stars or more may carry the mark; this has {0}")]
     TooFewStars(u8),
+    /// No approved design can carry what its stamps would say.
+    #[error("no approved design can carry the product: {}", misfits_in_words(.0))]
+    NoDesign(Vec<Misfit>),
     /// A text of its stamps cannot be printed.
     #[error("{0}")]
     Unprintable(Unprintable),
@@ -49,6 +53,32 @@ pub enum Ineligible {
         /// Stamps asked for.
         asked: u32,
     },
+}
+
+impl Ineligible {
+    /// The refusal's name in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NoProduct(_) => "no_product",
+            Self::Service => "service",
+            Self::NeverRecognised => "never_recognised",
+            Self::NotInForce(Standing::InForce | Standing::NotYet { .. }) => "not_yet",
+            Self::NotInForce(Standing::Expired { .. }) => "expired",
+            Self::NotInForce(Standing::Suspended(_)) => "suspended",
+            Self::NotInForce(Standing::Revoked(_)) => "revoked",
+            Self::TooFewStars(_) => "too_few_stars",
+            Self::NoDesign(_) => "no_design",
+            Self::Unprintable(_) => "unprintable",
+            Self::NoPlan => "no_plan",
+            Self::PlanClosed(_) => "plan_closed",
+            Self::QuotaExceeded { .. } => "quota",
+        }
+    }
+}
+
+fn misfits_in_words(misfits: &[Misfit]) -> String {
+    misfits.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 fn in_words(standing: &Standing) -> String {

@@ -85,6 +85,27 @@ pub enum OrderError {
     Store(#[from] StoreError),
 }
 
+impl OrderError {
+    /// The refusal's name in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Store(_) | Self::NoOrder(_) => "",
+            Self::Ineligible(why) => why.key(),
+            Self::Move(_) => "moved",
+            Self::Changed(_) => "changed",
+            Self::WantedTooLate { .. } => "wanted_too_late",
+            Self::WantedTooEarly { .. } => "wanted_too_early",
+            Self::NotEditable(_) => "not_editable",
+            Self::Irreplaceable(_) => "irreplaceable",
+            Self::SamePerson { .. } => "same_person",
+            Self::NoReason(_) => "no_reason",
+            Self::BeingIssued(_) => "being_issued",
+            Self::KeyTaken { .. } => "key_taken",
+        }
+    }
+}
+
 /// Places an order as a draft. Placing it again under its idempotency key returns the first.
 ///
 /// # Errors

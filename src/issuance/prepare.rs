@@ -114,6 +114,7 @@ fn intent(issuer: &Issuer, order: &Order, eligible: Eligible, seed: [u8; 32]) ->
             profile: issuer.profile,
             gtin: product.details.gtin,
             product_name: recognition.paper.product_name,
+            commune: producer.details.contact.commune.map(|it| it.title().to_owned()),
             producer_name: producer.details.name,
             stars: recognition.paper.stars,
         },

@@ -2,7 +2,8 @@
 
 use super::paper::{Margins, PAGE_MM, PageNumbers, Paper, PaperError, PaperFonts, Type};
 use crate::domain::calendar::Day;
-use crate::printing::{Design, Imposition, Volume};
+use crate::printing::design::{Fact, TextLanguage};
+use crate::printing::{Design, Imposition, Label, LeftOut, Volume};
 use crate::vietnamese;
 
 const MARGINS: Margins = Margins { left: 20.0, right: 20.0, top: 20.0, bottom: 18.0 };
@@ -29,20 +30,16 @@ const NOTES: [&str; 6] = [
 pub struct JobTicket<'a> {
     /// The office that gives the job.
     pub office: &'a str,
-    /// The batch as people call it.
-    pub batch: &'a str,
+    /// What the stamps say.
+    pub label: Label<'a>,
     /// The order the batch was issued for.
     pub order: &'a str,
-    /// The product.
-    pub product_name: &'a str,
-    /// Who makes it.
-    pub producer_name: &'a str,
-    /// Stars of the product.
-    pub stars: u8,
     /// How stamps lie on the sheets.
     pub imposition: &'a Imposition,
     /// What they look like.
     pub design: &'a Design,
+    /// Plates that are left out.
+    pub without: &'a LeftOut,
     /// Size of the symbols' modules, in dots and in millimetres.
     pub module: (i32, f64),
     /// When the batch was issued.
@@ -63,7 +60,7 @@ impl JobTicket<'_> {
         self.volumes(&mut paper);
         notes(&mut paper);
         signatures(&mut paper);
-        let title = format!("Phiếu giao in tem OCOP, lô {}", self.batch);
+        let title = format!("Phiếu giao in tem OCOP, lô {}", self.label.batch);
         paper.finish(&title, &title, PageNumbers::InFoot)
     }
 
@@ -73,7 +70,7 @@ impl JobTicket<'_> {
         paper.text(Type::Bold(20.0), LEFT, "PHIẾU GIAO IN TEM OCOP");
         paper.down(7.0, 0.0);
         let issued_on = vietnamese::date(self.issued_on);
-        let line = format!("Lô tem {} · phát hành ngày {issued_on}", self.batch);
+        let line = format!("Lô tem {} · phát hành ngày {issued_on}", self.label.batch);
         paper.text(Type::Regular(11.0), LEFT, &line);
         paper.down(9.0, 0.0);
         paper.rule(5.0, 1.2);
@@ -97,15 +94,13 @@ impl JobTicket<'_> {
         );
         let module_mm = decimal((module_mm * 1000.0).round() / 1000.0);
         let die = &layout.die;
-        let cut = if die.is_drawn(layout.press.standard) {
+        let cut = if die.is_drawn(layout.press.standard) && !self.without.has(&die.name) {
             format!("đường bế màu pha “{}”, in đè, trên lớp riêng", die.name)
         } else {
             "không có đường bế trong tệp".to_owned()
         };
-        let facts = [
-            ("Sản phẩm", self.product_name.to_owned()),
-            ("Chủ thể", self.producer_name.to_owned()),
-            ("Hạng", format!("{} sao", self.stars)),
+        let mut facts = self.said();
+        facts.extend([
             ("Đơn đề nghị", self.order.to_owned()),
             ("Số tem", vietnamese::number(stamps)),
             ("Số tờ in", format!("{} tờ, {} tập", vietnamese::number(sheets), self.files.len())),
@@ -121,7 +116,11 @@ impl JobTicket<'_> {
                 ),
             ),
             ("Cắt, bế", cut),
-        ];
+        ]);
+        let without: Vec<&str> = self.without.names().collect();
+        if !without.is_empty() {
+            facts.push(("Bản không in", without.join(", ")));
+        }
         for (label, value) in facts {
             paper.text(Type::Regular(9.5), LEFT, label);
             paper.paragraph(Type::Bold(9.5), VALUES, RIGHT - VALUES, &value);
@@ -138,6 +137,22 @@ impl JobTicket<'_> {
             paper.text(Type::Mono(9.5), VALUES, &range);
             paper.down(4.0, 0.0);
         }
+    }
+
+    /// What the stamps say, so that it can be compared with a printed one.
+    fn said(&self) -> Vec<(&'static str, String)> {
+        let said = |fact| self.label.said(fact, TextLanguage::Vi);
+        let stars = said(Fact::Stars).map(|stars| format!("{stars} sao"));
+        let facts = [
+            ("Sản phẩm", said(Fact::Product)),
+            ("Chủ thể", said(Fact::Producer)),
+            ("Hạng", stars),
+            ("Quyết định", said(Fact::Decision)),
+            ("Có giá trị đến", said(Fact::ValidUntil)),
+            ("Xã, phường", said(Fact::Commune)),
+            ("Lô sản xuất", said(Fact::Lot)),
+        ];
+        facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
     }
 
     fn volumes(&self, paper: &mut Paper<'_>) {

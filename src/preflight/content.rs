@@ -317,6 +317,7 @@ impl<'c, 'a> Runner<'c, 'a> {
         state.line_width = change.line_width.unwrap_or(state.line_width);
         state.overprint_stroke = change.overprint_stroke.unwrap_or(state.overprint_stroke);
         state.overprint_fill = change.overprint_fill.unwrap_or(state.overprint_fill);
+        state.overprint_mode = change.overprint_mode.or(state.overprint_mode);
         state.font_size = change.font_size.unwrap_or(state.font_size);
         if let Some(mask) = &change.soft_mask {
             let start = State { matrix: state.matrix, ..State::initial(&self.device.gray) };

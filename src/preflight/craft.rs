@@ -8,14 +8,13 @@ use super::report::Place;
 use super::rule::Rule;
 use super::space::{Space, Spot};
 
-/// Asks about one colour in one place.
+/// Asks about one colour in one place: whether it overprints, and white then leaves what is under it.
 pub(super) fn painted(
     check: &mut Check<'_>,
     place: Place,
-    space: &Space,
-    tint: &[f64],
+    (space, tint): (&Space, &[f64]),
     mark: Mark,
-    overprint: bool,
+    (overprint, hides): (bool, bool),
 ) {
     if let Space::Spot(spot) = space
         && spot.names.iter().any(|name| is_die_line(name))
@@ -34,7 +33,7 @@ pub(super) fn painted(
         let detail = format!("{}, {:.0} %", mark.word(), total * 100.0);
         check.findings.add(Rule::InkTotal, place, detail);
     }
-    if overprint && is_white(space, tint) {
+    if hides && is_white(space, tint) {
         check.findings.add(Rule::InkWhiteOverprint, place, mark.word());
     }
 }

@@ -16,6 +16,7 @@ pub(super) struct StateChange<'a> {
     pub(super) line_width: Option<f64>,
     pub(super) overprint_stroke: Option<bool>,
     pub(super) overprint_fill: Option<bool>,
+    pub(super) overprint_mode: Option<i64>,
     pub(super) font_size: Option<f64>,
     /// The group of its soft mask.
     pub(super) soft_mask: Option<Stream<'a>>,
@@ -141,6 +142,7 @@ fn change<'a>(pdf: &'a Pdf, dict: &Dict<'a>) -> StateChange<'a> {
         overprint_stroke: stroke,
         // OP sets both where op is absent (ISO 32000-1, table 58).
         overprint_fill: dict.get::<bool>("op").or(stroke),
+        overprint_mode: dict.get::<i64>("OPM"),
         font_size: font.and_then(|font| match font.iter::<Object<'_>>().nth(1) {
             Some(Object::Number(size)) => Some(size.as_f64()),
             _ => None,

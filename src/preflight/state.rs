@@ -44,6 +44,8 @@ pub(super) struct State<'a> {
     pub(super) line_width: f64,
     pub(super) overprint_stroke: bool,
     pub(super) overprint_fill: bool,
+    /// The overprint mode, where the file says one.
+    pub(super) overprint_mode: Option<i64>,
     pub(super) font_size: f64,
     /// The Type 3 font, where one is chosen.
     pub(super) drawn_font: Option<Dict<'a>>,
@@ -61,6 +63,7 @@ impl State<'_> {
             line_width: 1.0,
             overprint_stroke: false,
             overprint_fill: false,
+            overprint_mode: None,
             font_size: 0.0,
             drawn_font: None,
             text_mode: 0,
@@ -76,7 +79,8 @@ impl State<'_> {
         self.fill.hash(hasher);
         self.stroke.hash(hasher);
         self.line_width.to_bits().hash(hasher);
-        (self.overprint_stroke, self.overprint_fill, self.text_mode).hash(hasher);
+        let overprint = (self.overprint_stroke, self.overprint_fill, self.overprint_mode);
+        (overprint, self.text_mode).hash(hasher);
         self.font_size.to_bits().hash(hasher);
     }
 }

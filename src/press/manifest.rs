@@ -23,6 +23,8 @@ struct Manifest<'a> {
     standard: &'static str,
     output_intent: Option<&'a str>,
     die_line: Option<&'a str>,
+    /// Plates that are left out.
+    without: Vec<&'a str>,
     page_mm: (f64, f64),
     stamp_mm: (f64, f64),
     cells: u32,
@@ -92,6 +94,7 @@ pub(super) fn json(
     let (layout, design) = (&imposition.layout, order.design.design());
     let press = &layout.press;
     let [codes, ticket] = beside;
+    let is_cut = layout.die.is_drawn(press.standard) && !order.without.has(&layout.die.name);
     let volumes = names.iter().zip(&printed.volumes).map(|(file, volume)| VolumeFacts {
         number: volume.number,
         file,
@@ -118,7 +121,8 @@ pub(super) fn json(
         },
         standard: press.standard.title(),
         output_intent: order.intent.as_ref().map(|intent| intent.view().identifier),
-        die_line: layout.die.is_drawn(press.standard).then_some(layout.die.name.as_str()),
+        die_line: is_cut.then_some(layout.die.name.as_str()),
+        without: order.without.names().collect(),
         page_mm: layout.page_mm,
         stamp_mm: design.data.size_mm,
         cells: imposition.cells(),

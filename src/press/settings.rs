@@ -8,7 +8,7 @@ use super::{Intent, IntentError, PrintOrder};
 use crate::domain::calendar::Day;
 use crate::domain::design::DesignRef;
 use crate::domain::serial::BatchNumber;
-use crate::printing::{ErrorCorrection, Layout, Split};
+use crate::printing::{ErrorCorrection, Layout, LeftOut, Split, UnknownPlate};
 use crate::store::Store;
 
 /// How batches are printed here unless somebody asks otherwise.
@@ -39,10 +39,13 @@ pub enum PrintOrderError {
     /// The conditions of the press are not known.
     #[error(transparent)]
     Intent(#[from] IntentError),
+    /// There is no such plate to leave out.
+    #[error(transparent)]
+    Plate(#[from] UnknownPlate),
 }
 
 impl PrintSettings {
-    /// How a batch is printed in a layout with a design, on a day.
+    /// How a batch is printed in a layout with a design, but for some of its plates, on a day.
     ///
     /// # Errors
     /// [`PrintOrderError`].
@@ -51,14 +54,16 @@ impl PrintSettings {
         store: &Store,
         batch: BatchNumber,
         layout: Layout,
-        design: &DesignRef,
+        (design, without): (&DesignRef, &[String]),
         on: Day,
     ) -> Result<PrintOrder, PrintOrderError> {
         let intent = layout.press.standard.has_intent();
+        let design = approved(store, batch, &layout.name, design, on)?;
         Ok(PrintOrder {
             batch,
             intent: intent.then(|| Intent::named(&layout.press.intent)).transpose()?,
-            design: approved(store, batch, &layout.name, design, on)?,
+            without: LeftOut::read(without, design.design(), &layout.die)?,
+            design,
             layout,
             level: self.level,
             split: self.split,

@@ -2,22 +2,23 @@
 
 use std::path::PathBuf;
 
+use super::facts::Facts;
 use super::run::{Codes, face};
 use super::{Intent, PressError, PrintOrder, UnprintableDesign, approved, file_path};
 use crate::code::text;
 use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::host::Host;
-use crate::domain::recognition::NewRecognition;
 use crate::domain::sheet::{Printing, Sheet};
-use crate::printing::{Face, Imposition, Job, Label};
-use crate::store::{AnyConnection, Store, batches, recognitions, sheets};
+use crate::printing::{Face, Imposition, Job};
+use crate::store::{AnyConnection, Store, batches, sheets};
 
 /// A batch and how it is printed.
 pub(super) struct Subject<'a> {
     pub(super) order: &'a PrintOrder,
     pub(super) batch: Batch,
-    paper: Option<NewRecognition>,
+    /// What its stamps say.
+    pub(super) facts: Facts,
     /// The batch as people call it.
     pub(super) name: String,
 }
@@ -28,13 +29,12 @@ impl<'a> Subject<'a> {
         let batch = store.read(|register| batches::get(register, order.batch))?;
         let batch = batch.filter(|batch| batch.issued_at.is_some());
         let batch = batch.ok_or_else(|| PressError::NoBatch(name.clone()))?;
-        let intent = &batch.intent;
-        if let Err(source) = intent.face.host.parse::<Host>() {
+        if let Err(source) = batch.intent.face.host.parse::<Host>() {
             return Err(PressError::Host { batch: name, source });
         }
-        let all = store.read(|register| recognitions::of_product(register, intent.product))?;
-        let recognition = all.into_iter().find(|it| it.id == intent.recognition);
-        Ok(Self { order, paper: recognition.map(|it| it.paper), batch, name })
+        let lot = order.lot.as_deref();
+        let facts = store.read(|register| Facts::of_batch(register, &batch, lot))?;
+        Ok(Self { order, facts, batch, name })
     }
 
     fn printing(&self) -> Printing {
@@ -52,30 +52,15 @@ impl<'a> Subject<'a> {
         self.path(&format!("{number:03}.pdf"))
     }
 
-    pub(super) fn label(&self) -> Label<'_> {
-        let face = &self.batch.intent.face;
-        let paper = self.paper.as_ref();
-        Label {
-            batch: &self.name,
-            product_name: &face.product_name,
-            producer_name: &face.producer_name,
-            stars: face.stars.get(),
-            decision: paper.map_or("", |paper| &paper.decision_number),
-            // As on the paper: what the office changed later is for the scan to tell.
-            valid_until: paper.map(|paper| paper.ends_on),
-            commune: "",
-            lot: self.order.lot.as_deref().unwrap_or_default(),
-        }
-    }
-
     pub(super) fn job<'b>(&'b self, imposition: &'b Imposition) -> Job<'b> {
         Job {
-            label: self.label(),
+            label: self.facts.label(),
             total: self.batch.intent.quantity.get().into(),
             level: self.order.level,
             imposition,
             design: self.order.design.design(),
             intent: self.order.intent.as_ref().map(Intent::view),
+            without: self.order.without.clone(),
             split: self.order.split,
             only: None,
             issued_on: vietnam_day(self.batch.prepared_at),

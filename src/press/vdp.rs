@@ -22,7 +22,7 @@ pub const ROWS_PER_PART: NonZeroU32 = NonZeroU32::MIN.saturating_add(74_999);
 const FILES_PER_FOLDER: u64 = 1_000;
 
 /// The columns.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "position",
     "sheet",
     "cell",
@@ -36,6 +36,7 @@ const COLUMNS: [&str; 14] = [
     "stars",
     "decision",
     "valid_until",
+    "commune",
     "lot",
 ];
 
@@ -191,6 +192,7 @@ impl<'a, W: Write + Seek> Archive<'a, W> {
             label.stars.to_string(),
             label.decision.to_owned(),
             label.valid_until.map(vietnamese::date).unwrap_or_default(),
+            label.commune.to_owned(),
             label.lot.to_owned(),
         ];
         self.table.write_record(cells.iter().map(|cell| inert(cell)))?;

@@ -14,6 +14,8 @@ pub(crate) enum Ink {
     Process([f32; 4]),
     /// A spot colour in full, by its number among the job's.
     Spot(usize),
+    /// None of a spot colour: takes what lies under it off its plate.
+    NoSpot(usize),
 }
 
 /// A spot colour.
@@ -27,6 +29,13 @@ pub(crate) struct Spot {
     pub(crate) overprint: bool,
     /// The processing step it belongs to.
     pub(crate) step: Option<Step>,
+}
+
+impl Spot {
+    /// Whether its plate is white or varnish.
+    pub(crate) fn is_no_image(&self) -> bool {
+        self.step.is_some_and(Step::is_no_image)
+    }
 }
 
 /// Processing steps with a layer of their own (ISO 19593-1).
@@ -62,6 +71,12 @@ impl Step {
             Self::White => "White",
             Self::Varnish => "Varnish",
         }
+    }
+
+    /// Whether it is drawn below the colours, whatever the order of the art: it is no image of its own,
+    /// and what shows no plates would show it in the place of what it underlies or glosses.
+    pub(crate) fn is_no_image(self) -> bool {
+        self != Self::Cutting
     }
 
     /// Its name among the resources.

@@ -7,10 +7,12 @@
 mod artwork;
 mod data;
 mod draw;
+mod facts;
 mod fit;
 mod guards;
 mod page_art;
 mod palette;
+mod place;
 mod shapes;
 mod shipped;
 mod text;
@@ -19,13 +21,18 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 pub use self::data::{Align, Colour, Data, Field, FieldKind, FontName, Mark, Shape, TextLanguage};
-pub(crate) use self::draw::{Art, CodePlace, code_box, draw, place_code};
+pub(crate) use self::draw::{Art, check, draw};
+pub use self::facts::{Fact, Label};
 pub use self::guards::{Guard, LETTER_MM_MIN, MODULE_MM_MIN};
 pub(crate) use self::page_art::PAGE;
 pub(crate) use self::palette::Palette;
+pub(crate) use self::place::{CodePlace, code_box, place_code};
 pub(crate) use self::shapes::outline;
+use super::geometry::Grid;
 use super::imposition::StampSize;
-use crate::domain::calendar::Day;
+use super::pdf::font::Fonts;
+use super::plate::LeftOut;
+use super::prepress::{Die, Standard};
 
 /// Most bytes of an artwork file.
 pub const ART_BYTES_MAX: usize = 4 << 20;
@@ -42,27 +49,6 @@ pub struct Design {
     pub sha256: String,
     toml: String,
     art: Vec<u8>,
-}
-
-/// What is the same on every stamp of a job. Texts are composed Unicode (NFC).
-#[derive(Clone, Copy, Debug)]
-pub struct Label<'a> {
-    /// The batch as people call it: `AB12`.
-    pub batch: &'a str,
-    /// The product.
-    pub product_name: &'a str,
-    /// Who makes it.
-    pub producer_name: &'a str,
-    /// Stars of the product.
-    pub stars: u8,
-    /// Number of the decision that recognised it.
-    pub decision: &'a str,
-    /// Last day of the recognition.
-    pub valid_until: Option<Day>,
-    /// Commune or ward of the producer, where known.
-    pub commune: &'a str,
-    /// The producer's lot, where the stamps are printed for one.
-    pub lot: &'a str,
 }
 
 /// Why a design cannot be used.
@@ -91,6 +77,24 @@ pub enum DesignError {
         name: String,
         /// What, and what to do.
         what: String,
+    },
+    /// The design prints what is not known of the product.
+    #[error("the product has {}; design {name} prints it in field {field}", .fact.remedy())]
+    Lacks {
+        /// The design.
+        name: String,
+        /// The field, from 1 in the order of the file.
+        field: usize,
+        /// What is not known.
+        fact: Fact,
+    },
+    /// A text of the product has no room.
+    #[error("design {name} cannot carry the product: {guard}")]
+    NoRoom {
+        /// The design.
+        name: String,
+        /// What the text does.
+        guard: Guard,
     },
     /// A font cannot be used, or lacks a letter.
     #[error("design {name}: the texts cannot be set")]
@@ -143,6 +147,20 @@ impl Design {
     pub fn numbered(mut self, version: u32) -> Self {
         self.data.version = version;
         self
+    }
+
+    /// Whether a stamp can say what it has to of a product: every fact that the design names is known,
+    /// and every text has room, whole and clear of the symbol.
+    ///
+    /// # Errors
+    /// [`DesignError`]: what is missing, or what has no room.
+    pub fn carries(&self, label: &Label<'_>, fonts: &Fonts<'_>) -> Result<(), DesignError> {
+        let (grid, layout) = (Grid::default(), (Standard::X4, &Die::default()));
+        let palette = Palette::new(&self.data, layout, &LeftOut::default())
+            .map_err(|what| DesignError::Value { name: self.name.clone(), what })?;
+        let trim = self.size().trim(grid);
+        let written = draw::lay_out(self, label, &palette, (trim, grid), fonts)?;
+        check(&written.guards, self)
     }
 
     /// The TOML file.

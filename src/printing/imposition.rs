@@ -28,6 +28,14 @@ pub struct StampSize {
     pub bleed_mm: f64,
 }
 
+impl StampSize {
+    /// One stamp in dots, with its lower left corner at the origin.
+    #[must_use]
+    pub fn trim(self, grid: Grid) -> Rect {
+        Rect { x: 0, y: 0, width: grid.dots(self.width_mm), height: grid.dots(self.height_mm) }
+    }
+}
+
 /// Stamps of one size on sheets of one layout. Rectangles are in dots and upright; where the layout
 /// turns its sheets, they are those of the turned sheet, and [`on_page`](Self::on_page) turns them
 /// back.
@@ -52,12 +60,7 @@ impl Imposition {
     /// [`LayoutError::NoRoom`] where not one fits.
     pub fn new(layout: &Layout, stamp: StampSize) -> Result<Self, LayoutError> {
         let grid = layout.dots();
-        let trim = Rect {
-            x: 0,
-            y: 0,
-            width: grid.dots(stamp.width_mm),
-            height: grid.dots(stamp.height_mm),
-        };
+        let trim = stamp.trim(grid);
         let no_room = |hint: &str| LayoutError::NoRoom {
             name: layout.name.clone(),
             width_mm: stamp.width_mm,
@@ -81,13 +84,12 @@ impl Imposition {
     pub fn alone(layout: &Layout, stamp: StampSize) -> Self {
         let grid = layout.dots();
         let bleed = grid.dots(stamp.bleed_mm);
-        let (width, height) = (grid.dots(stamp.width_mm), grid.dots(stamp.height_mm));
-        let trim = Rect { x: 0, y: 0, width, height };
+        let trim = stamp.trim(grid);
         let block = trim.moved(bleed, bleed);
         let marks = Marks { crop: false, register: false, colour_bar: false, slug: false };
         let (kind, order) = (Kind::Sheet, Order::default());
         let layout = Layout { kind, marks, order, turn: 0, grid: None, ..layout.clone() };
-        let page = Rect { x: 0, y: 0, width: width + 2 * bleed, height: height + 2 * bleed };
+        let page = Rect { x: 0, y: 0, ..trim.grown(bleed) };
         let pitch = (page.width, page.height);
         Self { layout, stamp, columns: 1, rows: 1, page, block, trim, pitch }
     }
@@ -208,6 +210,29 @@ impl Imposition {
         let step = self.grid().step();
         let half = |pitch: i32, length: i32| ((pitch - length) / (2 * step) * step).min(bleed);
         (half(self.pitch.0, self.trim.width), half(self.pitch.1, self.trim.height))
+    }
+
+    /// What the art of a cell (from 1) may cover, from the corner of its trim: all of the bleed where
+    /// there is no neighbour, as far as the middle of the gutter where there is one. Frames of a roll
+    /// are each other's neighbours.
+    #[must_use]
+    pub fn art_bounds(&self, cell: u32) -> Rect {
+        let (row, column) = self.row_and_column(cell);
+        let (across, up) = self.inner_bleed();
+        let along = self.layout.along_the_web();
+        let side = |is_outer: bool, inner: i32| if is_outer { self.bleed() } else { inner };
+        let outer_column = |at: u32| column == at && along != Some(Run::Row);
+        let outer_row = |at: u32| row == at && along != Some(Run::Column);
+        let left = side(outer_column(0), across);
+        let right = side(outer_column(self.columns.saturating_sub(1)), across);
+        let top = side(outer_row(0), up);
+        let bottom = side(outer_row(self.rows.saturating_sub(1)), up);
+        Rect {
+            x: self.trim.x - left,
+            y: self.trim.y - bottom,
+            width: self.trim.width + left + right,
+            height: self.trim.height + top + bottom,
+        }
     }
 
     /// How far art runs beyond the cut where there is no neighbour.

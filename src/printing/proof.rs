@@ -13,8 +13,8 @@ use super::design::{FieldKind, MODULE_MM_MIN};
 use super::layout::{Layout, LayoutError};
 use super::sheet::{self, Purpose};
 use super::{
-    Design, ErrorCorrection, Fonts, Imposition, Job, Label, OutputIntent, SheetError, Split,
-    Warning,
+    Design, ErrorCorrection, Fonts, Imposition, Job, Label, LeftOut, OutputIntent, SheetError,
+    Split, Warning,
 };
 use crate::domain::batch::Profile;
 use crate::domain::calendar::Day;
@@ -33,7 +33,7 @@ pub enum ProofError {
     Sheets(Box<SheetError<Infallible>>),
 }
 
-/// The names on a proof.
+/// Invented names, plainly samples.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sample {
     /// Of usual length.
@@ -54,8 +54,8 @@ pub struct Proof<'a> {
     pub profile: Option<Profile>,
     /// The conditions of the press, where the layout's standard asks for them.
     pub intent: Option<OutputIntent<'a>>,
-    /// The names on it.
-    pub sample: Sample,
+    /// What it says: a product's own texts, or those of a [`Sample`].
+    pub label: Label<'a>,
     /// The date of the file.
     pub made_on: Day,
 }
@@ -122,12 +122,14 @@ impl Proof<'_> {
         let profile = self.profile();
         let total = u64::from(imposition.cells());
         let job = Job {
-            label: label(self.sample),
+            label: self.label,
             total,
             level: ErrorCorrection::M,
             imposition,
             design: self.design,
             intent: self.intent,
+            // What is no image would show as one where there are no plates.
+            without: LeftOut::no_images(self.design),
             split: Split { sheets: u32::MAX, stamps: None, bytes: None },
             only: None,
             issued_on: self.made_on,
@@ -143,27 +145,38 @@ impl Proof<'_> {
     }
 }
 
-/// Invented names, plainly samples.
-fn label(sample: Sample) -> Label<'static> {
-    let usual = Label {
-        batch: "MAU0",
-        product_name: "Gốm mẫu hoa sen",
-        producer_name: "HTX Mẫu",
-        stars: 4,
-        decision: "MẪU/QĐ-UBND",
-        valid_until: Day::from_ymd_opt(2029, 12, 31),
-        commune: "Xã Mẫu",
-        lot: "L-MAU",
-    };
-    match sample {
-        Sample::Usual => usual,
-        Sample::Long => Label {
-            product_name: "Bộ bát đĩa mẫu vẽ hoa sen đỏ Ễ Ữ",
-            producer_name: "Hợp tác xã Dịch vụ nông nghiệp tổng hợp Mẫu Thử",
-            stars: 5,
-            decision: "MẪU-0000/QĐ-UBND",
-            commune: "Xã Mẫu Thử Nghiệm",
-            ..usual
-        },
+/// What stands for a batch that is not issued yet, and for a lot that is not named.
+pub const NO_BATCH: &str = "MAU0";
+/// See [`NO_BATCH`].
+pub const NO_LOT: &str = "L-MAU";
+
+impl Sample {
+    /// Every sample.
+    pub const ALL: [Self; 2] = [Self::Usual, Self::Long];
+
+    /// What a proof says.
+    #[must_use]
+    pub fn label(self) -> Label<'static> {
+        let usual = Label {
+            batch: NO_BATCH,
+            product_name: "Gốm mẫu hoa sen",
+            producer_name: "HTX Mẫu",
+            stars: 4,
+            decision: "MẪU/QĐ-UBND",
+            valid_until: Day::from_ymd_opt(2029, 12, 31),
+            commune: "xã Mẫu",
+            lot: NO_LOT,
+        };
+        match self {
+            Self::Usual => usual,
+            Self::Long => Label {
+                product_name: "Sữa tươi thanh trùng mẫu không đường Ễ Ữ hộp to",
+                producer_name: "HTX sản xuất và tiêu thụ bưởi tôm vàng Mẫu Thử Nghiệm",
+                stars: 5,
+                decision: "MẪU-0000/QĐ-BNNMT",
+                commune: "phường Mẫu Thử - Thử Nghiệm Mẫu",
+                ..usual
+            },
+        }
     }
 }

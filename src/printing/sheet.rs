@@ -25,6 +25,7 @@ use super::design::{Design, DesignError, Guard, Label};
 use super::imposition::Imposition;
 use super::pdf::declaration::OutputIntent;
 use super::pdf::font::{FontError, Fonts};
+use super::plate::LeftOut;
 use super::qr::{ErrorCorrection, QrError};
 use crate::domain::calendar::Day;
 
@@ -72,6 +73,8 @@ pub struct Job<'a> {
     pub design: &'a Design,
     /// The conditions they are printed in, where the standard asks for them.
     pub intent: Option<OutputIntent<'a>>,
+    /// Plates of spot colours that are not printed.
+    pub without: LeftOut,
     /// When a file is full.
     pub split: Split,
     /// Only these sheets, from 1; all without it.

@@ -4,9 +4,10 @@ use super::catalogue::{Known, NAME_CHARS_MAX, difference, fits, known};
 use crate::domain::act::Act;
 use crate::domain::audit::{Action, Fact, FactName, Value};
 use crate::domain::commune::Commune;
+use crate::domain::contact::{self, is_email};
 use crate::domain::ids::ProducerId;
 use crate::domain::naming::{self, Agreement, Alike, Meant};
-use crate::domain::producer::{NewProducer, is_email, is_phone, is_tax_code};
+use crate::domain::producer::{Contact, NewProducer, is_tax_code};
 use crate::fonts::{self, Unprintable};
 use crate::store::{AnyConnection, Store, StoreError, aliases, audit, producers};
 
@@ -29,7 +30,7 @@ pub enum ProducerError {
     #[error("a tax code has 10 digits, 10 and 3 for a branch, or 12")]
     TaxCode,
     /// Not in the form of a telephone number.
-    #[error("a telephone number has 8 to 15 digits")]
+    #[error("give a telephone number of Việt Nam, like 024 3825 0000, 0912 345 678 or 1900 1234")]
     Phone,
     /// Not in the form of an e-mail address.
     #[error("an e-mail address looks like name@example.vn")]
@@ -69,7 +70,7 @@ pub fn add(
     alike: Alike,
     act: Act<'_>,
 ) -> Result<ProducerId, ProducerError> {
-    check(wanted)?;
+    let wanted = &checked(wanted)?;
     store.write(|register| {
         let meant = producers::meant(register, wanted)?;
         if let Meant::Same(id) = meant
@@ -134,7 +135,7 @@ pub fn change(
     (wanted, alike): (&NewProducer, Alike),
     act: Act<'_>,
 ) -> Result<(), ProducerError> {
-    check(wanted)?;
+    let wanted = &checked(wanted)?;
     store.write(|register| {
         let known = producers::get(register, id)?.ok_or(ProducerError::NoProducer(id))?;
         if known.details == *wanted {
@@ -173,7 +174,8 @@ fn free_tax_code(register: &mut AnyConnection, wanted: &NewProducer) -> Result<(
     }
 }
 
-fn check(producer: &NewProducer) -> Result<(), ProducerError> {
+/// A producer with its telephone number in the spelling that is kept.
+fn checked(producer: &NewProducer) -> Result<NewProducer, ProducerError> {
     let NewProducer { name, tax_code, address, contact, .. } = producer;
     let is_short = |text: &Option<String>, most| text.as_deref().is_none_or(|it| fits(it, most));
     if !fits(name, NAME_CHARS_MAX) || !is_short(address, NAME_CHARS_MAX) {
@@ -187,13 +189,12 @@ fn check(producer: &NewProducer) -> Result<(), ProducerError> {
     if !is_form(tax_code, is_tax_code) {
         return Err(ProducerError::TaxCode);
     }
-    if !is_form(&contact.phone, is_phone) {
-        return Err(ProducerError::Phone);
-    }
+    let phone = contact.phone.as_deref().map(|it| contact::phone(it).ok_or(ProducerError::Phone));
+    let contact = Contact { phone: phone.transpose()?, ..contact.clone() };
     if !is_form(&contact.email, is_email) {
         return Err(ProducerError::Email);
     }
-    Ok(())
+    Ok(NewProducer { contact, ..producer.clone() })
 }
 
 /// What became of a producer, for the trail.

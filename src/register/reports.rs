@@ -4,6 +4,7 @@
 use crate::domain::act::Act;
 use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::calendar::Instant;
+use crate::domain::contact;
 use crate::domain::ids::{ProductId, ReportId};
 use crate::domain::report::{NewReport, Report, ReportKind, ReportState, ReportStep};
 use crate::domain::serial::Serial;
@@ -39,6 +40,9 @@ pub enum ReportError {
         "at most {TEXT_CHARS_MAX} letters of text, {LINE_CHARS_MAX} of a place, {CONTACT_CHARS_MAX} of a contact"
     )]
     TooLong,
+    /// Nobody can be reached by the contact.
+    #[error("a contact is a telephone number or an e-mail address")]
+    Contact,
     /// The form was sent before, with something else in it.
     #[error("this form was sent before with something else in it: send a new one")]
     KeyTaken,
@@ -73,7 +77,7 @@ pub fn send(
     receipt_sha256: &str,
     (at, day_ago): (Instant, Instant),
 ) -> Result<Report, ReportError> {
-    check(new)?;
+    let new = &checked(new)?;
     store.write(|register| {
         if let Some(known) = reports::by_receipt(register, receipt_sha256)? {
             return if is_same(&known, new) { Ok(known) } else { Err(ReportError::KeyTaken) };
@@ -215,7 +219,8 @@ pub fn erase_contacts(store: &Store, before: Instant, act: Act<'_>) -> Result<u6
     })
 }
 
-fn check(new: &NewReport) -> Result<(), ReportError> {
+/// A report with its contact in the spelling that is kept.
+fn checked(new: &NewReport) -> Result<NewReport, ReportError> {
     if new.seen.trim().is_empty() {
         return Err(ReportError::Blank);
     }
@@ -224,5 +229,7 @@ fn check(new: &NewReport) -> Result<(), ReportError> {
         && fits(new.code.as_ref(), LINE_CHARS_MAX)
         && fits(new.bought_at.as_ref(), LINE_CHARS_MAX)
         && fits(new.contact.as_ref(), CONTACT_CHARS_MAX);
-    all_fit.then_some(()).ok_or(ReportError::TooLong)
+    all_fit.then_some(()).ok_or(ReportError::TooLong)?;
+    let contact = new.contact.as_deref().map(|it| contact::reach(it).ok_or(ReportError::Contact));
+    Ok(NewReport { contact: contact.transpose()?, ..new.clone() })
 }

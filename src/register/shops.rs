@@ -2,6 +2,7 @@
 
 use crate::domain::act::Act;
 use crate::domain::audit::{Action, FactName};
+use crate::domain::contact;
 use crate::domain::ids::ShopId;
 use crate::domain::print_shop::{PrintShop, ShopDetails};
 use crate::store::{AnyConnection, Store, StoreError, audit, print_shops};
@@ -23,6 +24,9 @@ pub enum ShopError {
          who issued it, if known, in at most {NAME_CHARS_MAX}"
     )]
     Licence,
+    /// Not in the form of a telephone number.
+    #[error("give a telephone number of Việt Nam, like 024 3825 0000, 0912 345 678 or 1900 1234")]
+    Phone,
     /// The name is another's, or is known with other facts.
     #[error("“{0}” is print shop {1} already: `ocop shop update {1}` changes it")]
     NameTaken(String, ShopId),
@@ -39,7 +43,7 @@ pub enum ShopError {
 /// # Errors
 /// [`ShopError`].
 pub fn add(store: &Store, details: &ShopDetails, act: Act<'_>) -> Result<PrintShop, ShopError> {
-    check(details)?;
+    let details = &checked(details)?;
     store.write(|register| {
         match print_shops::by_name(register, &details.name)? {
             Some(known) if known.details == *details => return Ok(known),
@@ -62,7 +66,7 @@ pub fn update(
     details: &ShopDetails,
     act: Act<'_>,
 ) -> Result<PrintShop, ShopError> {
-    check(details)?;
+    let details = &checked(details)?;
     store.write(|register| {
         let known = print_shops::get(register, id)?.ok_or(ShopError::NoShop(id))?;
         if known.details == *details {
@@ -79,7 +83,8 @@ pub fn update(
     })
 }
 
-fn check(details: &ShopDetails) -> Result<(), ShopError> {
+/// A shop with its telephone number in the spelling that is kept.
+fn checked(details: &ShopDetails) -> Result<ShopDetails, ShopError> {
     let fits = |text: &str, most| !text.trim().is_empty() && text.chars().count() <= most;
     if !fits(&details.name, NAME_CHARS_MAX) {
         return Err(ShopError::Name);
@@ -90,7 +95,8 @@ fn check(details: &ShopDetails) -> Result<(), ShopError> {
     {
         return Err(ShopError::Licence);
     }
-    Ok(())
+    let phone = details.phone.as_deref().map(|it| contact::phone(it).ok_or(ShopError::Phone));
+    Ok(ShopDetails { phone: phone.transpose()?, ..details.clone() })
 }
 
 fn record(

@@ -40,6 +40,7 @@ pub fn insert(
         producer_name: &intent.face.producer_name,
         stars: i16::from(intent.face.stars.get()),
         prepared_at: at.naive_utc(),
+        commune: intent.face.commune.as_deref(),
     };
     diesel::insert_into(batches::table).values(row).execute(connection)?;
     Ok(Some(Batch { number, intent: intent.clone(), prepared_at: at, issued_at: None }))
@@ -148,6 +149,7 @@ struct NewRow<'a> {
     producer_name: &'a str,
     stars: i16,
     prepared_at: NaiveDateTime,
+    commune: Option<&'a str>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -168,6 +170,7 @@ pub(super) struct Row {
     stars: i16,
     prepared_at: NaiveDateTime,
     issued_at: Option<NaiveDateTime>,
+    commune: Option<String>,
 }
 
 pub(super) fn from_row(row: Row) -> Result<Batch, StoreError> {
@@ -180,6 +183,7 @@ pub(super) fn from_row(row: Row) -> Result<Batch, StoreError> {
         product_name: row.product_name,
         producer_name: row.producer_name,
         stars: stars_from(row.stars)?,
+        commune: row.commune,
     };
     let intent = Intent {
         order: OrderId(row.order_id),

@@ -98,11 +98,11 @@ impl Listing for DueFilter {
         connection: &mut AnyConnection,
         viewer: Viewer,
         sort: Sort<DueColumn>,
-        window: impl Fn(u64) -> Window,
+        window: Window,
     ) -> Result<(u64, Vec<ListedDue>), StoreError> {
         let found = self.found(connection, viewer)?;
         let total = total(&found);
-        let part = cut(sorted(found, sort), window(total));
+        let part = cut(sorted(found, sort), window);
         Ok((total, listed(connection, viewer, part)?))
     }
 }

@@ -4,16 +4,22 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::batches::{number_from, number_to};
+use super::connection::directly;
 use super::print_jobs::{done, stamps_from, stamps_to};
-use super::schema::hand_overs;
+use super::schema::{hand_over_runs, hand_overs};
+use super::stamps::{serial_from, serial_to};
 use super::{AnyConnection, StoreError};
 use crate::domain::act::{Act, Done};
 use crate::domain::calendar::Day;
 use crate::domain::ids::HandOverId;
 use crate::domain::print_job::{HandOver, Minutes, Receipt};
-use crate::domain::serial::BatchNumber;
+use crate::domain::serial::{BatchNumber, Serial};
+use crate::domain::sheet::SerialRun;
 
-/// Enters a hand-over of so many stamps.
+/// Rows of one insert. Longer statements are no faster.
+const ROWS_MAX: usize = 500;
+
+/// Enters a hand-over of these stamps.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] where the batch has minutes of that number.
@@ -21,9 +27,10 @@ pub fn insert(
     connection: &mut AnyConnection,
     batch: BatchNumber,
     minutes: &Minutes,
-    moved: u64,
+    runs: &[SerialRun],
     act: Act<'_>,
 ) -> Result<HandOver, StoreError> {
+    let moved = runs.iter().map(|run| u64::from(run.stamps)).sum();
     let stated = minutes.stated.unwrap_or(moved);
     let id = diesel::insert_into(hand_overs::table)
         .values((
@@ -37,6 +44,7 @@ pub fn insert(
         ))
         .returning(hand_overs::id)
         .get_result(connection)?;
+    insert_runs(connection, id, runs)?;
     Ok(HandOver {
         id: HandOverId(id),
         batch,
@@ -47,6 +55,99 @@ pub fn insert(
         done: act.done(),
         receipt: None,
     })
+}
+
+fn insert_runs(
+    connection: &mut AnyConnection,
+    id: i64,
+    runs: &[SerialRun],
+) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(runs.len());
+    for (number, run) in (1..).zip(runs) {
+        rows.push((
+            hand_over_runs::hand_over_id.eq(id),
+            hand_over_runs::run.eq::<i32>(number),
+            hand_over_runs::first_serial.eq(serial_to(run.first)?),
+            hand_over_runs::last_serial.eq(serial_to(run.last)?),
+            hand_over_runs::stamps.eq(stamps_to(run.stamps.into())?),
+        ));
+    }
+    for rows in rows.chunks(ROWS_MAX) {
+        let insert = diesel::insert_into(hand_over_runs::table).values(rows.to_vec());
+        directly!(connection, own => insert.execute(own))?;
+    }
+    Ok(())
+}
+
+/// Stamps of a batch by whether the producer has confirmed that they were received.
+#[derive(Clone, Debug, Default)]
+pub struct Awaited {
+    /// Those on minutes that wait.
+    waiting: Vec<(Serial, Serial)>,
+    /// Those on minutes that were confirmed, where there are minutes that wait of which nobody wrote down
+    /// the stamps: then all others may be on them.
+    confirmed: Option<Vec<(Serial, Serial)>>,
+}
+
+impl Awaited {
+    /// Whether a stamp that was handed over waits to be received.
+    #[must_use]
+    pub fn has(&self, serial: Serial) -> bool {
+        let is_among = |runs: &[(Serial, Serial)]| {
+            let before = runs.partition_point(|(first, _)| *first <= serial);
+            before
+                .checked_sub(1)
+                .and_then(|at| runs.get(at))
+                .is_some_and(|(_, last)| serial <= *last)
+        };
+        is_among(&self.waiting) || self.confirmed.as_ref().is_some_and(|runs| !is_among(runs))
+    }
+}
+
+/// Which stamps of a batch wait to be received. What was received as none is not there.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn awaited(connection: &mut AnyConnection, batch: BatchNumber) -> Result<Awaited, StoreError> {
+    let all = of_batch(connection, batch)?;
+    let is_received = |one: &HandOver| one.receipt.as_ref().is_some_and(|it| it.stamps > 0);
+    let (received, waiting): (Vec<_>, Vec<_>) = all.into_iter().partition(is_received);
+    if waiting.is_empty() {
+        return Ok(Awaited::default());
+    }
+    let mut found = Awaited::default();
+    let mut is_all_known = true;
+    for one in &waiting {
+        let runs = runs(connection, one.id)?;
+        is_all_known &= !runs.is_empty();
+        found.waiting.extend(runs);
+    }
+    found.waiting.sort_unstable();
+    if !is_all_known {
+        let mut confirmed = Vec::new();
+        for one in &received {
+            confirmed.extend(runs(connection, one.id)?);
+        }
+        confirmed.sort_unstable();
+        found.confirmed = Some(confirmed);
+    }
+    Ok(found)
+}
+
+/// The stamps of a hand-over, in order; none where nobody wrote them down.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn runs(
+    connection: &mut AnyConnection,
+    id: HandOverId,
+) -> Result<Vec<(Serial, Serial)>, StoreError> {
+    let rows: Vec<(i64, i64)> = hand_over_runs::table
+        .filter(hand_over_runs::hand_over_id.eq(id.0))
+        .order(hand_over_runs::run)
+        .select((hand_over_runs::first_serial, hand_over_runs::last_serial))
+        .load(connection)?;
+    rows.into_iter().map(|(first, last)| Ok((serial_from(first)?, serial_from(last)?))).collect()
 }
 
 /// Keeps what the producer said of a hand-over.

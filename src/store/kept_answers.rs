@@ -29,6 +29,8 @@ pub struct Kept {
     pub location: Option<String>,
     /// Its text.
     pub body: String,
+    /// The version of the thing it tells of, where it says more than the thing.
+    pub version: Option<String>,
 }
 
 /// What is known of a key.
@@ -50,22 +52,20 @@ pub fn find(
     connection: &mut AnyConnection,
     key_sha256: &str,
 ) -> Result<Option<Earlier>, StoreError> {
-    type Row = (String, NaiveDateTime, Option<i16>, Option<String>, Option<String>);
+    type Row =
+        ((String, NaiveDateTime, Option<i16>), (Option<String>, Option<String>, Option<String>));
     let row: Option<Row> = answers::table
         .find(key_sha256)
         .select((
-            answers::request_sha256,
-            answers::created_at,
-            answers::status,
-            answers::location,
-            answers::body,
+            (answers::request_sha256, answers::created_at, answers::status),
+            (answers::location, answers::body, answers::version),
         ))
         .first(connection)
         .optional()?;
-    row.map(|(request_sha256, at, status, location, body)| {
+    row.map(|((request_sha256, at, status), (location, body, version))| {
         let status = status.map(|it| u16::try_from(it).or(Err(StoreError::Corrupt("status"))));
         let answer = status.transpose()?.zip(body);
-        let answer = answer.map(|(status, body)| Kept { status, location, body });
+        let answer = answer.map(|(status, body)| Kept { status, location, body, version });
         Ok(Earlier { request_sha256, at: at.and_utc(), answer })
     })
     .transpose()
@@ -91,6 +91,7 @@ pub fn put(
             answers::status.eq(status.transpose()?),
             answers::location.eq(answer.and_then(|it| it.location.as_deref())),
             answers::body.eq(answer.map(|it| &*it.body)),
+            answers::version.eq(answer.and_then(|it| it.version.as_deref())),
             answers::created_at.eq(at.naive_utc()),
         ))
         .execute(connection)?;

@@ -50,7 +50,7 @@ pub trait Listing {
         window: Window,
     ) -> Result<Vec<Self::Line>, StoreError>;
 
-    /// How many lines there are, and the part that is wanted of so many. A list that has to look at all
+    /// How many lines there are, and a part of them. A list that has to look at all
     /// its lines for either looks once.
     ///
     /// # Errors
@@ -60,10 +60,10 @@ pub trait Listing {
         connection: &mut AnyConnection,
         viewer: Viewer,
         sort: Sort<Self::Column>,
-        window: impl Fn(u64) -> Window,
+        window: Window,
     ) -> Result<(u64, Vec<Self::Line>), StoreError> {
         let total = self.count(connection, viewer)?;
-        Ok((total, self.part(connection, viewer, sort, window(total))?))
+        Ok((total, self.part(connection, viewer, sort, window)?))
     }
 }
 

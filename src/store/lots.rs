@@ -7,6 +7,7 @@ use super::{AnyConnection, StoreError};
 use crate::domain::calendar::Day;
 use crate::domain::ids::{LotId, ProductId};
 use crate::domain::lot::{Lot, NewLot, Recall};
+use crate::vietnamese::name_key;
 
 /// The product's lot of that code, entered if it is not there. `None` where it is there with other
 /// dates.
@@ -15,7 +16,8 @@ use crate::domain::lot::{Lot, NewLot, Recall};
 /// [`StoreError`].
 pub fn put(connection: &mut AnyConnection, lot: &NewLot) -> Result<Option<LotId>, StoreError> {
     if let Some(known) = find(connection, lot.product, &lot.code)? {
-        return Ok((known.details == *lot).then_some(known.id));
+        let dates = |lot: &NewLot| (lot.made_on, lot.use_by);
+        return Ok((dates(&known.details) == dates(lot)).then_some(known.id));
     }
     let id = diesel::insert_into(lots::table)
         .values((
@@ -29,7 +31,7 @@ pub fn put(connection: &mut AnyConnection, lot: &NewLot) -> Result<Option<LotId>
     Ok(Some(LotId(id)))
 }
 
-/// The product's lot of that code.
+/// The product's lot of that code, however it is spelt: as `name_key` compares names.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -38,12 +40,19 @@ pub fn find(
     product: ProductId,
     code: &str,
 ) -> Result<Option<Lot>, StoreError> {
-    let row: Option<Row> = lots::table
-        .filter(lots::product_id.eq(product.0))
-        .filter(lots::code.eq(code))
-        .first(connection)
-        .optional()?;
-    Ok(row.map(from_row))
+    let of_product = lots::table.filter(lots::product_id.eq(product.0));
+    let exact: Option<Row> = of_product.filter(lots::code.eq(code)).first(connection).optional()?;
+    if exact.is_some() {
+        return Ok(exact.map(from_row));
+    }
+    let key = name_key(code);
+    let all: Vec<(i64, String)> =
+        of_product.order(lots::id).select((lots::id, lots::code)).load(connection)?;
+    let Some((id, _)) = all.into_iter().find(|(_, code)| name_key(code) == key) else {
+        return Ok(None);
+    };
+    let row: Row = lots::table.find(id).first(connection)?;
+    Ok(Some(from_row(row)))
 }
 
 /// Starts the recall of a lot, or ends it.

@@ -142,6 +142,25 @@ pub fn search(
     rows.into_iter().map(with_producer).collect()
 }
 
+/// The next products by their numbers after one, with who makes them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn after(
+    connection: &mut AnyConnection,
+    id: ProductId,
+    limit: i64,
+) -> Result<Vec<(Product, Producer)>, StoreError> {
+    let rows: Vec<(Row, makers::Row)> = products::table
+        .inner_join(producers::table)
+        .filter(products::id.gt(id.0))
+        .order(products::id)
+        .limit(limit)
+        .select((COLUMNS, makers::COLUMNS))
+        .load(connection)?;
+    rows.into_iter().map(with_producer).collect()
+}
+
 /// A producer's products, in the order of the Vietnamese alphabet.
 ///
 /// # Errors

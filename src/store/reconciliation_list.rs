@@ -146,11 +146,11 @@ impl Listing for ReconciliationFilter {
         connection: &mut AnyConnection,
         viewer: Viewer,
         sort: Sort<ReconciliationColumn>,
-        window: impl Fn(u64) -> Window,
+        window: Window,
     ) -> Result<(u64, Vec<GroupAccount>), StoreError> {
         let found = self.found(connection, viewer)?;
         let total = total(&found);
-        Ok((total, cut(sorted(found, sort), window(total))))
+        Ok((total, cut(sorted(found, sort), window)))
     }
 }
 

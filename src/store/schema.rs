@@ -208,6 +208,7 @@ diesel::table! {
         location -> Nullable<Text>,
         body -> Nullable<Text>,
         created_at -> Timestamp,
+        version -> Nullable<Text>,
     }
 }
 
@@ -275,6 +276,7 @@ diesel::table! {
         stars -> SmallInt,
         prepared_at -> Timestamp,
         issued_at -> Nullable<Timestamp>,
+        commune -> Nullable<Text>,
     }
 }
 
@@ -369,6 +371,16 @@ diesel::table! {
         received_at -> Nullable<Timestamp>,
         received_stamps -> Nullable<Integer>,
         receipt_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    hand_over_runs (hand_over_id, run) {
+        hand_over_id -> BigInt,
+        run -> Integer,
+        first_serial -> BigInt,
+        last_serial -> BigInt,
+        stamps -> Integer,
     }
 }
 
@@ -600,6 +612,7 @@ diesel::joinable!(batch_tallies -> batches (batch_number));
 diesel::joinable!(scan_days -> batches (batch_number));
 diesel::joinable!(print_jobs -> batches (batch_number));
 diesel::joinable!(print_jobs -> print_shops (shop_id));
+diesel::joinable!(hand_over_runs -> hand_overs (hand_over_id));
 diesel::joinable!(reports -> products (product_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -631,6 +644,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     print_jobs,
     job_downloads,
     hand_overs,
+    hand_over_runs,
     sheet_runs,
     designs,
     design_files,

@@ -208,24 +208,6 @@ fn walk(
     }
 }
 
-/// How many stamps of a range are on goods of a lot.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn on_lot(
-    connection: &mut AnyConnection,
-    range: &RangeInclusive<Serial>,
-    lot: LotId,
-) -> Result<u64, StoreError> {
-    let count: i64 = stamps::table
-        .filter(stamps::serial.between(serial_to(*range.start())?, serial_to(*range.end())?))
-        .filter(stamps::lot_id.eq(lot.0))
-        .filter(stamps::state.eq(StampState::Activated.number()))
-        .count()
-        .get_result(connection)?;
-    u64::try_from(count).or(Err(StoreError::Corrupt("count")))
-}
-
 /// What a move found, and what it did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {

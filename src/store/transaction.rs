@@ -98,8 +98,18 @@ pub(super) fn snapshot<T, E: From<StoreError>>(
     end(connection, done)
 }
 
+/// Marks where a transaction that has begun stands. [`back_to_mark`] takes back what was done since.
+pub(super) fn mark(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    Ok(connection.batch_execute("SAVEPOINT trial")?)
+}
+
+/// Takes back what was done since [`mark`]; the transaction goes on.
+pub(super) fn back_to_mark(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    Ok(connection.batch_execute("ROLLBACK TO trial; RELEASE trial")?)
+}
+
 /// A connection that cannot even roll back is gone, and with it the transaction.
-fn roll_back(connection: &mut AnyConnection) {
+pub(super) fn roll_back(connection: &mut AnyConnection) {
     if let Err(error) = connection.batch_execute("ROLLBACK") {
         tracing::warn!(
             error = &error as &dyn std::error::Error,

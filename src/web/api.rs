@@ -9,6 +9,7 @@ pub(super) mod annexes;
 pub(super) mod audit;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod batches;
+mod body;
 pub(super) mod call;
 pub(super) mod caller;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
@@ -35,12 +36,15 @@ pub(super) mod prepared;
 pub(super) mod problem;
 pub(super) mod producers;
 pub(super) mod products;
+pub(super) mod proofs;
 mod refusal;
 pub(super) mod reports;
+mod selection;
 pub(super) mod settings;
 pub(super) mod shapes;
 #[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod sheets;
+pub(super) mod telling;
 #[cfg(test)]
 mod tests;
 pub(super) mod todo;

@@ -1,8 +1,11 @@
 //! What can go wrong between a request and its answer. A verdict is never among it.
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 
 use super::api::problem::Problem;
+use super::words::Words;
 
 /// A request that has no answer of its own.
 #[derive(Debug, thiserror::Error)]
@@ -52,9 +55,9 @@ pub(super) enum Error {
     /// The form cannot be read.
     #[error("the form cannot be read: {0}")]
     BadForm(String),
-    /// The form holds more bytes than any may.
-    #[error("the form is too large")]
-    LargeForm,
+    /// The form, or the file in it, holds more bytes than it may.
+    #[error("the form holds more than {0} bytes")]
+    LargeForm(usize),
     /// Nothing can be given out just now.
     #[error("too busy")]
     Busy,
@@ -85,9 +88,19 @@ impl Error {
             Self::CrossSite => "cross_site",
             Self::OldForm => "old_form",
             Self::BadForm(_) => "bad_form",
-            Self::LargeForm => "large_form",
+            Self::LargeForm(_) => "large_form",
             Self::Busy => "busy",
             Self::Call(_) | Self::Internal(..) => "internal",
+        }
+    }
+
+    /// What it is and what to do, in words.
+    pub(super) fn said(&self, words: Words) -> Cow<'static, str> {
+        let key = format!("error.{}.text", self.key());
+        match self {
+            Self::Unfit(said) => Cow::Owned(said.clone()),
+            Self::LargeForm(most) => words.fill(&key, [("most", &*words.size(*most))]).into(),
+            _ => words.say(&key),
         }
     }
 
@@ -106,7 +119,7 @@ impl Error {
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::OldForm => StatusCode::CONFLICT,
             Self::BadQuery(_) | Self::BadForm(_) => StatusCode::BAD_REQUEST,
-            Self::LargeForm => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::LargeForm(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Call(problem) => problem.kind().status(),

@@ -71,10 +71,7 @@ fn translated(failure: &WebError) -> Error {
 
 fn details(visitor: Visitor, error: &Error) -> String {
     let title = visitor.words.say(&format!("error.{}.title", error.key()));
-    let detail = match error {
-        Error::Unfit(said) => said.as_str().into(),
-        _ => visitor.words.say(&format!("error.{}.text", error.key())),
-    };
+    let detail = error.said(visitor.words);
     let status = error.status().as_u16();
     let problem = Problem { r#type: "about:blank", title: &title, status, detail: &detail };
     // Strings and integers always serialise.

@@ -191,7 +191,13 @@ pub(super) fn return_to(page: Option<&str>) -> &str {
 
 /// A query of those pairs that say something, ready for more to follow.
 pub(super) fn query(pairs: &[(&str, &str)]) -> String {
-    let said = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let said: Vec<_> = pairs.iter().copied().filter(|(_, value)| !value.is_empty()).collect();
+    form(&said)
+}
+
+/// The fields of a form as a browser sends them.
+pub(super) fn form(pairs: &[(&str, &str)]) -> String {
+    let said = pairs.iter();
     let escaped = |value| utf8_percent_encode(value, NON_ALPHANUMERIC);
     said.flat_map(|(name, value)| {
         [name.to_string(), "=".into(), escaped(value).to_string(), "&".into()]

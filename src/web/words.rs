@@ -73,6 +73,17 @@ impl Words {
         }
     }
 
+    /// So many bytes: `10 MB`, or `256 KiB` where it is a multiple of 1,024.
+    pub(super) fn size(self, bytes: usize) -> String {
+        const UNITS: [(usize, &str); 4] =
+            [(1 << 20, "MiB"), (1_000_000, "MB"), (1 << 10, "KiB"), (1_000, "kB")];
+        let (count, unit) = UNITS
+            .into_iter()
+            .find(|(unit, _)| bytes >= *unit && bytes.is_multiple_of(*unit))
+            .map_or((bytes, "B"), |(unit, name)| (bytes / unit, name));
+        format!("{} {unit}", self.number(u64::try_from(count).unwrap_or(u64::MAX)))
+    }
+
     /// A count: `2.000`, in English `2,000`.
     pub(super) fn number(self, number: u64) -> String {
         let shown = vietnamese::number(number);

@@ -11,7 +11,7 @@ use ocop_stamp::domain::calendar::Instant;
 use ocop_stamp::domain::download::{DownloadLink, NewDownloadLink};
 use ocop_stamp::domain::sheet::Printing;
 use ocop_stamp::press::{self, Intent, PrintOrder};
-use ocop_stamp::printing::{ErrorCorrection, Layout, Split};
+use ocop_stamp::printing::{ErrorCorrection, Layout, LeftOut, Split};
 use ocop_stamp::shipping;
 use ocop_stamp::store::audit;
 use sha2::{Digest, Sha256};
@@ -42,6 +42,7 @@ fn shop() -> Shop {
         intent: Some(Intent::named("coated").unwrap()),
         split: Split::default(),
         lot: None,
+        without: LeftOut::default(),
         out: sheets.clone(),
         office: "Văn phòng Điều phối".into(),
     };

@@ -105,6 +105,7 @@ def order_to_shelf(house: House, album: Album) -> None:
     album.take("to-in", page, page.locator("form[action$='/to-in']"), page.locator("h1"))
     page = shop.go(batch)
     printed = page.locator("form[action$='/da-in']")
+    printed.locator("[name=chon][value=day]").check()
     printed.locator("[name=tu]").fill("0001-0000")
     printed.locator("[name=ly_do]").fill("Nhòe mực")
     album.take("bao-da-in", page, printed, page.locator("section.acts"))
@@ -114,6 +115,7 @@ def order_to_shelf(house: House, album: Album) -> None:
     form = page.locator("form[action$='/kich-hoat']")
     form.locator("[name=lo]").fill("L-11")
     form.locator("[name=nsx]").fill("2026-11-01")
+    form.locator("[name=chon][value=lo]").check()
     album.take("kich-hoat", page, form, page.locator("summary", has_text="Kích hoạt tem"))
 
 

@@ -40,6 +40,12 @@ class Person:
         self.page.get_by_role("button", name=name, exact=True).first.click()
         return self.page
 
+    def confirm(self, act: str, button: str) -> Page:
+        """An act that cannot be taken back: shown first, then done."""
+        self.press(f"{act}…")
+        assert self.page.get_by_text("Việc này không hoàn lại được.").is_visible(), self.page.locator("main").inner_text()
+        return self.press(button)
+
     def notice(self) -> str:
         return self.page.locator(".notice").inner_text()
 

@@ -114,6 +114,7 @@ def a_destruction(house: House) -> None:
     page.fill("#noi", "Kho văn phòng")
     page.fill("#chung_kien", "Ông Vũ Văn Mẫu, phường Mẫu")
     page.fill("#ly_do", "Tem hỏng khi in")
+    page.check("[name=tat_ca]")
     officer.press("Ghi nhận đã tiêu hủy")
     assert officer.notice() == "Đã ghi nhận. Một người khác, có quyền phê duyệt, phải xác nhận."
     assert officer.state() == "Chờ xác nhận"
@@ -133,6 +134,7 @@ def a_destruction(house: House) -> None:
     page.fill("#noi", "Kho văn phòng")
     page.fill("#chung_kien", "Ông Vũ Văn Mẫu, phường Mẫu")
     page.fill("#ly_do", "Tem hỏng khi in")
+    page.check("[name=tat_ca]")
     officer.press("Ghi nhận đã tiêu hủy")
     approver.go(path)
     approver.press("Xác nhận đã tiêu hủy")

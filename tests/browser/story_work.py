@@ -141,12 +141,16 @@ def printed_with_three_spoiled(house: House, batch: str, serials: list[str]) -> 
     shop = house.person("print_shop")
     page = shop.go(batch)
     report = page.locator("form[action$='/da-in']")
+    report.locator("[name=chon][value=day]").check()
     report.locator("[name=tu]").fill(serials[0])
-    shop.press("Báo đã in")
+    shop.press("Báo đã in…")
     assert "lý do" in shop.problem(), shop.problem()
     report.locator("[name=tu]").fill(serials[0])
     report.locator("[name=ly_do]").fill("Nhòe mực")
-    shop.press("Báo đã in")
+    shop.press("Báo đã in…")
+    shown = page.locator("main").inner_text()
+    assert "Trở thành “Tem hỏng”: 1 tem" in shown and "Trở thành “Đã in”: 999 tem" in shown, shown
+    shop.press("Báo đã in: 1.000 tem")
     assert shop.state() == "Đã in", page.locator("main").inner_text()
     # Two more are found while the sheets are counted.
     page.locator("summary", has_text="Báo tem hỏng, mất").click()
@@ -155,8 +159,8 @@ def printed_with_three_spoiled(house: House, batch: str, serials: list[str]) -> 
     report.locator("[name=tu]").fill(serials[1])
     report.locator("[name=den]").fill(serials[2])
     report.locator("[name=ly_do]").fill("Bế lệch")
-    shop.press("Báo tem hỏng, mất")
-    assert shop.notice() == "Đã ghi nhận tem hỏng, mất.", page.locator("main").inner_text()
+    shop.confirm("Báo tem hỏng, mất", "Báo tem hỏng, mất: 2 tem")
+    assert shop.notice() == "Đã ghi nhận tem hỏng, mất. Đã chuyển 2 tem.", page.locator("main").inner_text()
 
 
 def reprinted(house: House, batch: str) -> str:
@@ -172,8 +176,9 @@ def reprinted(house: House, batch: str) -> str:
     approve_and_issue(house, page.url.removeprefix(house.base))
     replacement = newest_batch(house)
     assert replacement != batch
-    shop.go(replacement)
-    shop.press("Báo đã in")
+    page = shop.go(replacement)
+    page.locator("form[action$='/da-in'] [name=chon][value=khong]").check()
+    shop.confirm("Báo đã in", "Báo đã in: 3 tem")
     assert shop.state() == "Đã in", page.locator("main").inner_text()
     return replacement
 
@@ -181,16 +186,21 @@ def reprinted(house: House, batch: str) -> str:
 def hand_over(house: House, batch: str, minutes: str, stamps: str) -> None:
     shop = house.person("print_shop")
     page = shop.go(batch)
-    page.fill("[name=bien_ban]", minutes)
-    page.fill("[name=so_tem]", stamps)
-    shop.press("Bàn giao")
+    form = page.locator("form[action$='/ban-giao']")
+    form.locator("[name=bien_ban]").fill(minutes)
+    form.locator("[name=so_tem]").fill("2.000")
+    form.locator("[name=chon][value=lo]").check()
+    shop.press("Bàn giao…")
+    assert "nhiều hơn số tem của lô" in shop.problem() or "Hãy đếm lại" in shop.problem(), shop.problem()
+    form.locator("[name=so_tem]").fill(stamps)
+    shop.confirm("Bàn giao", f"Bàn giao: {stamps} tem")
     assert shop.state() == "Đã bàn giao", page.locator("main").inner_text()
 
 
 def receive(house: House, batch: str) -> None:
     producer = house.person("producer")
     page = producer.go(batch)
-    producer.press("Xác nhận đã nhận")
+    producer.confirm("Xác nhận đã nhận", "Xác nhận đã nhận")
     assert producer.state() == "Đã nhận", page.locator("main").inner_text()
 
 
@@ -202,10 +212,10 @@ def activate(house: House, batch: str) -> None:
     form.locator("[name=lo]").fill("L-11")
     form.locator("[name=nsx]").fill("2026-11-01")
     form.locator("[name=chon][value=lo]").check()
-    form.locator("button", has_text="Xem trước").click()
-    assert "Làm được" in page.locator("main").inner_text(), page.locator("main").inner_text()
-    producer.press("Kích hoạt tem")
-    assert producer.notice() == "Đã kích hoạt tem.", page.locator("main").inner_text()
+    producer.press("Kích hoạt tem…")
+    assert "Trở thành “Đã kích hoạt”" in page.locator("main").inner_text(), page.locator("main").inner_text()
+    page.locator("form.card button").click()
+    assert producer.notice().startswith("Đã kích hoạt tem."), page.locator("main").inner_text()
 
 
 def recall(house: House, stranger) -> None:
@@ -234,7 +244,7 @@ def close(house: House, batch: str) -> None:
     page = approver.go(batch)
     assert "khớp" in page.locator("h3", has_text="Lô tem").first.inner_text()
     page.locator("summary", has_text="Quyết toán lô tem").click()
-    page.locator("form[action$='/quyet-toan'] button").click()
+    approver.confirm("Quyết toán lô tem", "Quyết toán lô tem")
     assert approver.state() == "Đã đối soát", page.locator("main").inner_text()
 
 
@@ -281,8 +291,9 @@ def a_camera(house: House) -> None:
     page.get_by_role("button", name="Tắt máy ảnh").click()
     assert not page.locator("#camera video").is_visible()
     page.get_by_label("Báo tem hỏng").check()
+    page.fill("#ly_do", "Rách mép")
     page.get_by_role("button", name="Xem trước").click()
-    assert page.locator("h1").inner_text() == "Báo tem hỏng", page.locator("main").inner_text()
+    assert page.locator("h1").inner_text() == "Báo tem hỏng, mất", page.locator("main").inner_text()
 
     page.goto(f"{house.base}/lo-tem/1/quet")
     page.evaluate("void (navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); })")

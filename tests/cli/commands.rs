@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use ocop_stamp::clock::{Clock, SystemClock};
+use ocop_stamp::domain::calendar::vietnam_day;
+
 use crate::program::{folder, ocop, ocop_set, ocop_with};
 
 const ANNEX: &str = "Chủ thể;Sản phẩm;Nhóm;Hạng sao;Số quyết định;Cơ quan cấp;Ngày ký\n\
@@ -38,17 +41,23 @@ fn a_destruction_is_confirmed_by_somebody_who_is_named_and_did_not_record_it() {
         "order submit 1",
         "order approve 1 --by duyet",
         "issue 1",
-        "stamp printed --batch 0001",
+        "stamp printed --batch 0001 --all",
     ] {
         let done = ocop(folder, command);
         assert_eq!(done.code, 0, "{command}: {}", done.err);
     }
     let first = ocop(folder, "--json destruction list 0001").json();
     assert_eq!(first["destructions"].as_array().unwrap().len(), 0);
-    let spoil = ocop(folder, "stamp spoil --batch 0001 --reason rách");
+    let spoil = ocop(folder, "stamp spoil --batch 0001 --all --reason rách");
     assert_eq!(spoil.code, 0, "{}", spoil.err);
-    let said = "destruction record 0001 --minutes 1 --on 05/02/2026 --place Kho --witnesses Chứng";
-    let said: Vec<&str> = said.split(' ').chain(["--reason", "rách"]).collect();
+    let today = vietnam_day(SystemClock.now()).format("%d/%m/%Y").to_string();
+    let said = "destruction record 0001 --minutes 1 --place Kho --witnesses Chứng --reason rách";
+    let said: Vec<&str> = said.split(' ').chain(["--on", &today]).collect();
+    let unsaid = ocop_with(folder, &said);
+    assert_eq!(unsaid.code, 2, "how many, or all of them, is said: {}", unsaid.err);
+    let other = ocop_with(folder, &[&said[..], &["--count", "4"]].concat());
+    assert_eq!(other.code, 3, "{}", other.err);
+    let said = [&said[..], &["--count", "3"]].concat();
     // The same name, with its marks written on their own.
     let apart = ["--by", "Tra\u{302}\u{300}n Thi\u{323} Ma\u{302}\u{303}u"];
     let recorded = ocop_with(folder, &[&said[..], &apart].concat());
@@ -81,9 +90,9 @@ fn the_tour_from_an_empty_folder_to_an_activated_stamp() {
     approve_design(folder);
     let sheet = ocop(folder, "--json sheet 0001 --out prints").json();
     assert_eq!(sheet["volumes"][0]["stamps"], 3);
-    let printed = ocop(folder, "--json stamp printed --batch 0001").json();
+    let printed = ocop(folder, "--json stamp printed --batch 0001 --all").json();
     assert_eq!(printed["moved"], 3);
-    let handed = ocop(folder, "--json stamp hand-over --batch 0001").json();
+    let handed = ocop(folder, "--json stamp hand-over --batch 0001 --all").json();
     assert_eq!(handed["moved"], 3);
     let activate = "--json stamp activate --batch 0001 --sheet 1 --lot L1 --made-on 01/11/2026";
     assert_eq!(ocop(folder, activate).json()["moved"], 3);

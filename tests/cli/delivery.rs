@@ -40,11 +40,18 @@ fn a_batch_goes_to_the_shop_and_to_the_producer_and_its_account_is_closed() {
     let printed = "job printed 0001 --spoiled-sheet 2 --reason rách";
     let job = by(folder, SHOP, printed).json();
     assert_eq!((&job["state"], &job["printed"]["stated"]), (&"printed".into(), &42.into()));
-    assert_eq!(by(folder, SHOP, printed).json(), job, "repeating changes nothing");
+    let again = by(folder, SHOP, printed).json();
+    assert_eq!(again["history"], job["history"], "repeating changes nothing");
+    assert_eq!((&again["printed"], &again["state"]), (&job["printed"], &job["state"]));
+    let told = |job: &serde_json::Value, at: usize| {
+        ["moved", "already", "left"].map(|what| job["outcome"][at][what].as_u64().unwrap())
+    };
+    assert_eq!((told(&job, 0), told(&job, 1)), ([2, 0, 0], [42, 0, 2]));
+    assert_eq!((told(&again, 0), told(&again, 1)), ([0, 2, 0], [0, 42, 2]));
     let open = ocop(folder, "--json reconcile --batch 0001");
     assert_eq!(open.code, 3, "42 are in print");
 
-    let hand_over = "job hand-over 0001 --minutes 1/BBBG";
+    let hand_over = "job hand-over 0001 --all --minutes 1/BBBG";
     assert_eq!(by(folder, SHOP, hand_over).json()["hand_overs"][0]["moved"], 42);
     let receive = "job receive 0001 --minutes 1/BBBG --count";
     assert_eq!(by(folder, SHOP, &format!("{receive} 42")).code, 3, "not by who handed over");
@@ -75,11 +82,11 @@ fn spoiled_stamps_are_ordered_anew_and_reconciled_with_what_they_replace() {
     let folder = folder.path();
     assigned(folder);
     by(folder, SHOP, "job printed 0001 --spoiled-sheet 2 --reason rách").json();
-    let order = by(folder, SHOP, "job reprint 0001 --reason rách --key k").json();
+    let order = by(folder, SHOP, "job reprint 0001 --all --reason rách --key k").json();
     assert_eq!((&order["stamps"], &order["state"]), (&2.into(), &"submitted".into()));
     assert_eq!(order["replaces"], "0001");
-    assert_eq!(by(folder, SHOP, "job reprint 0001 --reason rách --key k").json(), order);
-    assert_eq!(by(folder, SHOP, "job reprint 0001 --reason rách").code, 3, "none are left");
+    assert_eq!(by(folder, SHOP, "job reprint 0001 --all --reason rách --key k").json(), order);
+    assert_eq!(by(folder, SHOP, "job reprint 0001 --all --reason rách").code, 3, "none are left");
     assert_eq!(by(folder, SHOP, "order approve 2").code, 3, "who asked does not approve");
     by(folder, "duyet", "order approve 2").json();
     by(folder, "duyet", "issue 2").json();

@@ -9,6 +9,7 @@ mod designs;
 mod import;
 mod outputs;
 mod program;
+mod proofs;
 #[path = "../support/render.rs"]
 mod render;
 mod scan;

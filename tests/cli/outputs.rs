@@ -140,11 +140,11 @@ fn plates_and_labels_are_files_by_sheet_and_the_sheets_are_recorded() {
     assert!(name.ends_with("-001.zpl") && zpl.starts_with(b"~DGR:OCOP0001.GRF,"));
     let manifest = fs::read_to_string(folder.join(labels["manifest"].as_str().unwrap())).unwrap();
     assert_eq!(manifest.lines().count(), 51);
-    let activate = "--data-dir d --json stamp printed --batch 0001 --sheet 1 \
-                    --layout cuon-nhiet-203";
-    let recorded = ocop_with(folder, &activate.split_whitespace().collect::<Vec<_>>());
+    let spoil = "--data-dir d --json stamp spoil --batch 0001 --sheet 1 \
+                 --layout cuon-nhiet-203 --reason thử";
+    let recorded = ocop_with(folder, &spoil.split_whitespace().collect::<Vec<_>>());
     // Those of the demonstration are activated already: the sheet is known.
-    assert!(recorded.out.contains("none of these 2 stamps"), "{}", recorded.out);
+    assert!(recorded.out.contains("(2 activated)"), "{}", recorded.out);
 
     for (options, reason) in [
         ("--as zpl", "kind = \"roll\""),

@@ -19,7 +19,7 @@ fn sheets(folder: &Path) -> Vec<GrayImage> {
         "order approve 1 --by duyet",
         "issue 1",
         "sheet 0001 --out prints",
-        "stamp printed --batch 0001",
+        "stamp printed --batch 0001 --all",
     ] {
         assert_eq!(ocop(folder, line).code, 0, "{line}");
     }

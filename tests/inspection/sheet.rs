@@ -10,8 +10,8 @@ use ocop_stamp::domain::serial::{BatchNumber, Serial};
 use ocop_stamp::inspection::{Expected, ExpectedCell};
 use ocop_stamp::press::Intent;
 use ocop_stamp::printing::{
-    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, Split,
-    write_sheets,
+    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, LeftOut,
+    Split, write_sheets,
 };
 
 use crate::canvas::{Canvas, Chance};
@@ -58,6 +58,7 @@ pub(crate) fn printed(batch: &str, stamps: u32) -> Canvas {
         imposition: &layout,
         design: &design,
         intent: Some(intent.view()),
+        without: LeftOut::default(),
         split: Split::default(),
         only: None,
         issued_on: Day::from_ymd_opt(2026, 11, 23).unwrap(),

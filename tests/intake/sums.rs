@@ -84,7 +84,8 @@ fn account(read: Preview) -> Account {
 /// That the five kinds add up, and to what another reader counts.
 fn adds_up(account: &Account, rows: usize) -> Result<(), TestCaseError> {
     let counts = account.counts();
-    let sum = counts.entered + counts.same + counts.different + counts.refused + counts.passed_over;
+    let stated = counts.entered + counts.same + counts.different + counts.unclear;
+    let sum = stated + counts.refused + counts.passed_over;
     prop_assert_eq!(counts.rows, sum);
     let headings = account.sheets.iter().map(|sheet| match sheet.fate {
         Fate::Read { headings: (first, last), .. } => usize::try_from(last - first + 1).unwrap(),

@@ -8,7 +8,9 @@ For each pair that fits, `ocop sheet` prints one sheet of a real batch, and then
 - fonts are embedded and subset, images are stencils of one bit, Trim lies in Bleed in Media;
 - plates: the black plate and the die line are plates of their own, black text and codes have no other ink;
 - symbols: renders of three programs at 300 dpi, and the black plate at 600 dpi, are read back by zxing-cpp, all of them;
-- darkness: the dark area of symbols in 300-dpi and 600-dpi renders is as large as the symbols say.
+- darkness: the dark area of symbols in 300-dpi and 600-dpi renders is as large as the symbols say;
+- cells: all stamps of a full sheet are alike to the pixel in the three renders, symbol and letters masked out;
+- varnish: the three renders are the same with and without the plate, and the plate has its ink.
 
 apt-get install ghostscript mupdf-tools poppler-utils qpdf; pip install numpy pillow zxing-cpp
 python3 tests/press/check.py [--ocop FILE] [--quick] [--designs NAME ...] [--layouts NAME ...]
@@ -22,6 +24,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +39,8 @@ DARK_AREA_PERCENT = 1.5
 # The compact design carries the serial alone; the others the signed text.
 COMPACT = {"qr-15"}
 STAMPS = 2000
+# How much a pixel of two stamps may differ, of 255, and how many pixels of a stamp may by more.
+LEVELS, PIXELS = 24, 0
 
 
 @dataclass
@@ -49,6 +54,8 @@ class Case:
     standard: str
     module_dots: int
     dpi: int
+    # Columns and rows of a sheet.
+    grid: tuple[int, int]
     findings: list[str] = field(default_factory=list)
 
     def expect(self, right: bool, finding: str) -> None:
@@ -77,6 +84,9 @@ def main() -> None:
                 cases.append(case)
                 said = "; ".join(case.findings) or "clean"
                 print(f"{design:16} {layout:16} {case.standard:14} {len(case.stamps):4} stamps  {said}", flush=True)
+        for design in options.designs:
+            for finding in overlays(options.ocop, data["signed"], work, design):
+                errors.append(f"{design}: {finding}")
     failed = [case for case in cases if case.findings]
     print(f"{len(cases)} pairs, {sum(len(case.stamps) for case in cases)} symbols; {len(failed)} with findings")
     for error in errors:
@@ -100,8 +110,9 @@ def names(folder: str, pattern: str, part: int) -> list[str]:
 def pairs(options: argparse.Namespace) -> list[tuple[str, str]]:
     if not options.quick:
         return [(design, layout) for layout in options.layouts for design in options.designs]
-    once = [(design, "a4") for design in options.designs]
-    return once + [(options.designs[-1], layout) for layout in options.layouts if layout != "a4"]
+    # Where neighbours share a cut, and where they stand apart.
+    once = [(design, "a4") for design in options.designs] + [(options.designs[-1], "a4-pha")]
+    return once + [(options.designs[-1], layout) for layout in options.layouts if not layout.startswith("a4")]
 
 
 def register(ocop: Path, data: Path, profile: str) -> Path:
@@ -130,7 +141,9 @@ def printed(ocop: Path, data: Path, work: Path, design: str, layout: str) -> Cas
     stamps = {row["cell"]: row["url"] for row in rows}
     module = summary["module"]
     pdf = Path(first["volumes"][0]["path"])
-    return Case(design, layout, pdf, stamps, summary["standard"], module["dots"], module["dpi"])
+    told = json.loads(run(ocop, "--data-dir", data, "--json", "layout", "check", layout, "--design", design).stdout)
+    grid = (told["columns"], told["rows"])
+    return Case(design, layout, pdf, stamps, summary["standard"], module["dots"], module["dpi"], grid)
 
 
 def check(case: Case, ocop: Path, work: Path, quick: bool) -> None:
@@ -189,16 +202,92 @@ def renders(case: Case, work: Path, dpi: int, programs: tuple[str, ...]) -> None
     for program in programs:
         picture = gray(program, case.pdf, work, dpi)
         read_all(case, picture, dpi, f"{program} at {dpi} dpi")
+        cells(case, picture, dpi, f"{program} at {dpi} dpi")
 
 
-def gray(program: str, pdf: Path, work: Path, dpi: int) -> Image.Image:
+def cells(case: Case, picture: Image.Image, dpi: int, where: str) -> None:
+    """Compares every stamp of a full sheet with the first, symbol and letters masked out: renderers set letters at
+    fractions of a pixel that they choose anew."""
+    columns, rows = case.grid
+    if columns * rows < 2 or len(case.stamps) < columns * rows:
+        return
+    left, bottom, right, top = box(case.pdf, "Trim")
+    height = box(case.pdf, "Media")[3]
+    toml = tomllib.loads((TOP / "assets/designs" / case.design / "design.toml").read_text())
+    # Trims are whole pixels at 300 dpi.
+    wide, high = (round(side / 25.4 * 300) * dpi // 300 for side in toml["size_mm"])
+    scale = dpi / 72
+    across = ((right - left) * scale - wide) / max(columns - 1, 1)
+    down = ((top - bottom) * scale - high) / max(rows - 1, 1)
+    corner = (left * scale, (height - top) * scale)
+    if any(abs(length - round(length)) > 0.05 for length in (*corner, across, down)):
+        return
+    pixels = numpy.asarray(picture).astype(int)
+    masked = [field["box_mm"] for field in toml["fields"] if field["kind"] != "stars"]
+    margin = round(0.7 / 25.4 * dpi)
+    first = None
+    for row in range(rows):
+        for column in range(columns):
+            x, y = round(corner[0] + column * across), round(corner[1] + row * down)
+            stamp = pixels[y : y + high, x : x + wide].copy()
+            for from_left, from_top, width, tall in masked:
+                # The marks of letters may stand out of their box.
+                at = [round(length / 25.4 * dpi) for length in (from_left, from_top, width, tall)]
+                upper, before = max(at[1] - margin, 0), max(at[0] - margin, 0)
+                stamp[upper : at[1] + at[3] + margin, before : at[0] + at[2] + margin] = 255
+            if first is None:
+                first = stamp
+            differ = int((abs(stamp - first) > LEVELS).sum())
+            case.expect(differ <= PIXELS, f"{where}: row {row + 1}, column {column + 1} differs in {differ} pixels")
+
+
+def box(pdf: Path, name: str) -> list[float]:
+    for line in run("pdfinfo", "-box", pdf).stdout.splitlines():
+        if line.startswith(f"{name}Box:"):
+            return [float(number) for number in line.split(":")[1].split()]
+    raise ValueError(f"{pdf} has no {name}Box")
+
+
+def overlays(ocop: Path, data: Path, work: Path, design: str) -> list[str]:
+    """What of a design's white and varnish shows where plates are not shown, or is not on its plate."""
+    toml = tomllib.loads((TOP / "assets/designs" / design / "design.toml").read_text())
+    plates = sorted({colour["spot"] for colour in toml.get("colours", {}).values() if "step" in colour})
+    findings = []
+    for standard in ("x4", "x1a") if plates else ():
+        files = []
+        for name, without in (("all", []), ("less", [word for plate in plates for word in ("--without", plate)])):
+            out = work / f"overlay-{name}"
+            done = run(ocop, "--data-dir", data, "--json", "sheet", "0001", "--design", design, "--layout", "a4",
+                       "--standard", standard, "--sheets", "1", "--out", out, *without)
+            done.check_returncode()
+            files.append(Path(json.loads(done.stdout)["volumes"][0]["path"]))
+        # MuPDF can do without plates, and by itself shows what they would do: which may darken, but hide nothing.
+        for program, *options in (("poppler",), ("ghostscript",), ("mupdf", "-O", "0"), ("mupdf",)):
+            shown, bare = (numpy.asarray(gray(program, pdf, work, 150, *options)).astype(int) for pdf in files)
+            differ = shown - bare if program == "mupdf" and not options else abs(shown - bare)
+            count = int((differ > LEVELS).sum())
+            if count:
+                findings.append(f"{standard}: {' and '.join(plates)} shows in {count} pixels of {program} {options}")
+        for old in work.glob("plate*"):
+            old.unlink()
+        run("gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep1", "-r150", "-dLastPage=1",
+            f"-sOutputFile={work}/plate%d.tif", files[0])
+        for plate in plates:
+            found = next(iter(work.glob(f"plate*({plate}).tif")), None)
+            ink = found is not None and float((numpy.asarray(Image.open(found).convert("L")) < 128).mean())
+            if not ink:
+                findings.append(f"{standard}: nothing is on the plate {plate}")
+    return findings
+
+
+def gray(program: str, pdf: Path, work: Path, dpi: int, *options: str) -> Image.Image:
     stem = work / f"page-{program}"
     for old in work.glob(f"{stem.name}*"):
         old.unlink()
     if program == "poppler":
         run("pdftoppm", "-r", dpi, "-gray", "-f", 1, "-l", 1, pdf, stem)
     elif program == "mupdf":
-        run("mutool", "draw", "-q", "-r", dpi, "-c", "gray", "-o", f"{stem}.png", pdf, 1)
+        run("mutool", "draw", "-q", "-r", dpi, "-c", "gray", *options, "-o", f"{stem}.png", pdf, 1)
     else:
         run("gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pnggray", f"-r{dpi}", "-dUseFastColor=true",
             "-dLastPage=1", f"-sOutputFile={stem}.png", pdf)

@@ -3,8 +3,8 @@
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::press::Intent;
 use ocop_stamp::printing::{
-    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, Printed,
-    SheetError, Split, write_sheets,
+    Design, ErrorCorrection, Face, FontFiles, Fonts, Imposition, Job, Label, Layout, LeftOut,
+    Printed, SheetError, Split, write_sheets,
 };
 use std::convert::Infallible;
 use std::io::{self, Write};
@@ -58,6 +58,7 @@ pub(crate) fn job(desk: &Desk, total: u64) -> Job<'_> {
         imposition: &desk.imposition,
         design: &desk.design,
         intent: standard.has_intent().then(|| COATED.view()),
+        without: LeftOut::default(),
         split: Split::default(),
         only: None,
         issued_on: Day::from_ymd_opt(2026, 11, 23).unwrap(),

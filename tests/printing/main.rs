@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod cells;
 mod designs;
 mod dots;
 mod file;
@@ -14,6 +15,7 @@ mod golden;
 mod job;
 mod labels;
 mod official;
+mod overlays;
 mod papers;
 mod plates;
 mod qr;

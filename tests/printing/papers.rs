@@ -1,11 +1,11 @@
 //! The job ticket.
 
 use crate::file;
-use crate::job::{Desk, desk};
+use crate::job::{Desk, desk, label};
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::papers::PaperFonts;
 use ocop_stamp::papers::job_ticket::JobTicket;
-use ocop_stamp::printing::{Design, Volume};
+use ocop_stamp::printing::{Design, LeftOut, Volume};
 
 fn files(count: u32) -> Vec<(String, Volume)> {
     (1..=count)
@@ -33,13 +33,11 @@ fn compose(files: &[(String, Volume)]) -> Vec<u8> {
 fn compose_of(desk: &Desk, files: &[(String, Volume)]) -> Vec<u8> {
     let ticket = JobTicket {
         office: "Văn phòng Điều phối Chương trình xây dựng nông thôn mới thành phố Hà Nội",
-        batch: "AB12",
+        label: label(),
         order: "2026-0007",
-        product_name: "Bộ bát đĩa gốm sứ hoa sen đỏ",
-        producer_name: "Công ty TNHH Gốm sứ Quang Vinh",
-        stars: 5,
         imposition: &desk.imposition,
         design: &desk.design,
+        without: &LeftOut::default(),
         module: (10, 0.4233),
         issued_on: Day::from_ymd_opt(2026, 11, 23).unwrap(),
         files,
@@ -92,7 +90,9 @@ fn vietnamese_can_be_read_back_from_the_file() {
     let text = words(&compose(&files(1)));
     for expected in [
         "PHIẾU GIAO IN TEM OCOP",
-        "Bộ bát đĩa gốm sứ hoa sen đỏ",
+        "Bộ bát đĩa hoa sen đỏ",
+        "MẪU-5/QĐ-BNNMT",
+        "19/05/2028",
         "Công ty TNHH Gốm sứ Quang Vinh",
         "21.000",
         "BÊN GIAO",

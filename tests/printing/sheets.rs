@@ -1,11 +1,12 @@
 //! Whole jobs.
 
 use crate::file;
-use crate::job::{self, desk, faces, job, label, print};
+use crate::job::{self, Desk, desk, faces, job, label, print};
 use crate::render;
+use ocop_stamp::printing::design::{Fact, TextLanguage};
 use ocop_stamp::printing::{
-    DesignError, ErrorCorrection, FontError, Guard, Job, Label, SheetError, SheetFault, Split,
-    Warning,
+    Design, DesignError, ErrorCorrection, FontError, Guard, Imposition, Job, Label, SheetError,
+    SheetFault, Split, Warning,
 };
 use std::collections::BTreeSet;
 
@@ -174,22 +175,97 @@ fn a_name_that_no_font_can_show_is_refused_by_the_character() {
 }
 
 #[test]
-fn names_that_were_cut_and_modules_too_small_are_reported() {
+fn a_name_that_has_no_room_is_not_printed_cut_but_refused_with_the_whole_of_it() {
     let desk = desk();
-    let name = "Hợp tác xã Dịch vụ nông nghiệp tổng hợp ".repeat(4);
-    let label = Label { producer_name: &name, ..label() };
-    let long = Job { label, level: ErrorCorrection::H, ..job(&desk, 1) };
+    let name = "Hợp tác xã Dịch vụ nông nghiệp tổng hợp ".repeat(4).trim().to_owned();
+    let job = Job { label: Label { producer_name: &name, ..label() }, ..job(&desk, 1) };
+    let SheetError::Fault(SheetFault::Design(error)) = print(&job, faces(1)).unwrap_err() else {
+        panic!("another error")
+    };
+    let DesignError::NoRoom { guard: Guard::Shortened { text, field }, .. } = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(*text, name);
+    assert!(desk.design.data.fields[field - 1].text.contains("{producer}"), "field {field}");
+    assert!(error.to_string().contains(&name), "{error}");
+    assert!(desk.design.carries(&label(), &job::fonts()).is_ok());
+    assert!(desk.design.carries(&job.label, &job::fonts()).is_err());
+}
+
+#[test]
+fn a_text_that_stands_in_the_symbol_is_not_printed() {
+    let mut desk = desk();
+    let moved = desk
+        .design
+        .toml()
+        .replace("box_mm = [3.4, 5, 20.6, 3.15]", "box_mm = [3.4, 20, 20.6, 3.15]");
+    assert_ne!(moved, desk.design.toml());
+    desk.design = Design::new("rieng", &moved, desk.design.art()).unwrap();
+    let error = print(&job(&desk, 1), faces(1)).unwrap_err().to_string();
+    assert!(error.contains("stands in the box of the QR symbol"), "{error}");
+}
+
+#[test]
+fn modules_that_are_too_small_are_reported() {
+    let desk = desk();
+    let small = Job { level: ErrorCorrection::H, ..job(&desk, 1) };
     let mut face = job::face(0);
     face.text.truncate(0);
     face.text.push_str(&"a".repeat(115));
-    let (printed, _) = print(&long, vec![face]).unwrap();
+    let (printed, _) = print(&small, vec![face]).unwrap();
     assert!(
-        matches!(
-            &printed.warnings[..],
-            [Warning::Design(Guard::Shortened { text }), Warning::SmallModules { module_mm }]
-                if *text == name && *module_mm < 0.33
-        ),
+        matches!(&printed.warnings[..], [Warning::SmallModules { module_mm }] if *module_mm < 0.33),
         "{:?}",
         printed.warnings
     );
+}
+
+/// A design that says one fact and nothing else.
+fn saying(fact: Fact) -> Design {
+    let toml = format!(
+        "title = \"x\"\nversion = 1\nsize_mm = [30, 35]\nart = \"art.svg\"\n\
+         [mark]\nversion = \"x\"\nbasis = \"x\"\n\
+         [[fields]]\nkind = \"qr\"\nbox_mm = [4, 3, 20.8, 20.8]\n\
+         [[fields]]\nkind = \"serial\"\nbox_mm = [4, 24, 22, 2]\nsize_pt = 6\n\
+         [[fields]]\nkind = \"text\"\ntext = \"Ghi {{{}}}\"\nbox_mm = [2, 28, 26, 4]\nsize_pt = 6\n\
+         lines = 2\n",
+        fact.key()
+    );
+    let art = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 34 39\"/>";
+    Design::new("ghi", &toml, art.as_bytes()).unwrap()
+}
+
+#[test]
+fn every_fact_that_a_design_may_say_is_printed_or_refused_by_name() {
+    let full = Label { commune: "xã Bát Tràng", lot: "L-2026-01", ..label() };
+    let none = Label {
+        batch: "",
+        product_name: "",
+        producer_name: "",
+        stars: 0,
+        decision: "",
+        valid_until: None,
+        commune: "",
+        lot: " ",
+    };
+    for fact in Fact::ALL {
+        let design = saying(fact);
+        let imposition = Imposition::new(&job::layout("a4"), design.size()).unwrap();
+        let desk = Desk { imposition, design };
+        let said = full.said(fact, TextLanguage::Vi).unwrap();
+        let (_, files) = print(&Job { label: full, ..job(&desk, 2) }, faces(2)).unwrap();
+        let forms = file::objects(&files[0]);
+        let forms = forms.iter().filter(|object| object.dict.contains("/Form"));
+        let forms = forms.filter_map(|object| object.stream.as_deref());
+        let written: Vec<String> = forms.flat_map(file::texts).collect();
+        assert!(written.join(" ").contains(&said), "{fact:?}: {said} is not in {written:?}");
+
+        let error = print(&Job { label: none, ..job(&desk, 2) }, faces(2)).unwrap_err();
+        let SheetError::Fault(SheetFault::Design(error)) = error else { panic!("{error}") };
+        assert!(
+            matches!(&error, DesignError::Lacks { fact: lacking, .. } if *lacking == fact),
+            "{fact:?}: {error}"
+        );
+        assert!(error.to_string().starts_with("the product has no "), "{error}");
+    }
 }

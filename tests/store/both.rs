@@ -12,7 +12,7 @@ use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::verdict::{ByKeys, Headline, SignatureAlone, Verdict};
 use ocop_stamp::press::Intent;
 use ocop_stamp::press::{self, PrintOrder};
-use ocop_stamp::printing::{ErrorCorrection, Layout, Split};
+use ocop_stamp::printing::{ErrorCorrection, Layout, LeftOut, Split};
 use ocop_stamp::store::Store;
 use ocop_stamp::verification::Verifier;
 
@@ -38,6 +38,7 @@ fn printed(store: &Store, batch: &Batch) -> BTreeMap<String, Vec<u8>> {
         intent: Some(Intent::named("coated").unwrap()),
         split: Split { sheets: 20, ..Split::default() },
         lot: None,
+        without: LeftOut::default(),
         out: dir.path().to_owned(),
         office: "Văn phòng Điều phối".into(),
     };

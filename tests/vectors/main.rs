@@ -173,6 +173,7 @@ fn qr_texts_are_written_as_the_vectors_say() {
     let vectors = vectors();
     for code in &vectors.codes {
         let face = Face {
+            commune: None,
             host: vectors.host.clone(),
             profile: Profile::from_key(&code.profile).unwrap(),
             gtin: code.gtin(),

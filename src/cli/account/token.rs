@@ -32,7 +32,7 @@ pub(in crate::cli) struct NewArgs {
     /// Whose token
     login: String,
     /// What it is for
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = crate::cli::kept)]
     name: String,
     /// A right that it has, as `GET /api/v1/me` names them; may be given again
     #[arg(long = "right", value_name = "RIGHT", value_parser = right)]

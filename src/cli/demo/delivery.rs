@@ -68,7 +68,8 @@ pub(super) fn handed_over(app: &App, batch: &Batch, shop: ShopId) -> Result<u64,
     // The day of issue, so that a run on a later day names the same hand-over.
     let handed_on = vietnam_day(batch.prepared_at);
     let minutes = Minutes { number: MINUTES.into(), handed_on, stated: None };
-    let handed = delivery::hand_over(&app.store, batch.number, &minutes, None, by(app, SHOP))?;
+    let (all, act) = (Selection::Batch(batch.number), by(app, SHOP));
+    let (handed, _) = delivery::hand_over(&app.store, batch.number, &minutes, &all, act)?;
     Ok(handed.stated)
 }
 

@@ -4,11 +4,15 @@ use super::super::error::CliError;
 use super::super::{Session, layout};
 use super::findings::Found;
 use crate::domain::calendar::Day;
-use crate::press::Intent;
 use crate::press::library::Library;
+use crate::press::{Intent, fitting};
 use crate::preview::contrast;
 use crate::printing::proof::{Proof, Proofed, Sample};
 use crate::printing::{Design, Fonts, Layout};
+use crate::store::Store;
+
+/// Products that are told one by one.
+const PRODUCTS_TOLD: usize = 5;
 
 /// Everything but the design.
 pub(super) struct Bench {
@@ -41,19 +45,37 @@ impl Bench {
             layout: &self.layout,
             profile: None,
             intent: self.intent.as_ref().map(Intent::view),
-            sample,
+            label: sample.label(),
             made_on: self.today,
         }
     }
 
-    /// A stamp, and everything that a person should look at.
+    /// A stamp, and everything that a person should look at, with usual and with long names.
     pub(super) fn look(&self, design: &Design) -> Result<(Proofed, Vec<Found>), CliError> {
         let proof = self.proof(design, Sample::Usual);
         let proofed = proof.stamp(&self.fonts)?;
         let ground = contrast::ground(design, &proof.ground(&self.fonts)?)?;
-        let warnings = proofed.warnings.iter().cloned().map(Found::Warning);
+        let long = self.proof(design, Sample::Long).stamp(&self.fonts)?;
+        let mut warnings = proofed.warnings.clone();
+        warnings.extend(long.warnings.into_iter().filter(|it| !proofed.warnings.contains(it)));
+        let warnings = warnings.into_iter().map(Found::Warning);
         let found = warnings.chain(ground.map(Found::Ground)).collect();
         Ok((proofed, found))
+    }
+
+    /// The products of a register whose texts a design cannot carry.
+    pub(super) fn of_register(
+        &self,
+        design: &Design,
+        store: &Store,
+    ) -> Result<Vec<Found>, CliError> {
+        let mut misfits = fitting::misfits(store, design, self.today)?.into_iter();
+        let told = misfits.by_ref().take(PRODUCTS_TOLD);
+        let mut found: Vec<Found> =
+            told.map(|(product, misfit)| Found::Product { product, misfit }).collect();
+        let rest = misfits.count();
+        found.extend((rest > 0).then_some(Found::MoreProducts(rest)));
+        Ok(found)
     }
 
     /// The day of the proofs.

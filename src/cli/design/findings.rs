@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::domain::design::Misfit;
 use crate::preview::contrast::{DarkGround, LUMINANCE_MIN};
 use crate::printing::design::{LETTER_MM_MIN, MODULE_MM_MIN};
 use crate::printing::{Guard, Warning};
@@ -13,6 +14,15 @@ pub(super) enum Found {
     Warning(Warning),
     /// On the picture of it.
     Ground(DarkGround),
+    /// A product of the register that it cannot carry.
+    Product {
+        /// The product.
+        product: String,
+        /// Why not.
+        misfit: Misfit,
+    },
+    /// So many more products.
+    MoreProducts(usize),
 }
 
 impl fmt::Display for Found {
@@ -20,6 +30,8 @@ impl fmt::Display for Found {
         match self {
             Self::Warning(warning) => warning.fmt(out),
             Self::Ground(ground) => ground.fmt(out),
+            Self::Product { product, misfit } => write!(out, "product “{product}”: {misfit}"),
+            Self::MoreProducts(count) => write!(out, "{count} more products do not fit"),
         }
     }
 }
@@ -28,8 +40,11 @@ impl Found {
     /// The field it is about.
     pub(super) fn field(&self) -> Option<usize> {
         match self {
-            Self::Warning(Warning::Design(guard)) => guard.field(),
-            Self::Warning(Warning::SmallModules { .. }) | Self::Ground(_) => None,
+            Self::Warning(Warning::Design(guard)) => Some(guard.field()),
+            Self::Warning(Warning::SmallModules { .. })
+            | Self::Ground(_)
+            | Self::Product { .. }
+            | Self::MoreProducts(_) => None,
         }
     }
 
@@ -51,6 +66,10 @@ impl Found {
                     ("y", mm(at_mm.1, 1)),
                 ],
             ),
+            Self::Product { product, misfit } => {
+                ("product", vec![("product", product.clone()), ("why", misfit.to_string())])
+            }
+            Self::MoreProducts(count) => ("more_products", vec![("count", count.to_string())]),
         };
         Finding { key, places, line }
     }
@@ -72,7 +91,9 @@ fn of_guard(guard: &Guard) -> Told {
         Guard::Touching { field, other } => {
             ("touching", vec![number(field), ("other", other.to_string())])
         }
-        Guard::Shortened { text } => ("shortened", vec![("text", text.clone())]),
+        Guard::Shortened { field, text } => {
+            ("shortened", vec![number(field), ("text", text.clone())])
+        }
     }
 }
 

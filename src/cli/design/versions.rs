@@ -11,7 +11,7 @@ use super::bench::Bench;
 use crate::domain::act::Done;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::design::{DesignMove, DesignRef, DesignVersion, MarkRight};
-use crate::press::approved::new_design;
+use crate::press::approved::{in_register, new_design};
 use crate::register::designs::{self as acts, DesignError};
 use crate::store::designs;
 use crate::vietnamese;
@@ -27,10 +27,10 @@ pub(in crate::cli) struct AddArgs {
     #[command(flatten)]
     right: RightArgs,
     /// Why it is added in spite of what `design check` finds
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     despite: Option<String>,
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = crate::cli::kept)]
     reason: String,
 }
 
@@ -38,13 +38,13 @@ pub(in crate::cli) struct AddArgs {
 #[derive(Args, Debug)]
 struct RightArgs {
     /// Which version of the mark is drawn [default: that of the file]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     mark_version: Option<String>,
     /// Who granted the right to use the mark [default: as in the file]
     #[arg(long, value_name = "NAME", requires = "basis")]
     granted_by: Option<String>,
     /// The decision that it rests on [default: as in the file]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     basis: Option<String>,
     /// Its last day, dd/mm/yyyy [default: as in the file; without one it has no end]
     #[arg(long, value_name = "DAY")]
@@ -69,8 +69,11 @@ pub(in crate::cli) struct StepArgs {
     /// Its name, for the latest version, or NAME@VERSION
     design: String,
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = crate::cli::kept)]
     reason: String,
+    /// Why it is approved in spite of products of the register that it cannot carry
+    #[arg(long, value_name = "TEXT")]
+    despite: Option<String>,
 }
 
 /// Options of the steps that need a reason.
@@ -79,13 +82,13 @@ pub(in crate::cli) struct ReasonedArgs {
     /// Its name, for the latest version, or NAME@VERSION
     design: String,
     /// Why
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     reason: String,
 }
 
 impl From<ReasonedArgs> for StepArgs {
     fn from(ReasonedArgs { design, reason }: ReasonedArgs) -> Self {
-        Self { design, reason }
+        Self { design, reason, despite: None }
     }
 }
 
@@ -95,17 +98,10 @@ pub(super) fn add(session: &Session, args: AddArgs) -> Result<(), CliError> {
     let app = session.app()?;
     let bench = Bench::new(session, args.layout.as_deref())?;
     let design = bench.library.design(&args.design)?;
-    let (_, found) = bench.look(&design)?;
+    let (_, mut found) = bench.look(&design)?;
+    found.extend(bench.of_register(&design, &app.store)?);
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
-    let (name, found) = (&design.name, found.join("; "));
-    let reason = match (found.is_empty(), args.despite) {
-        (true, _) => args.reason,
-        (false, Some(why)) => format!("{} [{found}: {why}]", args.reason).trim().to_owned(),
-        (false, None) => {
-            let why = format!("{name} is not right yet: {found}; mend it, or say --despite why");
-            return Err(CliError::refused(why));
-        }
-    };
+    let reason = accepted(&design.name, &found, (args.reason, args.despite))?;
     let mut new = new_design(&design);
     new.right = args.right.over(new.right)?;
     let version = acts::add(&app.store, &new, &reason, session.act(&app))?;
@@ -113,10 +109,38 @@ pub(super) fn add(session: &Session, args: AddArgs) -> Result<(), CliError> {
     Ok(())
 }
 
+/// The reason that the audit trail keeps; refused where something was found and nothing is said to
+/// that.
+fn accepted(
+    name: &str,
+    found: &[String],
+    (reason, despite): (String, Option<String>),
+) -> Result<String, CliError> {
+    let found = found.join("; ");
+    match (found.is_empty(), despite) {
+        (true, _) => Ok(reason),
+        (false, Some(why)) => Ok(format!("{reason} [{found}: {why}]").trim().to_owned()),
+        (false, None) => {
+            let why = format!("{name} is not right yet: {found}; mend it, or say --despite why");
+            Err(CliError::refused(why))
+        }
+    }
+}
+
 pub(super) fn step(session: &Session, args: &StepArgs, step: DesignMove) -> Result<(), CliError> {
     let app = session.app()?;
     let wanted = DesignRef::parse(&args.design);
-    let version = acts::step(&app.store, &wanted, step, &args.reason, session.act(&app))?;
+    let mut reason = args.reason.clone();
+    if matches!(step, DesignMove::Submit | DesignMove::Approve)
+        && let Some(version) = app.store.read(|register| designs::find(register, &wanted))?
+        && let Some(design) = in_register(&app.store, &version.reference())?
+    {
+        let bench = Bench::new(session, None)?;
+        let found: Vec<String> =
+            bench.of_register(&design, &app.store)?.iter().map(ToString::to_string).collect();
+        reason = accepted(&design.name, &found, (reason, args.despite.clone()))?;
+    }
+    let version = acts::step(&app.store, &wanted, step, &reason, session.act(&app))?;
     tell(session, &version);
     Ok(())
 }

@@ -17,7 +17,7 @@ pub(super) fn spoil(
     act: Act<'_>,
 ) -> Result<Moved, CliError> {
     looked.iter().try_for_each(check)?;
-    let mut all = Moved { moved: 0, already: 0, left: 0 };
+    let mut all = Moved::default();
     for cell in looked.iter().flat_map(|it| &it.report.cells).filter(|it| it.state.is_spoiled()) {
         let one = Selection::Range(cell.serial..=cell.serial);
         match accounting::step(&app.store, &one, StampMove::Spoil, reason, act) {
@@ -26,7 +26,7 @@ pub(super) fn spoil(
                 all.already += done.already;
                 all.left += done.left;
             }
-            Err(StampError::NoneMovable(..)) => all.left += 1,
+            Err(StampError::Left(_, left)) => all.left += left.left,
             Err(error) => return Err(error.into()),
         }
     }
@@ -43,19 +43,20 @@ fn check(looked: &Looked<'_>) -> Result<(), CliError> {
         )));
     }
     let unclear = looked.report.count(CellState::Unclear);
-    if unclear > 0 {
-        return Err(CliError::refused(format!(
-            "{image}: the picture does not show {unclear} stamps well enough (a lamp or flash is \
-             mirrored there), so none was marked: take it again, without flash and from aside"
-        )));
-    }
     let spoiled = looked.report.cells.iter().filter(|cell| cell.state.is_spoiled()).count();
-    if 2 * spoiled > looked.report.cells.len() {
+    if 2 * (spoiled + unclear) > looked.report.cells.len() {
         let (batch, sheet) = (text::batch(looked.batch), looked.sheet);
         return Err(CliError::refused(format!(
             "{image}: over half of the sheet cannot be read, which may be the picture's fault, so \
              none was marked: scan it again; for a sheet that is all spoiled, use `ocop stamp \
-             spoil --batch {batch} --sheet {sheet}`"
+             spoil --batch {batch} --sheet {sheet} --reason TEXT`"
+        )));
+    }
+    if unclear > 0 {
+        return Err(CliError::refused(format!(
+            "{image}: the picture does not show {unclear} stamps well enough (a lamp or flash is \
+             mirrored there, or nothing near them can be read), so none was marked: take it again, \
+             without flash and from aside; what is spoiled is marked with `ocop stamp spoil SERIAL`"
         )));
     }
     Ok(())

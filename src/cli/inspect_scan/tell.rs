@@ -28,7 +28,7 @@ pub(super) fn list(looked: &[Looked<'_>]) -> String {
     rows
 }
 
-pub(super) fn facts(looked: &[Looked<'_>], marked: Option<Moved>) -> Value {
+pub(super) fn facts(looked: &[Looked<'_>], marked: Option<&Moved>) -> Value {
     let spoiled =
         marked.map(|it| json!({ "moved": it.moved, "already": it.already, "left": it.left }));
     json!({ "sheets": looked.iter().map(sheet).collect::<Vec<_>>(), "spoiled": spoiled })
@@ -63,10 +63,10 @@ fn sheet(looked: &Looked<'_>) -> Value {
     })
 }
 
-pub(super) fn tell(looked: &[Looked<'_>], marked: Option<Moved>) {
+pub(super) fn tell(looked: &[Looked<'_>], marked: Option<&Moved>) {
     looked.iter().for_each(tell_sheet);
-    if let Some(Moved { moved, already, left }) = marked {
-        let (moved, already, left) = (number(moved), number(already), number(left));
+    if let Some(marked) = marked {
+        let [moved, already, left] = [marked.moved, marked.already, marked.left].map(number);
         println!("{moved} stamps are now spoiled; {already} were already, {left} left as they are");
     } else if looked.iter().flat_map(findings).any(|cell| cell.state.is_spoiled()) {
         println!(
@@ -94,7 +94,7 @@ fn tell_sheet(looked: &Looked<'_>) {
     if !report.is_clear() {
         println!(
             "note: the picture does not show {} stamps well enough (a lamp or flash is mirrored \
-             there): take it again, without flash and from aside",
+             there, or nothing near them can be read): take it again, without flash and from aside",
             report.count(CellState::Unclear)
         );
     }

@@ -44,7 +44,7 @@ pub(in crate::cli) struct LinkArgs {
     #[arg(long, value_name = "NAME")]
     design: Option<String>,
     /// Whom the link is for
-    #[arg(long = "for", value_name = "NAME")]
+    #[arg(long = "for", value_name = "NAME", value_parser = crate::cli::kept)]
     recipient: String,
     /// Days it opens
     #[arg(long, value_name = "N", default_value_t = 7,

@@ -16,8 +16,8 @@ use crate::intake::error::IntakeError;
 /// An unpacked workbook.
 pub(super) struct Parts<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    /// Sheets by name, and the part of each.
-    sheets: HashMap<String, String>,
+    /// The part of each sheet, in the order of the workbook.
+    sheets: Vec<String>,
     strings: Strings,
     /// Whether the values of formulas are computed when the workbook is opened.
     recomputed: bool,
@@ -26,7 +26,7 @@ pub(super) struct Parts<'a> {
 impl<'a> Parts<'a> {
     pub(super) fn open(plain: &'a [u8]) -> Result<Self, IntakeError> {
         let zip = ZipArchive::new(Cursor::new(plain)).map_err(unreadable)?;
-        let sheets = HashMap::new();
+        let sheets = Vec::new();
         let mut parts = Self { zip, sheets, strings: Strings::default(), recomputed: false };
         let package = parts.relations("_rels/.rels")?;
         let book = package.into_iter().find(|it| it.kind.ends_with("/officeDocument"));
@@ -44,8 +44,7 @@ impl<'a> Parts<'a> {
         each(&xml, |element| match element.local_name().as_ref() {
             "sheet" => {
                 let target = attribute(element, "id").and_then(|id| targets.get(id.as_str()));
-                let named = attribute(element, "name").zip(target);
-                parts.sheets.extend(named.map(|(name, target)| (name, target.clone())));
+                parts.sheets.push(target.cloned().unwrap_or_default());
             }
             "calcPr" => parts.recomputed = is_true(element, "fullCalcOnLoad"),
             _ => {}
@@ -57,9 +56,9 @@ impl<'a> Parts<'a> {
         Ok(parts)
     }
 
-    /// How a sheet looks.
-    pub(super) fn looks(&mut self, sheet: &str) -> Result<Looks, IntakeError> {
-        let part = self.sheets.get(sheet).cloned();
+    /// How the sheet at that place, from 0, looks.
+    pub(super) fn looks(&mut self, at: usize) -> Result<Looks, IntakeError> {
+        let part = self.sheets.get(at).cloned();
         let part = part.ok_or_else(|| unreadable("a sheet has no part"))?;
         let xml = self.part(&part)?;
         Looks::read(&xml, &self.strings, self.recomputed)

@@ -122,7 +122,15 @@ impl<'a> Runner<'_, 'a> {
         }
         colour::check(self.check, &paint.space, &frame.scope, self.place, mark.word());
         self.inks.paint(&paint.space, &paint.tint, self.place);
-        craft::painted(self.check, self.place, &paint.space, &paint.tint, mark, overprint);
+        // In mode 0 zeros of process inks knock out (ISO 32000-1, 8.6.7).
+        let hides = overprint && state.overprint_mode != Some(0);
+        craft::painted(
+            self.check,
+            self.place,
+            (&paint.space, &paint.tint),
+            mark,
+            (overprint, hides),
+        );
     }
 
     /// A tiling pattern is run like a form, a shading asked for its colours (8.7.3, 8.7.4).
@@ -140,6 +148,7 @@ impl<'a> Runner<'_, 'a> {
                 }
                 state.overprint_fill = frame.state.overprint_fill;
                 state.overprint_stroke = frame.state.overprint_stroke;
+                state.overprint_mode = frame.state.overprint_mode;
                 self.tile(tile, &frame.scope, state);
             }
             _ => {

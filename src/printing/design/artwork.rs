@@ -5,7 +5,7 @@ use usvg::{FillRule, Group, LineCap, LineJoin, Node, Options, Paint, Tree};
 
 use super::data::Data;
 use super::palette::{Palette, Rgb};
-use crate::printing::colour::Ink;
+use crate::printing::colour::{Ink, Step};
 use crate::printing::geometry::{Grid, Rect, as_f32};
 use crate::printing::pdf::content::Content;
 
@@ -38,20 +38,44 @@ pub(super) fn draw(
     let left = (as_f32(trim.width) - across) / 2.0;
     let top = as_f32(trim.height) - (as_f32(trim.height) - up) / 2.0;
     let to_dots = Transform::from_row(sx, 0.0, 0.0, -sy, left, top);
-    let mut drawing = Drawing { content, palette, to_dots, parts: 0, ink: None };
-    drawing.group(tree.root())
+    if palette.is_apart() {
+        content.apart();
+    }
+    // White and varnish come first, each on its layer, and the colours leave their plates alone: so
+    // whatever shows no plates shows the colours.
+    for step in palette.no_images() {
+        if palette.standard().has_layers() {
+            content.begin_layer(step);
+        }
+        Drawing::of(content, palette, to_dots, Some(step)).group(tree.root())?;
+        if palette.standard().has_layers() {
+            content.end_layer();
+        }
+    }
+    Drawing::of(content, palette, to_dots, None).group(tree.root())
 }
 
 struct Drawing<'a> {
     content: &'a mut Content,
     palette: &'a Palette,
     to_dots: Transform,
+    /// What is drawn: white or varnish alone, or everything else.
+    step: Option<Step>,
     parts: usize,
     /// Fill ink at hand, so that it is not set again.
     ink: Option<Ink>,
 }
 
-impl Drawing<'_> {
+impl<'a> Drawing<'a> {
+    fn of(
+        content: &'a mut Content,
+        palette: &'a Palette,
+        to_dots: Transform,
+        step: Option<Step>,
+    ) -> Self {
+        Self { content, palette, to_dots, step, parts: 0, ink: None }
+    }
+
     fn group(&mut self, group: &Group) -> Result<(), String> {
         if group.opacity().get() < 1.0
             || group.clip_path().is_some()
@@ -85,7 +109,7 @@ impl Drawing<'_> {
         let has_area = bounds.width() > 0.0 && bounds.height() > 0.0;
         if let Some(fill) = path.fill().filter(|_| has_area) {
             let operator = if fill.rule() == FillRule::EvenOdd { "f*" } else { "f" };
-            if let Some(ink) = self.ink_of(fill.paint(), fill.opacity().get())? {
+            for ink in self.inks_of(fill.paint(), fill.opacity().get())? {
                 self.paint(ink, path, transform, operator, None);
             }
         }
@@ -93,15 +117,15 @@ impl Drawing<'_> {
             if stroke.dasharray().is_some() {
                 return Err("it has dashed lines: draw the dashes".into());
             }
-            if let Some(ink) = self.ink_of(stroke.paint(), stroke.opacity().get())? {
+            for ink in self.inks_of(stroke.paint(), stroke.opacity().get())? {
                 self.paint(ink, path, transform, "S", Some(stroke));
             }
         }
         Ok(())
     }
 
-    /// The ink of a paint; `None` where it is not printed in this kind of file.
-    fn ink_of(&self, paint: &Paint, opacity: f32) -> Result<Option<Ink>, String> {
+    /// The inks of a paint, one after the other; none where it is not drawn now.
+    fn inks_of(&self, paint: &Paint, opacity: f32) -> Result<Vec<Ink>, String> {
         let Paint::Color(colour) = paint else {
             return Err("it has gradients or patterns: use plain colours".into());
         };
@@ -109,7 +133,9 @@ impl Drawing<'_> {
             return Err("it has transparent colours: use plain ones".into());
         }
         let rgb: Rgb = [colour.red, colour.green, colour.blue];
-        self.palette.of_art(rgb).map_err(|unknown| unknown.to_string())
+        let printed = self.palette.of_art(rgb).map_err(|unknown| unknown.to_string())?;
+        let ink = printed.ink.filter(|_| printed.step == self.step);
+        Ok(ink.map(|ink| self.palette.painted(ink)).unwrap_or_default())
     }
 
     fn paint(
@@ -120,13 +146,7 @@ impl Drawing<'_> {
         operator: &str,
         stroke: Option<&usvg::Stroke>,
     ) {
-        let spot = self.palette.spot_of(ink);
-        let layered =
-            spot.and_then(|spot| spot.step).filter(|_| self.palette.standard().has_layers());
-        let overprint = spot.is_some_and(|spot| spot.overprint);
-        if let Some(step) = layered {
-            self.content.begin_layer(step);
-        }
+        let overprint = self.palette.spot_of(ink).is_some_and(|spot| spot.overprint);
         if overprint {
             self.content.op(&[], "q").overprint();
             self.ink = None;
@@ -144,9 +164,6 @@ impl Drawing<'_> {
         if overprint {
             self.content.op(&[], "Q");
             self.ink = None;
-        }
-        if layered.is_some() {
-            self.content.end_layer();
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::text;
 use crate::domain::calendar::Day;
 use crate::printing::colour::Step;
 
@@ -281,6 +282,11 @@ impl Data {
                     "field {number}: size_pt must be from 1 to 200 points, the smaller first"
                 ));
             }
+        }
+        if field.kind == FieldKind::Text
+            && let Some(why) = text::fault(&field.text)
+        {
+            return Some(format!("field {number}: {why}"));
         }
         if !(1..=6).contains(&field.lines) {
             return Some(format!("field {number}: lines must be from 1 to 6"));

@@ -1,15 +1,15 @@
 //! A design drawn for one job: what all its stamps share, and the places of what differs.
 
 use super::data::{Align, Field, FieldKind, FontName, Shape};
-use super::guards::{Guard, LETTER_MM_MIN, MODULE_MM_MIN};
+use super::guards::{Guard, LETTER_MM_MIN};
 use super::page_art::PageArt;
 use super::palette::Palette;
-use super::text::{self, Set};
+use super::place::code_box;
+use super::text::{self, Set, Unfilled};
 use super::{Design, DesignError, Label, artwork, shapes};
 use crate::printing::geometry::{Grid, Rect, as_f32, whole};
 use crate::printing::pdf::content::Content;
 use crate::printing::pdf::font::{FontError, Fonts, Style};
-use crate::printing::qr::Symbol;
 
 /// A design drawn for one job; lengths in dots from the lower left corner of the trim.
 pub(crate) struct Art {
@@ -37,22 +37,52 @@ pub(crate) struct SerialLine {
 /// The serial number that fields are measured with.
 const WIDEST_SERIAL: &str = "WWWW-WWWW-WWWW";
 
+/// What is written on a stamp; lengths as in [`Art`].
+pub(super) struct Written {
+    /// What lies below the art: white and varnish.
+    below: Content,
+    content: Content,
+    texts: Vec<(Style, String)>,
+    code: Rect,
+    serial: SerialLine,
+    pub(super) guards: Vec<Guard>,
+}
+
+/// Whether every text can be read as it must be.
+pub(crate) fn check(guards: &[Guard], design: &Design) -> Result<(), DesignError> {
+    let barring = guards.iter().find(|guard| guard.bars_printing()).cloned();
+    barring.map_or(Ok(()), |guard| Err(DesignError::NoRoom { name: design.name.clone(), guard }))
+}
+
 /// Draws a design on trims of a size.
 pub(crate) fn draw(
     design: &Design,
     label: &Label<'_>,
     palette: &Palette,
-    (trim, grid): (Rect, Grid),
+    frame: (Rect, Grid),
     fonts: &Fonts<'_>,
 ) -> Result<Art, DesignError> {
-    let mut content = Content::default();
-    let frame = (trim, grid);
+    let Written { below, content: written, texts, code, serial, guards } =
+        lay_out(design, label, palette, frame, fonts)?;
+    let mut content = below;
     let page = if design.data.art_is_page() {
         PageArt::draw(&mut content, design.art(), &design.data, frame).map(Some)
     } else {
         artwork::draw(&mut content, design.art(), &design.data, palette, frame).map(|()| None)
     };
     let page = page.map_err(|what| DesignError::Art { name: design.name.clone(), what })?;
+    content.append(&written);
+    Ok(Art { content, page, texts, code, serial, guards })
+}
+
+/// Sets the fields of a design on trims of a size.
+pub(super) fn lay_out(
+    design: &Design,
+    label: &Label<'_>,
+    palette: &Palette,
+    (trim, grid): (Rect, Grid),
+    fonts: &Fonts<'_>,
+) -> Result<Written, DesignError> {
     let mut desk = Desk {
         design,
         label,
@@ -60,7 +90,8 @@ pub(crate) fn draw(
         fonts,
         grid,
         trim,
-        content,
+        below: Content::default(),
+        content: Content::default(),
         texts: Vec::new(),
         marks: Vec::new(),
         guards: Vec::new(),
@@ -81,14 +112,14 @@ pub(crate) fn draw(
         }
     }
     desk.keep_apart(code);
-    let Desk { content, texts, guards, .. } = desk;
+    let Desk { below, content, texts, guards, .. } = desk;
     let serial = serial.unwrap_or(SerialLine {
         centre: trim.width / 2,
         baseline: 0,
         style: Style::Mono,
         size: 1.0,
     });
-    Ok(Art { content, page, texts, code, serial, guards })
+    Ok(Written { below, content, texts, code, serial, guards })
 }
 
 struct Desk<'a> {
@@ -98,6 +129,7 @@ struct Desk<'a> {
     fonts: &'a Fonts<'a>,
     grid: Grid,
     trim: Rect,
+    below: Content,
     content: Content,
     texts: Vec<(Style, String)>,
     /// What each field covers, the marks of its letters included.
@@ -112,26 +144,52 @@ impl Desk<'_> {
     }
 
     fn text(&mut self, number: usize, field: &Field, area: Rect) -> Result<(), DesignError> {
-        let filled = text::fill(field, self.label).map_err(|why| DesignError::Value {
-            name: self.design.name.clone(),
-            what: format!("field {number}: {why}"),
+        let filled = text::fill(field, self.label).map_err(|why| {
+            let name = self.design.name.clone();
+            match why {
+                Unfilled::Fault(why) => {
+                    DesignError::Value { name, what: format!("field {number}: {why}") }
+                }
+                Unfilled::Lacks(fact) => DesignError::Lacks { name, field: number, fact },
+            }
         })?;
-        let Some(filled) = filled else { return Ok(()) };
+        if filled.trim().is_empty() {
+            return Ok(());
+        }
         let style = style(field.font);
         self.check(style, &filled)?;
         let set = text::set(self.fonts.get(style), &filled, field, area, self.grid);
         self.measure(number, style, &set);
         if set.shortened {
-            self.guards.push(Guard::Shortened { text: filled });
+            self.guards.push(Guard::Shortened { field: number, text: filled });
         }
-        let Some(ink) = self.palette.named(&field.colour) else { return Ok(()) };
-        self.content.fill_ink(ink);
-        for line in set.lines {
-            self.content.begin_text(style, set.size);
-            self.content.show(line.x, line.y, &line.text).op(&[], "ET");
-            self.texts.push((style, line.text));
-        }
+        self.paint(&field.colour, |content| {
+            for line in &set.lines {
+                content.begin_text(style, set.size);
+                content.show(line.x, line.y, &line.text).op(&[], "ET");
+            }
+        });
+        self.texts.extend(set.lines.into_iter().map(|line| (style, line.text)));
         Ok(())
+    }
+
+    /// Draws something in a colour of the design, where that is printed.
+    fn paint(&mut self, colour: &str, draw: impl Fn(&mut Content)) {
+        let Some(ink) = self.palette.named(colour) else { return };
+        let step = self.palette.spot_of(ink).and_then(|spot| spot.step);
+        let step = step.filter(|step| step.is_no_image());
+        let content = if step.is_some() { &mut self.below } else { &mut self.content };
+        let layer = step.filter(|_| self.palette.standard().has_layers());
+        if let Some(step) = layer {
+            content.begin_layer(step);
+        }
+        for ink in self.palette.painted(ink) {
+            content.fill_ink(ink);
+            draw(content);
+        }
+        if layer.is_some() {
+            content.end_layer();
+        }
     }
 
     fn serial(
@@ -145,7 +203,7 @@ impl Desk<'_> {
         let set = text::set(self.fonts.get(style), WIDEST_SERIAL, field, area, self.grid);
         self.measure(number, style, &set);
         if set.shortened {
-            self.guards.push(Guard::Shortened { text: "the serial number".into() });
+            self.guards.push(Guard::Shortened { field: number, text: WIDEST_SERIAL.into() });
         }
         let baseline = set.lines.first().map_or(area.y, |line| whole(f64::from(line.y)));
         Ok(SerialLine { centre: area.x + area.width / 2, baseline, style, size: set.size })
@@ -159,10 +217,8 @@ impl Desk<'_> {
             Align::Centre => 0.5,
             Align::Right => 1.0,
         };
-        if let Some(ink) = self.palette.named(&field.colour) {
-            self.content.fill_ink(ink);
-            shapes::stars(&mut self.content, self.label.stars, area, align);
-        }
+        let stars = self.label.stars;
+        self.paint(&field.colour, |content| shapes::stars(content, stars, area, align));
     }
 
     fn check(&self, style: Style, text: &str) -> Result<(), DesignError> {
@@ -264,82 +320,8 @@ fn style(font: FontName) -> Style {
 }
 
 /// The box of a field in dots.
-fn area(field: &Field, trim: Rect, grid: Grid) -> Rect {
+pub(super) fn area(field: &Field, trim: Rect, grid: Grid) -> Rect {
     let [x, y, width, height] = field.box_mm.map(|length| length / grid.mm_per_dot());
     let top = f64::from(trim.height) - y;
     Rect { x: whole(x), y: whole(top - height), width: whole(width), height: whole(height) }
-}
-
-/// Where a symbol goes, quiet zone included: the box of its field.
-pub(crate) fn code_box(field: &Field, trim: Rect, grid: Grid) -> Rect {
-    on_pixels(area(field, trim, grid), grid.step())
-}
-
-/// A box with its edges on the nearest whole pixels at 300 dpi.
-fn on_pixels(area: Rect, step: i32) -> Rect {
-    let near = |edge: i32| (edge + step / 2).div_euclid(step) * step;
-    let (x, y) = (near(area.x), near(area.y));
-    Rect { x, y, width: near(area.width), height: near(area.height) }
-}
-
-/// A symbol fitted into its box: the corner and side of its modules, quiet zone left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CodePlace {
-    pub(crate) x: i32,
-    pub(crate) y: i32,
-    pub(crate) module: i32,
-    pub(crate) side: i32,
-}
-
-/// The largest symbol with its quiet zone that fits a box, its module a whole number of dots, and
-/// of pixels at 300 dpi as long as that keeps it readable.
-pub(crate) fn place_code(symbol: &Symbol, place: Rect, grid: Grid) -> CodePlace {
-    let size = i32::try_from(symbol.size()).unwrap_or(i32::MAX);
-    let quiet = i32::try_from(Symbol::QUIET_ZONE).unwrap_or(4);
-    let modules = size + 2 * quiet;
-    let step = grid.step();
-    let largest = (place.width.min(place.height) / modules).max(1);
-    let even = largest / step * step;
-    let module = if grid.mm(even) >= MODULE_MM_MIN { even } else { largest };
-    let corner = |from: i32, length: i32| {
-        from + grid.half((length - modules * module).max(0)) + quiet * module
-    };
-    CodePlace {
-        x: corner(place.x, place.width),
-        y: corner(place.y, place.height),
-        module,
-        side: size * module,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::printing::qr::{self, ErrorCorrection};
-
-    #[test]
-    fn symbols_of_every_version_fit_the_box_on_the_grid_with_their_quiet_zone() {
-        for dpi in [203, 300, 600, 1200, 2400] {
-            let grid = Grid::try_from(dpi).unwrap();
-            let side = grid.dots(20.8);
-            let place = Rect { x: grid.dots(2.1), y: grid.dots(2.6), width: side, height: side };
-            let mut smallest = f64::INFINITY;
-            for length in 1..=213 {
-                let symbol = qr::encode(&"a".repeat(length), ErrorCorrection::M).unwrap();
-                let code = place_code(&symbol, place, grid);
-                let zone = Rect { x: code.x, y: code.y, width: code.side, height: code.side }
-                    .grown(4 * code.module);
-                assert!(zone.x >= place.x && zone.right() <= place.right());
-                assert!(zone.y >= place.y && zone.top() <= place.top());
-                if symbol.version() <= 8 && dpi >= 600 {
-                    assert!(code.module % grid.step() == 0);
-                    assert!(code.x % grid.step() == 0 && code.y % grid.step() == 0);
-                }
-                if symbol.version() == 6 {
-                    smallest = smallest.min(grid.mm(code.module));
-                }
-            }
-            assert!(smallest >= 0.33, "{dpi} dpi: {smallest} mm");
-        }
-    }
 }

@@ -27,8 +27,8 @@ pub(crate) fn fit(
     let broken = balance(font, &words, lines);
     let widest = broken.iter().map(|line| font.width(line)).fold(0.0, f32::max);
     let size = (width / widest.max(f32::EPSILON)).min(*sizes.end());
-    // Half dots keep the numbers in the file short.
-    let size = (size * 2.0).floor() / 2.0;
+    // Tenths of a dot keep the numbers in the file short.
+    let size = (size * 10.0).floor() / 10.0;
     if size >= *sizes.start() {
         return Fitted { lines: broken, size, shortened: false };
     }

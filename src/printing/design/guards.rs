@@ -41,9 +41,11 @@ pub enum Guard {
         /// The other.
         other: usize,
     },
-    /// A text does not fit and ends in an ellipsis.
-    #[error("{text:?} does not fit the stamp and was shortened")]
+    /// A text does not fit: on proofs it ends in an ellipsis, and nothing is printed.
+    #[error("field {field}: “{text}” does not fit: give it more room, or more lines")]
     Shortened {
+        /// The field.
+        field: usize,
         /// The whole text.
         text: String,
     },
@@ -52,13 +54,22 @@ pub enum Guard {
 impl Guard {
     /// The field it is about, from 1 in the order of the file.
     #[must_use]
-    pub fn field(&self) -> Option<usize> {
+    pub fn field(&self) -> usize {
         match self {
             Self::SmallLetters { field, .. }
             | Self::NearTheCut { field, .. }
             | Self::InTheSymbol { field }
-            | Self::Touching { field, .. } => Some(*field),
-            Self::Shortened { .. } => None,
+            | Self::Touching { field, .. }
+            | Self::Shortened { field, .. } => *field,
+        }
+    }
+
+    /// Whether a text would not be read as it must be, so that nothing is printed.
+    #[must_use]
+    pub fn bars_printing(&self) -> bool {
+        match self {
+            Self::Shortened { .. } | Self::InTheSymbol { .. } => true,
+            Self::SmallLetters { .. } | Self::NearTheCut { .. } | Self::Touching { .. } => false,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::data::{Colour, Data};
 use crate::printing::colour::{self, Ink, Spot, Step};
-use crate::printing::plate::Plate;
+use crate::printing::plate::{LeftOut, Plate};
 use crate::printing::prepress::{Die, Standard};
 
 /// A colour of the art that the design names no ink for.
@@ -15,12 +15,21 @@ pub(crate) struct UnknownColour(Rgb);
 /// A colour of the art as three bytes.
 pub(crate) type Rgb = [u8; 3];
 
+/// What a colour of a design is printed with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Printed {
+    /// The ink; `None` for what is not printed at all.
+    pub(crate) ink: Option<Ink>,
+    /// Whether it is white or varnish, which is drawn below the colours.
+    pub(crate) step: Option<Step>,
+}
+
 /// The inks of a job.
 pub(crate) struct Palette {
     standard: Standard,
-    /// By the name in the design; `None` for what is not printed at all.
+    /// By the name in the design.
     named: BTreeMap<String, Option<Ink>>,
-    by_rgb: BTreeMap<Rgb, Option<Ink>>,
+    by_rgb: BTreeMap<Rgb, Printed>,
     spots: Vec<Spot>,
     die: Option<Ink>,
     /// Where only one plate is drawn, in gray.
@@ -29,7 +38,11 @@ pub(crate) struct Palette {
 
 impl Palette {
     /// The inks of a design for a kind of file; an error says which colour is none.
-    pub(crate) fn new(data: &Data, standard: Standard, die: &Die) -> Result<Self, String> {
+    pub(crate) fn new(
+        data: &Data,
+        (standard, die): (Standard, &Die),
+        without: &LeftOut,
+    ) -> Result<Self, String> {
         let mut palette = Self {
             standard,
             named: BTreeMap::new(),
@@ -45,15 +58,17 @@ impl Palette {
             if colour.cmyk.iter().any(|ink| !(0.0..=100.0).contains(ink)) {
                 return Err(format!("colour \"{name}\": cmyk are per cent, from 0 to 100"));
             }
-            let ink = palette.ink(colour);
+            let is_left_out = colour.spot.as_ref().is_some_and(|spot| without.has(spot));
+            let ink = if is_left_out { None } else { palette.ink(colour) };
             palette.named.insert(name.clone(), ink);
-            if palette.by_rgb.insert(rgb, ink).is_some() {
+            let step = colour.step.filter(|_| colour.spot.is_some());
+            if palette.by_rgb.insert(rgb, Printed { ink, step }).is_some() {
                 return Err(format!("two colours stand for {} in the art", colour.svg));
             }
         }
         palette.named.insert("black".into(), Some(colour::black(standard)));
         palette.named.insert("paper".into(), Some(colour::paper(standard)));
-        if die.is_drawn(standard) {
+        if die.is_drawn(standard) && !without.has(&die.name) {
             palette.die = Some(palette.spot(Spot {
                 name: die.name.clone(),
                 process: colour::fractions(die.cmyk),
@@ -70,7 +85,8 @@ impl Palette {
         if self.standard == Standard::Gray {
             return vec![Plate::Gray];
         }
-        let inks = || self.by_rgb.values().chain(self.named.values()).flatten();
+        let named = || self.named.values().flatten();
+        let inks = || self.by_rgb.values().filter_map(|it| it.ink.as_ref()).chain(named());
         let process = Plate::PROCESS.into_iter().filter(|plate| {
             let on_it = |ink: &Ink| plate.tone(*ink, &self.spots).is_some_and(|tone| tone < 1.0);
             marked || inks().any(on_it)
@@ -88,7 +104,8 @@ impl Palette {
     /// The same job as one plate sees it: in gray, black where it has all of its ink.
     pub(crate) fn on(mut self, plate: Plate) -> Self {
         let spots = &self.spots;
-        for ink in self.named.values_mut().chain(self.by_rgb.values_mut()) {
+        let art = self.by_rgb.values_mut().map(|it| &mut it.ink);
+        for ink in self.named.values_mut().chain(art) {
             *ink = ink.and_then(|ink| plate.tone(ink, spots)).map(Ink::Gray);
         }
         self.die = self.die.and_then(|ink| plate.tone(ink, spots)).map(Ink::Gray);
@@ -132,19 +149,39 @@ impl Palette {
         self.named.get(name).copied().flatten()
     }
 
-    /// What a colour of the art is printed with, or nothing where it is not printed in this kind
-    /// of file.
+    /// What a colour of the art is printed with.
     ///
     /// # Errors
     /// [`UnknownColour`] where the design does not say.
-    pub(crate) fn of_art(&self, rgb: Rgb) -> Result<Option<Ink>, UnknownColour> {
+    pub(crate) fn of_art(&self, rgb: Rgb) -> Result<Printed, UnknownColour> {
         self.by_rgb.get(&rgb).copied().ok_or(UnknownColour(rgb))
     }
 
-    /// The ink of codes and plain text.
-    pub(crate) fn black(&self) -> Ink {
-        let black = colour::black(self.standard);
-        self.seen(black).unwrap_or(black)
+    /// The ink of codes and plain text; `None` where the plate at hand does not show it.
+    pub(crate) fn black(&self) -> Option<Ink> {
+        self.seen(colour::black(self.standard))
+    }
+
+    /// Whether process inks must leave the plates of spot colours alone, as white and varnish lie below
+    /// them.
+    pub(crate) fn is_apart(&self) -> bool {
+        self.plate.is_none() && self.spots.iter().any(Spot::is_no_image)
+    }
+
+    /// What is painted one after the other where an ink is. Where process inks leave plates alone, an
+    /// ink that knocks out takes the others off their plates one by one.
+    pub(crate) fn painted(&self, ink: Ink) -> Vec<Ink> {
+        let own = self.spot_of(ink);
+        if !self.is_apart() || own.is_some_and(|spot| spot.overprint || spot.is_no_image()) {
+            return vec![ink];
+        }
+        let others = (0..).zip(&self.spots).filter(|(number, spot)| {
+            spot.step.is_none() && !spot.overprint && ink != Ink::Spot(*number)
+        });
+        let mut painted: Vec<Ink> = others.map(|(number, _)| Ink::NoSpot(number)).collect();
+        painted.extend(own.map(|_| colour::paper(self.standard)));
+        painted.push(ink);
+        painted
     }
 
     /// The ink of the die line, where there is one.
@@ -161,8 +198,15 @@ impl Palette {
     pub(crate) fn spot_of(&self, ink: Ink) -> Option<&Spot> {
         match ink {
             Ink::Spot(number) => self.spots.get(number),
-            Ink::Gray(_) | Ink::Process(_) => None,
+            Ink::Gray(_) | Ink::Process(_) | Ink::NoSpot(_) => None,
         }
+    }
+
+    /// White and varnish, where they are printed.
+    pub(crate) fn no_images(&self) -> impl Iterator<Item = Step> {
+        let used =
+            |step: &Step| self.by_rgb.values().any(|it| it.step == Some(*step) && it.ink.is_some());
+        Step::ALL.into_iter().filter(move |step| step.is_no_image() && used(step))
     }
 
     /// The processing steps in use, in the order of their layers; none where files have no layers.

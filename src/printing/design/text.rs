@@ -1,26 +1,15 @@
 //! Texts of a design: placeholders filled in, set into their boxes.
 
-use chrono::Datelike;
-
-use super::Label;
-use super::data::{Align, Field, TextLanguage};
+use super::data::{Align, Field};
+use super::facts::{Fact, Label};
 use super::fit::{Fitted, fit};
-use crate::domain::calendar::Day;
 use crate::fonts;
 use crate::printing::geometry::{Grid, Rect, as_f32};
 use crate::printing::pdf::font::Font;
-use crate::vietnamese;
-
-/// What a text may name.
-const NAMES: &str =
-    "{product}, {producer}, {stars}, {decision}, {valid_until}, {commune}, {lot}, {batch}";
 
 /// Baselines of a text are this far apart, in font sizes: Vietnamese capitals with two marks still
 /// keep clear of the line above.
 const LEADING: f32 = 1.08;
-
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A line as it is set: left end and baseline in dots.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,59 +28,67 @@ pub(super) struct Set {
     pub(super) shortened: bool,
 }
 
-/// Fills placeholders in; `None` where one of them has nothing to say, and so the text is left out.
-///
-/// # Errors
-/// Which placeholder is none.
-pub(super) fn fill(field: &Field, label: &Label<'_>) -> Result<Option<String>, String> {
-    let mut filled = String::new();
-    let mut rest = field.text.as_str();
+/// A part of a text.
+#[derive(Debug, PartialEq)]
+enum Part<'a> {
+    Plain(&'a str),
+    Filled(Fact),
+}
+
+/// Cuts a text at its placeholders; an error says what is wrong with one.
+fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
+    let mut parts = Vec::new();
+    let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
+        parts.push(Part::Plain(before));
         let (name, after) = after.split_once('}').ok_or("a text has { without }")?;
-        let value = value(name, label, field.language)
-            .ok_or_else(|| format!("there is no {{{name}}} to fill in; there is {NAMES}"))?;
-        if value.is_empty() {
-            return Ok(None);
-        }
-        filled.push_str(&value);
+        let fact = Fact::from_key(name).ok_or_else(|| {
+            let known = Fact::ALL.map(|fact| format!("{{{}}}", fact.key())).join(", ");
+            format!("there is no {{{name}}} to fill in; there is {known}")
+        })?;
+        parts.push(Part::Filled(fact));
         rest = after;
     }
-    filled.push_str(rest);
-    Ok(Some(fonts::printed(&filled)).filter(|text| !text.trim().is_empty()))
+    parts.push(Part::Plain(rest));
+    Ok(parts)
 }
 
-fn value(name: &str, label: &Label<'_>, language: TextLanguage) -> Option<String> {
-    Some(match name {
-        "product" => label.product_name.to_owned(),
-        "producer" => label.producer_name.to_owned(),
-        "stars" => label.stars.to_string(),
-        "decision" => label.decision.to_owned(),
-        "valid_until" => label.valid_until.map(|day| date(day, language)).unwrap_or_default(),
-        "commune" => label.commune.to_owned(),
-        "lot" => label.lot.to_owned(),
-        "batch" => label.batch.to_owned(),
-        _ => return None,
-    })
+/// What is wrong with the placeholders of a text, if anything is.
+pub(super) fn fault(text: &str) -> Option<String> {
+    parts(text).err()
 }
 
-fn date(day: Day, language: TextLanguage) -> String {
-    match language {
-        TextLanguage::Vi => vietnamese::date(day),
-        TextLanguage::En => {
-            let month = usize::try_from(day.month0()).ok().and_then(|month| MONTHS.get(month));
-            format!("{} {} {}", day.day(), month.unwrap_or(&""), day.year())
+/// Why a text is not filled in.
+#[derive(Debug, PartialEq)]
+pub(super) enum Unfilled {
+    /// It has a placeholder that is none.
+    Fault(String),
+    /// The product has nothing to fill in.
+    Lacks(Fact),
+}
+
+/// Fills placeholders in.
+pub(super) fn fill(field: &Field, label: &Label<'_>) -> Result<String, Unfilled> {
+    let mut filled = String::new();
+    for part in parts(&field.text).map_err(Unfilled::Fault)? {
+        match part {
+            Part::Plain(text) => filled.push_str(text),
+            Part::Filled(fact) => {
+                let said = label.said(fact, field.language).ok_or(Unfilled::Lacks(fact))?;
+                filled.push_str(&said);
+            }
         }
     }
+    Ok(fonts::printed(&filled))
 }
 
 /// Sets a text into a box: as large as its range allows, on as few lines as that takes, in the
 /// middle of the box from top to bottom.
 pub(super) fn set(font: &Font<'_>, text: &str, field: &Field, area: Rect, grid: Grid) -> Set {
     let (least, most) = field.size_pt.map_or((1.0, 1.0), super::data::Sizes::range);
-    // Sizes come in half dots, which keeps files small.
-    let half_dots = |points: f64| (grid.from_points(points) * 2.0).round() / 2.0;
-    let (least, most) = (half_dots(least), half_dots(most));
+    // Sizes come in tenths of a dot, which keeps files small, and are no smaller than they may be.
+    let tenths = |points: f64| (grid.from_points(points) * 10.0).ceil() / 10.0;
+    let (least, most) = (tenths(least), tenths(most));
     let (width, height) = (as_f32(area.width), as_f32(area.height));
     let block = |fitted: &Fitted| {
         let below = as_f32(i32::try_from(fitted.lines.len()).unwrap_or(1) - 1);

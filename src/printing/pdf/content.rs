@@ -20,6 +20,8 @@ const INSET: f32 = 0.2;
 
 /// Name of the graphics state that overprints.
 pub(crate) const OVERPRINT: &str = "GO";
+/// Name of the graphics state in which process inks leave the plates of spot colours alone.
+pub(crate) const APART: &str = "GA";
 
 /// Operators, written one after the other.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +44,7 @@ impl Content {
             Ink::Gray(lightness) => self.op(&[lightness], "g"),
             Ink::Process(inks) => self.op(&inks, "k"),
             Ink::Spot(number) => self.raw(format_args!("/S{number} cs 1 scn\n")),
+            Ink::NoSpot(number) => self.raw(format_args!("/S{number} cs 0 scn\n")),
         }
     }
 
@@ -51,12 +54,18 @@ impl Content {
             Ink::Gray(lightness) => self.op(&[lightness], "G"),
             Ink::Process(inks) => self.op(&inks, "K"),
             Ink::Spot(number) => self.raw(format_args!("/S{number} CS 1 SCN\n")),
+            Ink::NoSpot(number) => self.raw(format_args!("/S{number} CS 0 SCN\n")),
         }
     }
 
     /// From here on, plates that an ink has nothing on are left as they are.
     pub(crate) fn overprint(&mut self) -> &mut Self {
         self.raw(format_args!("/{OVERPRINT} gs\n"))
+    }
+
+    /// From here on, process inks knock out each other and leave the plates of spot colours alone.
+    pub(crate) fn apart(&mut self) -> &mut Self {
+        self.raw(format_args!("/{APART} gs\n"))
     }
 
     /// What follows belongs to the layer of a processing step.
@@ -87,6 +96,12 @@ impl Content {
     /// Draws a form where it is.
     pub(crate) fn form_here(&mut self, name: &str) -> &mut Self {
         self.raw(format_args!("/{name} Do\n"))
+    }
+
+    /// Adds what was drawn elsewhere.
+    pub(crate) fn append(&mut self, drawn: &Self) -> &mut Self {
+        self.bytes.extend_from_slice(&drawn.bytes);
+        self
     }
 
     /// Starts text in a font.

@@ -150,21 +150,18 @@ pub(crate) fn write_layer<W: Write>(
     })
 }
 
-/// Lists the layers in the catalog: those that are shown, then those that are not.
-pub(crate) fn list_layers(catalog: &mut Dict<'_>, shown: &[Ref], hidden: &[Ref]) {
-    let all = || shown.iter().chain(hidden).copied();
-    if all().next().is_none() {
+/// Lists the layers in the catalog. All are on: a front end may print nothing of one that is off.
+pub(crate) fn list_layers(catalog: &mut Dict<'_>, layers: &[Ref]) {
+    if layers.is_empty() {
         return;
     }
+    let all = || layers.iter().copied();
     let mut properties = catalog.insert(Name(b"OCProperties")).dict();
     properties.insert(Name(b"OCGs")).array().items(all());
     let mut usual = properties.insert(Name(b"D")).dict();
     usual.pair(Name(b"Name"), TextStr("Layers"));
     usual.insert(Name(b"Order")).array().items(all());
-    usual.insert(Name(b"ON")).array().items(shown.iter().copied());
-    if !hidden.is_empty() {
-        usual.insert(Name(b"OFF")).array().items(hidden.iter().copied());
-    }
+    usual.insert(Name(b"ON")).array().items(all());
 }
 
 /// Writes a spot colour (ISO 32000-1, 8.6.6.4).
@@ -175,12 +172,12 @@ pub(crate) fn write_spot(chunk: &mut Chunk, id: Ref, spot: &Spot) {
     tint.domain([0.0, 1.0]).c0([0.0; 4]).c1(spot.process).n(1.0);
 }
 
-/// Writes the graphics state that overprints; zeros of process inks leave plates alone too
-/// (ISO 32000-1, 8.6.7).
-pub(crate) fn write_overprint(chunk: &mut Chunk, id: Ref) {
+/// Writes a graphics state that overprints. In mode 1 zeros of process inks leave plates alone too, in
+/// mode 0 they knock out, and only plates that an ink does not name are left alone (ISO 32000-1, 8.6.7).
+pub(crate) fn write_overprint(chunk: &mut Chunk, id: Ref, mode: i32) {
     let mut dict = chunk.indirect(id).dict();
     dict.pair(Name(b"Type"), Name(b"ExtGState")).pair(Name(b"OP"), true);
-    dict.pair(Name(b"op"), true).pair(Name(b"OPM"), 1);
+    dict.pair(Name(b"op"), true).pair(Name(b"OPM"), mode);
 }
 
 /// A name for a document from a hash: a UUID of version 8 (RFC 9562, 5.8).

@@ -145,7 +145,7 @@ impl Leaves<'_> {
                 preferences.pair(Name(b"PrintScaling"), Name(b"None"));
                 preferences.finish();
             }
-            declaration::list_layers(&mut dict, layers, &[]);
+            declaration::list_layers(&mut dict, layers);
         })
     }
 }

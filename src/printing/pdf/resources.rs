@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use pdf_writer::{Name, Ref};
 
-use super::content::OVERPRINT;
+use super::content::{APART, OVERPRINT};
 use super::declaration;
 use super::document::Document;
 use super::font::{Style, Subset};
@@ -21,8 +21,7 @@ pub(crate) struct Resources {
 }
 
 impl Resources {
-    /// Writes fonts, spot colours and the overprinting state where one of them overprints; layers
-    /// are written already.
+    /// Writes fonts, spot colours and the graphics states that these need; layers are written already.
     pub(crate) fn shared<W: Write>(
         document: &mut Document<W>,
         subsets: &[(Style, Subset)],
@@ -40,10 +39,14 @@ impl Resources {
             colours.push((format!("S{number}"), id));
         }
         let mut states = Vec::new();
-        if spots.iter().any(|spot| spot.overprint) {
-            let id = document.reserve();
-            document.object(id, |chunk| declaration::write_overprint(chunk, id))?;
-            states.push((OVERPRINT, id));
+        let overprints = spots.iter().any(|spot| spot.overprint);
+        let apart = spots.iter().any(Spot::is_no_image);
+        for (name, mode, used) in [(OVERPRINT, 1, overprints), (APART, 0, apart)] {
+            if used {
+                let id = document.reserve();
+                document.object(id, |chunk| declaration::write_overprint(chunk, id, mode))?;
+                states.push((name, id));
+            }
         }
         let layers = layers.iter().map(|(step, id)| (step.resource(), *id)).collect();
         Ok(Self { fonts, colours, states, layers, forms: Vec::new() })

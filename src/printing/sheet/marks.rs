@@ -2,7 +2,7 @@
 
 use crate::printing::colour::{Ink, Step};
 use crate::printing::design::{Palette, outline};
-use crate::printing::geometry::{Rect, as_f32, signed};
+use crate::printing::geometry::{Rect, as_f32};
 use crate::printing::imposition::{COLOUR_BAR_MM, Imposition, MARK_MM};
 use crate::printing::pdf::content::Content;
 use crate::printing::prepress::{Cut, Die, Standard};
@@ -18,8 +18,10 @@ pub(super) fn around(imposition: &Imposition, palette: &Palette) -> Content {
     let marks = imposition.layout.marks;
     let hairline = imposition.grid().from_points(HAIRLINE_PT);
     content.op(&[hairline], "w");
-    if marks.crop {
-        content.stroke_ink(palette.black());
+    if marks.crop
+        && let Some(black) = palette.black()
+    {
+        content.stroke_ink(black);
         crop(&mut content, imposition);
     }
     if marks.register {
@@ -169,11 +171,4 @@ fn bridges(content: &mut Content, die: &Die, imposition: &Imposition) {
 
 fn line(content: &mut Content, from: (i32, i32), to: (i32, i32)) {
     content.op(&[as_f32(from.0), as_f32(from.1)], "m").op(&[as_f32(to.0), as_f32(to.1)], "l");
-}
-
-/// Cells at the edge of the block, whose art bleeds outwards.
-pub(super) fn is_at_edge(imposition: &Imposition, cell: u32) -> bool {
-    let (row, column) = imposition.row_and_column(cell);
-    let last = |at: u32, count: u32| signed(at) == signed(count) - 1;
-    row == 0 || column == 0 || last(row, imposition.rows()) || last(column, imposition.columns())
 }

@@ -18,12 +18,13 @@ use crate::printing::plate::Plate;
 use crate::printing::prepress::Symbols;
 use crate::printing::qr::{self, QrError, Symbol};
 
-/// Names of the forms among a page's resources: art with its bleed, art cut at the middle of the
-/// gutter, marks, die line.
+/// Names of the forms among a page's resources: art with its bleed, marks, die line.
 pub(super) const ART: &str = "A";
-pub(super) const INNER_ART: &str = "C";
 pub(super) const MARKS: &str = "M";
 pub(super) const DIE: &str = "D";
+/// Names of the forms that draw the art within [bounds](Bounds): corners, edges and middle of a block
+/// have others.
+const BOUNDED: [&str; 9] = ["C0", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"];
 
 /// What serial numbers are made of.
 pub(super) const SERIAL_LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
@@ -50,8 +51,10 @@ pub(super) struct Plan<'a> {
     pub(super) die: Option<Content>,
     pub(super) subsets: Vec<(Style, Subset)>,
     pub(super) sheets: u64,
-    /// Trims of the cells, and which have art that bleeds outwards.
-    cells: Vec<(Rect, bool)>,
+    /// The forms that draw the art, each with what it may cover from the corner of a trim.
+    pub(super) bounds: Vec<(&'static str, Rect)>,
+    /// Trims of the cells, and the forms that draw their art.
+    cells: Vec<(Rect, &'static str)>,
 }
 
 /// A finished page.
@@ -95,11 +98,19 @@ impl<'a> Plan<'a> {
         let (imposition, design) = (job.imposition, job.design);
         let frame = (imposition.trim(), imposition.grid());
         let art = design::draw(design, &job.label, &palette, frame, fonts)?;
+        if purpose == Purpose::Press {
+            design::check(&art.guards, design)?;
+        }
         for text in slug::texts(job) {
             fonts.get(slug::STYLE).check(&text)?;
         }
-        let cells = (1..=imposition.cells())
-            .map(|cell| (imposition.cell(cell), marks::is_at_edge(imposition, cell)));
+        let bounds = bounds(imposition);
+        let form = |cell| {
+            let own = imposition.art_bounds(cell);
+            bounds.iter().find(|(_, bounds)| *bounds == own).map_or(ART, |(name, _)| *name)
+        };
+        let cells: Vec<_> =
+            (1..=imposition.cells()).map(|cell| (imposition.cell(cell), form(cell))).collect();
         let die = marks::die_line(imposition, design, &palette);
         Ok(Self {
             job,
@@ -109,16 +120,11 @@ impl<'a> Plan<'a> {
             die: die.filter(|_| purpose != Purpose::Ground),
             subsets: subsets(job, fonts, &art, purpose)?,
             sheets: imposition.sheets_for(job.total),
-            cells: cells.collect(),
+            bounds,
+            cells,
             art,
             palette,
         })
-    }
-
-    /// Whether art of neighbours would touch, so that it is cut at the middle of the gutter.
-    pub(super) fn cuts_art(&self) -> bool {
-        let bleed = self.job.imposition.bleed();
-        self.job.imposition.inner_bleed() != (bleed, bleed)
     }
 
     /// Makes the pages of some sheets, on all cores.
@@ -141,19 +147,24 @@ impl<'a> Plan<'a> {
         content.op(&scale(self.job.imposition), "cm");
         content.form_here(MARKS);
         self.art(&mut content, faces);
+        if self.palette.is_apart() && self.art.page.is_none() {
+            content.apart();
+        }
         let mut module = i32::MAX;
         if self.purpose != Purpose::Ground {
-            content.fill_ink(self.palette.black());
-            module = self.symbols(&mut content, faces)?;
-            self.serials(&mut content, faces);
+            let mut codes = Content::default();
+            module = self.symbols(&mut codes, faces)?;
+            self.serials(&mut codes, faces);
+            self.in_black(&mut content, &codes);
         }
         if self.purpose == Purpose::Proof {
             let cells = faces.iter().filter_map(|(cell, _)| self.cell(*cell));
             words::write(&mut content, self.palette.standard(), self.fonts, cells.map(|it| it.0));
-            content.fill_ink(self.palette.black());
         }
         if self.job.imposition.layout.marks.slug {
-            slug::write(&mut content, self.job, self.fonts, (sheet, self.sheets), faces, module);
+            let mut line = Content::default();
+            slug::write(&mut line, self.job, self.fonts, (sheet, self.sheets), faces, module);
+            self.in_black(&mut content, &line);
         }
         if self.die.is_some() {
             content.form_here(DIE);
@@ -169,23 +180,21 @@ impl<'a> Plan<'a> {
         })
     }
 
+    /// Draws the art of all cells, each within its own bounds, so that none covers a neighbour.
     fn art(&self, content: &mut Content, faces: &[(u32, Face)]) {
-        let printed = || faces.iter().filter_map(|(cell, _)| self.cell(*cell));
-        if self.cuts_art() {
-            for (cell, _) in printed().filter(|(_, edge)| *edge) {
-                content.form(ART, cell.x, cell.y);
-            }
-            for (cell, _) in printed() {
-                content.form(INNER_ART, cell.x, cell.y);
-            }
-        } else {
-            for (cell, _) in printed() {
-                content.form(ART, cell.x, cell.y);
-            }
+        for (cell, form) in faces.iter().filter_map(|(cell, _)| self.cell(*cell)) {
+            content.form(form, cell.x, cell.y);
         }
     }
 
-    fn cell(&self, cell: u32) -> Option<(Rect, bool)> {
+    /// Adds what is drawn in black, on the plates that show it.
+    fn in_black(&self, content: &mut Content, drawn: &Content) {
+        if let Some(black) = self.palette.black() {
+            content.fill_ink(black).append(drawn);
+        }
+    }
+
+    fn cell(&self, cell: u32) -> Option<(Rect, &'static str)> {
         let index = usize::try_from(cell).ok()?.checked_sub(1)?;
         self.cells.get(index).copied()
     }
@@ -251,9 +260,11 @@ impl<'a> Plan<'a> {
     /// A page with a text where a serial number would be, and nothing else.
     pub(super) fn text_page(&self, text: &str) -> Page {
         let mut content = Content::default();
-        content.op(&scale(self.job.imposition), "cm").fill_ink(self.palette.black());
+        let mut serial = Content::default();
+        content.op(&scale(self.job.imposition), "cm");
         let face = Face { serial: text.to_owned(), text: String::new() };
-        self.serials(&mut content, &[(1, face)]);
+        self.serials(&mut serial, &[(1, face)]);
+        self.in_black(&mut content, &serial);
         bare(&content)
     }
 
@@ -273,10 +284,21 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// What the art of cells may cover, each once: all of the bleed, unless neighbours stand nearer than
+/// twice that.
+fn bounds(imposition: &Imposition) -> Vec<(&'static str, Rect)> {
+    let mut all: Vec<Rect> = (1..=imposition.cells()).map(|it| imposition.art_bounds(it)).collect();
+    all.sort_unstable_by_key(|it| (it.x, it.y, it.width, it.height));
+    all.dedup();
+    let bleeds = imposition.trim().grown(imposition.bleed());
+    BOUNDED.into_iter().zip(all.into_iter().filter(|bounds| *bounds != bleeds)).collect()
+}
+
 /// The inks of a job.
 pub(super) fn palette(job: &Job<'_>) -> Result<Palette, SheetFault> {
     let (layout, design) = (&job.imposition.layout, job.design);
-    let palette = Palette::new(&design.data, layout.press.standard, &layout.die)
+    let kind = (layout.press.standard, &layout.die);
+    let palette = Palette::new(&design.data, kind, &job.without)
         .map_err(|what| design::DesignError::Value { name: design.name.clone(), what })?;
     Ok(palette)
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use pdf_writer::{Filter, Finish, Name, Rect as PdfRect, Ref, TextStr};
 use sha2::{Digest, Sha256};
 
-use super::page::{ART, DIE, INNER_ART, MARKS, Page, Plan, Purpose};
+use super::page::{ART, DIE, MARKS, Page, Plan, Purpose};
 use super::{Volume, words};
 use crate::printing::colour::Step;
 use crate::printing::design::PAGE;
@@ -18,6 +18,10 @@ use crate::printing::prepress::Standard;
 
 /// What a file grows by when it is closed, for each page and at all: used to keep to a limit.
 const CLOSING_BYTES: (u64, u64) = (64, 4096);
+
+/// How far the art of a cell stays within its bounds, in dots: a hair, lest a renderer round a cut
+/// that neighbours share into the neighbour's last pixel.
+const HAIR: f32 = 0.05;
 
 /// The files of a job, one open at a time.
 pub(super) struct Shelf<'a, W, O> {
@@ -145,14 +149,15 @@ impl<'a, W: Write> Binding<'a, W> {
         if let Some(page) = &self.plan.art.page {
             of_art = base.with_forms(vec![(PAGE, page.write(&mut self.document)?)]);
         }
-        let art = self.form(&self.plan.art.content, trim.grown(imposition.bleed()), &of_art)?;
+        let whole = edges(trim.grown(imposition.bleed()), 0.0);
+        let sheet = edges(sheet, 0.0);
+        let art = self.form(&self.plan.art.content, whole, &of_art)?;
         let mut forms = vec![(ART, art), (MARKS, self.form(&self.plan.marks, sheet, &base)?)];
-        if self.plan.cuts_art() {
-            let (x, y) = imposition.inner_bleed();
+        let of_bounded = base.with_forms(vec![(ART, art)]);
+        for (name, bounds) in &self.plan.bounds {
             let mut content = Content::default();
             content.form_here(ART);
-            let resources = base.with_forms(vec![(ART, art)]);
-            forms.push((INNER_ART, self.form(&content, trim.grown_by(x, y), &resources)?));
+            forms.push((*name, self.form(&content, edges(*bounds, HAIR), &of_bounded)?));
         }
         if let Some(die) = &self.plan.die {
             forms.push((DIE, self.form(die, sheet, &base)?));
@@ -163,19 +168,14 @@ impl<'a, W: Write> Binding<'a, W> {
     }
 
     /// Static drawing, in dots: pages set the scale before they draw it.
-    fn form(&mut self, content: &Content, bbox: Rect, resources: &Resources) -> io::Result<Ref> {
+    fn form(&mut self, content: &Content, bbox: PdfRect, resources: &Resources) -> io::Result<Ref> {
         let id = self.document.reserve();
         let compressed = deflate(content.as_bytes());
         let encapsulated = self.parts.is_some();
         self.document.object(id, |chunk| {
             let mut form = chunk.form_xobject(id, &compressed);
             form.filter(Filter::FlateDecode);
-            form.bbox(PdfRect::new(
-                as_f32(bbox.x),
-                as_f32(bbox.y),
-                as_f32(bbox.right()),
-                as_f32(bbox.top()),
-            ));
+            form.bbox(bbox);
             if encapsulated {
                 // What a press may keep between pages (ISO 16612-2, 6.7).
                 let hash = Sha256::digest(content.as_bytes());
@@ -322,12 +322,7 @@ impl<'a, W: Write> Binding<'a, W> {
     fn write_catalog(&mut self, xmp: Ref, intent: Option<Ref>) -> io::Result<()> {
         let (catalog, tree) = (self.catalog, self.tree);
         let standard = self.plan.palette.standard();
-        // On a proof, white and varnish would cover what they only underlie or gloss.
-        let press = self.plan.purpose == Purpose::Press;
-        let (shown, hidden): (Vec<_>, Vec<_>) =
-            self.layers.iter().partition(|(step, _)| press || *step == Step::Cutting);
-        let ids = |layers: Vec<&(Step, Ref)>| layers.iter().map(|(_, id)| *id).collect::<Vec<_>>();
-        let (shown, hidden) = (ids(shown), ids(hidden));
+        let layers: Vec<Ref> = self.layers.iter().map(|(_, id)| *id).collect();
         let parts = self.parts.as_ref().map(|parts| parts.root);
         self.document.object(catalog, |chunk| {
             let mut dict = chunk.indirect(catalog).dict();
@@ -345,9 +340,15 @@ impl<'a, W: Write> Binding<'a, W> {
             if let Some(parts) = parts {
                 dict.pair(Name(b"DPartRoot"), parts);
             }
-            declaration::list_layers(&mut dict, &shown, &hidden);
+            declaration::list_layers(&mut dict, &layers);
         })
     }
+}
+
+/// A rectangle in dots, its edges drawn inwards.
+fn edges(rect: Rect, by: f32) -> PdfRect {
+    let (right, top) = (as_f32(rect.right()) - by, as_f32(rect.top()) - by);
+    PdfRect::new(as_f32(rect.x) + by, as_f32(rect.y) + by, right, top)
 }
 
 /// What must be known of a file that lost its name: what is printed, how, on which dots.

@@ -7,21 +7,19 @@ use serde::Deserialize;
 
 use self::answered::{BatchFileJson, BatchJson, batch, file};
 use super::call::Call;
-use super::input::{Date, Line, OptionalReason, Reason, words};
+use super::input::{Date, Line, OptionalReason, words};
 use super::lists::Narrowed;
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
+use super::selection::{OutcomeJson, choosing};
 use super::shapes::PageNumber;
-use crate::accounting::{LotName, Selection};
-use crate::code::uri;
+use crate::accounting::LotName;
 use crate::delivery::Spoiled;
 use crate::desk::batches::{self as desk, Step};
 use crate::domain::ids::{ProducerId, ShopId};
-use crate::domain::order::STAMPS_MAX;
+use crate::domain::order::{Quantity, STAMPS_MAX};
 use crate::domain::print_job::Minutes;
-use crate::domain::serial::Serial;
-use crate::domain::sheet::{Printing, SHEETS_MAX};
 use crate::domain::stamp::StampMove;
 use crate::store::batch_list::{BatchFilter, BatchStage, Difference, ListedBatch};
 
@@ -62,37 +60,38 @@ pub(in crate::web) struct Assignment {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::web) struct PrintReport {
-    /// What came out spoiled.
+    /// What came out spoiled; all else of the batch is printed.
     #[serde(default)]
-    #[schemars(length(max = 1_000))]
-    spoiled: Vec<SpoiledJson>,
+    #[schemars(length(max = SPOILED_MAX))]
+    spoiled: Vec<Spoilage>,
+    /// Whether to tell what would be done, and do nothing.
+    #[serde(default)]
+    preview: bool,
 }
 
-/// Stamps that came out spoiled.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "Spoiled")]
-struct SpoiledJson {
-    /// The first serial.
-    first: Line,
-    /// The last serial; the first again where none is given.
-    #[serde(default)]
-    last: Option<Line>,
-    /// Why.
-    reason: Line,
+choosing! {
+    /// Stamps that came out spoiled.
+    #[schemars(rename = "Spoiled")]
+    Spoilage {
+        /// Why.
+        reason: Line,
+    }
 }
 
-/// Stamps are handed over.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::web) struct HandOverReport {
-    /// Number of the minutes.
-    minutes: Line,
-    /// The day of the hand-over.
-    handed_on: Date,
-    /// How many stamps, by the minutes.
-    #[schemars(range(max = STAMPS_MAX))]
-    stamps: u32,
+choosing! {
+    /// Printed stamps are handed over.
+    HandOverReport {
+        /// Number of the minutes.
+        minutes: Line,
+        /// The day of the hand-over.
+        handed_on: Date,
+        /// How many stamps, by the minutes: no more than are handed over.
+        #[schemars(range(min = 1, max = STAMPS_MAX))]
+        stamps: u32,
+        /// Whether to tell what would be done, and do nothing.
+        #[serde(default)]
+        preview: bool,
+    }
 }
 
 /// Stamps were received.
@@ -101,97 +100,78 @@ pub(in crate::web) struct HandOverReport {
 pub(in crate::web) struct ReceiptReport {
     /// Number of the minutes.
     minutes: Line,
-    /// How many stamps were received.
+    /// How many stamps were received: no more than were handed over.
     #[schemars(range(max = STAMPS_MAX))]
     stamps: u32,
     /// Why, where it is not what the minutes say.
     #[serde(default)]
     reason: Option<Line>,
+    /// Whether to tell whether it would be taken, and do nothing.
+    #[serde(default)]
+    preview: bool,
 }
 
-/// Stamps that one has are spoiled or lost.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::web) struct StampReport {
-    /// What became of them.
-    #[schemars(extend("enum" = REPORTED.map(StampMove::key)))]
-    what: String,
-    /// The first serial.
-    #[serde(default)]
-    first: Option<Line>,
-    /// The last serial; the first again where none is given.
-    #[serde(default)]
-    last: Option<Line>,
-    /// Printed sheets, in place of serials.
-    #[serde(default)]
-    sheets: Option<SheetsJson>,
-    /// Serials or scanned texts of single stamps, in place of both.
-    #[serde(default)]
-    #[schemars(length(max = 1_000))]
-    codes: Vec<Line>,
-    /// Why.
-    reason: Line,
+choosing! {
+    /// Stamps that one has are spoiled or lost.
+    StampReport {
+        /// What became of them.
+        #[schemars(extend("enum" = REPORTED.map(StampMove::key)))]
+        what: String,
+        /// Why.
+        reason: Line,
+        /// Whether to tell what would be done, and do nothing.
+        #[serde(default)]
+        preview: bool,
+    }
 }
 
-/// Printed sheets of one printing.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "Sheets")]
-pub(in crate::web) struct SheetsJson {
-    /// The layout they were printed in.
-    layout: Line,
-    /// The design of their stamps.
-    design: Line,
-    /// Their numbers, from 1.
-    #[schemars(length(min = 1, max = 1_000), inner(range(min = 1)))]
-    numbers: Vec<u32>,
-}
-
-/// Single stamps that are named at once.
-const CODES_MAX: usize = 1_000;
+/// Most runs, sheets or lists of spoiled stamps in a report.
+const SPOILED_MAX: usize = 1_000;
 
 /// What may be reported of stamps.
 const REPORTED: [StampMove; 2] = [StampMove::Spoil, StampMove::Lose];
 
-/// Codes are cancelled.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::web) struct Cancellation {
-    /// The first serial.
-    first: Line,
-    /// The last serial; the first again where none is given.
-    #[serde(default)]
-    last: Option<Line>,
-    /// Why.
-    reason: Line,
+choosing! {
+    /// Codes are cancelled.
+    Cancellation {
+        /// Why.
+        reason: Line,
+        /// Whether to tell what would be done, and do nothing.
+        #[serde(default)]
+        preview: bool,
+    }
 }
 
-/// Stamps are put on goods of a lot: from one serial to another, sheets, single stamps, or all that
-/// can be.
+choosing! {
+    /// Received stamps are put on goods of a lot.
+    Activation {
+        /// Code of the lot.
+        lot: Line,
+        /// The day the goods were made.
+        #[serde(default)]
+        made_on: Option<Date>,
+        /// The day by which they are to be used.
+        #[serde(default)]
+        use_by: Option<Date>,
+        /// Whether to tell what would be done, and do nothing.
+        #[serde(default)]
+        preview: bool,
+    }
+}
+
+/// Spoiled stamps are to be printed anew.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::web) struct Activation {
-    /// Code of the lot.
-    lot: Line,
-    /// The day the goods were made.
+pub(in crate::web) struct Reprint {
+    /// Why, for those whom it concerns to read.
+    reason: Line,
+    /// How many of the spoiled stamps that no order replaces yet.
     #[serde(default)]
-    made_on: Option<Date>,
-    /// The day by which they are to be used.
+    #[schemars(range(min = 1, max = STAMPS_MAX))]
+    stamps: Option<u32>,
+    /// All of them, in place of a number.
     #[serde(default)]
-    use_by: Option<Date>,
-    /// The first serial; all of the batch, where none is given.
-    #[serde(default)]
-    first: Option<Line>,
-    /// The last serial; the first again where none is given.
-    #[serde(default)]
-    last: Option<Line>,
-    /// Printed sheets, in place of serials.
-    #[serde(default)]
-    sheets: Option<SheetsJson>,
-    /// Serials or scanned texts of single stamps, in place of both.
-    #[serde(default)]
-    #[schemars(length(max = 1_000))]
-    codes: Vec<Line>,
+    all: bool,
 }
 
 /// Batches, newest first.
@@ -217,121 +197,87 @@ pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<BatchFileJson, Prob
 /// Gives a batch to a print shop.
 pub(in crate::web) fn assign(call: &Call, said: Assignment) -> Result<(), Problem> {
     let (shop, due_on) = (ShopId(said.print_shop), said.due_on.map(|day| day.0));
-    step(call, &Step::Assign(desk::Assignment { shop, due_on, seen: None }))
+    done(call, &Step::Assign(desk::Assignment { shop, due_on, seen: None }))
 }
 
 /// Reports a batch printed.
-pub(in crate::web) fn printed(call: &Call, said: PrintReport) -> Result<(), Problem> {
-    let spoiled = |(place, it): (usize, SpoiledJson)| {
-        let at = |field| format!("#/spoiled/{place}/{field}");
-        let which = range(call, (&it.first, &at("first")), (it.last.as_ref(), &at("last")))?;
+pub(in crate::web) fn printed(call: &Call, said: PrintReport) -> Result<OutcomeJson, Problem> {
+    if said.spoiled.len() > SPOILED_MAX {
+        return Err(call.invalid("#/spoiled"));
+    }
+    let spoiled = |(place, mut it): (usize, Spoilage)| {
+        let which = it.which().read(call, &format!("/spoiled/{place}"))?;
         Ok(Spoiled { which, reason: it.reason.0 })
     };
     let spoiled = said.spoiled.into_iter().enumerate().map(spoiled);
-    step(call, &Step::Printed(spoiled.collect::<Result<_, Problem>>()?))
+    tell(call, &Step::Printed(spoiled.collect::<Result<_, Problem>>()?), said.preview)
 }
 
 /// Hands printed stamps over.
-pub(in crate::web) fn hand_over(call: &Call, said: HandOverReport) -> Result<(), Problem> {
-    let HandOverReport { minutes, handed_on, stamps } = said;
+pub(in crate::web) fn hand_over(
+    call: &Call,
+    mut said: HandOverReport,
+) -> Result<OutcomeJson, Problem> {
+    let which = said.which().read(call, "")?;
+    let HandOverReport { minutes, handed_on, stamps, preview, .. } = said;
     let (number, handed_on, stated) = (minutes.0, handed_on.0, Some(stamps.into()));
-    step(call, &Step::HandOver(Minutes { number, handed_on, stated }))
+    tell(call, &Step::HandOver(Minutes { number, handed_on, stated }, which), preview)
 }
 
 /// Confirms a hand-over.
-pub(in crate::web) fn receive(call: &Call, said: ReceiptReport) -> Result<(), Problem> {
+pub(in crate::web) fn receive(call: &Call, said: ReceiptReport) -> Result<OutcomeJson, Problem> {
     let reason = said.reason.map(|line| line.0).unwrap_or_default();
-    step(call, &Step::Receive(said.minutes.0, said.stamps.into(), reason))
+    let step = Step::Receive(said.minutes.0, said.stamps.into(), reason);
+    tell(call, &step, said.preview)
 }
 
 /// Puts stamps on goods of a lot.
-pub(in crate::web) fn activate(call: &Call, said: Activation) -> Result<(), Problem> {
-    let Activation { first, last, sheets, codes, .. } = said;
-    let which = which(call, (first.as_ref(), last.as_ref()), sheets, &codes)?;
-    let which = which.map_or_else(|| call.batch().map(Selection::Batch), Ok)?;
+pub(in crate::web) fn activate(call: &Call, mut said: Activation) -> Result<OutcomeJson, Problem> {
+    let which = said.which().read(call, "")?;
     let day = |date: Option<Date>| date.map(|date| date.0);
     let lot = LotName { code: said.lot.0, made_on: day(said.made_on), use_by: day(said.use_by) };
-    step(call, &Step::Activate(which, lot))
+    tell(call, &Step::Activate(which, lot), said.preview)
 }
 
 /// Reports stamps that one has spoiled or lost.
-pub(in crate::web) fn report(call: &Call, said: StampReport) -> Result<(), Problem> {
+pub(in crate::web) fn report(call: &Call, mut said: StampReport) -> Result<OutcomeJson, Problem> {
     let what = REPORTED.into_iter().find(|it| it.key() == said.what);
     let what = what.ok_or_else(|| call.invalid("#/what"))?;
-    let ends = (said.first.as_ref(), said.last.as_ref());
-    let which = which(call, ends, said.sheets, &said.codes)?;
-    let which = which.ok_or_else(|| Problem::field(call.words, "#/first", "missing"))?;
-    step(call, &Step::Report(what, which, said.reason.0))
+    let which = said.which().read(call, "")?;
+    tell(call, &Step::Report(what, which, said.reason.0), said.preview)
 }
 
 /// Asks to print spoiled stamps anew.
-pub(in crate::web) fn reprint(call: &Call, why: Reason) -> Result<(), Problem> {
-    step(call, &Step::Reprint(why.reason.0))
+pub(in crate::web) fn reprint(call: &Call, said: Reprint) -> Result<(), Problem> {
+    let quantity = match (said.all, said.stamps) {
+        (true, None) => None,
+        (false, Some(stamps)) => {
+            Some(Quantity::new(stamps).ok_or_else(|| call.invalid("#/stamps"))?)
+        }
+        (true, Some(_)) => return Err(call.invalid("#/stamps")),
+        (false, None) => return Err(Problem::field(call.words, "#/all", "missing")),
+    };
+    done(call, &Step::Reprint(quantity, said.reason.0))
 }
 
 /// Cancels codes.
-pub(in crate::web) fn cancel(call: &Call, said: Cancellation) -> Result<(), Problem> {
-    let which = range(call, (&said.first, "#/first"), (said.last.as_ref(), "#/last"))?;
-    step(call, &Step::Cancel(which, said.reason.0))
+pub(in crate::web) fn cancel(call: &Call, mut said: Cancellation) -> Result<OutcomeJson, Problem> {
+    let which = said.which().read(call, "")?;
+    tell(call, &Step::Cancel(which, said.reason.0), said.preview)
 }
 
 /// Closes the account.
 pub(in crate::web) fn close(call: &Call, why: OptionalReason) -> Result<(), Problem> {
-    step(call, &Step::Close(why.reason.map(|line| line.0).unwrap_or_default()))
+    done(call, &Step::Close(why.reason.map(|line| line.0).unwrap_or_default()))
 }
 
-fn step(call: &Call, step: &Step) -> Result<(), Problem> {
-    let done = desk::step(&call.store, &call.worker(), call.batch()?, step);
-    done.map_err(|why| refusal::job(call.words, why))
+fn done(call: &Call, step: &Step) -> Result<(), Problem> {
+    tell(call, step, false).map(drop)
 }
 
-/// Stamps by serial, by sheet or one by one; none where none is named.
-fn which(
-    call: &Call,
-    (first, last): (Option<&Line>, Option<&Line>),
-    sheets: Option<SheetsJson>,
-    codes: &[Line],
-) -> Result<Option<Selection>, Problem> {
-    let ways = [first.is_some(), sheets.is_some(), !codes.is_empty()];
-    if ways.into_iter().filter(|is_named| *is_named).count() > 1 {
-        return Err(call.invalid(if codes.is_empty() { "#/sheets" } else { "#/codes" }));
-    }
-    if let Some(SheetsJson { layout, design, numbers }) = sheets {
-        if !(1..=SHEETS_MAX).contains(&numbers.len()) {
-            return Err(call.invalid("#/sheets/numbers"));
-        }
-        let printing = Printing { layout: layout.0, design: design.0 };
-        return Ok(Some(Selection::Sheets { batch: call.batch()?, printing, numbers }));
-    }
-    if !codes.is_empty() {
-        let read = |(place, line): (usize, &Line)| {
-            let read = uri::read(&line.0).map(|read| read.serial);
-            read.map_err(|_none| call.invalid(&format!("#/codes/{place}")))
-        };
-        let serials = codes.iter().take(CODES_MAX + 1).enumerate().map(read);
-        let serials: Vec<Serial> = serials.collect::<Result<_, _>>()?;
-        if serials.len() > CODES_MAX {
-            return Err(call.invalid("#/codes"));
-        }
-        return Ok(Some(Selection::Scanned(call.batch()?, serials)));
-    }
-    match (first, last) {
-        (Some(first), last) => range(call, (first, "#/first"), (last, "#/last")).map(Some),
-        (None, None) => Ok(None),
-        (None, Some(_)) => Err(Problem::field(call.words, "#/first", "missing")),
-    }
-}
-
-/// From one serial to another; one alone stands for itself. Each comes with its place in the body.
-fn range(
-    call: &Call,
-    (first, first_at): (&Line, &str),
-    (last, last_at): (Option<&Line>, &str),
-) -> Result<Selection, Problem> {
-    let serial = |line: &Line, at: &str| -> Result<Serial, Problem> {
-        uri::read(&line.0).map(|read| read.serial).map_err(|_none| call.invalid(at))
-    };
-    let first = serial(first, first_at)?;
-    let last = last.map_or(Ok(first), |last| serial(last, last_at))?;
-    Ok(Selection::Range(first..=last))
+fn tell(call: &Call, step: &Step, preview: bool) -> Result<OutcomeJson, Problem> {
+    let take = if preview { desk::preview } else { desk::step };
+    let done = take(&call.store, &call.worker(), call.batch()?, step);
+    let done = done.map_err(|why| refusal::job(call.words, why))?;
+    Ok(OutcomeJson::of(&done, preview))
 }

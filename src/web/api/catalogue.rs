@@ -25,8 +25,6 @@ use crate::web::views::desk::wording;
 
 /// What photos are.
 pub(in crate::web) const JPEG: &[&str] = &["image/jpeg"];
-/// Most bytes of what is sent with a photo: the file in Base64, and room for its name.
-pub(in crate::web) const PHOTO_BYTES_MAX: usize = pictures::BYTES_MAX.div_ceil(3) * 4 + (64 << 10);
 
 /// A product that is to be entered.
 #[derive(Deserialize, JsonSchema)]
@@ -80,7 +78,7 @@ pub(in crate::web) struct ChangeJson {
 #[schemars(rename = "NewPhoto")]
 pub(in crate::web) struct PhotoJson {
     /// The file, JPEG, PNG or WebP, in Base64.
-    file: Base64File,
+    file: Base64File<{ pictures::BYTES_MAX }>,
 }
 
 /// Enters a product.

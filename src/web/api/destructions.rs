@@ -18,6 +18,7 @@ use crate::domain::destruction::{
     Cause, CauseKind, Destruction, DestructionMinutes, DestructionMove, DestructionState,
 };
 use crate::domain::ids::DestructionId;
+use crate::domain::order::STAMPS_MAX;
 use crate::store::due_list::{DueFilter, ListedDue};
 use crate::web::urls;
 
@@ -43,6 +44,9 @@ pub(in crate::web) struct DueQuery {
 pub(in crate::web) struct MinutesJson {
     /// Their number.
     minutes: Line,
+    /// How many stamps, by the minutes: as many as are to be destroyed of the batch, and all of them.
+    #[schemars(range(min = 1, max = STAMPS_MAX))]
+    stamps: u32,
     /// The day.
     destroyed_on: Date,
     /// Where.
@@ -212,7 +216,7 @@ pub(in crate::web) fn record(call: &Call, said: MinutesJson) -> Made<Destruction
         reason: said.reason.0,
     };
     let number = call.batch()?;
-    let made = desk::record(&call.store, &call.worker(), number, &minutes);
+    let made = desk::record(&call.store, &call.worker(), number, &minutes, said.stamps.into());
     let made = made.map_err(|why| refusal::destruction(call.words, why))?;
     Ok((destruction(&made), urls::of(urls::API_DESTRUCTION, made.id.0)))
 }

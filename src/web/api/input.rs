@@ -12,12 +12,13 @@ use serde_path_to_error::Path;
 use super::problem::{Kind, Problem};
 use crate::domain::calendar::Day;
 use crate::domain::naming::Alike;
+use crate::vietnamese;
 use crate::web::words::Words;
 
 /// Most characters of a text of several lines.
 const TEXT_CHARS_MAX: usize = 2_000;
-/// Most characters of a text.
-const LINE_CHARS_MAX: usize = 500;
+/// Most characters of a text on one line.
+const LINE_CHARS_MAX: usize = 1_000;
 /// Days before and after which nothing of ours happens.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
@@ -47,7 +48,7 @@ pub(super) fn alike(is_other: bool) -> Alike {
     if is_other { Alike::IsOther } else { Alike::Ask }
 }
 
-/// A text on one line that says something.
+/// A text on one line that says something, in the one spelling that is kept.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
 pub(in crate::web) struct Line(pub(super) String);
@@ -57,11 +58,12 @@ impl TryFrom<String> for Line {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let text = text.trim();
-        let fits = !text.is_empty() && text.chars().count() <= LINE_CHARS_MAX;
+        let kept = vietnamese::nfc(text);
+        let fits = !kept.is_empty() && kept.chars().count() <= LINE_CHARS_MAX;
         if fits && !text.chars().any(char::is_control) {
-            return Ok(Self(text.to_owned()));
+            return Ok(Self(kept));
         }
-        Err("a text of 1 to 500 characters without control characters")
+        Err("a text of 1 to 1,000 characters without control characters")
     }
 }
 
@@ -84,7 +86,7 @@ impl JsonSchema for Line {
     }
 }
 
-/// A text of several lines that says something.
+/// A text of several lines that says something, in the one spelling that is kept.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
 pub(in crate::web) struct Text(pub(super) String);
@@ -94,9 +96,10 @@ impl TryFrom<String> for Text {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let text = text.trim();
-        let fits = !text.is_empty() && text.chars().count() <= TEXT_CHARS_MAX;
+        let kept = vietnamese::nfc_lines(text);
+        let fits = !kept.is_empty() && kept.chars().count() <= TEXT_CHARS_MAX;
         if fits && !text.chars().any(|letter| letter.is_control() && letter != '\n') {
-            return Ok(Self(text.to_owned()));
+            return Ok(Self(kept));
         }
         Err("a text of 1 to 2,000 characters without control characters but line feeds")
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::call::Call;
 use super::input::{Date, Line};
 use super::operation::Made;
+use super::problem::Problem;
 use super::refusal;
 use crate::desk::judgements as desk;
 use crate::domain::calendar::Day;
@@ -34,8 +35,8 @@ pub(in crate::web) struct NewJudgement {
     /// Why, as it says.
     reason: Line,
     /// Numbers of the products.
-    #[schemars(length(min = 1, max = PRODUCTS_MAX))]
-    products: BTreeSet<i64>,
+    #[schemars(length(min = 1, max = PRODUCTS_MAX), extend("uniqueItems" = true))]
+    products: Vec<i64>,
 }
 
 /// A decision that was entered.
@@ -65,11 +66,15 @@ pub(in crate::web) fn record(call: &Call, said: NewJudgement) -> Made<JudgementJ
         effective_on: said.effective_on.0,
         reason: said.reason.0,
     };
-    let products = said.products.iter().map(|id| ProductId(*id)).collect();
+    let numbers: BTreeSet<i64> = said.products.iter().copied().collect();
+    if numbers.len() < said.products.len() {
+        return Err(Problem::field(call.words, "#/products", "duplicate"));
+    }
+    let products = numbers.iter().map(|id| ProductId(*id)).collect();
     let recorded = desk::record(&call.store, &call.worker(), &products, &judgement);
     recorded.map_err(|why| refusal::whole_judgement(call.words, why))?;
     let Judgement { kind, number, signed_on, effective_on, .. } = judgement;
-    let (kind, products) = (kind.key(), said.products);
+    let (kind, products) = (kind.key(), numbers);
     let made = JudgementJson { kind, number, signed_on, effective_on, products };
     Ok((made, urls::API_PRODUCTS.to_owned()))
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, ContentType, ETAG, HeaderName, IF_MATCH, LOCATION};
+use actix_web::http::header::{ContentType, ETAG, HeaderName, IF_MATCH, LOCATION};
 use actix_web::web::{self, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, Route};
 use data_encoding::HEXLOWER;
@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::body::body;
 use super::call::{Asked, Call};
 use super::caller::Caller;
 use super::files::FileAnswer;
@@ -25,8 +26,6 @@ use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::stream::Places;
 
-/// Most bytes of a body.
-const BODY_BYTES_MAX: usize = 256 * 1024;
 /// Hexadecimal digits of a version.
 const VERSION_DIGITS: usize = 32;
 /// The header with the key of a write.
@@ -38,9 +37,9 @@ pub(in crate::web) trait Operation: Sync {
     fn run(&self, call: &Call) -> Result<Reply, Problem>;
     /// Describes it.
     fn describe(&self, generators: &mut Generators) -> Described;
-    /// Most bytes of a body.
-    fn body_bytes_max(&self) -> usize {
-        BODY_BYTES_MAX
+    /// Most bytes of the file that its body has, in Base64; none where it has no file.
+    fn file_bytes_max(&self) -> Option<usize> {
+        None
     }
 }
 
@@ -102,8 +101,8 @@ pub(in crate::web) type Made<A> = Result<(A, String), Problem>;
 pub(in crate::web) struct Do<B, A> {
     /// What is done.
     pub(in crate::web) act: fn(&Call, B) -> Result<A, Problem>,
-    /// Most bytes of a body.
-    pub(in crate::web) body_bytes_max: usize,
+    /// Most bytes of the file that is sent.
+    pub(in crate::web) file_bytes_max: usize,
 }
 
 /// The same as [`Make`], with a secret that is told once: how it is made, and what of it is kept under the key.
@@ -137,6 +136,8 @@ pub(in crate::web) struct Answer {
     body: String,
     /// What is kept of it, where that is not all.
     kept: Option<String>,
+    /// The version of the thing that it tells of, where it says more than the thing.
+    version: Option<String>,
 }
 
 impl<Q: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for Read<Q, A> {
@@ -196,8 +197,8 @@ impl<B: DeserializeOwned + JsonSchema, A: Serialize + JsonSchema> Operation for 
         Described { body, ..answering::<A>(generators) }
     }
 
-    fn body_bytes_max(&self) -> usize {
-        self.body_bytes_max
+    fn file_bytes_max(&self) -> Option<usize> {
+        Some(self.file_bytes_max)
     }
 }
 
@@ -265,7 +266,7 @@ pub(super) fn answering<A: JsonSchema>(generators: &mut Generators) -> Described
     }
 }
 
-fn step<B: JsonSchema, A: JsonSchema>(generators: &mut Generators) -> Described {
+pub(super) fn step<B: JsonSchema, A: JsonSchema>(generators: &mut Generators) -> Described {
     let body = Some(generators.asked.subschema_for::<B>());
     Described { body, about_version: true, ..answering::<A>(generators) }
 }
@@ -282,7 +283,12 @@ impl Answer {
     pub(super) fn of(answer: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_string(answer)
             .map_err(|why| Problem::internal("an answer could not be written", &why))?;
-        Ok(Self { status: StatusCode::OK, location: None, body, kept: None })
+        Ok(Self { status: StatusCode::OK, location: None, body, kept: None, version: None })
+    }
+
+    /// The same, about the version of a thing that it says more than.
+    pub(super) fn about(self, thing: &Self) -> Self {
+        Self { version: Some(thing.version()), ..self }
     }
 
     fn created(made: &impl Serialize, location: String) -> Result<Self, Problem> {
@@ -292,6 +298,9 @@ impl Answer {
 
     /// The version of what it says: an entity tag (RFC 9110, section 8.8.3).
     fn version(&self) -> String {
+        if let Some(version) = &self.version {
+            return version.clone();
+        }
         let mut hash = HEXLOWER.encode(&Sha256::digest(&self.body));
         hash.truncate(VERSION_DIGITS);
         format!("\"{hash}\"")
@@ -300,7 +309,8 @@ impl Answer {
     /// As it is kept under a key.
     pub(super) fn kept(&self) -> Kept {
         let body = self.kept.as_ref().unwrap_or(&self.body).clone();
-        Kept { status: self.status.as_u16(), location: self.location.clone(), body }
+        let (location, version) = (self.location.clone(), self.version.clone());
+        Kept { status: self.status.as_u16(), location, body, version }
     }
 
     fn response(self) -> HttpResponse {
@@ -316,7 +326,8 @@ impl Answer {
 impl From<Kept> for Answer {
     fn from(kept: Kept) -> Self {
         let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
-        Self { status, location: kept.location, body: kept.body, kept: None }
+        let Kept { location, body, version, .. } = kept;
+        Self { status, location, body, kept: None, version }
     }
 }
 
@@ -340,7 +351,7 @@ async fn answer(
     payload: Payload,
 ) -> Result<HttpResponse, Error> {
     let caller = request.extensions().get::<Caller>().cloned().ok_or(Error::NotSignedIn)?;
-    let body = body(&request, payload, operation.body_bytes_max()).await?;
+    let body = body(&request, payload, operation).await?;
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let asked = Asked {
         base: extract::origin(&request),
@@ -371,20 +382,4 @@ async fn answer(
         Reply::Json(answer) => Ok(answer.response()),
         Reply::File(file) => file.response(&request, &places).await,
     }
-}
-
-/// The bytes that were sent; none with a call that only reads.
-async fn body(request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<u8>, Error> {
-    let refuse = |kind: Kind| Error::from(Problem::from(kind));
-    if !kept::is_needed(request.method()) {
-        return Ok(Vec::new());
-    }
-    let read = payload.to_bytes_limited(most).await;
-    let read = read.map_err(|_limit| refuse(Kind::TooLarge))?;
-    let body = read.map_err(|_broken| refuse(Kind::Unreadable))?;
-    let is_json = request.content_type().eq_ignore_ascii_case("application/json");
-    if !(is_json || body.is_empty() && !request.headers().contains_key(CONTENT_TYPE)) {
-        return Err(refuse(Kind::MediaType));
-    }
-    Ok(body.to_vec())
 }

@@ -16,6 +16,7 @@ use crate::domain::calendar::{Day, Instant};
 use crate::domain::ids::{OrderId, PlanId, ProducerId, ProductId};
 use crate::domain::order::{NewOrder, OrderMove, OrderState, Quantity, STAMPS_MAX};
 use crate::domain::quota::Funding;
+use crate::issuance::Ineligible;
 use crate::store::order_list::{ListedOrder, OrderFilter};
 use crate::web::urls;
 
@@ -176,7 +177,7 @@ pub(in crate::web) fn orderable(call: &Call, _: NoQuery) -> Result<OrderableJson
     let shape = |it: Orderable| OrderableProduct {
         product: Named { id: it.product.id.0, name: it.product.details.name },
         stars: it.recognition.map(|it| it.paper.stars.get()),
-        obstacle: it.obstacle.as_ref().map(refusal::ineligible),
+        obstacle: it.obstacle.as_ref().map(Ineligible::key),
         plans: it
             .plans
             .into_iter()
@@ -285,7 +286,7 @@ fn order(listed: &ListedOrder) -> OrderJson {
 fn file(file: &OrderFile) -> OrderFileJson {
     OrderFileJson {
         order: order(&file.listed),
-        obstacle: file.obstacle.as_ref().map(refusal::ineligible),
+        obstacle: file.obstacle.as_ref().map(Ineligible::key),
         due_on: file.job.as_ref().and_then(|job| job.wanted_on),
         history: history(&file.history),
     }

@@ -18,8 +18,8 @@ pub(in crate::web) struct Prepared<B, P, A> {
     pub(in crate::web) prepare: fn(&Call, B) -> Result<P, Problem>,
     /// What is done.
     pub(in crate::web) act: fn(&Call, P) -> Result<(), Problem>,
-    /// Most bytes of a body.
-    pub(in crate::web) body_bytes_max: usize,
+    /// Most bytes of the file that is sent.
+    pub(in crate::web) file_bytes_max: usize,
 }
 
 impl<B, P, A> Operation for Prepared<B, P, A>
@@ -44,7 +44,7 @@ where
         Step::<B, A>(self.get, |_, _| Ok(())).describe(generators)
     }
 
-    fn body_bytes_max(&self) -> usize {
-        self.body_bytes_max
+    fn file_bytes_max(&self) -> Option<usize> {
+        Some(self.file_bytes_max)
     }
 }

@@ -7,6 +7,8 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::selection::MovedJson;
+use crate::accounting::Moved;
 use crate::store::StoreError;
 use crate::web::error::Error;
 use crate::web::urls;
@@ -139,6 +141,8 @@ pub(in crate::web) struct Problem {
     reason: Option<&'static str>,
     /// Fields that are wrong.
     errors: Vec<FieldError>,
+    /// What became of stamps that were to be moved: nothing yet, and why.
+    stamps: Option<MovedJson>,
 }
 
 /// A field that is wrong.
@@ -171,11 +175,14 @@ pub(in crate::web) struct ProblemJson {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     errors: Vec<FieldError>,
+    /// The stamps that could be moved and those that cannot, each with why. Nothing was moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stamps: Option<MovedJson>,
 }
 
 impl From<Kind> for Problem {
     fn from(kind: Kind) -> Self {
-        Self { kind, detail: None, reason: None, errors: Vec::new() }
+        Self { kind, detail: None, reason: None, errors: Vec::new(), stamps: None }
     }
 }
 
@@ -190,6 +197,23 @@ impl Problem {
     /// What the rules do not allow: why by a stable name, and in words.
     pub(super) fn refused(reason: &'static str, detail: String) -> Self {
         Self { detail: Some(detail), reason: Some(reason), ..Kind::Refused.into() }
+    }
+
+    /// More was sent than is read: which limit it is.
+    pub(super) fn too_large(words: Words, file: Option<usize>, body: usize) -> Self {
+        let (key, most) = file.map_or(("body", body), |file| ("file", file));
+        let said = words.fill(&format!("api.too_large.{key}"), [("most", &*words.size(most))]);
+        Self::from(Kind::TooLarge).saying(said)
+    }
+
+    /// The same, in these words.
+    pub(super) fn saying(self, detail: String) -> Self {
+        Self { detail: Some(detail), ..self }
+    }
+
+    /// The same, with the stamps that keep others from being moved.
+    pub(super) fn with_stamps(self, found: &Moved) -> Self {
+        Self { stamps: Some(MovedJson::of(found)), ..self }
     }
 
     /// Our own failure. Why is for the log.
@@ -222,6 +246,7 @@ impl Problem {
             detail: self.detail.clone().unwrap_or_else(|| say("text").into_owned()),
             reason: self.reason,
             errors: self.errors.clone(),
+            stamps: self.stamps.clone(),
         }
     }
 }
@@ -279,7 +304,7 @@ fn kind(error: &Error) -> Kind {
         Error::MethodNotAllowed(_) => Kind::MethodNotAllowed,
         Error::BadQuery(_) => Kind::BadQuery,
         Error::BadForm(_) => Kind::Unreadable,
-        Error::LargeForm => Kind::TooLarge,
+        Error::LargeForm(_) => Kind::TooLarge,
         Error::TooLong => Kind::TooLong,
         Error::NotSignedIn => Kind::Unauthenticated,
         Error::Forbidden | Error::CrossSite | Error::OldForm => Kind::Forbidden,

@@ -1,16 +1,14 @@
 //! What the rules of the trade do not allow, as problems: each with a name that stays.
 
 use super::problem::{Kind, Problem};
-use crate::accounting::StampError;
 use crate::accounting::destroying::DestroyError;
+use crate::accounting::{StampError, Unclear};
 use crate::delivery::JobError;
 use crate::desk::keeping::KeepError;
 use crate::desk::sheets::SheetsError;
-use crate::domain::lot::LotFault;
-use crate::domain::recognition::Standing;
 use crate::identity::IdentityError;
+use crate::issuance::IssueError;
 use crate::issuance::ordering::OrderError;
-use crate::issuance::{Ineligible, IssueError};
 use crate::register::RegisterError;
 use crate::register::authorities::AuthorityError;
 use crate::register::catalogue::CatalogueError;
@@ -25,24 +23,10 @@ use crate::web::words::Words;
 
 /// Why an order was not taken or moved.
 pub(super) fn order(words: Words, why: OrderError) -> Problem {
-    let reason = match &why {
-        OrderError::Store(_) | OrderError::NoOrder(_) => "",
-        OrderError::Ineligible(why) => ineligible(why),
-        OrderError::Move(_) => "moved",
-        OrderError::Changed(_) => "changed",
-        OrderError::WantedTooLate { .. } => "wanted_too_late",
-        OrderError::WantedTooEarly { .. } => "wanted_too_early",
-        OrderError::NotEditable(_) => "not_editable",
-        OrderError::Irreplaceable(_) => "irreplaceable",
-        OrderError::SamePerson { .. } => "same_person",
-        OrderError::NoReason(_) => "no_reason",
-        OrderError::BeingIssued(_) => "being_issued",
-        OrderError::KeyTaken { .. } => "key_taken",
-    };
     match why {
         OrderError::Store(why) => why.into(),
         OrderError::NoOrder(_) => Kind::NotFound.into(),
-        why => Problem::refused(reason, wording::order(words, &why)),
+        why => Problem::refused(why.key(), wording::order(words, &why)),
     }
 }
 
@@ -50,7 +34,7 @@ pub(super) fn order(words: Words, why: OrderError) -> Problem {
 pub(super) fn issue(words: Words, why: IssueError) -> Problem {
     let reason = match &why {
         IssueError::Order(_) => "moved",
-        IssueError::Ineligible(why) => ineligible(why),
+        IssueError::Ineligible(why) => why.key(),
         IssueError::NoKey => "no_key",
         IssueError::KeyMayNotSign(_) | IssueError::OtherKey { .. } => "other_key",
         _ => "failed",
@@ -98,36 +82,12 @@ pub(super) fn whole_judgement(words: Words, why: JudgementError) -> Problem {
 
 /// Why an act on a batch was refused.
 pub(super) fn job(words: Words, why: JobError) -> Problem {
-    let reason = match &why {
-        JobError::Store(_) | JobError::NoBatch(_) => "",
-        JobError::NoJob(_) => "no_job",
-        JobError::NoShop(_) => "no_shop",
-        JobError::Licence(_) => "licence",
-        JobError::Begun(_) => "begun",
-        JobError::Move(_) => "moved",
-        JobError::OtherBatch(_) => "other_batch",
-        JobError::NoReason(_) => "no_reason",
-        JobError::TooMany(_) => "too_many",
-        JobError::Minutes => "minutes",
-        JobError::FutureDay(_) => "future_day",
-        JobError::PastDay(_) => "past_day",
-        JobError::Reassigned(_) => "reassigned",
-        JobError::MinutesTaken(_) => "minutes_taken",
-        JobError::NoMinutes(..) => "no_minutes",
-        JobError::ReceivedAlready(..) => "received_already",
-        JobError::SamePerson(_) => "same_person",
-        JobError::NothingToReplace(_) => "nothing_to_replace",
-        JobError::StillInPrint(_) => "still_in_print",
-        JobError::Unbalanced(_) => "unbalanced",
-        JobError::Stamps(why) => stamps_reason(why),
-        JobError::Order(_) => "order",
-    };
     match why {
         JobError::Store(why) => why.into(),
         JobError::NoBatch(_) => Kind::NotFound.into(),
         JobError::Stamps(why) => stamps(words, why),
         JobError::Order(why) => order(words, why),
-        why => Problem::refused(reason, wording::job(words, &why)),
+        why => Problem::refused(why.key(), wording::job(words, &why)),
     }
 }
 
@@ -137,6 +97,7 @@ pub(super) fn report(words: Words, why: ReportError) -> Problem {
         ReportError::Store(_) | ReportError::NoReport(_) => "",
         ReportError::Blank | ReportError::NoText => "no_text",
         ReportError::TooLong => "too_long",
+        ReportError::Contact => "contact",
         ReportError::KeyTaken => "key_taken",
         ReportError::TooMany => "too_many",
         ReportError::Moved(_) => "moved",
@@ -155,6 +116,7 @@ pub(super) fn identity(words: Words, why: IdentityError) -> Problem {
         IdentityError::LoginTaken(_) => "login_taken",
         IdentityError::Login(_) => "login",
         IdentityError::Name => "name",
+        IdentityError::Email => "email",
         IdentityError::Organisation(_) => "organisation",
         _ => "failed",
     };
@@ -180,6 +142,7 @@ pub(super) fn keeping(words: Words, why: KeepError) -> Problem {
         KeepError::Shop(ShopError::NameTaken(..))
         | KeepError::Plan(PlanError::Taken(_))
         | KeepError::Authority(AuthorityError::Taken(_)) => "taken",
+        KeepError::Shop(ShopError::Phone) => "phone",
         KeepError::Shop(ShopError::Name | ShopError::Licence)
         | KeepError::Plan(PlanError::Facts)
         | KeepError::Authority(AuthorityError::Facts) => "unreadable",
@@ -239,30 +202,31 @@ pub(super) fn catalogue(words: Words, why: CatalogueError) -> Problem {
 pub(super) fn stamps(words: Words, why: StampError) -> Problem {
     match why {
         StampError::Store(why) => why.into(),
-        why => Problem::refused(stamps_reason(&why), wording::stamps(words, &why)),
+        StampError::Unclear(why) => unclear(words, why, ""),
+        StampError::Left(_, found) => {
+            Problem::refused(found.key(), wording::left(words, &found)).with_stamps(&found)
+        }
+        why => Problem::refused(why.key(), wording::stamps(words, &why)),
     }
+}
+
+/// Why it is not clear which stamps are meant; `at` leads to the fields that say it.
+pub(super) fn unclear(words: Words, why: Unclear, at: &str) -> Problem {
+    let code = match why {
+        Unclear::Nothing | Unclear::NoFirst => "missing",
+        _ => "invalid",
+    };
+    let problem = Problem::field(words, &format!("#{at}/{}", why.field()), code);
+    problem.saying(wording::unclear(words, why))
 }
 
 /// Why a destruction was not recorded or decided on.
 pub(super) fn destruction(words: Words, why: DestroyError) -> Problem {
-    let reason = match &why {
-        DestroyError::Minutes => "minutes",
-        DestroyError::FutureDay(_) => "future_day",
-        DestroyError::MinutesTaken(_) => "minutes_taken",
-        DestroyError::Nothing(_) => "nothing_to_destroy",
-        DestroyError::Waiting(_) => "waiting",
-        DestroyError::Move(_) | DestroyError::Decided { .. } => "moved",
-        DestroyError::SamePerson { .. } => "same_person",
-        DestroyError::NotOwn { .. } => "not_own",
-        DestroyError::NoReason(_) => "no_reason",
-        DestroyError::Changed(_) => "stamps_changed",
-        DestroyError::NoDestruction(_) | DestroyError::Stamps(_) | DestroyError::Store(_) => "",
-    };
     match why {
         DestroyError::NoDestruction(_) => Kind::NotFound.into(),
         DestroyError::Store(why) => why.into(),
         DestroyError::Stamps(why) => stamps(words, why),
-        why => Problem::refused(reason, wording::destruction(words, &why)),
+        why => Problem::refused(why.key(), wording::destruction(words, &why)),
     }
 }
 
@@ -291,41 +255,5 @@ pub(super) fn sheets(words: Words, why: SheetsError) -> Problem {
             Some(said) => Problem::refused("unprintable", said),
             None => Problem::internal("sheets were not made", &why),
         },
-    }
-}
-
-fn stamps_reason(why: &StampError) -> &'static str {
-    match why {
-        StampError::NoneIssued | StampError::NoBatch(_) => "none_issued",
-        StampError::TwoBatches(..) => "other_batch",
-        StampError::Backwards(..) => "backwards",
-        StampError::NoSheet { .. } => "no_sheet",
-        StampError::NoneMovable(..) => "none_movable",
-        StampError::Elsewhere(_) => "elsewhere",
-        StampError::Ineligible(why) => ineligible(why),
-        StampError::LotDiffers(_) => "lot_differs",
-        StampError::LotDates { fault: LotFault::Backwards, .. } => "lot_dates",
-        StampError::LotDates { fault: LotFault::Past { .. }, .. } => "lot_past",
-        StampError::LotDates { fault: LotFault::NotMade { .. }, .. } => "lot_not_made",
-        StampError::NoLot(_) => "no_lot",
-        StampError::Store(_) => "",
-    }
-}
-
-/// Why a product can have no stamps.
-pub(super) fn ineligible(why: &Ineligible) -> &'static str {
-    match why {
-        Ineligible::NoProduct(_) => "no_product",
-        Ineligible::Service => "service",
-        Ineligible::NeverRecognised => "never_recognised",
-        Ineligible::NotInForce(Standing::InForce | Standing::NotYet { .. }) => "not_yet",
-        Ineligible::NotInForce(Standing::Expired { .. }) => "expired",
-        Ineligible::NotInForce(Standing::Suspended(_)) => "suspended",
-        Ineligible::NotInForce(Standing::Revoked(_)) => "revoked",
-        Ineligible::TooFewStars(_) => "too_few_stars",
-        Ineligible::Unprintable(_) => "unprintable",
-        Ineligible::NoPlan => "no_plan",
-        Ineligible::PlanClosed(_) => "plan_closed",
-        Ineligible::QuotaExceeded { .. } => "quota",
     }
 }

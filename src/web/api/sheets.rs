@@ -10,7 +10,7 @@ use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
 use crate::code::text;
-use crate::desk::sheets::{self as desk, SheetFile};
+use crate::desk::sheets::{self as desk, SheetFile, Wanted};
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
 use crate::shipping::{Entry, Parcel, ShippingError};
@@ -21,6 +21,9 @@ use crate::web::urls::{self, ARCHIVE};
 pub(in crate::web) const FILES: &[&str] =
     &["application/pdf", "text/csv", "application/json", "application/zip"];
 
+/// Plates that can be left out at once.
+const PLATES_MAX: usize = 50;
+
 /// What sheets are to be made on.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +33,13 @@ pub(in crate::web) struct WantedJson {
     layout: Line,
     /// Name of an approved design.
     design: Line,
+    /// The producer's lot, where the stamps are printed for one.
+    #[serde(default)]
+    lot: Option<Line>,
+    /// Plates that are not printed, such as “varnish”: see `plates`.
+    #[serde(default)]
+    #[schemars(length(max = PLATES_MAX))]
+    without: Vec<Line>,
 }
 
 /// The sheets of a batch.
@@ -42,6 +52,8 @@ pub(in crate::web) struct SheetsJson {
     layouts: Vec<LayoutJson>,
     /// Approved designs.
     designs: Vec<String>,
+    /// Plates of these and of the layouts that can be left out.
+    plates: Vec<String>,
     /// The layout that is mostly taken.
     usual_layout: String,
     /// The design that is mostly taken.
@@ -105,8 +117,16 @@ pub(in crate::web) fn make(call: &Call, said: WantedJson) -> Result<(), Problem>
     let (worker, number) = (call.worker(), call.batch()?);
     // As a download does: only so many at a time.
     let _place = call.places.take().map_err(|_full| Kind::Busy)?;
-    let how = (&*said.layout.0, &*said.design.0);
-    let made = desk::make(&call.store, &call.printing, &worker, number, how);
+    if said.without.len() > PLATES_MAX {
+        return Err(call.invalid("#/without"));
+    }
+    let wanted = Wanted {
+        layout: said.layout.0,
+        design: said.design.0,
+        lot: said.lot.map(|lot| lot.0),
+        without: said.without.into_iter().map(|plate| plate.0).collect(),
+    };
+    let made = desk::make(&call.store, &call.printing, &worker, number, &wanted);
     made.map_err(|why| refusal::sheets(call.words, why))
 }
 
@@ -146,6 +166,7 @@ fn shape(file: SheetFile) -> SheetsJson {
         batch: text::batch(listed.number),
         layouts: fitting.map(|it| LayoutJson { name: it.name, title: it.title }).collect(),
         designs: choices.designs,
+        plates: choices.plates,
         usual_layout,
         usual_design,
         printings: parcels.into_iter().map(|it| printing(listed.number, &it)).collect(),

@@ -15,9 +15,11 @@ use serde_json::{Value, json};
 
 use super::document::document;
 use super::problem::Kind;
+use crate::code::text;
 use crate::domain::api_token::NewApiToken;
 use crate::domain::language::Language;
 use crate::domain::role::{Right, Role};
+use crate::domain::serial::BatchNumber;
 use crate::web::desk::guard::Access;
 use crate::web::desk::table::ENTRIES;
 use crate::web::desk::tests::{House, house};
@@ -266,4 +268,95 @@ async fn a_cookie_is_good_for_reading_and_for_nothing_else() {
         .insert_header(("Idempotency-Key", "a"))
         .set_json(json!({ "product": house.product, "stamps": 7 }));
     assert_eq!(house.answer(writing).await.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[actix_web::test]
+async fn a_page_past_the_end_is_empty_and_keeps_the_total() {
+    let house = house();
+    let lists =
+        ENTRIES.iter().filter(|it| it.operation().is_some_and(|it| it.0.starts_with("list_")));
+    let mut seen = 0;
+    for path in lists.map(|entry| entry.path).filter(|path| !path.contains('{')) {
+        let request = TestRequest::get().uri(&format!("{path}?page=1"));
+        let answer = house.answer(bearer(&house, Role::Administrator, request)).await;
+        // Some lists have no pages, some are not an administrator's.
+        if answer.status() != StatusCode::OK {
+            continue;
+        }
+        let first = json_of(answer).await;
+        let (_, beyond) = read(&house, Role::Administrator, &format!("{path}?page=999999")).await;
+        assert_eq!(beyond["items"], json!([]), "{path}");
+        assert_eq!(
+            (&beyond["page"], &beyond["total"]),
+            (&json!(999_999), &first["total"]),
+            "{path}"
+        );
+        seen += 1;
+    }
+    assert!(seen > 3, "{seen} lists have pages");
+}
+
+#[actix_web::test]
+async fn all_is_said_and_an_empty_list_of_codes_means_none() {
+    let house = house();
+    let batch = text::batch(BatchNumber::new(house.batch).unwrap());
+    let path = urls::API_CANCEL_STAMPS.replace("{batch}", &batch);
+    for (body, pointer) in [
+        (json!({ "reason": "x" }), "#/all"),
+        (json!({ "reason": "x", "all": false }), "#/all"),
+        (json!({ "reason": "x", "codes": [] }), "#/codes"),
+        (json!({ "reason": "x", "all": true, "codes": ["1"] }), "#/codes"),
+        (json!({ "reason": "x", "last": "1" }), "#/first"),
+        (json!({ "reason": "x", "first": "không phải mã" }), "#/first"),
+    ] {
+        let (status, answer) =
+            write(&house, Role::Approver, &path, (pointer, "*"), body.clone()).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}: {answer}");
+        assert_eq!(answer["errors"][0]["pointer"], pointer, "{body}: {answer}");
+    }
+    let file = format!("{}/{batch}", urls::API_BATCHES);
+    let (version, before) = read(&house, Role::Auditor, &file).await;
+    // A preview tells and does nothing; the answer has the version of the batch, to go on with.
+    let all = json!({ "reason": "x", "all": true, "preview": true });
+    let (status, told) = write(&house, Role::Approver, &path, ("p", &version), all).await;
+    assert_eq!((status, &told["preview"]), (StatusCode::OK, &json!(true)), "{told}");
+    assert_eq!(told["outcome"][0]["moved"], 10, "{told}");
+    assert_eq!(read(&house, Role::Auditor, &file).await, (version.clone(), before));
+    let some = json!({ "reason": "x", "all": true });
+    let request = bearer(&house, Role::Approver, TestRequest::post().uri(&path)).set_json(some);
+    let request =
+        request.insert_header(("Idempotency-Key", "c")).insert_header(("If-Match", version));
+    let answer = house.answer(request).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let told = answer.headers().get(ETAG).unwrap().to_str().unwrap().to_owned();
+    assert_eq!(read(&house, Role::Auditor, &file).await.0, told, "the version of the batch");
+    let done = json_of(answer).await;
+    assert_eq!(done["outcome"][0]["runs"][0]["stamps"], 10, "{done}");
+}
+
+#[actix_web::test]
+async fn a_file_over_its_limit_is_told_that_limit() {
+    let house = house();
+    let photo = urls::of(urls::API_PRODUCT_PHOTO, house.product);
+    for (path, most) in
+        [(&*photo, "10 MB"), (urls::API_CHECK_ANNEX, "8 MiB"), (urls::API_PRODUCERS, "256 KiB")]
+    {
+        let body = json!({ "file": "A".repeat(15_000_000) });
+        let (status, answer) = write(&house, Role::Officer, path, (most, "*"), body).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{path}: {answer}");
+        assert!(answer["detail"].as_str().unwrap().contains(most), "{path}: {answer}");
+    }
+}
+
+#[actix_web::test]
+async fn texts_are_kept_in_one_spelling_without_what_nobody_sees() {
+    let house = house();
+    let named = |name: &str| json!({ "name": name, "kind": "cooperative", "commune": "00577" });
+    let decomposed = "HTX Le\u{301}\u{200b} \u{feff}Mẫu";
+    let (status, made) =
+        write(&house, Role::Officer, urls::API_PRODUCERS, ("n", ""), named(decomposed)).await;
+    assert_eq!((status, &made["name"]), (StatusCode::CREATED, &json!("HTX Lé Mẫu")), "{made}");
+    let invisible = named("\u{200b}\u{2060}");
+    let (status, _) = write(&house, Role::Officer, urls::API_PRODUCERS, ("i", ""), invisible).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }

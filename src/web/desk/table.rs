@@ -15,27 +15,30 @@ use crate::domain::order::OrderMove;
 use crate::domain::recognition::EventKind;
 use crate::domain::report::ReportStep;
 use crate::domain::role::Right;
-use crate::web::api::annexes::ANNEX_BYTES_MAX;
+use crate::intake::limits::FILE_BYTES;
+use crate::photos as photo_files;
 use crate::web::api::files::{Fetch, PDF};
 use crate::web::api::lists::List;
 use crate::web::api::operation::{self, Do, Long, Make, MakeOf, MakeSecret, Operation, Read, Step};
 use crate::web::api::prepared::Prepared;
+use crate::web::api::telling::Telling;
 use crate::web::api::{
     self, accounts as account_calls, annexes as annex_calls, audit as audit_calls,
     batches as batch_calls, catalogue as catalogue_calls, destructions as destruction_calls,
     inspections as inspection_calls, judgements as judgement_calls, keeping, lots as lot_calls, me,
     numbers, orders as order_calls, papers as paper_calls, producers as producer_calls,
-    products as product_calls, reports as report_calls, settings as setting_calls,
-    sheets as sheet_calls, todo as todo_calls,
+    products as product_calls, proofs as proof_calls, reports as report_calls,
+    settings as setting_calls, sheets as sheet_calls, todo as todo_calls,
 };
 use crate::web::error::Error;
 use crate::web::handlers::desk::{
     accounts, annexes, api_pages, audit, batches, dashboard, destructions, guides, home,
     inspections, judgements, lots, orders, papers, photos, producer_edits, producers,
-    product_edits, products, reconciliation, records, renewals, reports, settings, sheets, sign_in,
-    stamps, tokens,
+    product_edits, products, proofs, reconciliation, records, renewals, reports, settings, sheets,
+    sign_in, stamps, tokens,
 };
 use crate::web::urls;
+use crate::web::views::desk::stamps::Form;
 
 /// An address with a method.
 pub(in crate::web) struct Entry {
@@ -128,6 +131,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Approve)),
     post(urls::REJECT_ORDER, Access::Weighty(Right::ApproveOrders), || orders::taking(OrderMove::Reject)),
     post(urls::ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), || web::to(orders::issue)),
+    get(urls::ORDER_PROOF, Access::Needs(Right::SeeOrders), || web::to(proofs::stamp)),
     post(urls::ORDER_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_order)),
     get(urls::ORDER_PAPER, Access::Needs(Right::SeeOrders), || web::to(papers::of_order)),
     post(urls::BATCH_PAPERS, Access::Needs(Right::MakePapers), || web::to(papers::make_of_batch)),
@@ -159,21 +163,21 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     get(urls::RENEWALS, Access::Needs(Right::SeeProducts), || web::to(renewals::all)),
     get(urls::BATCHES, Access::Needs(Right::SeeBatches), || web::to(batches::all)),
     get(urls::BATCH, Access::Needs(Right::SeeBatches), || web::to(batches::page)),
-    post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || web::to(batches::assign)),
+    post(urls::ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), || batches::taking(Form::Assign)),
     get(urls::SHEETS, Access::Needs(Right::Print), || web::to(sheets::page)),
     post(urls::SHEETS, Access::Needs(Right::Print), || web::to(sheets::make)),
     get(urls::SHEET_FILE, Access::Needs(Right::Print), || web::to(sheets::fetch)),
-    post(urls::REPORT_STAMPS, Access::Needs(Right::ReportStamps), || web::to(batches::report)),
-    post(urls::REPRINT_BATCH, Access::Needs(Right::Print), || web::to(batches::reprint)),
-    post(urls::CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), || web::to(batches::cancel)),
-    post(urls::BATCH_PRINTED, Access::Needs(Right::Print), || web::to(batches::printed)),
-    post(urls::HAND_BATCH_OVER, Access::Needs(Right::Print), || web::to(batches::hand_over)),
+    post(urls::REPORT_STAMPS, Access::Needs(Right::ReportStamps), || batches::taking(Form::Report)),
+    post(urls::REPRINT_BATCH, Access::Needs(Right::Print), || batches::taking(Form::Reprint)),
+    post(urls::CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), || batches::taking(Form::Cancel)),
+    post(urls::BATCH_PRINTED, Access::Needs(Right::Print), || batches::taking(Form::Printed)),
+    post(urls::HAND_BATCH_OVER, Access::Needs(Right::Print), || batches::taking(Form::HandOver)),
     get(urls::SCAN_STAMPS, Access::Needs(Right::ReportStamps), || web::to(stamps::scan)),
     get(urls::PREVIEW_STAMPS, Access::Needs(Right::ReportStamps), || web::to(stamps::scan_first)),
     post(urls::PREVIEW_STAMPS, Access::Needs(Right::ReportStamps), || web::to(stamps::preview)),
-    post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::receive)),
-    post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || web::to(batches::activate)),
-    post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || web::to(batches::close)),
+    post(urls::RECEIVE_BATCH, Access::Needs(Right::UseStamps), || batches::taking(Form::Receive)),
+    post(urls::ACTIVATE_BATCH, Access::Needs(Right::UseStamps), || batches::taking(Form::Activate)),
+    post(urls::CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), || batches::taking(Form::Close)),
     get(urls::LOTS, Access::Needs(Right::SeeProducts), || web::to(lots::all)),
     get(urls::LOT, Access::Needs(Right::SeeProducts), || web::to(lots::page)),
     post(urls::RECALL_LOT, Access::Weighty(Right::JudgeStamps), || web::to(lots::recall)),
@@ -237,6 +241,8 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     act(urls::API_APPROVE_ORDER, Access::Weighty(Right::ApproveOrders), "approve_order", &Step(order_calls::get, order_calls::approve)),
     act(urls::API_REJECT_ORDER, Access::Weighty(Right::ApproveOrders), "reject_order", &Step(order_calls::get, order_calls::reject)),
     act(urls::API_ISSUE_ORDER, Access::Weighty(Right::ApproveOrders), "issue_order", &Long(order_calls::get, order_calls::issue)),
+    read(urls::API_ORDER_PROOFS, Access::Needs(Right::SeeOrders), "list_order_proofs", &Read(proof_calls::of_order)),
+    read(urls::API_ORDER_PROOF, Access::Needs(Right::SeeOrders), "get_order_proof", &Fetch(proof_calls::file, proof_calls::KINDS)),
     read(urls::API_ORDER_PAPERS, Access::Needs(Right::SeeOrders), "list_order_papers", &Read(paper_calls::of_order)),
     act(urls::API_ORDER_PAPERS, Access::Needs(Right::MakePapers), "make_order_paper", &MakeOf(paper_calls::order_is_there, paper_calls::make_of_order)),
     read(urls::API_ORDER_PAPER, Access::Needs(Right::SeeOrders), "get_order_paper", &Fetch(paper_calls::file_of_order, PDF)),
@@ -245,7 +251,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     read(urls::API_PRODUCT, Access::Needs(Right::SeeProducts), "get_product", &Read(product_calls::get)),
     act(urls::API_PRODUCT, Access::Needs(Right::KeepRegister), "change_product", &Step(product_calls::get, catalogue_calls::change)),
     read(urls::API_PRODUCT_PHOTO, Access::Needs(Right::SeeProducts), "get_product_photo", &Fetch(catalogue_calls::photo, catalogue_calls::JPEG)),
-    act(urls::API_PRODUCT_PHOTO, Access::Needs(Right::KeepRegister), "show_product_photo", &Prepared { get: product_calls::get, prepare: catalogue_calls::picture, act: catalogue_calls::show_photo, body_bytes_max: catalogue_calls::PHOTO_BYTES_MAX }),
+    act(urls::API_PRODUCT_PHOTO, Access::Needs(Right::KeepRegister), "show_product_photo", &Prepared { get: product_calls::get, prepare: catalogue_calls::picture, act: catalogue_calls::show_photo, file_bytes_max: photo_files::BYTES_MAX }),
     act(urls::API_REMOVE_PHOTO, Access::Needs(Right::KeepRegister), "remove_product_photo", &Step(product_calls::get, catalogue_calls::remove_photo)),
     read(urls::API_PRODUCERS, Access::Needs(Right::SeeProducts), "list_producers", &List(producer_calls::list, producer_calls::line)),
     act(urls::API_PRODUCERS, Access::Needs(Right::KeepRegister), "add_producer", &Make(producer_calls::add)),
@@ -258,13 +264,13 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     read(urls::API_BATCHES, Access::Needs(Right::SeeBatches), "list_batches", &List(batch_calls::list, batch_calls::line)),
     read(urls::API_BATCH, Access::Needs(Right::SeeBatches), "get_batch", &Read(batch_calls::get)),
     act(urls::API_ASSIGN_BATCH, Access::Needs(Right::AssignPrinting), "assign_batch", &Step(batch_calls::get, batch_calls::assign)),
-    act(urls::API_BATCH_PRINTED, Access::Needs(Right::Print), "report_batch_printed", &Step(batch_calls::get, batch_calls::printed)),
-    act(urls::API_HAND_BATCH_OVER, Access::Needs(Right::Print), "hand_batch_over", &Step(batch_calls::get, batch_calls::hand_over)),
-    act(urls::API_RECEIVE_BATCH, Access::Needs(Right::UseStamps), "receive_batch", &Step(batch_calls::get, batch_calls::receive)),
-    act(urls::API_ACTIVATE_BATCH, Access::Needs(Right::UseStamps), "activate_stamps", &Step(batch_calls::get, batch_calls::activate)),
-    act(urls::API_REPORT_STAMPS, Access::Needs(Right::ReportStamps), "report_stamps", &Step(batch_calls::get, batch_calls::report)),
+    act(urls::API_BATCH_PRINTED, Access::Needs(Right::Print), "report_batch_printed", &Telling(batch_calls::get, batch_calls::printed)),
+    act(urls::API_HAND_BATCH_OVER, Access::Needs(Right::Print), "hand_batch_over", &Telling(batch_calls::get, batch_calls::hand_over)),
+    act(urls::API_RECEIVE_BATCH, Access::Needs(Right::UseStamps), "receive_batch", &Telling(batch_calls::get, batch_calls::receive)),
+    act(urls::API_ACTIVATE_BATCH, Access::Needs(Right::UseStamps), "activate_stamps", &Telling(batch_calls::get, batch_calls::activate)),
+    act(urls::API_REPORT_STAMPS, Access::Needs(Right::ReportStamps), "report_stamps", &Telling(batch_calls::get, batch_calls::report)),
     act(urls::API_REPRINT_BATCH, Access::Needs(Right::Print), "reprint_batch", &Step(batch_calls::get, batch_calls::reprint)),
-    act(urls::API_CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), "cancel_stamps", &Step(batch_calls::get, batch_calls::cancel)),
+    act(urls::API_CANCEL_STAMPS, Access::Weighty(Right::JudgeStamps), "cancel_stamps", &Telling(batch_calls::get, batch_calls::cancel)),
     act(urls::API_CLOSE_BATCH, Access::Weighty(Right::JudgeStamps), "close_batch", &Step(batch_calls::get, batch_calls::close)),
     read(urls::API_REPORTS, Access::Needs(Right::SeeReports), "list_reports", &List(report_calls::list, report_calls::line)),
     read(urls::API_REPORT, Access::Needs(Right::SeeReports), "get_report", &Read(report_calls::get)),
@@ -292,8 +298,8 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     read(urls::API_RECONCILIATION, Access::Needs(Right::Reconcile), "reconcile", &List(numbers::sums, numbers::sum)),
     read(urls::API_DASHBOARD, Access::Needs(Right::Reconcile), "get_dashboard", &Read(numbers::dashboard)),
     read(urls::API_RENEWALS, Access::Needs(Right::SeeProducts), "list_renewals", &List(numbers::renewals, numbers::ending)),
-    act(urls::API_ANNEXES, Access::Needs(Right::KeepRegister), "enter_annex", &Do { act: annex_calls::enter, body_bytes_max: ANNEX_BYTES_MAX }),
-    act(urls::API_CHECK_ANNEX, Access::Needs(Right::KeepRegister), "check_annex", &Do { act: annex_calls::check, body_bytes_max: ANNEX_BYTES_MAX }),
+    act(urls::API_ANNEXES, Access::Needs(Right::KeepRegister), "enter_annex", &Do { act: annex_calls::enter, file_bytes_max: FILE_BYTES }),
+    act(urls::API_CHECK_ANNEX, Access::Needs(Right::KeepRegister), "check_annex", &Do { act: annex_calls::check, file_bytes_max: FILE_BYTES }),
     read(urls::API_INSPECTIONS, Access::Needs(Right::SeeInspections), "list_inspections", &List(inspection_calls::list, inspection_calls::line)),
     act(urls::API_INSPECTIONS, Access::Needs(Right::Inspect), "record_inspection", &Make(inspection_calls::record)),
     read(urls::API_INSPECTION, Access::Needs(Right::SeeInspections), "get_inspection", &Read(inspection_calls::get)),

@@ -24,6 +24,9 @@ pub(in crate::web) struct Uploaded<T>(pub(in crate::web) T);
 
 /// A form that says which session's page it was sent from.
 pub(in crate::web) trait Keyed: MultipartCollect {
+    /// Most bytes of its file.
+    const FILE_BYTES_MAX: usize;
+
     /// The [key](Actor::form_key) that the page had.
     fn form_key(&self) -> Option<&str>;
 }
@@ -36,7 +39,7 @@ impl<T: Keyed + 'static> FromRequest for Uploaded<T> {
         let actor = Actor::from_request(request, &mut Payload::None).into_inner();
         let form = MultipartForm::<T>::from_request(request, payload);
         Box::pin(async move {
-            let form = form.await.map_err(|why| unreadable(&why))?.into_inner();
+            let form = form.await.map_err(|why| unreadable(&why, T::FILE_BYTES_MAX))?.into_inner();
             if form.form_key().map(str::to_owned) != Some(actor?.form_key()) {
                 return Err(Error::OldForm);
             }
@@ -45,9 +48,9 @@ impl<T: Keyed + 'static> FromRequest for Uploaded<T> {
     }
 }
 
-fn unreadable(why: &actix_web::Error) -> Error {
+fn unreadable(why: &actix_web::Error, most: usize) -> Error {
     match why.as_error() {
-        Some(MultipartError::Payload(PayloadError::Overflow)) => Error::LargeForm,
+        Some(MultipartError::Payload(PayloadError::Overflow)) => Error::LargeForm(most),
         _ => Error::BadForm(why.to_string()),
     }
 }

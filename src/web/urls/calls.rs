@@ -30,6 +30,10 @@ pub(in crate::web) const API_APPROVE_ORDER: &str = "/api/v1/orders/{order}/appro
 pub(in crate::web) const API_REJECT_ORDER: &str = "/api/v1/orders/{order}/reject";
 /// Issues the codes of an order.
 pub(in crate::web) const API_ISSUE_ORDER: &str = "/api/v1/orders/{order}/issue";
+/// Proofs of an order.
+pub(in crate::web) const API_ORDER_PROOFS: &str = "/api/v1/orders/{order}/proofs";
+/// A stamp of an order in a design, as it will look.
+pub(in crate::web) const API_ORDER_PROOF: &str = "/api/v1/orders/{order}/proofs/{file}";
 /// Papers of an order.
 pub(in crate::web) const API_ORDER_PAPERS: &str = "/api/v1/orders/{order}/papers";
 /// A paper of an order.

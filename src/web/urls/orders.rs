@@ -22,6 +22,8 @@ pub(in crate::web) const APPROVE_ORDER: &str = "/don/{order}/duyet";
 pub(in crate::web) const REJECT_ORDER: &str = "/don/{order}/tu-choi";
 /// Issues the codes of an order.
 pub(in crate::web) const ISSUE_ORDER: &str = "/don/{order}/cap-ma";
+/// A stamp of an order in a design, as it will look.
+pub(in crate::web) const ORDER_PROOF: &str = "/don/{order}/ban-in-thu/{file}";
 /// Makes the slip of an order.
 pub(in crate::web) const ORDER_PAPERS: &str = "/don/{order}/giay";
 /// A paper of an order.

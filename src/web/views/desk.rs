@@ -187,9 +187,11 @@ impl Pages {
     /// Page `page` of `pages`; `query` narrows the list down, and ends in `&` where there is one.
     pub(in crate::web) fn new(words: Words, query: &str, page: u32, pages: u64) -> Self {
         let link = |page: u32| format!("?{query}trang={page}");
-        let numbers = [("page", &*page.to_string()), ("pages", &*words.number(pages))];
+        let numbers = [("page", &*words.number(page.into())), ("pages", &*words.number(pages))];
+        // Beyond the last, the last is before.
+        let last = u32::try_from(pages).unwrap_or(u32::MAX);
         Self {
-            before: (page > 1).then(|| link(page - 1)),
+            before: (page > 1).then(|| link((page - 1).min(last))),
             after: (u64::from(page) < pages).then(|| link(page + 1)),
             here: words.fill("list.page", numbers),
         }

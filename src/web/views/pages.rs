@@ -106,7 +106,7 @@ pub(in crate::web) fn error(
 ) -> askama::Result<String> {
     let words = visitor.words;
     let title = words.say(&format!("error.{}.title", error.key()));
-    let text = words.say(&format!("error.{}.text", error.key()));
+    let text = error.said(words);
     let tone = if error.status().is_server_error() { Tone::Busy } else { Tone::Neutral };
     let band = Band {
         tone,

@@ -1,8 +1,8 @@
-use ocop_stamp::accounting::{Selection, StampError};
+use ocop_stamp::accounting::Selection;
 use ocop_stamp::delivery::{self, JobError};
 use ocop_stamp::desk::Worker;
-use ocop_stamp::desk::batches::{Step, step};
-use ocop_stamp::desk::sheets::{self, SheetsError};
+use ocop_stamp::desk::batches::{Done, Step, step};
+use ocop_stamp::desk::sheets::{self, SheetsError, Wanted};
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::ids::{ProducerId, ShopId};
 use ocop_stamp::domain::print_job::JobState;
@@ -37,6 +37,10 @@ fn state(store: &Store, batch: BatchNumber) -> JobState {
     delivery::file(store, batch).unwrap().unwrap().job.state
 }
 
+fn on(layout: &str, design: &str) -> Wanted {
+    Wanted { layout: layout.into(), design: design.into(), ..Wanted::default() }
+}
+
 #[test]
 fn a_print_shop_makes_and_fetches_the_sheets_of_its_batches_and_of_no_others() {
     let Some(register) = open() else { return };
@@ -46,7 +50,7 @@ fn a_print_shop_makes_and_fetches_the_sheets_of_its_batches_and_of_no_others() {
     let batch = assigned(store, 5);
     let shop = shop_of(store, &batch);
     let make = |who: &Worker, layout: &str, design: &str| {
-        sheets::make(store, &settings, who, batch.number, (layout, design))
+        sheets::make(store, &settings, who, batch.number, &on(layout, design))
     };
     let unapproved = make(&shop, "a4", "sen-25x35").unwrap_err();
     assert!(matches!(unapproved, SheetsError::Order(_)), "{unapproved}");
@@ -91,7 +95,7 @@ fn no_path_of_somebody_elses_choosing_is_read_for_sheets() {
     let layout = folder.path().join("x.toml");
     std::fs::write(&layout, "title = \"x\"\npage_mm = [100, 100]\n").unwrap();
     let (shop, layout) = (shop_of(store, &batch), layout.to_str().unwrap());
-    let made = sheets::make(store, &settings, &shop, batch.number, (layout, "sen-25x35"));
+    let made = sheets::make(store, &settings, &shop, batch.number, &on(layout, "sen-25x35"));
     assert!(matches!(made, Err(SheetsError::NoLayout)), "{made:?}");
 }
 
@@ -106,9 +110,7 @@ fn each_side_reports_only_the_stamps_that_it_has() {
         let lost = Step::Report(StampMove::Lose, only(all[serial]), "rơi mất".into());
         step(store, who, batch.number, &lost)
     };
-    let elsewhere = |refused: Result<(), JobError>| {
-        matches!(refused, Err(JobError::Stamps(StampError::Elsewhere(1))))
-    };
+    let elsewhere = |refused: Result<Done, JobError>| refused.unwrap_err().key() == "elsewhere";
     assert!(elsewhere(report(&producer, 0)));
     report(&shop, 0).unwrap();
     print(store, &batch, &[], None);

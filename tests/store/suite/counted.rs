@@ -1,11 +1,12 @@
-use ocop_stamp::accounting::{self, Moved, Selection, StampError};
+use ocop_stamp::accounting::{self, Code, Entered, Item, Moved, Selection, StampError, Why};
+use ocop_stamp::code::{text, uri};
 use ocop_stamp::domain::audit::{Entry, Subject};
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::lot::LotFault;
 use ocop_stamp::domain::recognition::EventKind;
 use ocop_stamp::domain::serial::{BatchNumber, Serial};
 use ocop_stamp::domain::sheet::{Printing, SerialRun, Sheet};
-use ocop_stamp::domain::stamp::{StampMove, StampState};
+use ocop_stamp::domain::stamp::{Obstacle, StampMove, StampState};
 use ocop_stamp::register;
 use ocop_stamp::store::{Store, audit, batch_tallies, sheets};
 use rand_chacha::ChaCha20Rng;
@@ -42,6 +43,10 @@ fn record_sheets(store: &Store, batch: &Batch) -> Vec<Sheet> {
     all
 }
 
+fn counts(done: &Moved) -> (u64, u64, u64) {
+    (done.moved, done.already, done.left)
+}
+
 fn sheet(batch: &Batch, number: u32) -> Selection {
     Selection::Sheet { batch: batch.number, printing: printing(), number }
 }
@@ -71,14 +76,24 @@ fn what_is_spoiled_is_skipped_and_counted() {
     record_sheets(store, &batch);
     step(store, &only(serials[2]), StampMove::Spoil);
     step(store, &only(serials[5]), StampMove::Lose);
-    let printed = step(store, &sheet(&batch, 1), StampMove::ReportPrinted);
-    assert_eq!(printed, Moved { moved: 8, already: 0, left: 2 });
-    let early = accounting::activate(store, &sheet(&batch, 1), &lot("L1"), act()).unwrap_err();
-    assert!(matches!(early, StampError::NoneMovable(10, StampMove::Activate)), "{early}");
-    let handed = step(store, &sheet(&batch, 1), StampMove::HandOver);
-    assert_eq!(handed, Moved { moved: 8, already: 0, left: 2 });
-    let on_goods = accounting::activate(store, &sheet(&batch, 1), &lot("L1"), act()).unwrap();
-    assert_eq!(on_goods, Moved { moved: 8, already: 0, left: 2 });
+    let whole = accounting::step(store, &sheet(&batch, 1), StampMove::ReportPrinted, "", act());
+    let refused = whole.unwrap_err();
+    assert_eq!(refused.key(), "some_left", "{refused}");
+    assert_eq!(in_state(store, &batch, StampState::Printed), 0, "all of it, or nothing");
+    let possible = Selection::Possible(Box::new(sheet(&batch, 1)));
+    let printed = step(store, &possible, StampMove::ReportPrinted);
+    assert_eq!(counts(&printed), (8, 0, 2));
+    let run = |first: usize, last: usize| (serials[first], serials[last]);
+    let runs: Vec<_> = printed.runs.iter().map(|run| (run.first, run.last)).collect();
+    assert_eq!(runs, [run(0, 1), run(3, 4), run(6, 9)]);
+    let causes = [(Why::Kept(Obstacle::State(StampState::Spoiled)), 1)];
+    assert_eq!(printed.causes()[..1], causes);
+    let early = accounting::activate(store, &possible, &lot("L1"), act()).unwrap_err();
+    assert_eq!(early.key(), "none_movable", "{early}");
+    let handed = step(store, &possible, StampMove::HandOver);
+    assert_eq!(counts(&handed), (8, 0, 2));
+    let on_goods = accounting::activate(store, &possible, &lot("L1"), act()).unwrap();
+    assert_eq!(counts(&on_goods), (8, 0, 2));
     assert_eq!(in_state(store, &batch, StampState::Spoiled), 1);
     assert_eq!(in_state(store, &batch, StampState::Lost), 1);
 }
@@ -92,11 +107,11 @@ fn an_act_repeated_changes_nothing_and_is_in_the_audit_trail_once() {
     let all = Selection::Range(serials[0]..=serials[9]);
     step(store, &all, StampMove::ReportPrinted);
     let repeated = step(store, &all, StampMove::ReportPrinted);
-    assert_eq!(repeated, Moved { moved: 0, already: 10, left: 0 });
+    assert_eq!(counts(&repeated), (0, 10, 0));
     step(store, &all, StampMove::HandOver);
     for moved in [10, 0] {
         let done = accounting::activate(store, &all, &lot("L1"), act()).unwrap();
-        assert_eq!(done, Moved { moved, already: 10 - moved, left: 0 });
+        assert_eq!(counts(&done), (moved, 10 - moved, 0));
     }
     let entries = store.read(|register| audit::of_stamp(register, serials[4])).unwrap();
     let expected = [
@@ -119,9 +134,10 @@ fn stamps_on_goods_of_one_lot_are_not_said_to_be_on_another() {
     let all = Selection::Batch(batch.number);
     hand_over(store, &all);
     let moved = accounting::activate(store, &all, &lot("L2"), act()).unwrap();
-    assert_eq!(moved, Moved { moved: 6, already: 0, left: 4 });
+    assert_eq!(counts(&moved), (6, 0, 4));
+    assert_eq!(moved.causes(), [(Why::Kept(Obstacle::OtherLot), 4)]);
     let first = accounting::activate(store, &only(serials[0]), &lot("L2"), act()).unwrap_err();
-    assert!(matches!(first, StampError::NoneMovable(1, StampMove::Activate)), "{first}");
+    assert_eq!(first.key(), "none_movable", "{first}");
 }
 
 #[test]
@@ -186,7 +202,7 @@ fn a_selection_that_names_no_stamps_is_refused_with_the_reason() {
     assert!(matches!(refused(never), StampError::NoneIssued));
     spoil(only(first[0])).unwrap();
     let printed = accounting::step(store, &only(first[0]), StampMove::ReportPrinted, "", act());
-    assert!(matches!(printed, Err(StampError::NoneMovable(1, _))));
+    assert_eq!(printed.unwrap_err().key(), "none_movable");
 }
 
 #[test]
@@ -245,6 +261,9 @@ fn every_stamp_is_accounted_for_after_any_acts() {
         let (from, length) = (below(serials.len()), below(8));
         let to = (from + length).min(serials.len() - 1);
         let selection = Selection::Range(serials[from]..=serials[to]);
+        let is_partial = below(3) > 0;
+        let selection =
+            if is_partial { Selection::Possible(Box::new(selection)) } else { selection };
         let outcome = match kind {
             StampMove::Activate => accounting::activate(store, &selection, &lot("L1"), act()),
             _ => accounting::step(store, &selection, kind, "", act()),
@@ -255,8 +274,13 @@ fn every_stamp_is_accounted_for_after_any_acts() {
         let already = touched.iter().filter(|s| **s == kind.leads_to()).count() as u64;
         let left = touched.len() as u64 - movable - already;
         match outcome {
-            Ok(moved) => assert_eq!(moved, Moved { moved: movable, already, left }),
-            Err(refused) => assert_eq!(movable + already, 0, "{refused}"),
+            Ok(moved) if is_partial => assert_eq!(counts(&moved), (movable, already, left)),
+            Ok(moved) => assert_eq!((counts(&moved), left), ((movable, already, 0), 0)),
+            Err(refused) if is_partial => assert_eq!(movable + already, 0, "{refused}"),
+            Err(refused) => {
+                assert!(left > 0, "{refused}");
+                continue;
+            }
         }
         touched.iter_mut().filter(here).for_each(|state| *state = kind.leads_to());
         let tally = accounting::tally(store, batch.number).unwrap();
@@ -286,18 +310,75 @@ fn stamps_move_by_several_sheets_and_as_they_were_scanned() {
     assert_eq!(in_state(store, &batch, StampState::Printed), 15);
 
     // Scanned twice, it is one stamp; one that is printed already stays as it is.
-    let scanned = vec![serials[12], serials[12], serials[20], serials[0]];
-    let scanned = Selection::Scanned(batch.number, scanned);
-    let (tally, unknown) = accounting::look(store, &scanned).unwrap();
-    assert_eq!((tally.in_state(StampState::Issued), tally.issued(), unknown), (2, 3, 0));
-    let done = step(store, &scanned, StampMove::ReportPrinted);
-    assert_eq!((done.moved, done.already, done.left), (2, 1, 0));
+    let texts = [12, 12, 20, 0].map(|at| text::serial(serials[at]));
+    let done = step(store, &named(&batch, &texts), StampMove::ReportPrinted);
+    assert_eq!(counts(&done), (2, 1, 0));
+    assert_eq!(done.causes(), [(Why::Repeated, 1)]);
 
     let other = issued(store, 1);
-    let foreign = crate::desk::serials(store, &other)[0];
-    let foreign = Selection::Scanned(batch.number, vec![foreign]);
+    let foreign = text::serial(crate::desk::serials(store, &other)[0]);
+    let foreign = named(&batch, &[foreign, text::serial(serials[21])]);
     let refused = accounting::step(store, &foreign, StampMove::ReportPrinted, "", act());
-    assert!(matches!(refused, Err(StampError::TwoBatches(..))), "{refused:?}");
+    assert_eq!(refused.unwrap_err().key(), "other_batch");
+    assert_eq!(in_state(store, &batch, StampState::Printed), 17, "all of them, or none");
+}
+
+/// Codes as they were scanned or typed.
+fn named(batch: &Batch, texts: &[String]) -> Selection {
+    Selection::Codes(batch.number, texts.iter().map(|text| Entered::read(text)).collect())
+}
+
+#[test]
+fn codes_are_checked_as_a_scan_is_and_each_that_is_wrong_is_told() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 10);
+    let all = crate::desk::codes(store, &batch);
+    let right = |at: usize| uri::qr_text(&batch.intent.face, all[at].0, &all[at].1);
+    let forged = uri::qr_text(&batch.intent.face, all[1].0, &[7; 64]);
+    let foreign = right(2).replace("VERIFY.EXAMPLE.VN", "VERIFY.EXAMPLE.COM");
+    let with_gtin =
+        format!("https://VERIFY.EXAMPLE.VN/01/09521234543213/21/{}", text::serial(all[3].0));
+    let never = text::serial(batch.number.serial(1).unwrap());
+    let texts = [right(0), forged, foreign, with_gtin, never, "không phải mã".into()];
+    let refused = accounting::step(store, &named(&batch, &texts), StampMove::Spoil, "", act());
+    let Err(StampError::Left(_, found)) = refused else { panic!("{refused:?}") };
+    let whys: Vec<&str> = found.items.iter().map(|item| item.why.key()).collect();
+    let expected =
+        ["wrong_signature", "foreign_host", "wrong_signature", "never_issued", "unreadable"];
+    assert_eq!(whys, expected);
+    assert_eq!(found.items[1].what, Item::Text(texts[2].clone()), "by what was sent");
+    assert_eq!(in_state(store, &batch, StampState::Spoiled), 0);
+    // The ends of a range are codes like any other.
+    let range = |first: &str, last: &str| {
+        let code = |text: &str| Code::read(text).unwrap();
+        Selection::Between(Box::new((code(first), code(last))))
+    };
+    let ends = range(&right(4), &texts[1]);
+    let refused = accounting::step(store, &ends, StampMove::Spoil, "", act()).unwrap_err();
+    assert_eq!(refused.key(), "wrong_signature", "{refused}");
+    let typed = range(&right(4).to_lowercase(), &text::serial_grouped(all[6].0));
+    assert_eq!(step(store, &typed, StampMove::Spoil).moved, 3);
+}
+
+#[test]
+fn what_is_taken_back_tells_what_it_would_have_done_and_leaves_nothing() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 10);
+    let all = Selection::Batch(batch.number);
+    let spoil = |store: &Store| accounting::step(store, &all, StampMove::Spoil, "", act());
+    let told = store.taken_back(spoil).unwrap();
+    assert_eq!(in_state(store, &batch, StampState::Issued), 10);
+    // Within an act that goes on, too.
+    let inner = store.together(|store| {
+        step(store, &only(serials(store, &batch)[0]), StampMove::Lose);
+        store.taken_back(spoil)
+    });
+    assert_eq!(inner.unwrap().moved, 9);
+    assert_eq!(in_state(store, &batch, StampState::Lost), 1);
+    assert_eq!(in_state(store, &batch, StampState::Spoiled), 0);
+    assert_eq!((told.moved, told.left), (10, 0));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::desk::{
 };
 
 pub(crate) const SHOP: &str = "Xưởng in Mẫu";
-const PRODUCER: &str = "HTX Mẫu";
+pub(crate) const PRODUCER: &str = "HTX Mẫu";
 
 pub(crate) fn details(name: &str) -> ShopDetails {
     ShopDetails {
@@ -42,7 +42,7 @@ pub(crate) fn assigned(store: &Store, stamps: u32) -> Batch {
     batch
 }
 
-fn job(store: &Store, batch: &Batch) -> PrintJob {
+pub(crate) fn job(store: &Store, batch: &Batch) -> PrintJob {
     delivery::file(store, batch.number).unwrap().unwrap().job
 }
 
@@ -60,14 +60,15 @@ pub(crate) fn minutes(number: &str) -> Minutes {
 }
 
 pub(crate) fn hand_over(store: &Store, batch: &Batch, minutes: &Minutes) -> HandOver {
-    delivery::hand_over(store, batch.number, minutes, None, by(SHOP)).unwrap()
+    let all = Selection::Batch(batch.number);
+    delivery::hand_over(store, batch.number, minutes, &all, by(SHOP)).unwrap().0
 }
 
 pub(crate) fn receive(store: &Store, batch: &Batch, minutes: &str, stamps: u64) {
     delivery::receive(store, batch.number, minutes, stamps, None, by(PRODUCER)).unwrap();
 }
 
-fn spoiled(which: Selection) -> Spoiled {
+pub(crate) fn spoiled(which: Selection) -> Spoiled {
     Spoiled { which, reason: "lệch màu".into() }
 }
 
@@ -193,18 +194,26 @@ fn a_batch_is_handed_over_in_parts_and_received_when_all_are() {
     let serials = serials(store, &batch);
     print(store, &batch, &[], None);
     let part = Selection::Range(serials[0]..=serials[3]);
-    let hand = |number, which: Option<&Selection>| {
+    let all = Selection::Batch(batch.number);
+    let hand = |number, which: &Selection| {
         delivery::hand_over(store, batch.number, &minutes(number), which, by(SHOP))
+            .map(|(made, _)| made)
     };
-    assert_eq!(hand("1", Some(&part)).unwrap().moved, 4);
+    assert_eq!(hand("1", &part).unwrap().moved, 4);
+    assert_eq!(hand("1", &part).unwrap().moved, 4, "the same again");
+    // Other stamps on the same minutes are no repetition.
+    let other = Selection::Range(serials[4]..=serials[5]);
+    for which in [&other, &all] {
+        assert!(matches!(hand("1", which), Err(JobError::MinutesTaken(_))), "{which:?}");
+    }
     receive(store, &batch, "1", 4);
     assert_eq!(job(store, &batch).state, JobState::Received);
     let left = delivery::close(store, batch.number, Some("thôi"), by(APPROVER)).unwrap_err();
     assert!(matches!(left, JobError::StillInPrint(6)), "{left}");
-    assert_eq!(hand("2", None).unwrap().moved, 6);
+    assert_eq!(hand("2", &all).unwrap().moved, 6);
     assert_eq!(job(store, &batch).state, JobState::HandedOver);
     assert!(matches!(delivery::close(store, batch.number, None, act()), Err(JobError::Move(_))));
-    let none_left = hand("3", None).unwrap_err();
+    let none_left = hand("3", &all).unwrap_err();
     assert!(matches!(none_left, JobError::Stamps(_)), "{none_left}");
     receive(store, &batch, "2", 6);
     delivery::close(store, batch.number, None, act()).unwrap();
@@ -224,14 +233,20 @@ fn what_is_said_wrongly_is_refused_with_the_reason() {
     let silent = Spoiled { reason: " ".into(), ..spoiled(only(serials(store, &batch)[0])) };
     assert!(matches!(report(&[silent], None), JobError::NoReason(_)));
     assert!(matches!(report(&[], Some(6)), JobError::TooMany(6)));
+    let all = Selection::Batch(number);
     let hand = |minutes: &Minutes| {
-        delivery::hand_over(store, number, minutes, None, by(SHOP)).unwrap_err()
+        delivery::hand_over(store, number, minutes, &all, by(SHOP)).unwrap_err()
     };
     assert!(matches!(hand(&minutes("1")), JobError::Move(_)), "nothing is printed yet");
     print(store, &batch, &[], None);
     assert!(matches!(hand(&minutes("  ")), JobError::Minutes));
     let tomorrow = Minutes { handed_on: day(2026, 11, 24), ..minutes("1") };
     assert!(matches!(hand(&tomorrow), JobError::FutureDay(_)));
+    let before = Minutes { handed_on: day(2026, 11, 22), ..minutes("1") };
+    assert!(matches!(hand(&before), JobError::BeforeIssue(_)), "there were no stamps yet");
+    let counted = |stated| Minutes { stated: Some(stated), ..minutes("1") };
+    assert!(matches!(hand(&counted(6)), JobError::TooMany(6)));
+    assert!(matches!(hand(&counted(0)), JobError::NoStamps));
     hand_over(store, &batch, &minutes("1"));
     let otherwise = Minutes { stated: Some(4), ..minutes("1") };
     assert!(matches!(hand(&otherwise), JobError::MinutesTaken(_)));
@@ -239,6 +254,8 @@ fn what_is_said_wrongly_is_refused_with_the_reason() {
         delivery::receive(store, number, minutes, stamps, reason, by(by_)).unwrap_err()
     };
     assert!(matches!(receive("2", 5, None, PRODUCER), JobError::NoMinutes(..)));
+    assert!(matches!(receive("1", 6, Some("thừa"), PRODUCER), JobError::MoreThanThere(6, 5)));
+    assert!(matches!(receive("1", u64::MAX, Some("thừa"), PRODUCER), JobError::MoreThanThere(..)));
     assert!(matches!(receive("1", 5, None, SHOP), JobError::SamePerson(_)));
     assert!(matches!(receive("1", 4, Some(" "), PRODUCER), JobError::NoReason(_)));
     let nowhere = delivery::close(store, other.number, None, act()).unwrap_err();

@@ -9,7 +9,7 @@ use ocop_stamp::domain::design::{
 };
 use ocop_stamp::press::approved::approved;
 use ocop_stamp::press::{self, Form, Intent, Part, PrintOrder, UnprintableDesign, Vdp};
-use ocop_stamp::printing::{ErrorCorrection, Layout, Split};
+use ocop_stamp::printing::{ErrorCorrection, Layout, LeftOut, Split};
 use ocop_stamp::register::designs::{self as acts, DesignError};
 use ocop_stamp::store::{Store, audit, designs};
 
@@ -176,6 +176,7 @@ fn order(
         intent: Some(Intent::named("coated").unwrap()),
         split: Split::default(),
         lot: None,
+        without: LeftOut::default(),
         out: out.to_owned(),
         office: "Văn phòng Điều phối".into(),
     })

@@ -47,7 +47,10 @@ fn a_list_is_the_same_by_pages_and_as_a_whole_in_every_order() {
             let pages: Vec<_> = (1..=3).flat_map(|it| page(it).unwrap().items).collect();
             assert_eq!(pages, all(store, &list, sort), "{sort:?}");
             let beyond = page(9).unwrap();
-            assert_eq!((beyond.total, beyond.page, beyond.pages()), (60, 3, 3));
+            assert_eq!((beyond.total, beyond.page, beyond.pages()), (60, 9, 3));
+            assert!(beyond.items.is_empty() && beyond.is_beyond(), "{sort:?}");
+            assert!(page(u32::MAX).unwrap().items.is_empty());
+            assert!(!page(3).unwrap().is_beyond());
             let first = if is_descending { &names[59] } else { &names[0] };
             assert_eq!(&pages[0].product.details.name, first, "{sort:?}");
         }

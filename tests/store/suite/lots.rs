@@ -169,3 +169,47 @@ fn a_list_of_lots_is_narrowed_to_a_product_that_has_some() {
     };
     assert_eq!((count(product), count(ProductId(999))), (1, 0));
 }
+
+#[test]
+fn a_lot_is_one_however_its_code_is_spelt_and_two_lots_are_two() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 6);
+    let all = serials(store, &batch);
+    let one = |at: usize| Selection::Range(all[at]..=all[at]);
+    // Composed, decomposed, in capitals, with what nobody sees.
+    let spellings = ["Lô é-01", "Lo\u{302} e\u{301}-01", "LÔ É 01", "Lô\u{200b} é-01\u{feff}"];
+    for (at, code) in spellings.iter().enumerate() {
+        put_on_goods(store, &one(at), code);
+    }
+    put_on_goods(store, &one(4), "Lô è-01");
+    put_on_goods(store, &one(5), "Lô é-0-1");
+    let counted: Vec<u64> = (1..=3)
+        .map(|id| get(store, &worker(Organisation::Office), LotId(id)).unwrap().unwrap())
+        .map(|file| file.activated())
+        .collect();
+    assert_eq!(counted, [4, 1, 1]);
+    let found = store.read(|register| lots::find(register, batch.intent.product, spellings[1]));
+    assert_eq!(found.unwrap().unwrap().details.code, spellings[0]);
+}
+
+#[test]
+fn a_recall_names_somebody_who_can_be_called() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 1);
+    put_on_goods(store, &Selection::Batch(batch.number), "L1");
+    let office = worker(Organisation::Office);
+    let recall = |phone: &str| LotStep::Recall("Vỡ nắp".into(), Some(phone.into()));
+    for phone in ["abc", "12", "024 3825 000x", "+1 202 555 0100"] {
+        let refused = step(store, &office, LotId(1), &recall(phone)).unwrap_err();
+        assert_eq!(refused.key(), "phone", "{phone}");
+    }
+    let silent = LotStep::Recall(" ".into(), None);
+    assert_eq!(step(store, &office, LotId(1), &silent).unwrap_err().key(), "no_reason");
+    step(store, &office, LotId(1), &recall("+84 (24) 3825.0000")).unwrap();
+    let file = get(store, &office, LotId(1)).unwrap().unwrap();
+    let phone = file.listed.lot.recall.unwrap().phone;
+    assert_eq!(phone.as_deref(), Some("024 3825 0000"));
+    assert_eq!(file.history.len(), 1, "what was refused is no recall");
+}

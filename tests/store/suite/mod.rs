@@ -9,6 +9,8 @@ mod delivery;
 mod designs;
 mod destroyed;
 mod due;
+mod fitting;
+mod handed;
 mod inspected;
 mod issuing;
 mod judgements;

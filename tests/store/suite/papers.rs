@@ -17,7 +17,7 @@ use ocop_stamp::store::{Store, audit, destructions, papers, stamps};
 use ocop_stamp::token::Token;
 use ocop_stamp::{delivery, register};
 
-use super::delivery::{assigned, minutes, print};
+use super::delivery::{assigned, hand_over, minutes, print};
 use super::open;
 use crate::desk::{
     APPROVER, PRODUCT, act, by, day, enter, entry, event, issued, only, serials, step, today,
@@ -68,7 +68,7 @@ fn minutes_of_a_hand_over_are_made_anew_when_it_is_received() {
     let store = &register.store;
     let batch = assigned(store, 10);
     print(store, &batch, &[], None);
-    let one = delivery::hand_over(store, batch.number, &minutes("BG-1"), None, by("In")).unwrap();
+    let one = hand_over(store, &batch, &minutes("BG-1"));
     let before = paperwork(store, 1).hand_over(batch.number, one.id, act()).unwrap();
     assert_eq!(before.day, one.handed_on);
     delivery::receive(store, batch.number, "BG-1", 10, None, by("HTX")).unwrap();

@@ -31,7 +31,7 @@ fn both_equations_hold_and_runs_show_where_stamps_are() {
     step(store, &only(serials[4]), StampMove::Lose);
     hand_over(store, &batch, &minutes("1"));
     receive(store, &batch, "1", 18);
-    let part = Selection::Range(serials[0]..=serials[9]);
+    let part = Selection::Possible(Box::new(Selection::Range(serials[0]..=serials[9])));
     accounting::activate(store, &part, &lot("L1"), act()).unwrap();
     step(store, &only(serials[19]), StampMove::Lose);
     let found = reconcile::batch(store, batch.number).unwrap();

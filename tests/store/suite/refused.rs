@@ -64,7 +64,7 @@ fn wrong_passwords_and_codes_are_on_the_trail_and_cannot_flood_it() {
     }
     let entries = trail(&register.store, account.id);
     for (action, fewest) in
-        [(Action::RefuseSignIn, 2), (Action::RefuseCode, 1), (Action::RefuseConfirmation, 2)]
+        [(Action::RefuseSignIn, 2), (Action::RefuseCode, 2), (Action::RefuseConfirmation, 3)]
     {
         let count = entries.iter().filter(|it| it.action == action).count();
         assert!((fewest..=4).contains(&count), "{action:?}: {count}");

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use ocop_stamp::accounting::destroying::{self, DestroyError};
-use ocop_stamp::accounting::{self, Selection};
+use ocop_stamp::accounting::{self, Entered, Selection};
+use ocop_stamp::code::text;
 use ocop_stamp::delivery::{self, Spoiled};
 use ocop_stamp::domain::act::Act;
 use ocop_stamp::domain::audit::{Entry, MovedRun, Subject};
@@ -27,11 +28,8 @@ use super::delivery::{SHOP, details};
 use super::open;
 use crate::desk::{act, issued, lot, noon, serials, today};
 
-/// Stamps of a batch.
 const STAMPS: usize = 24;
-/// Stamps of a sheet.
 const SHEET_STAMPS: usize = 5;
-/// Lots that stamps are put on.
 const LOTS: [&str; 3] = ["L01-1126", "L02-1126", "L03-1126"];
 
 /// Which stamps, by their places in the batch.
@@ -91,11 +89,12 @@ fn deed() -> impl Strategy<Value = Deed> {
 /// A line of a stamp's file: what was done, from where to where, on which lot, and why.
 type Told = (&'static str, StampState, StampState, Option<String>, Option<String>);
 
-/// A stamp as the oracle knows it.
 #[derive(Clone, Debug)]
 struct Known {
     state: StampState,
     lot: Option<String>,
+    /// The minutes that it was handed over on, until they are confirmed.
+    waits_on: Option<String>,
     file: Vec<Told>,
 }
 
@@ -126,24 +125,25 @@ impl<'a> World<'a> {
         let all: Vec<Sheet> = (1..=SHEET_STAMPS).map(sheet).collect();
         store.write(|register| sheets::put(register, batch.number, &printing(), &all)).unwrap();
         delivery::assign(store, batch.number, shop, None, "", act()).unwrap();
-        let known = Known { state: StampState::Issued, lot: None, file: Vec::new() };
+        let known =
+            Known { state: StampState::Issued, lot: None, waits_on: None, file: Vec::new() };
         Self { store, known: vec![known; STAMPS], batch, serials, deeds: 0 }
     }
 
     fn selection(&self, which: &Which) -> Selection {
         let batch = self.batch.number;
-        match which {
+        let named = match which {
             Which::Scanned(places) => {
-                Selection::Scanned(batch, places.iter().map(|it| self.serials[*it]).collect())
+                let code = |it: &usize| Entered::read(&text::serial(self.serials[*it]));
+                Selection::Codes(batch, places.iter().map(code).collect())
             }
-            Which::Range(first, last) => {
-                Selection::Range(self.serials[*first]..=self.serials[*last])
-            }
+            Which::Range(one, two) => Selection::Range(self.serials[*one]..=self.serials[*two]),
             Which::Sheets(numbers) => {
                 Selection::Sheets { batch, printing: printing(), numbers: numbers.clone() }
             }
-            Which::Batch => Selection::Batch(batch),
-        }
+            Which::Batch => return Selection::Batch(batch),
+        };
+        Selection::Possible(Box::new(named))
     }
 
     fn places(which: &Which) -> Vec<usize> {
@@ -169,7 +169,8 @@ impl<'a> World<'a> {
     ) {
         for place in places {
             let stamp = &mut self.known[*place];
-            if step.starts_from().contains(&stamp.state) {
+            let waits = step == StampMove::Activate && stamp.waits_on.is_some();
+            if step.starts_from().contains(&stamp.state) && !waits {
                 if let Some(lot) = lot {
                     stamp.lot = Some(lot.to_owned());
                 }
@@ -212,7 +213,12 @@ impl<'a> World<'a> {
                 let receive = |it: &HandOver| {
                     delivery::receive(store, batch, &it.minutes, it.stated, None, act).is_ok()
                 };
-                found.iter().filter(|it| receive(it)).count() > 0
+                let received: Vec<_> = found.iter().filter(|it| receive(it)).collect();
+                let waits = |number: &String| received.iter().all(|it| it.minutes != *number);
+                for stamp in &mut self.known {
+                    stamp.waits_on = stamp.waits_on.take().filter(waits);
+                }
+                !received.is_empty()
             }
             Deed::Recall(lot) => {
                 let recall = Some(("Vỡ nắp", None));
@@ -240,7 +246,10 @@ impl<'a> World<'a> {
                 let all = Some(one).filter(|_| !spoiled.is_empty());
                 let done = delivery::report_printed(store, batch, all.as_slice(), None, act);
                 if done.is_ok() {
-                    self.moved(spoiled, StampMove::Spoil, None, Some("lem mực"));
+                    // What was handed over is not the shop's to report.
+                    let is_here = |it: &usize| self.known[*it].state != StampState::HandedOver;
+                    let here: Vec<usize> = spoiled.iter().copied().filter(is_here).collect();
+                    self.moved(&here, StampMove::Spoil, None, Some("lem mực"));
                     self.moved(&Self::places(&Which::Batch), StampMove::ReportPrinted, None, None);
                 }
                 done.is_ok()
@@ -249,9 +258,15 @@ impl<'a> World<'a> {
                 let number = format!("{}/BB", self.deeds);
                 let minutes = Minutes { number, handed_on: today(), stated: None };
                 let selection = self.selection(which);
-                let done = delivery::hand_over(store, batch, &minutes, Some(&selection), act);
+                let done = delivery::hand_over(store, batch, &minutes, &selection, act);
                 if done.is_ok() {
-                    self.moved(&Self::places(which), StampMove::HandOver, None, None);
+                    let places = Self::places(which);
+                    for place in &places {
+                        let is_printed = self.known[*place].state == StampState::Printed;
+                        let number = Some(&minutes.number).filter(|_| is_printed).cloned();
+                        self.known[*place].waits_on = number.or(self.known[*place].waits_on.take());
+                    }
+                    self.moved(&places, StampMove::HandOver, None, None);
                 }
                 done.is_ok()
             }
@@ -350,7 +365,6 @@ fn told_of(entry: &Entry) -> Told {
     (entry.action.key(), run.from.unwrap(), run.to, lot, entry.reason.clone())
 }
 
-/// How often each kind of deed was done.
 type Done = BTreeMap<String, u32>;
 
 fn kind(deed: &Deed) -> String {

@@ -92,7 +92,7 @@ fn does(store: &Store, serials: &[Serial], deed: Deed) -> Option<(String, String
     let (step, one, other, is_second) = deed;
     let step = StampMove::ALL[step];
     let (first, last) = (serials[one.min(other)], serials[one.max(other)]);
-    let selection = Selection::Range(first..=last);
+    let selection = Selection::Possible(Box::new(Selection::Range(first..=last)));
     let code = LOTS[usize::from(is_second)];
     let (done, said) = if step == StampMove::Activate {
         (accounting::activate(store, &selection, &lot(code), act()), format!("lot {code}"))

@@ -13,7 +13,7 @@ use ocop_stamp::domain::stamp::StampMove;
 use ocop_stamp::store::batch_list::{BatchStage, Difference};
 use ocop_stamp::store::{Store, audit, outbox, print_shops};
 
-use super::delivery::{assigned, minutes, print};
+use super::delivery::{assigned, hand_over, minutes, print};
 use super::open;
 use crate::desk::{APPROVER, act, by, issued, noon, only, product, serials, sql, step, today};
 
@@ -67,7 +67,7 @@ fn a_batch_waits_for_its_shop_then_for_its_producer_and_for_nobody_else() {
     assert_eq!(waits(store, Role::PrintShop, stranger, stage(JobState::Assigned)), 0);
     print(store, &batch, &[], None);
     assert_eq!((at_shop(JobState::Assigned), at_shop(JobState::Printed)), (0, 1));
-    delivery::hand_over(store, batch.number, &minutes("BG-1"), None, by("In")).unwrap();
+    hand_over(store, &batch, &minutes("BG-1"));
     let unconfirmed = stage(JobState::HandedOver);
     assert_eq!(office(store, Role::Officer, unconfirmed), 1);
     assert_eq!(office(store, Role::Auditor, Waits::Differences(Difference::Open)), 0);

@@ -116,7 +116,12 @@ fn an_answer_is_kept_until_it_is_old() {
     let (identity, _) = doors(&register.store);
     let account = invited(&identity, "can.bo", Role::Officer).id;
     let keyed = Keyed { account, ..keyed(&"a".repeat(64)) };
-    let answer = Kept { status: 201, location: Some("/x".into()), body: "{}".into() };
+    let answer = Kept {
+        status: 201,
+        location: Some("/x".into()),
+        body: "{}".into(),
+        version: Some("\"1\"".into()),
+    };
     let at = noon(today());
     let find =
         || register.store.read(|register| kept_answers::find(register, &keyed.key_sha256)).unwrap();

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::calendar::Day;
 use crate::printing::design::data::Data;
 use crate::printing::pdf::font::{FontFiles, Fonts, Style};
 use proptest::prelude::*;
@@ -28,13 +29,22 @@ fn field(rest: &str) -> Field {
 #[test]
 fn placeholders_are_filled_in_and_dates_written_in_the_language_of_the_field() {
     let filled = |rest: &str| fill(&field(rest), &label());
-    let said = |rest: &str| filled(rest).unwrap().unwrap();
+    let said = |rest: &str| filled(rest).unwrap();
     assert_eq!(said("text = \"{product} · {stars} sao\""), "Giò lụa · 4 sao");
     assert_eq!(said("text = \"Đến {valid_until}\""), "Đến 04/03/2027");
     assert_eq!(said("text = \"Until {valid_until}\"\nlanguage = \"en\""), "Until 4 Mar 2027");
-    assert_eq!(filled("text = \"Xã {commune}\"").unwrap(), None, "what is unknown is left out");
-    assert!(filled("text = \"{price}\"").unwrap_err().contains("there is {product}"));
-    assert!(filled("text = \"{product\"").unwrap_err().contains("without }"));
+    assert_eq!(filled("text = \"Tại {commune}\"").unwrap_err(), Unfilled::Lacks(Fact::Commune));
+}
+
+#[test]
+fn a_design_with_a_placeholder_that_is_none_is_refused_with_those_that_there_are() {
+    assert_eq!(fault("Đến {valid_until}, {stars} sao"), None);
+    for fact in Fact::ALL {
+        assert_eq!(fault(&format!("{{{}}}", fact.key())), None, "{fact:?}");
+        let said = fault("{price}").unwrap();
+        assert!(said.contains(&format!("{{{}}}", fact.key())), "{said}");
+    }
+    assert!(fault("{product").unwrap().contains("without }"));
 }
 
 #[test]

@@ -180,3 +180,40 @@ async fn a_stamp_is_told_to_inspectors_with_what_was_found_on_it() {
     let (status, ..) = fetch(&house, Role::Inspector, &path("ZZZZ"), None).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
+
+#[actix_web::test]
+async fn the_proofs_of_an_order_are_listed_and_fetched_and_another_organisation_finds_none() {
+    let house = house();
+    house.approve_design();
+    let proofs = urls::API_ORDER_PROOFS.replace("{order}", &house.order.to_string());
+    let (_, all) = read(&house, Role::Producer, &proofs).await;
+    let [proof] = &all["items"].as_array().unwrap()[..] else { panic!("{all}") };
+    assert_eq!((&proof["design"], &proof["approved"]), (&json!("sen-25x35"), &json!(true)));
+    assert_eq!(proof["obstacle"], Value::Null);
+    for (kind, media) in
+        [("png", "image/png"), ("svg", "image/svg+xml"), ("pdf", "application/pdf")]
+    {
+        let path = proof[kind].as_str().unwrap();
+        let (status, [media_type, ..], file) = fetch(&house, Role::Officer, path, None).await;
+        assert_eq!((status, &*media_type), (StatusCode::OK, media), "{path}");
+        assert!(file.len() > 1000);
+    }
+    let (status, ..) = fetch(&house, Role::Officer, &format!("{proofs}/x.png"), None).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn a_plate_is_left_out_of_sheets_by_name_and_an_unknown_one_is_refused_with_the_list() {
+    let house = house();
+    house.approve_design();
+    let sheets = urls::API_SHEETS.replace("{batch}", &batch(&house));
+    let wanted = |plate| json!({ "layout": "a4", "design": "sen-25x35", "without": [plate] });
+    let (_, told) = read(&house, Role::PrintShop, &sheets).await;
+    assert!(told["plates"].as_array().unwrap().contains(&json!("CutContour")), "{told}");
+    let made = write(&house, Role::PrintShop, &sheets, ("a", "*"), wanted("cutcontour")).await;
+    assert_eq!(made.0, StatusCode::OK, "{}", made.1);
+    let (status, problem) =
+        write(&house, Role::PrintShop, &sheets, ("b", "*"), wanted("varnish")).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("CutContour"), "{problem}");
+}

@@ -6,9 +6,7 @@ use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256};
 
 use super::*;
-use crate::code::text;
 use crate::domain::audit::Subject;
-use crate::domain::serial::BatchNumber;
 use crate::store::kept_answers::{self, Keyed};
 use crate::store::{AnyConnection, audit, stamps};
 use crate::web::desk::tests::{catalogue, now, reports};
@@ -80,6 +78,8 @@ fn later_writes(house: &House) -> Vec<Write> {
     let serial = |place: usize| text::serial_grouped(codes[place].0);
     let spoiled = json!({ "what": "spoil", "first": serial(0), "reason": "Nhòe mực" });
     let cancelled = json!({ "first": serial(1), "reason": "Có lý do." });
+    let handed = json!({ "minutes": "7", "handed_on": day, "stamps": 9, "all": true });
+    let activated = json!({ "lot": "L1", "made_on": day, "all": true });
     let whole = json!({
         "kind": "suspended", "number": "2/QĐ", "signed_on": day, "signer": "Chủ tịch",
         "effective_on": day, "reason": "Có lý do.", "products": [house.product + 1],
@@ -90,13 +90,8 @@ fn later_writes(house: &House) -> Vec<Write> {
         (Role::Officer, "assign_batch", &*batch, json!({ "print_shop": 1 })),
         (Role::PrintShop, "report_batch_printed", &batch, json!({})),
         (Role::PrintShop, "report_stamps", &batch, spoiled),
-        (Role::PrintShop, "reprint_batch", &batch, why()),
-        (
-            Role::PrintShop,
-            "hand_batch_over",
-            &batch,
-            json!({ "minutes": "7", "handed_on": day, "stamps": 9 }),
-        ),
+        (Role::PrintShop, "reprint_batch", &batch, json!({ "reason": "Có lý do.", "all": true })),
+        (Role::PrintShop, "hand_batch_over", &batch, handed),
         (Role::PrintShop, "make_sheets", &batch, json!({ "layout": "a4", "design": "sen-25x35" })),
         (Role::Officer, "record_destruction", &batch, minutes(day, "3")),
         (Role::Officer, "withdraw_destruction", "1", why()),
@@ -112,7 +107,7 @@ fn later_writes(house: &House) -> Vec<Write> {
         (Role::Officer, "enter_annex", "", annex),
         (Role::Producer, "receive_batch", &batch, json!({ "minutes": "7", "stamps": 9 })),
         (Role::Approver, "cancel_stamps", &batch, cancelled),
-        (Role::Producer, "activate_stamps", &batch, json!({ "lot": "L1", "made_on": day })),
+        (Role::Producer, "activate_stamps", &batch, activated),
         (
             Role::Approver,
             "recall_lot",
@@ -137,7 +132,7 @@ fn later_writes(house: &House) -> Vec<Write> {
 /// Minutes of a destruction.
 fn minutes(day: &str, number: &str) -> Value {
     json!({
-        "minutes": number, "destroyed_on": day, "place": "Kho", "witnesses": "Ông Vũ Văn Chứng",
+        "minutes": number, "destroyed_on": day, "stamps": 1, "place": "Kho", "witnesses": "Ông Vũ Văn Chứng",
         "reason": "Tem hỏng",
     })
 }

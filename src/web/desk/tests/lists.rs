@@ -42,7 +42,7 @@ async fn a_list_says_how_it_is_sorted_and_keeps_its_filters() {
     assert!(page.contains("aria-sort=\"descending\""), "{page}");
     assert!(page.contains("href=\"?tim=sen&#38;sap=ten\""), "{page}");
     assert!(page.contains("name=\"sap\" value=\"-ten\""), "{page}");
-    let (_, odd) = asked(&house, "/san-pham?sap=%22%3E&trang=9999999", officer).await;
+    let (_, odd) = asked(&house, "/san-pham?sap=%22%3E", officer).await;
     assert!(odd.contains("aria-sort=\"ascending\""), "{odd}");
 }
 
@@ -72,5 +72,19 @@ async fn a_producers_page_leads_to_lists_of_its_own_with_as_many_lines_as_it_say
         assert_eq!(none.lines().count(), 1, "{none}");
         let (_, any) = asked(&house, list, officer).await;
         assert!(!any.contains("name=\"chu_the\""), "{any}");
+    }
+}
+
+#[actix_web::test]
+async fn a_page_past_the_end_says_so_and_leads_back_to_the_last() {
+    let house = house();
+    let officer = &house.own[&Role::Officer];
+    for list in ["/san-pham", "/chu-the", "/don", "/lo-tem", "/lo-san-xuat", "/kiem-tra"] {
+        let path = format!("{list}?trang=9999999");
+        let answer = house.get(&path, officer).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+        let (_, page) = asked(&house, &path, officer).await;
+        assert!(page.contains("Không có trang này."), "{path}: {page}");
+        assert!(page.contains("href=\"?trang=1\""), "{path}: {page}");
     }
 }

@@ -2,6 +2,7 @@
 
 use actix_web::body::to_bytes;
 use actix_web::dev::ServiceResponse;
+use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
 
 use super::{House, cookie, house, now};
@@ -73,4 +74,25 @@ async fn whoever_ordered_sees_how_far_it_came_and_when_to_expect_the_stamps() {
     let printed = delivery::report_printed(store, number, &[], None, act("xuong-in"));
     printed.unwrap();
     assert_eq!(standing(&page(&house, issued.0).await), (5, "Đã in".into()));
+}
+
+#[actix_web::test]
+async fn the_page_of_an_order_shows_its_stamp_with_its_own_texts_and_a_code_that_is_none() {
+    let house = house();
+    let shown = page(&house, house.order).await;
+    let picture = format!("/don/{}/ban-in-thu/sen-25x35.png", house.order);
+    assert!(shown.contains(&format!("src=\"{picture}\"")), "{shown}");
+    for (ending, begins) in [("png", &b"\x89PNG"[..]), ("svg", b"<svg"), ("pdf", b"%PDF")] {
+        let path = picture.replace("png", ending);
+        let answer = house.get(&path, &house.own[&Role::Approver]).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        let bytes = to_bytes(answer.into_body()).await.unwrap();
+        assert!(bytes.starts_with(begins), "{ending}");
+    }
+    for path in [picture.replace("sen-25x35", "khong-co"), picture.replace("png", "gif")] {
+        let answer = house.get(&path, &house.own[&Role::Approver]).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+    let stranger = house.get(&picture, &house.others[&Role::Producer]).await;
+    assert_eq!(stranger.status(), StatusCode::NOT_FOUND, "another producer's");
 }

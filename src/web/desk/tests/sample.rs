@@ -170,6 +170,7 @@ impl House {
             .replace("{authority}", "1")
             .replace("{account}", &self.bystander.to_string())
             .replace("{layout}/{design}/{file}", "a4/sen-25x35/x.pdf")
+            .replace("{file}", "sen-25x35.pdf")
             .replace("{stamp}", &papers::stamp(self))
             .replace("{api_token}", "999")
             .replace("{token}", &"0".repeat(32))

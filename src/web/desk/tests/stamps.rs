@@ -12,7 +12,7 @@ use crate::code::text;
 use crate::domain::act::Act;
 use crate::domain::role::Role;
 use crate::domain::serial::{BatchNumber, Serial};
-use crate::domain::stamp::StampMove;
+use crate::domain::stamp::{StampMove, StampState};
 use crate::store::stamps;
 use crate::web::desk::table::form_page;
 use crate::web::urls;
@@ -50,48 +50,81 @@ async fn read(response: ServiceResponse) -> (StatusCode, String) {
 }
 
 #[actix_web::test]
-async fn a_preview_offers_nothing_that_the_report_refuses() {
+async fn a_report_that_names_stamps_of_the_other_side_is_refused_and_offers_the_rest() {
     let house = house();
     let all = on_both_sides(&house);
-    let preview = urls::of(urls::PREVIEW_STAMPS, house.batch.into());
     let (first, last) = (text::serial(all[0]), text::serial(all[9]));
     for role in [Role::PrintShop, Role::Producer] {
         let range =
             [("chon", "day"), ("tu", &first), ("den", &last), ("viec", "spoil"), ("ly_do", "Rách")];
-        let (status, page) = posted(&house, role, &preview, &range).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{role:?}: {page}");
-        assert!(page.contains("5 tem trong số này không ở chỗ bạn"), "{role:?}: {page}");
-        assert!(
-            page.contains(&format!("value=\"{first}\"")) && page.contains("value=\"Rách\""),
-            "{page}"
-        );
-        let report = urls::of(urls::REPORT_STAMPS, house.batch.into());
-        let (status, page) = posted(&house, role, &report, &range).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{role:?}: {page}");
-        assert!(page.contains("5 tem trong số này không ở chỗ bạn"), "{role:?}: {page}");
+        for address in [urls::PREVIEW_STAMPS, urls::REPORT_STAMPS] {
+            let path = urls::of(address, house.batch.into());
+            let (status, page) = posted(&house, role, &path, &range).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{role:?}: {page}");
+            assert!(page.contains("5 trong 10 tem không làm được việc này"), "{role:?}: {page}");
+            assert!(page.contains("Không ở chỗ bạn: 5 tem"), "{role:?}: {page}");
+            for typed in [first.as_str(), "Rách"] {
+                assert!(page.contains(&format!("value=\"{typed}\"")), "{role:?} {typed}: {page}");
+            }
+            assert!(page.contains("Báo tem hỏng, mất: chỉ 5 tem làm được"), "{role:?}: {page}");
+            assert!(page.contains("name=\"co_the\" value=\"1\""), "{role:?}: {page}");
+        }
     }
+    assert_eq!(spoiled(&house), 0, "nothing was done");
+}
+
+fn spoiled(house: &House) -> u64 {
+    let batch = BatchNumber::new(house.batch).unwrap();
+    let tally = accounting::tally(&house.state.store, batch).unwrap();
+    tally.in_state(StampState::Spoiled) + tally.in_state(StampState::Lost)
 }
 
 #[actix_web::test]
-async fn scanned_stamps_that_are_with_the_other_side_are_told_and_left_out_of_what_is_offered() {
+async fn an_act_is_shown_before_it_is_done_and_done_as_it_was_shown() {
     let house = house();
     let all = on_both_sides(&house);
-    let preview = urls::of(urls::PREVIEW_STAMPS, house.batch.into());
-    let codes = format!("{}\n{}", text::serial(all[4]), text::serial(all[5]));
-    let form = [("chon", "ma"), ("ma", &*codes), ("viec", "lose")];
-    let (status, page) = posted(&house, Role::Producer, &preview, &form).await;
-    assert_eq!(status, StatusCode::OK, "{page}");
-    let said = format!(
-        "1 tem không ở chỗ bạn nên không báo được, đã bỏ qua: {}.",
-        text::serial_grouped(all[5])
-    );
-    assert!(page.contains(&said), "{page}");
-    let offered = text::serial(all[4]);
-    assert!(page.contains(&format!("name=\"ma\" value=\"{offered}\"")), "{page}");
     let report = urls::of(urls::REPORT_STAMPS, house.batch.into());
-    let form = [("chon", "ma"), ("ma", &*offered), ("viec", "lose"), ("ly_do", "Mất")];
+    let codes = format!("{}\n{}", text::serial(all[4]), text::serial(all[5]));
+    let form = [("chon", "ma"), ("ma", &*codes), ("viec", "lose"), ("ly_do", "Mất")];
     let (status, page) = posted(&house, Role::Producer, &report, &form).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    assert!(page.contains(&text::serial_grouped(all[5])), "the one that is elsewhere: {page}");
+    assert!(page.contains("name=\"da_xem\" value=\"1\""), "{page}");
+    assert_eq!(spoiled(&house), 0);
+    // What was shown of others is not done.
+    let otherwise = [&form[..], &[("co_the", "1"), ("da_xem", "2")]].concat();
+    let (status, page) = posted(&house, Role::Producer, &report, &otherwise).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    assert!(page.contains("Khi bạn xem trước là 2 tem, nay là 1 tem"), "{page}");
+    assert_eq!(spoiled(&house), 0);
+    let seen = [&form[..], &[("co_the", "1"), ("da_xem", "1")]].concat();
+    let (status, page) = posted(&house, Role::Producer, &report, &seen).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    assert_eq!(spoiled(&house), 1);
+    let there = format!("{}?xong=job.report&so=1&con=1", urls::of(urls::BATCH, house.batch.into()));
+    let (_, page) = read(house.get(&there, &house.own[&Role::Producer]).await).await;
+    assert!(page.contains("Đã chuyển 1 tem, giữ nguyên 1 tem."), "{page}");
+}
+
+#[actix_web::test]
+async fn a_form_that_chooses_no_stamps_moves_none() {
+    let house = house();
+    on_both_sides(&house);
+    let lot = ("lo", "L-77");
+    for (address, form) in [
+        (urls::ACTIVATE_BATCH, [lot, ("chon", "")]),
+        (urls::ACTIVATE_BATCH, [lot, ("chon", "ma")]),
+        (urls::ACTIVATE_BATCH, [lot, ("chon", "to")]),
+        (urls::REPORT_STAMPS, [("viec", "lose"), ("ly_do", "Mất")]),
+        (urls::ACTIVATE_BATCH, [lot, ("da_xem", "5")]),
+    ] {
+        let path = urls::of(address, house.batch.into());
+        let (status, page) = posted(&house, Role::Producer, &path, &form).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{form:?}: {page}");
+    }
+    let batch = BatchNumber::new(house.batch).unwrap();
+    let tally = accounting::tally(&house.state.store, batch).unwrap();
+    assert_eq!((tally.activated(), spoiled(&house)), (0, 0));
 }
 
 #[actix_web::test]

@@ -53,12 +53,16 @@ pub(in crate::web) async fn all(
     actor: Actor,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
-    let list = match list::look(&request, &actor, &state, filter(&request)).await? {
+    let view = match list::look(&request, &actor, &state, filter(&request)).await? {
         Answer::File(file) => return Ok(file),
-        Answer::View(list) => *list,
+        Answer::View(view) => *view,
     };
+    let status = list::status(&view);
     let frame = frame(&request, Some(&actor), "accounts.title");
-    html(Visitor::of(&request), views::list(frame, list, &Typed::default(), None, None))
+    let page = views::list(frame, view, &Typed::default(), None, None);
+    let mut page = html(Visitor::of(&request), page)?;
+    *page.status_mut() = status;
+    Ok(page)
 }
 
 /// Makes an account, and a link by which its person sets a password.

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::{busy, frame, refused, text, worker};
 use crate::desk::products as desk;
+use crate::intake::limits::FILE_BYTES;
 use crate::intake::{self, Defaults, RowAnswer};
 use crate::register::Import;
 use crate::store::StoreError;
@@ -38,6 +39,8 @@ pub(in crate::web) struct AnnexForm {
 }
 
 impl Keyed for AnnexForm {
+    const FILE_BYTES_MAX: usize = FILE_BYTES;
+
     fn form_key(&self) -> Option<&str> {
         self.form_key.as_ref().map(|text| text.as_str())
     }

@@ -1,19 +1,19 @@
 //! Batches, from the print shop to a closed account.
 
-use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::{self, Data, Path};
+use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
 use super::list::{self, Extras};
 use super::producers;
 use super::stamps;
-use super::{busy, count, day, done, frame, refused, text, worker};
-use crate::accounting::{LotName, Selection, StampError};
-use crate::code::uri;
+use super::{busy, count, day, frame, refused, text, worker};
+use crate::accounting::{LotName, StampError};
 use crate::delivery::{JobError, Spoiled};
 use crate::desk::batches::{self as desk, Assignment, BatchFile, Step};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{ProducerId, ShopId};
+use crate::domain::order::Quantity;
 use crate::domain::print_job::Minutes;
 use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::StampMove;
@@ -23,8 +23,9 @@ use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
 use crate::web::handlers::html;
 use crate::web::views::desk::batches::{self as views, Filled};
-use crate::web::views::desk::stamps::StepForm;
+use crate::web::views::desk::stamps::{self as stamp_views, Form, Seen, Shown, StepForm};
 use crate::web::views::desk::wording;
+use crate::web::words::Words;
 use crate::web::{AppState, urls};
 
 /// What a list is narrowed to.
@@ -70,171 +71,145 @@ pub(in crate::web) async fn page(
     html(Visitor::of(&request), views::page(frame, &actor, &file, today, None))
 }
 
-/// Gives a batch to a print shop.
-pub(in crate::web) async fn assign(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    batch: Path<u32>,
-    Posted(form): Posted<StepForm>,
-) -> Result<HttpResponse, Error> {
-    let shop = form.shop.parse().ok().map(ShopId);
-    let seen = form.version.parse().ok();
-    let said = shop.zip(optional_day(&form.due_on).ok());
-    let step = said.map(|(shop, due_on)| Step::Assign(Assignment { shop, due_on, seen }));
-    take(request, actor, state, *batch, ("assign", &form), step).await
-}
-
-/// Reports a batch printed, with a range that came out spoiled, if any.
-pub(in crate::web) async fn printed(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    batch: Path<u32>,
-    Posted(form): Posted<StepForm>,
-) -> Result<HttpResponse, Error> {
-    let spoiled = match range(&form) {
-        Range::None => Some(Vec::new()),
-        Range::Of(which) => text(&form.reason).map(|reason| vec![Spoiled { which, reason }]),
-        Range::Unreadable => None,
-    };
-    take(request, actor, state, *batch, ("printed", &form), spoiled.map(Step::Printed)).await
-}
-
-/// Hands printed stamps over.
-pub(in crate::web) async fn hand_over(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    batch: Path<u32>,
-    Posted(form): Posted<StepForm>,
-) -> Result<HttpResponse, Error> {
-    let minutes = text(&form.minutes).zip(day(&form.day).ok()).zip(count(&form.stamps));
-    let step = minutes.map(|((number, handed_on), stated)| {
-        Step::HandOver(Minutes { number, handed_on, stated: Some(stated) })
-    });
-    take(request, actor, state, *batch, ("hand_over", &form), step).await
-}
-
-/// Confirms a hand-over.
-pub(in crate::web) async fn receive(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    batch: Path<u32>,
-    Posted(form): Posted<StepForm>,
-) -> Result<HttpResponse, Error> {
-    let received = text(&form.minutes).zip(count(&form.stamps));
-    let step =
-        received.map(|(minutes, stamps)| Step::Receive(minutes, stamps, form.reason.clone()));
-    take(request, actor, state, *batch, ("receive", &form), step).await
-}
-
-/// Puts stamps on goods of a lot: a range, or all that can be.
-pub(in crate::web) async fn activate(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    batch: Path<u32>,
-    Posted(form): Posted<StepForm>,
-) -> Result<HttpResponse, Error> {
-    let which = BatchNumber::new(*batch).and_then(|batch| stamps::chosen(&form, batch));
-    let dates = optional_day(&form.made_on).ok().zip(optional_day(&form.use_by).ok());
-    let step = which.zip(text(&form.lot)).zip(dates).map(|((which, code), (made_on, use_by))| {
-        Step::Activate(which, LotName { code, made_on, use_by })
-    });
-    take(request, actor, state, *batch, ("activate", &form), step).await
-}
-
-/// Reports stamps spoiled or lost.
-pub(in crate::web) async fn report(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    batch: Path<u32>,
-    Posted(form): Posted<StepForm>,
-) -> Result<HttpResponse, Error> {
-    // Blank stands for all of a batch only where somebody said so.
-    let is_said = !form.chosen_by.is_empty() || !form.first.trim().is_empty();
-    let which = BatchNumber::new(*batch).filter(|_| is_said);
-    let which = which.and_then(|batch| stamps::chosen(&form, batch));
-    let what = [StampMove::Spoil, StampMove::Lose].into_iter().find(|it| it.key() == form.what);
-    let step = what.zip(which).map(|(what, which)| Step::Report(what, which, form.reason.clone()));
-    take(request, actor, state, *batch, ("report", &form), step).await
-}
-
-/// Asks to print spoiled stamps anew.
-pub(in crate::web) async fn reprint(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    batch: Path<u32>,
-    Posted(form): Posted<StepForm>,
-) -> Result<HttpResponse, Error> {
-    take(
-        request,
-        actor,
-        state,
-        *batch,
-        ("reprint", &form),
-        Some(Step::Reprint(form.reason.clone())),
+/// What answers where a form about a batch is sent.
+pub(in crate::web) fn taking(form: Form) -> Route {
+    web::to(
+        move |request: HttpRequest,
+              actor: Actor,
+              state: Data<AppState>,
+              batch: Path<u32>,
+              posted: Posted<StepForm>| {
+            take(request, actor, state, *batch, (form, posted.0))
+        },
     )
-    .await
 }
 
-/// Cancels codes.
-pub(in crate::web) async fn cancel(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    batch: Path<u32>,
-    Posted(form): Posted<StepForm>,
-) -> Result<HttpResponse, Error> {
-    let step = some(&form).map(|which| Step::Cancel(which, form.reason.clone()));
-    take(request, actor, state, *batch, ("cancel", &form), step).await
+/// What a form about a batch asks for; in words, why it cannot be read.
+fn read(words: Words, which: Form, form: &StepForm, batch: BatchNumber) -> Result<Step, String> {
+    let unreadable = || words.say("batch.problem.unreadable").into_owned();
+    let chosen = || stamps::chosen(form, batch).map_err(|why| wording::unclear(words, why));
+    let reason = form.reason.clone();
+    Ok(match which {
+        Form::Assign => {
+            let shop = form.shop.parse().ok().map(ShopId);
+            let said = shop.zip(optional_day(&form.due_on).ok()).ok_or_else(unreadable)?;
+            let ((shop, due_on), seen) = (said, form.version.parse().ok());
+            Step::Assign(Assignment { shop, due_on, seen })
+        }
+        Form::Printed if form.names_no_stamps() => Step::Printed(Vec::new()),
+        Form::Printed => Step::Printed(vec![Spoiled { which: chosen()?, reason }]),
+        Form::HandOver => {
+            let minutes = text(&form.minutes).zip(day(&form.day).ok()).zip(count(&form.stamps));
+            let ((number, handed_on), stated) = minutes.ok_or_else(unreadable)?;
+            Step::HandOver(Minutes { number, handed_on, stated: Some(stated) }, chosen()?)
+        }
+        Form::Receive => {
+            let received = text(&form.minutes).zip(count(&form.stamps));
+            let (minutes, stamps) = received.ok_or_else(unreadable)?;
+            Step::Receive(minutes, stamps, reason)
+        }
+        Form::Activate => {
+            let dates = optional_day(&form.made_on).ok().zip(optional_day(&form.use_by).ok());
+            let lot = text(&form.lot).zip(dates).ok_or_else(unreadable)?;
+            let (code, (made_on, use_by)) = lot;
+            Step::Activate(chosen()?, LotName { code, made_on, use_by })
+        }
+        Form::Report => {
+            let what = [StampMove::Spoil, StampMove::Lose];
+            let what = what.into_iter().find(|it| it.key() == form.what).ok_or_else(unreadable)?;
+            Step::Report(what, chosen()?, reason)
+        }
+        Form::Reprint => {
+            let stamps = count(&form.stamps).and_then(Quantity::new).ok_or_else(unreadable)?;
+            Step::Reprint(Some(stamps), reason)
+        }
+        Form::Cancel => Step::Cancel(chosen()?, reason),
+        Form::Close => Step::Close(reason),
+    })
 }
 
-/// Closes the account.
-pub(in crate::web) async fn close(
-    request: HttpRequest,
-    actor: Actor,
-    state: Data<AppState>,
-    batch: Path<u32>,
-    Posted(form): Posted<StepForm>,
-) -> Result<HttpResponse, Error> {
-    take(request, actor, state, *batch, ("close", &form), Some(Step::Close(form.reason.clone())))
-        .await
-}
-
-async fn take(
+/// Takes a form: what it would do is shown first, and done once the person has seen it.
+pub(super) async fn take(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
     batch: u32,
-    (name, form): (&'static str, &StepForm),
-    step: Option<Step>,
+    (which, form): (Form, StepForm),
 ) -> Result<HttpResponse, Error> {
     let visitor = Visitor::of(&request);
     let number = BatchNumber::new(batch).ok_or(Error::NotFound)?;
-    let said = match step {
-        None => visitor.words.say("batch.problem.unreadable").into_owned(),
-        Some(step) => {
-            let (store, worker) = (state.store.clone(), worker(&actor, &state));
-            match beside(move || desk::step(&store, &worker, number, &step)).await? {
-                Ok(()) => {
-                    let path = urls::of(urls::BATCH, batch.into());
-                    return Ok(done(&path, &format!("job.{name}")));
-                }
-                Err(JobError::Store(why)) => return Err(busy(&why)),
-                Err(why) => wording::job(visitor.words, &why),
+    let seen = if which.is_shown_first() { form.seen() } else { Seen::Unasked };
+    let said = match read(visitor.words, which, &form, number) {
+        Err(said) => said,
+        Ok(step) => match stepped(&actor, &state, number, step, seen).await? {
+            Ok(moved) if seen != Seen::Not => {
+                let path = urls::of(urls::BATCH, batch.into());
+                return Ok(super::moved(&path, &format!("job.{}", which.key()), &moved));
             }
-        }
+            Ok(moved) => {
+                let shown = Shown { form: which, typed: &form, done: &moved, problem: None };
+                return show(&request, &actor, &state, batch, shown).await;
+            }
+            Err(why) => {
+                let said = wording::job(visitor.words, &why);
+                let is_some =
+                    matches!(why, JobError::Stamps(StampError::Left(_, ref it)) if it.moved > 0);
+                let rest = form.clone().partial();
+                let step = read(visitor.words, which, &rest, number).ok();
+                if let Some(step) = step.filter(|_| is_some && !form.is_partial())
+                    && let Ok(moved) = stepped(&actor, &state, number, step, Seen::Not).await?
+                {
+                    let problem = Some(said);
+                    let shown = Shown { form: which, typed: &rest, done: &moved, problem };
+                    return show(&request, &actor, &state, batch, shown).await;
+                }
+                said
+            }
+        },
     };
+    if form.chosen_by == stamps::CODES {
+        return stamps::scan_again(&request, &actor, &state, batch, &form, said).await;
+    }
     let file = file(&actor, &state, batch).await?;
     let frame = frame(&request, Some(&actor), "batch.title");
     let today = vietnam_day(state.clock.now());
-    let filled = Filled { form: name, typed: form.clone(), said };
+    let filled = Filled { form: which.key(), typed: form, said };
     refused(visitor, views::page(frame, &actor, &file, today, Some(filled)))
+}
+
+/// Does a step that was seen, or looks at what it would do.
+async fn stepped(
+    actor: &Actor,
+    state: &AppState,
+    number: BatchNumber,
+    step: Step,
+    seen: Seen,
+) -> Result<Result<desk::Done, JobError>, Error> {
+    let (store, worker) = (state.store.clone(), worker(actor, state));
+    let done = beside(move || match seen {
+        Seen::Not => desk::preview(&store, &worker, number, &step),
+        Seen::Unasked => desk::step(&store, &worker, number, &step),
+        Seen::Moves(stamps) => desk::confirmed(&store, &worker, number, &step, stamps),
+    });
+    match done.await? {
+        Err(JobError::Store(why)) => Err(busy(&why)),
+        done => Ok(done),
+    }
+}
+
+/// Shows what a form would do.
+async fn show(
+    request: &HttpRequest,
+    actor: &Actor,
+    state: &AppState,
+    batch: u32,
+    shown: Shown<'_>,
+) -> Result<HttpResponse, Error> {
+    let file = file(actor, state, batch).await?;
+    let frame = frame(request, Some(actor), "scan.preview");
+    let (visitor, is_refused) = (Visitor::of(request), shown.problem.is_some());
+    let page = stamp_views::preview(frame, &file, shown);
+    if is_refused { refused(visitor, page) } else { html(visitor, page) }
 }
 
 pub(super) async fn file(actor: &Actor, state: &AppState, batch: u32) -> Result<BatchFile, Error> {
@@ -244,32 +219,6 @@ pub(super) async fn file(actor: &Actor, state: &AppState, batch: u32) -> Result<
         Ok(found) => found.ok_or(Error::NotFound),
         Err(StampError::Store(why)) => Err(busy(&why)),
         Err(why) => Err(Error::Internal("a batch could not be accounted for", why.into())),
-    }
-}
-
-/// What two fields for serials hold.
-pub(super) enum Range {
-    None,
-    Of(Selection),
-    Unreadable,
-}
-
-/// From one serial to another; one alone stands for itself.
-pub(super) fn range(form: &StepForm) -> Range {
-    let serial = |text: &str| uri::read(text.trim()).ok().map(|read| read.serial);
-    let (first, last) = (form.first.trim(), form.last.trim());
-    match (serial(first), serial(if last.is_empty() { first } else { last })) {
-        (Some(first), Some(last)) => Range::Of(Selection::Range(first..=last)),
-        _ if first.is_empty() && last.is_empty() => Range::None,
-        _ => Range::Unreadable,
-    }
-}
-
-/// Stamps that must be named.
-fn some(form: &StepForm) -> Option<Selection> {
-    match range(form) {
-        Range::Of(which) => Some(which),
-        Range::None | Range::Unreadable => None,
     }
 }
 

@@ -80,11 +80,11 @@ pub(in crate::web) async fn record(
     let number = BatchNumber::new(*batch).ok_or(Error::NotFound)?;
     // A batch that is not there for this person is not there before anything is read.
     let file = file(&actor, &state, number).await?;
-    let problem = match read(&form) {
+    let problem = match read(&form).zip(form.stamps()) {
         None => visitor.words.say("destruction.problem.minutes").into_owned(),
-        Some(minutes) => {
+        Some((minutes, stamps)) => {
             let (store, worker) = (state.store.clone(), worker(&actor, &state));
-            match beside(move || desk::record(&store, &worker, number, &minutes)).await? {
+            match beside(move || desk::record(&store, &worker, number, &minutes, stamps)).await? {
                 Ok(_) => return Ok(done(&path(number), "destruction.record")),
                 Err(DestroyError::Store(why)) => return Err(busy(&why)),
                 Err(why) => wording::destruction(visitor.words, &why),

@@ -57,10 +57,11 @@ pub(in crate::web) async fn all(
         Answer::File(file) => return Ok(file),
         Answer::View(view) => *view,
     };
-    let (visitor, is_refused) = (Visitor::of(&request), view.problem.is_some());
+    let status = list::status(&view);
     let frame = frame(&request, Some(&actor), "inspections.title");
-    let page = views::list(frame, &actor, view);
-    if is_refused { refused(visitor, page) } else { html(visitor, page) }
+    let mut page = html(Visitor::of(&request), views::list(frame, &actor, view))?;
+    *page.status_mut() = status;
+    Ok(page)
 }
 
 /// All that the register knows of a stamp.

@@ -38,6 +38,9 @@ pub(in crate::web) struct JudgementForm {
     effective_on: String,
     #[serde(rename = "ly_do", default)]
     reason: String,
+    /// About how many products it was shown to be.
+    #[serde(rename = "da_xem", default)]
+    seen: String,
 }
 
 /// The form, with the products that were ticked or that a decision recognised.
@@ -83,13 +86,14 @@ pub(in crate::web) async fn products_first() -> HttpResponse {
     lead(urls::PRODUCTS)
 }
 
-/// Enters the decision.
+/// Enters the decision, as it was shown.
 pub(in crate::web) async fn record(
     request: HttpRequest,
     actor: Actor,
     state: Data<AppState>,
     Posted(form): Posted<JudgementForm>,
 ) -> Result<HttpResponse, Error> {
+    let seen = form.seen.parse().ok();
     let typed = typed(form);
     let words = Visitor::of(&request).words;
     let Some(wanted) = judgement(&typed) else {
@@ -97,6 +101,9 @@ pub(in crate::web) async fn record(
         return show(&request, &actor, &state, &typed, Some(said), false).await;
     };
     let (store, worker, list) = (state.store.clone(), worker(&actor, &state), products(&typed));
+    if seen != Some(list.len()) {
+        return show(&request, &actor, &state, &typed, None, true).await;
+    }
     match beside(move || desk::record(&store, &worker, &list, &wanted)).await? {
         Ok(()) => Ok(done(urls::PRODUCTS, "judgement")),
         Err(JudgementError::Store(why)) => Err(busy(&why)),
@@ -145,7 +152,9 @@ fn typed(form: JudgementForm) -> Typed {
 
 fn products(typed: &Typed) -> BTreeSet<ProductId> {
     let numbers = typed.products.split_whitespace().take(PRODUCTS_MAX + 1);
-    numbers.filter_map(|number| number.parse().ok().map(ProductId)).collect()
+    // One that is no number leaves none: nobody is to miss it among many.
+    let read = numbers.map(|number| number.parse().map(ProductId));
+    read.collect::<Result<_, _>>().unwrap_or_default()
 }
 
 fn written(products: &BTreeSet<ProductId>) -> String {

@@ -1,11 +1,11 @@
 //! Lists: a page of them, or all of them as a file.
 
-use actix_web::http::Method;
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::{busy, frame, refused, worker};
+use super::{busy, frame, worker};
 use crate::desk;
 use crate::domain::calendar::vietnam_day;
 use crate::export::{self, Format};
@@ -68,10 +68,20 @@ pub(super) async fn answer<L: Shown<Line: Send> + Clone + Send + 'static>(
         view.offer(field, choices);
     }
     let visitor = Visitor::of(&request);
-    let is_refused = view.problem.is_some();
+    let status = status(&view);
     let frame = frame(&request, Some(&actor), &format!("{}.title", L::NAME));
-    let page = views::page(frame, view, extras.action);
-    if is_refused { refused(visitor, page) } else { html(visitor, page) }
+    let mut page = html(visitor, views::page(frame, view, extras.action))?;
+    *page.status_mut() = status;
+    Ok(page)
+}
+
+/// What a page with a list is answered with: there may be no file of it, or no such page.
+pub(super) fn status(view: &ListView) -> StatusCode {
+    match (&view.problem, view.is_beyond) {
+        (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, true) => StatusCode::NOT_FOUND,
+        (None, false) => StatusCode::OK,
+    }
 }
 
 /// What the address asks of a list.

@@ -11,6 +11,7 @@ use crate::desk::lots::{self as desk, LotFile, LotStep};
 use crate::domain::ids::{LotId, ProductId};
 use crate::store::lot_list::LotFilter;
 use crate::store::lot_stamps::LotStamps;
+use crate::vietnamese;
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
 use crate::web::extract::{self, Visitor};
@@ -55,7 +56,7 @@ pub(in crate::web) async fn all(
     let filter = LotFilter {
         is_recalled: recalled.map(|(_, is_recalled)| is_recalled),
         words: narrowed.words,
-        code: narrowed.code.trim().to_owned(),
+        code: vietnamese::nfc(&narrowed.code),
         product: narrowed.product.parse().ok().map(ProductId),
     };
     let (store, worker) = (state.store.clone(), worker(&actor, &state));

@@ -9,6 +9,7 @@ use super::producers;
 use super::{Nothing, busy, count, day, done, frame, refused, text, worker};
 use crate::desk::Worker;
 use crate::desk::orders::{self as desk, OrderFile};
+use crate::desk::proofs::{self, OrderProofs};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::{OrderId, PlanId, ProducerId, ProductId};
 use crate::domain::order::{NewOrder, Order, OrderMove, OrderState, Quantity};
@@ -124,7 +125,7 @@ pub(in crate::web) async fn edit(
     let visitor = Visitor::of(&request);
     if !file.listed.order.state.is_editable() {
         let why = OrderError::NotEditable(file.listed.order.state);
-        return stays(&request, &actor, &file, problem(visitor, why)?);
+        return stays(&request, (&actor, &state), &file, problem(visitor, why)?).await;
     }
     let typed = Typed::of(&file.listed.order.request);
     html(visitor, form(&request, &actor, &state, Some(id), &typed, None).await?)
@@ -208,8 +209,9 @@ pub(in crate::web) async fn page(
     order: Path<i64>,
 ) -> Result<HttpResponse, Error> {
     let file = file(&actor, &state, OrderId(*order)).await?;
+    let proofs = proofs(&actor, &state, &file).await?;
     let frame = frame(&request, Some(&actor), "order.title");
-    html(Visitor::of(&request), views::page(frame, &actor, &file, None))
+    html(Visitor::of(&request), views::page(frame, &actor, (&file, &proofs), None))
 }
 
 /// What takes a step with an order; its form may give a reason.
@@ -243,18 +245,28 @@ pub(in crate::web) async fn issue(
         Err(why) => wording::issue(visitor.words, &why)
             .ok_or_else(|| Error::Internal("codes were not issued", why.into()))?,
     };
-    stays(&request, &actor, &file(&actor, &state, id).await?, said)
+    stays(&request, (&actor, &state), &file(&actor, &state, id).await?, said).await
 }
 
 /// The page of an order with which something could not be done.
-fn stays(
+async fn stays(
     request: &HttpRequest,
-    actor: &Actor,
+    (actor, state): (&Actor, &AppState),
     file: &OrderFile,
     said: String,
 ) -> Result<HttpResponse, Error> {
+    let proofs = proofs(actor, state, file).await?;
     let frame = frame(request, Some(actor), "order.title");
-    refused(Visitor::of(request), views::page(frame, actor, file, Some(said)))
+    refused(Visitor::of(request), views::page(frame, actor, (file, &proofs), Some(said)))
+}
+
+/// What the stamps of an order will look like.
+async fn proofs(actor: &Actor, state: &AppState, file: &OrderFile) -> Result<OrderProofs, Error> {
+    let (store, settings, order) =
+        (state.store.clone(), state.printing.clone(), file.listed.order.clone());
+    let on = vietnam_day(worker(actor, state).at);
+    let found = beside(move || proofs::of_order(&store, &settings, &order, on)).await?;
+    found.map_err(|why| busy(&why))
 }
 
 async fn step(
@@ -286,11 +298,11 @@ async fn step(
                 let file = file(&actor, &state, id).await?;
                 let latest = views::latest(visitor.words, &file).filter(|_| is_late);
                 let said = [said].into_iter().chain(latest).collect::<Vec<_>>().join(" ");
-                return stays(&request, &actor, &file, said);
+                return stays(&request, (&actor, &state), &file, said).await;
             }
         }
     };
-    stays(&request, &actor, &file(&actor, &state, id).await?, said)
+    stays(&request, (&actor, &state), &file(&actor, &state, id).await?, said).await
 }
 
 async fn file(actor: &Actor, state: &AppState, id: OrderId) -> Result<OrderFile, Error> {

@@ -33,6 +33,8 @@ pub(in crate::web) struct PhotoForm {
 }
 
 impl Keyed for PhotoForm {
+    const FILE_BYTES_MAX: usize = photos::BYTES_MAX;
+
     fn form_key(&self) -> Option<&str> {
         self.form_key.as_ref().map(|text| text.as_str())
     }
@@ -59,7 +61,7 @@ pub(in crate::web) async fn show(
     products::file(&actor, &state, id).await?;
     let form = match form {
         Ok(Uploaded(form)) => form,
-        Err(Error::LargeForm) => {
+        Err(Error::LargeForm(_)) => {
             let said = wording::photo(Visitor::of(&request).words, &PhotoError::TooLong);
             return again(&request, &actor, &state, id, said).await;
         }

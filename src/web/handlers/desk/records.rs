@@ -192,6 +192,7 @@ fn problem(why: KeepError) -> Result<&'static str, Error> {
         KeepError::Shop(ShopError::NameTaken(..))
         | KeepError::Plan(PlanError::Taken(_))
         | KeepError::Authority(AuthorityError::Taken(_)) => Ok("taken"),
+        KeepError::Shop(ShopError::Phone) => Ok("phone"),
         KeepError::Shop(ShopError::Name | ShopError::Licence)
         | KeepError::Plan(PlanError::Facts)
         | KeepError::Authority(AuthorityError::Facts) => Ok("unreadable"),

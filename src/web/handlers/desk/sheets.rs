@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::{busy, done, frame, refused, worker};
+use super::{busy, done, frame, refused, text, worker};
 use crate::desk::sheets::{self as desk, SheetFile, SheetsError};
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
@@ -24,6 +24,23 @@ pub(in crate::web) struct Wanted {
     layout: String,
     #[serde(rename = "mau", default)]
     design: String,
+    #[serde(rename = "lo_hang", default)]
+    lot: String,
+    /// Names of plates that are not printed, one after the other.
+    #[serde(rename = "bo_ban", default)]
+    without: String,
+}
+
+impl Wanted {
+    fn taken(self) -> desk::Wanted {
+        let names = self.without.split([',', ';']).map(str::trim).filter(|name| !name.is_empty());
+        desk::Wanted {
+            lot: text(&self.lot),
+            without: names.map(str::to_owned).collect(),
+            layout: self.layout,
+            design: self.design,
+        }
+    }
 }
 
 /// The sheets of a batch, and how more are made.
@@ -50,11 +67,10 @@ pub(in crate::web) async fn make(
     let number = BatchNumber::new(*batch).ok_or(Error::NotFound)?;
     let (store, settings, worker) =
         (state.store.clone(), state.printing.clone(), worker(&actor, &state));
-    let how = (wanted.layout, wanted.design);
+    let how = wanted.taken();
     // As a download does: only so many at a time.
     let _place = places.take()?;
-    let made =
-        beside(move || desk::make(&store, &settings, &worker, number, (&how.0, &how.1))).await?;
+    let made = beside(move || desk::make(&store, &settings, &worker, number, &how)).await?;
     let visitor = Visitor::of(&request);
     let said = match made {
         Ok(()) => return Ok(done(&urls::of(urls::SHEETS, (*batch).into()), "sheets.made")),

@@ -65,6 +65,8 @@ struct BatchPage {
     printings: Vec<(String, String)>,
     waiting: Vec<Minutes>,
     in_print: String,
+    /// Stamps that can be printed anew.
+    spoiled: String,
     accounts: Vec<Account>,
     is_settled: bool,
     hand_overs: Vec<Minutes>,
@@ -91,7 +93,6 @@ struct Paths {
     hand_over: String,
     receive: String,
     activate: String,
-    preview: String,
     scan: String,
     sheets: String,
     report: String,
@@ -206,7 +207,6 @@ pub(in crate::web) fn page(
             hand_over: of(urls::HAND_BATCH_OVER),
             receive: of(urls::RECEIVE_BATCH),
             activate: of(urls::ACTIVATE_BATCH),
-            preview: of(urls::PREVIEW_STAMPS),
             scan: of(urls::SCAN_STAMPS),
             sheets: of(urls::SHEETS),
             report: of(urls::REPORT_STAMPS),
@@ -226,6 +226,7 @@ pub(in crate::web) fn page(
         printings: file.printings.iter().map(|it| printing(words, it)).collect(),
         waiting: waiting.map(|one| minutes(words, one)).collect(),
         in_print: words.number(file.account.tally().in_print()),
+        spoiled: words.number(file.replaceable),
         accounts: accounts(words, file),
         is_settled: file.account.is_settled(),
         hand_overs: hand_overs.map(|one| minutes(words, one)).collect(),
@@ -315,7 +316,7 @@ fn possible(actor: &Actor, file: &BatchFile) -> Vec<&'static str> {
     };
     note(Right::Print, "sheets", !is_closed && job.is_some());
     note(Right::ReportStamps, "report", has_some > 0);
-    note(Right::Print, "reprint", !is_closed && tally.spoiled_in_print() > 0);
+    note(Right::Print, "reprint", !is_closed && file.replaceable > 0);
     note(Right::JudgeStamps, "cancel", tally.unused() + tally.activated() > 0);
     note(Right::JudgeStamps, "close", !is_closed && leads_on(JobMove::Close));
     can

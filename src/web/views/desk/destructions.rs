@@ -38,6 +38,19 @@ pub(in crate::web) struct MinutesForm {
     pub(in crate::web) witnesses: String,
     #[serde(rename = "ly_do", default)]
     pub(in crate::web) reason: String,
+    /// How many stamps were shown.
+    #[serde(rename = "so_tem", default)]
+    shown: String,
+    /// That all of them were destroyed.
+    #[serde(rename = "tat_ca", default)]
+    is_all: String,
+}
+
+impl MinutesForm {
+    /// How many stamps it is about: all that were shown, where the person says so.
+    pub(in crate::web) fn stamps(&self) -> Option<u64> {
+        self.shown.parse().ok().filter(|_| self.is_all == "1")
+    }
 }
 
 /// What was refused, with what was typed.
@@ -58,6 +71,9 @@ struct DestructionPage {
     producer: String,
     cause: String,
     stamps: String,
+    /// The same as a bare number, and that all of them were destroyed.
+    count: u64,
+    all: String,
     runs: Vec<Run>,
     has_more: bool,
     /// Where the form is sent, for who may record it.
@@ -170,6 +186,8 @@ pub(in crate::web) fn page(
         producer: listed.producer_name.clone(),
         cause: cause(words, due.cause),
         stamps: words.number(due.stamps()),
+        count: due.stamps(),
+        all: words.fill("destruction.all", [("stamps", &*words.number(due.stamps()))]),
         runs: due.runs.iter().map(|it| run(words, it)).collect(),
         has_more: due.has_more,
         action: may.then(|| of(urls::DESTROY_BATCH)),

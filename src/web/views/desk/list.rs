@@ -186,6 +186,8 @@ pub(in crate::web) struct ListView {
     pub(super) total: String,
     pub(super) empty: Option<Cow<'static, str>>,
     pub(super) pages: Pages,
+    /// Whether there is no such page.
+    pub(in crate::web) is_beyond: bool,
     pub(super) files: Vec<(String, &'static str)>,
     /// Where ticked lines are sent, and the button's name in the catalogue.
     pub(in crate::web) ticked: Option<(&'static str, &'static str)>,
@@ -236,7 +238,11 @@ impl ListView {
                 .collect(),
             total: words
                 .fill(&format!("{}.total", L::NAME), [("count", &words.number(found.total))]),
-            empty: found.items.is_empty().then(|| key(none)),
+            empty: found
+                .items
+                .is_empty()
+                .then(|| if found.is_beyond() { words.say("list.no_page") } else { key(none) }),
+            is_beyond: found.is_beyond(),
             pages: Pages::new(words, &query, found.page, found.pages()),
             files: Format::ALL.into_iter().map(file).collect(),
             has_acts: lines.iter().any(|line| !line.acts.is_empty()),

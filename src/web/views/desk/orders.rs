@@ -10,6 +10,7 @@ use super::progress::{self, Stage};
 use super::{Frame, Line, State, lines, moment, wording};
 use crate::code::text;
 use crate::desk::orders::{OrderFile, Orderable};
+use crate::desk::proofs::{DesignProof, OrderProofs};
 use crate::domain::calendar::Day;
 use crate::domain::ids::OrderId;
 use crate::domain::order::{NewOrder, OrderMove, OrderState};
@@ -18,6 +19,7 @@ use crate::domain::role::Right;
 use crate::store::listing::Sort;
 use crate::store::order_list::{ListedOrder, OrderColumn, OrderFilter};
 use crate::web::desk::Actor;
+use crate::web::handlers::desk::proofs::{Kind, address};
 use crate::web::urls;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
@@ -84,8 +86,28 @@ struct OrderPage {
     acts: Vec<Act>,
     /// How much of it is shown.
     version: i64,
+    /// What its stamps will look like.
+    proof: Option<ProofView>,
     papers: Papers,
     history: Vec<Line>,
+}
+
+/// What the stamps of an order will look like.
+struct ProofView {
+    /// A picture of a stamp, and the design it has; none where no design can carry its texts.
+    picture: Option<(String, String)>,
+    designs: Vec<DesignView>,
+    /// Whether sheets may be printed with the designs.
+    is_approved: bool,
+}
+
+/// A design, with what it shows.
+struct DesignView {
+    name: String,
+    is_shown: bool,
+    why_not: Option<String>,
+    /// Where a stamp is, by the kind of file.
+    files: Vec<(&'static str, String)>,
 }
 
 /// Something that can be done with an order.
@@ -204,7 +226,7 @@ impl Shown for OrderFilter {
 pub(in crate::web) fn page(
     frame: Frame,
     actor: &Actor,
-    file: &OrderFile,
+    (file, proofs): (&OrderFile, &OrderProofs),
     problem: Option<String>,
 ) -> askama::Result<String> {
     let words = frame.words;
@@ -225,10 +247,34 @@ pub(in crate::web) fn page(
         problem,
         acts: acts(words, actor, listed),
         version: file.version(),
+        proof: (!proofs.designs.is_empty()).then(|| proof(words, listed.order.id, proofs)),
         papers: papers(words, actor, file),
         history: lines(words, &file.history),
         frame,
     })
+}
+
+fn proof(words: Words, order: OrderId, proofs: &OrderProofs) -> ProofView {
+    let path = |design: &str, kind| address(urls::ORDER_PROOF, order, design, kind);
+    let shown = proofs.first();
+    let is_shown =
+        |it: &DesignProof| shown.is_some_and(|shown| shown.design.name == it.design.name);
+    let design = |it: &DesignProof| DesignView {
+        name: it.design.name.clone(),
+        is_shown: is_shown(it),
+        why_not: it.why_not.as_ref().map(|why| wording::misfit(words, why)),
+        files: Kind::ALL
+            .into_iter()
+            .map(|kind| (kind.name(), path(&it.design.name, kind)))
+            .collect(),
+    };
+    ProofView {
+        picture: shown
+            .filter(|it| it.is_drawn())
+            .map(|it| (path(&it.design.name, Kind::Png), it.design.name.clone())),
+        designs: proofs.designs.iter().map(design).collect(),
+        is_approved: proofs.designs.iter().any(|it| it.is_approved),
+    }
 }
 
 /// The day by which the print shop is to deliver; before one has the batch, what the order asks for.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::list::{self, Cell, Choice, Column, Field, Shown};
-use super::{Frame, Line, State, lines};
+use super::{Frame, Line, State, lines, wording};
 use crate::desk::products::ProductFile;
 use crate::domain::calendar::Day;
 use crate::domain::product::ProductGroup;
@@ -41,6 +41,8 @@ struct ProductPage {
     gtin: Option<String>,
     net_quantity: Option<String>,
     photo: Option<PhotoView>,
+    /// What can be sent as a photo.
+    photo_help: String,
     /// The version that a photo is sent for.
     version: i64,
     /// What keeps it, for who may.
@@ -151,6 +153,7 @@ pub(in crate::web) fn page(
         gtin: details.gtin.map(|gtin| gtin.to_string()),
         net_quantity: details.net_quantity.clone(),
         photo: file.listed.product.photo.as_deref().map(PhotoView::new),
+        photo_help: wording::photo_limit(words, "photo.help"),
         version: file.listed.product.version,
         keeping: actor.may(Right::KeepRegister).then(|| Keeping::of(file)),
         papers: file.recognitions.iter().map(|(it, by)| paper(words, it, by, today)).collect(),

@@ -23,6 +23,8 @@ struct SheetsPage<'a> {
     layouts: Vec<LayoutOption<'a>>,
     /// Name, and whether it is chosen.
     designs: Vec<(&'a str, bool)>,
+    /// Plates that can be left out.
+    plates: &'a [String],
     printings: Vec<PrintingView<'a>>,
 }
 
@@ -70,6 +72,7 @@ pub(in crate::web) fn page(
             })
             .collect(),
         designs: designs.map(|name| (&**name, name == design)).collect(),
+        plates: &file.choices.plates,
         printings: file.parcels.iter().map(|it| printing(words, file, &path, it)).collect(),
         path,
         frame,

@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use askama::Template;
 use serde::Deserialize;
 
-use super::Frame;
+use super::{Frame, wording};
+use crate::accounting::Moved;
 use crate::code::text;
-use crate::desk::batches::{BatchFile, Preview};
+use crate::desk::batches::BatchFile;
+use crate::domain::calendar::Day;
 use crate::domain::role::Right;
-use crate::domain::serial::Serial;
+use crate::domain::sheet::SerialRun;
 use crate::domain::stamp::StampMove;
 use crate::web::desk::Actor;
 use crate::web::views::pages::render;
@@ -57,6 +59,132 @@ pub(in crate::web) struct StepForm {
     pub(in crate::web) what: String,
     #[serde(rename = "ly_do", default)]
     pub(in crate::web) reason: String,
+    /// How many stamps would be moved, as a preview showed it.
+    #[serde(rename = "da_xem", default)]
+    pub(in crate::web) seen: String,
+    /// Whether those that cannot be moved are left.
+    #[serde(rename = "co_the", default)]
+    pub(in crate::web) partial: String,
+}
+
+impl StepForm {
+    /// What the person has seen of what it would do.
+    pub(in crate::web) fn seen(&self) -> Seen {
+        self.seen.parse().map_or(Seen::Not, Seen::Moves)
+    }
+
+    /// The same, with those left that cannot be moved.
+    pub(in crate::web) fn partial(self) -> Self {
+        Self { partial: "1".to_owned(), ..self }
+    }
+
+    /// The same, as if nothing had been shown.
+    pub(in crate::web) fn unseen(self) -> Self {
+        Self { seen: String::new(), ..self }
+    }
+
+    /// Whether those that cannot be moved are left.
+    pub(in crate::web) fn is_partial(&self) -> bool {
+        self.partial == "1"
+    }
+
+    /// Whether no stamps are named, in any way.
+    pub(in crate::web) fn names_no_stamps(&self) -> bool {
+        let fields = [&self.first, &self.last, &self.sheets, &self.codes];
+        let is_open = matches!(self.chosen_by.as_str(), "" | "khong");
+        is_open && fields.iter().all(|field| field.trim().is_empty())
+    }
+}
+
+/// What a person has seen of what a form would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web) enum Seen {
+    /// Nothing yet.
+    Not,
+    /// That it would move so many stamps.
+    Moves(u64),
+    /// It need not be seen first.
+    Unasked,
+}
+
+/// What a form would do, to be shown.
+pub(in crate::web) struct Shown<'a> {
+    /// Which form.
+    pub(in crate::web) form: Form,
+    /// As it was filled in.
+    pub(in crate::web) typed: &'a StepForm,
+    /// What it would do.
+    pub(in crate::web) done: &'a [(StampMove, Moved)],
+    /// Why it is not what was asked for, but as much of it as can be done.
+    pub(in crate::web) problem: Option<String>,
+}
+
+/// A form about a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web) enum Form {
+    /// Gives it to a print shop.
+    Assign,
+    /// Reports it printed.
+    Printed,
+    /// Hands printed stamps over.
+    HandOver,
+    /// Confirms a hand-over.
+    Receive,
+    /// Puts stamps on goods.
+    Activate,
+    /// Reports stamps spoiled or lost.
+    Report,
+    /// Asks to print spoiled stamps anew.
+    Reprint,
+    /// Cancels codes.
+    Cancel,
+    /// Closes the account.
+    Close,
+}
+
+impl Form {
+    /// Its name among what a person can do.
+    pub(in crate::web) fn key(self) -> &'static str {
+        match self {
+            Self::Assign => "assign",
+            Self::Printed => "printed",
+            Self::HandOver => "hand_over",
+            Self::Receive => "receive",
+            Self::Activate => "activate",
+            Self::Report => "report",
+            Self::Reprint => "reprint",
+            Self::Cancel => "cancel",
+            Self::Close => "close",
+        }
+    }
+
+    /// Whether what it would do is shown before it is done: it cannot be taken back.
+    pub(in crate::web) fn is_shown_first(self) -> bool {
+        !matches!(self, Self::Assign | Self::Reprint)
+    }
+
+    fn address(self) -> &'static str {
+        match self {
+            Self::Assign => urls::ASSIGN_BATCH,
+            Self::Printed => urls::BATCH_PRINTED,
+            Self::HandOver => urls::HAND_BATCH_OVER,
+            Self::Receive => urls::RECEIVE_BATCH,
+            Self::Activate => urls::ACTIVATE_BATCH,
+            Self::Report => urls::REPORT_STAMPS,
+            Self::Reprint => urls::REPRINT_BATCH,
+            Self::Cancel => urls::CANCEL_STAMPS,
+            Self::Close => urls::CLOSE_BATCH,
+        }
+    }
+
+    /// Whether it says why.
+    fn has_reason(self, done: &[(StampMove, Moved)]) -> bool {
+        match self {
+            Self::Report | Self::Cancel => true,
+            Self::Printed => done.len() > 1,
+            _ => false,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -83,14 +211,29 @@ struct PreviewPage<'a> {
     action: String,
     again: String,
     label: Cow<'static, str>,
-    can: String,
-    /// Whether there is anything to do.
-    is_possible: bool,
-    /// Where stamps stand that stay as they are, and how many.
-    cannot: Vec<(Cow<'static, str>, String)>,
-    left_out: Vec<String>,
-    needs_reason: bool,
+    problem: Option<String>,
+    /// What was filled in, by label.
+    facts: Vec<(Cow<'static, str>, String)>,
+    /// What becomes of stamps, move by move.
+    moves: Vec<MoveLines>,
+    /// How many stamps would be moved.
+    offered: u64,
+    /// The words of the button.
+    button: String,
+    has_reason: bool,
     typed: &'a StepForm,
+}
+
+/// What a move does.
+struct MoveLines {
+    /// What the stamps become.
+    becomes: String,
+    moved: String,
+    /// Some of them by name.
+    runs: String,
+    already: Option<String>,
+    /// Why stamps are left, and which.
+    left: Vec<(String, String)>,
 }
 
 /// A batch in short.
@@ -108,10 +251,6 @@ fn named(file: &BatchFile) -> Named {
     }
 }
 
-fn label(words: Words, step: StampMove) -> Cow<'static, str> {
-    words.say(&format!("scan.do.{}", step.key()))
-}
-
 /// A page that takes many codes.
 pub(in crate::web) fn scan(
     frame: Frame,
@@ -123,10 +262,11 @@ pub(in crate::web) fn scan(
     let words = frame.words;
     let may_activate = actor.may(Right::UseStamps);
     let acts = CHOICES.into_iter().filter(|it| may_activate || *it != StampMove::Activate);
+    let label = |it: StampMove| words.say(&format!("scan.do.{}", it.key()));
     render(&ScanPage {
         batch: named(file),
         action: urls::of(urls::PREVIEW_STAMPS, file.listed.number.get().into()),
-        acts: acts.map(|it| (it.key(), label(words, it), typed.what == it.key())).collect(),
+        acts: acts.map(|it| (it.key(), label(it), typed.what == it.key())).collect(),
         may_activate,
         counted: words.fill("scan.camera.count", [("count", "#")]),
         script: &assets::SCAN_SCRIPT.url,
@@ -136,76 +276,87 @@ pub(in crate::web) fn scan(
     })
 }
 
-/// What an act would do.
+/// What a form would do, to be confirmed.
 pub(in crate::web) fn preview(
     frame: Frame,
     file: &BatchFile,
-    step: StampMove,
-    (typed, found): (&StepForm, &Preview),
-    left_out: Vec<String>,
+    Shown { form, typed, done, problem }: Shown<'_>,
 ) -> askama::Result<String> {
     let words = frame.words;
     let number = file.listed.number.get().into();
-    let address = match step {
-        StampMove::Activate => urls::ACTIVATE_BATCH,
-        _ => urls::REPORT_STAMPS,
+    let label = words.say(&format!("batch.do.{}", form.key()));
+    let offered = done.iter().map(|(_, moved)| moved.moved).sum();
+    let stamps = words.number(offered);
+    let button = match &problem {
+        _ if done.is_empty() => label.clone().into_owned(),
+        Some(_) => words.fill("scan.do_possible", [("label", &*label), ("stamps", &*stamps)]),
+        None => words.fill("scan.do_all", [("label", &*label), ("stamps", &*stamps)]),
     };
-    let mut cannot: Vec<_> = found
-        .cannot
-        .iter()
-        .map(|(state, stamps)| {
-            (words.say(&format!("stamp.{}", state.key())), words.number(*stamps))
-        })
-        .collect();
-    if found.unknown > 0 {
-        cannot.push((words.say("scan.unknown"), words.number(found.unknown)));
-    }
+    let again = if typed.chosen_by == "ma" { urls::SCAN_STAMPS } else { urls::BATCH };
     render(&PreviewPage {
         batch: named(file),
-        action: urls::of(address, number),
-        again: urls::of(urls::SCAN_STAMPS, number),
-        label: label(words, step),
-        can: words.number(found.can),
-        is_possible: found.can > 0,
-        cannot,
-        left_out,
-        needs_reason: step != StampMove::Activate,
+        action: urls::of(form.address(), number),
+        again: urls::of(again, number),
+        facts: facts(words, form, typed),
+        moves: done.iter().map(|it| move_lines(words, it)).collect(),
+        has_reason: form.has_reason(done),
+        label,
+        problem,
+        offered,
+        button,
         typed,
         frame,
     })
 }
 
-/// Serials, one a line.
-pub(in crate::web) fn lines(serials: &[Serial]) -> String {
-    serials.iter().map(|serial| text::serial(*serial)).collect::<Vec<_>>().join("\n")
+/// What was filled in of minutes, lot and account.
+fn facts(words: Words, form: Form, typed: &StepForm) -> Vec<(Cow<'static, str>, String)> {
+    let day = |text: &str| {
+        let day = Day::parse_from_str(text.trim(), "%Y-%m-%d");
+        day.map_or_else(|_| text.to_owned(), |day| words.date(day))
+    };
+    let minutes = ("batch.minutes", typed.minutes.clone());
+    let all = match form {
+        Form::HandOver => vec![
+            minutes,
+            ("batch.day", day(&typed.day)),
+            ("batch.count_handed", typed.stamps.clone()),
+        ],
+        Form::Receive => vec![
+            minutes,
+            ("batch.count_received", typed.stamps.clone()),
+            ("batch.received_why", typed.reason.clone()),
+        ],
+        Form::Activate => vec![
+            ("lot.heading", typed.lot.clone()),
+            ("lot.made_on", day(&typed.made_on)),
+            ("lot.use_by", day(&typed.use_by)),
+        ],
+        Form::Close => vec![("batch.close_why", typed.reason.clone())],
+        Form::Assign | Form::Printed | Form::Report | Form::Reprint | Form::Cancel => Vec::new(),
+    };
+    let is_said = |(_, said): &(&str, String)| !said.trim().is_empty();
+    all.into_iter().filter(is_said).map(|(label, said)| (words.say(label), said)).collect()
 }
 
-/// Lines shown of what is left out.
-const SHOWN_MAX: usize = 10;
+/// Runs of stamps that are named of a move.
+const RUNS_SHOWN: usize = 5;
 
-/// What is said of codes that were scanned and are of no use here.
-pub(in crate::web) fn left_out(
-    words: Words,
-    unreadable: &[String],
-    others: &[Serial],
-) -> Vec<String> {
-    let unreadable = (!unreadable.is_empty()).then(|| said(words, "scan.unreadable", unreadable));
-    let others = (!others.is_empty()).then(|| said(words, "scan.other_batch", &grouped(others)));
-    unreadable.into_iter().chain(others).collect()
-}
-
-/// What is said of stamps that are with the other side, where there are any.
-pub(in crate::web) fn elsewhere(words: Words, serials: &[Serial]) -> Option<String> {
-    (!serials.is_empty()).then(|| said(words, "scan.elsewhere", &grouped(serials)))
-}
-
-fn grouped(serials: &[Serial]) -> Vec<String> {
-    serials.iter().map(|serial| text::serial_grouped(*serial)).collect()
-}
-
-fn said(words: Words, key: &str, all: &[String]) -> String {
-    let some: Vec<&str> = all.iter().take(SHOWN_MAX).map(String::as_str).collect();
-    let more = if all.len() > SHOWN_MAX { " …" } else { "" };
-    let (count, codes) = (words.number(all.len() as u64), some.join(", ") + more);
-    words.fill(key, [("count", &count), ("codes", &codes)])
+fn move_lines(words: Words, (step, found): &(StampMove, Moved)) -> MoveLines {
+    let name = |run: &SerialRun| {
+        let (first, last) = (text::serial_grouped(run.first), text::serial_grouped(run.last));
+        if first == last { first } else { format!("{first}–{last}") }
+    };
+    let mut runs: Vec<String> = found.runs.iter().take(RUNS_SHOWN).map(name).collect();
+    if found.runs.len() > RUNS_SHOWN {
+        runs.push("…".to_owned());
+    }
+    let state = words.say(&format!("stamp.{}", step.leads_to().key()));
+    MoveLines {
+        becomes: words.fill("scan.becomes", [("state", &state)]),
+        moved: words.number(found.moved),
+        runs: runs.join(", "),
+        already: (found.already > 0).then(|| words.number(found.already)),
+        left: wording::causes(words, found),
+    }
 }

@@ -1,21 +1,22 @@
 //! Refusals in words: what, and what to do.
 
+mod printing;
+mod stamps;
+
+pub(in crate::web) use self::printing::{misfit, sheets};
+pub(in crate::web) use self::stamps::{causes, left, stamps, unclear};
 use super::moment;
-use crate::accounting::StampError;
 use crate::accounting::destroying::DestroyError;
 use crate::accounting::reconcile::Difference;
 use crate::code::text;
 use crate::delivery::JobError;
-use crate::desk::sheets::SheetsError;
-use crate::domain::lot::LotFault;
 use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::Standing;
 use crate::fonts::Unprintable;
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
-use crate::photos::{PIXELS_MAX, PhotoError, SIDE_PX_MIN};
-use crate::press::{PressError, PrintOrderError, UnprintableDesign};
+use crate::photos::{BYTES_MAX, PIXELS_MAX, PhotoError, SIDE_PX_MIN};
 use crate::register::RegisterError;
 use crate::register::inspections::InspectionError;
 use crate::register::judgements::{JudgementError, PRODUCTS_MAX};
@@ -38,6 +39,7 @@ pub(in crate::web) fn identity(words: Words, why: &IdentityError) -> Option<Stri
         }
         IdentityError::Login(_) => "login",
         IdentityError::Name => "name",
+        IdentityError::Email => "email",
         IdentityError::Organisation(_) => "organisation",
         IdentityError::TokenName => "token_name",
         IdentityError::TokenRights => "token_rights",
@@ -159,8 +161,14 @@ pub(in crate::web) fn job(words: Words, why: &JobError) -> String {
         }
         JobError::NoReason(_) => say("reason"),
         JobError::TooMany(stamps) => fill("too_many", "stamps", &words.number(*stamps)),
+        JobError::MoreThanThere(stated, most) => {
+            let places = [("stated", &*words.number(*stated)), ("most", &*words.number(*most))];
+            words.fill("batch.problem.more_than_there", places)
+        }
+        JobError::NoStamps => say("no_stamps"),
         JobError::Minutes => say("minutes"),
         JobError::FutureDay(day) => fill("future", "date", &words.date(*day)),
+        JobError::BeforeIssue(day) => fill("before_issue", "date", &words.date(*day)),
         JobError::PastDay(day) => fill("past", "date", &words.date(*day)),
         JobError::Reassigned(shop) => fill("reassigned", "shop", shop),
         JobError::MinutesTaken(number) => fill("minutes_taken", "minutes", number),
@@ -170,6 +178,10 @@ pub(in crate::web) fn job(words: Words, why: &JobError) -> String {
         JobError::NothingToReplace(_) => say("nothing_to_replace"),
         JobError::StillInPrint(stamps) => fill("still_in_print", "stamps", &words.number(*stamps)),
         JobError::Unbalanced(_) => say("unbalanced"),
+        JobError::SeenOtherwise { seen, moved } => {
+            let places = [("seen", &*words.number(*seen)), ("moved", &*words.number(*moved))];
+            words.fill("batch.problem.seen_otherwise", places)
+        }
         JobError::Stamps(why) => stamps(words, why),
         JobError::Order(why) => order(words, why),
         JobError::Store(_) => words.say("error.internal.text").into_owned(),
@@ -182,6 +194,13 @@ pub(in crate::web) fn destruction(words: Words, why: &DestroyError) -> String {
     match why {
         DestroyError::Minutes => words.say(&key("minutes")).into_owned(),
         DestroyError::FutureDay(day) => words.fill(&key("future"), [("date", &words.date(*day))]),
+        DestroyError::BeforeIssue(day) => {
+            words.fill("batch.problem.before_issue", [("date", &words.date(*day))])
+        }
+        DestroyError::Counted(stated, due) => {
+            let places = [("stated", &*words.number(*stated)), ("due", &*words.number(*due))];
+            words.fill(&key("counted"), places)
+        }
         DestroyError::MinutesTaken(number) => words.fill(&key("taken"), [("minutes", number)]),
         DestroyError::Nothing(_) => words.say(&key("nothing")).into_owned(),
         DestroyError::Waiting(number) => words.fill(&key("waiting"), [("minutes", number)]),
@@ -228,6 +247,7 @@ pub(in crate::web) fn report(words: Words, why: &ReportError) -> String {
     let key = match why {
         ReportError::Blank => "blank",
         ReportError::TooLong => "too_long",
+        ReportError::Contact => "contact",
         ReportError::KeyTaken => "key_taken",
         ReportError::TooMany => "too_many",
         ReportError::Changed => "changed",
@@ -241,56 +261,6 @@ pub(in crate::web) fn report(words: Words, why: &ReportError) -> String {
         }
     };
     words.say(&format!("report.problem.{key}")).into_owned()
-}
-
-/// Why stamps were not moved.
-pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
-    let say = |key: &str| words.say(&format!("batch.problem.{key}")).into_owned();
-    match why {
-        StampError::NoneIssued | StampError::NoBatch(_) => say("none_issued"),
-        StampError::TwoBatches(..) => say("other_batch"),
-        StampError::Backwards(..) => say("backwards"),
-        StampError::NoSheet { .. } => say("no_sheet"),
-        StampError::NoneMovable(..) => say("none_movable"),
-        StampError::Elsewhere(stamps) => {
-            words.fill("batch.problem.elsewhere", [("stamps", &words.number(*stamps))])
-        }
-        StampError::Ineligible(why) => ineligible(words, why),
-        StampError::LotDiffers(lot) => words.fill("batch.problem.lot_differs", [("lot", lot)]),
-        StampError::LotDates { lot, fault } => lot_fault(words, lot, *fault),
-        StampError::NoLot(_) => say("no_lot"),
-        StampError::Store(_) => words.say("error.internal.text").into_owned(),
-    }
-}
-
-fn lot_fault(words: Words, lot: &str, fault: LotFault) -> String {
-    let dated = |key: &str, day| {
-        let places = [("lot", lot), ("date", &*words.date(day))];
-        words.fill(&format!("batch.problem.{key}"), places)
-    };
-    match fault {
-        LotFault::Backwards => words.say("batch.problem.lot_dates").into_owned(),
-        LotFault::Past { use_by } => dated("lot_past", use_by),
-        LotFault::NotMade { made_on } => dated("lot_not_made", made_on),
-    }
-}
-
-/// Why sheets were not made; none where the person can do nothing.
-pub(in crate::web) fn sheets(words: Words, why: &SheetsError) -> Option<String> {
-    let key = match why {
-        SheetsError::NoLayout => "layout",
-        SheetsError::Press(PressError::Layout(_)) => "no_place",
-        SheetsError::Press(PressError::OtherSheets { .. }) => "other_sheets",
-        SheetsError::Order(PrintOrderError::Design(why))
-        | SheetsError::Press(PressError::Design(why)) => match why {
-            UnprintableDesign::NoDesign { .. } | UnprintableDesign::NotApproved { .. } => "design",
-            UnprintableDesign::Right { .. } => "right",
-            UnprintableDesign::Changed(_) | UnprintableDesign::OtherVersion { .. } => "changed",
-            UnprintableDesign::Design(_) | UnprintableDesign::Store(_) => return None,
-        },
-        _ => return None,
-    };
-    Some(words.say(&format!("sheets.problem.{key}")).into_owned())
 }
 
 /// What does not agree in an account.
@@ -319,6 +289,10 @@ pub(in crate::web) fn ineligible(words: Words, why: &Ineligible) -> String {
         Ineligible::NotInForce(standing) => standing_said(words, standing),
         Ineligible::TooFewStars(stars) => {
             words.fill("ineligible.too_few_stars", [("stars", &stars.to_string())])
+        }
+        Ineligible::NoDesign(misfits) => {
+            let whys: Vec<String> = misfits.iter().map(|it| misfit(words, it)).collect();
+            words.fill("ineligible.no_design", [("whys", &whys.join(" "))])
         }
         Ineligible::Unprintable(why) => unprintable(words, why),
         Ineligible::NoPlan => say("no_plan"),
@@ -352,12 +326,10 @@ fn standing_said(words: Words, standing: &Standing) -> String {
 /// Why a photo was not taken.
 pub(in crate::web) fn photo(words: Words, why: &PhotoError) -> String {
     match why {
-        PhotoError::Empty => words.say("photo.problem.empty").into_owned(),
-        PhotoError::TooLong => words.say("photo.problem.too_long").into_owned(),
-        PhotoError::Animated => words.say("photo.problem.animated").into_owned(),
-        PhotoError::Kind | PhotoError::Damaged(_) => {
-            words.say("photo.problem.unreadable").into_owned()
-        }
+        PhotoError::Empty => photo_limit(words, "photo.problem.empty"),
+        PhotoError::TooLong => photo_limit(words, "photo.problem.too_long"),
+        PhotoError::Animated => photo_limit(words, "photo.problem.animated"),
+        PhotoError::Kind | PhotoError::Damaged(_) => photo_limit(words, "photo.problem.unreadable"),
         PhotoError::TooLarge { width, height } => {
             let most = words.number(PIXELS_MAX / 1_000_000);
             sized(words, "photo.problem.too_large", (*width, *height), &most)
@@ -367,6 +339,11 @@ pub(in crate::web) fn photo(words: Words, why: &PhotoError) -> String {
             sized(words, "photo.problem.too_small", (*width, *height), &least)
         }
     }
+}
+
+/// A text about photos that tells how large one may be.
+pub(in crate::web) fn photo_limit(words: Words, key: &str) -> String {
+    words.fill(key, [("most", &*words.size(BYTES_MAX))])
 }
 
 fn sized(words: Words, key: &str, (width, height): (u32, u32), bound: &str) -> String {

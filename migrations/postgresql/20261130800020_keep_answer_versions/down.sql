@@ -1,0 +1,1 @@
+ALTER TABLE kept_answers DROP COLUMN version;
