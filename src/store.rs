@@ -403,9 +403,16 @@ impl Store {
     }
 
     fn checkout(&self) -> Result<PooledConnection<Manager>, StoreError> {
-        let Watched::Server(line) = &self.watched else { return self.connection() };
-        line.check()?;
-        self.connection().inspect_err(|error| line.lost(error))
+        match &self.watched {
+            Watched::File(file) => {
+                file.check_index()?;
+                self.connection()
+            }
+            Watched::Server(line) => {
+                line.check()?;
+                self.connection().inspect_err(|error| line.lost(error))
+            }
+        }
     }
 
     fn connection(&self) -> Result<PooledConnection<Manager>, StoreError> {

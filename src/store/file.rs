@@ -117,6 +117,17 @@ impl OpenFile {
         })
     }
 
+    /// Refuses what is known to be lost before it is touched, and an index that was cut off: SQLite reads
+    /// it through a memory map whatever is set, and the program would end there.
+    pub(super) fn check_index(&self) -> Result<(), StoreError> {
+        let [_, (index, _)] = &self.companions;
+        let is_whole = fs::metadata(index).is_ok_and(|there| there.len() >= INDEX_BYTES_MIN);
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_well = is_whole && seen.fault.is_none();
+        drop(seen);
+        if is_well { Ok(()) } else { self.check() }
+    }
+
     /// Refuses a file that is no longer the one that was opened.
     pub(super) fn check(&self) -> Result<(), StoreError> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

@@ -110,6 +110,14 @@ fn a_write_ahead_log_that_is_removed_is_noticed() {
 }
 
 #[test]
+fn the_index_of_the_log_that_is_cut_off_is_noticed_and_nobody_crashes() {
+    noticed("the index", |register| {
+        let index = OpenOptions::new().write(true).open(register.with_extension("db-shm"));
+        index.unwrap().set_len(0).unwrap();
+    });
+}
+
+#[test]
 fn rights_that_are_taken_away_make_no_answer_untrue() {
     let mut serving = serve(None, 10);
     let register = serving.data().join("register.db");
