@@ -124,6 +124,7 @@ fn issue(store: &Store, code: &Code) -> (Batch, (Serial, SignatureBytes)) {
             product_name: name,
             producer_name: "Công ty TNHH Gốm sứ Quang Vinh".into(),
             stars: recognitions[0].paper.stars,
+            commune: None,
         },
     };
     let signature: SignatureBytes =
