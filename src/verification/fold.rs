@@ -293,6 +293,7 @@ mod tests {
                 product_name: "Mẫu".into(),
                 producer_name: "HTX Mẫu".into(),
                 stars: Stars::new(stars).unwrap(),
+                commune: None,
             },
             recognition: papers[0].id,
             issued_at: Instant::UNIX_EPOCH,

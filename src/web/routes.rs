@@ -12,12 +12,13 @@ use super::handlers::{
     files, guide, health, keys, lookup, paper, parcel, photo, reports, start, verdict,
 };
 use super::urls;
+use crate::code::uri;
 
 /// Every address and what answers there. Printed codes come in more spellings than a pattern holds:
 /// their handler answers all paths of their shape, before any pattern is looked at, and all others
 /// that nothing answers.
 pub(super) fn configure(config: &mut ServiceConfig) {
-    let others = fn_guard(|request| !urls::is_code(&urls::meant(request.head().uri.path())));
+    let others = fn_guard(|request| !urls::is_code(&uri::plain(request.head().uri.path())));
     config
         .service(web::scope("").guard(others).configure(pages))
         .default_service(web::to(verdict::answer));

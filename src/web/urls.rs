@@ -15,7 +15,7 @@ pub(super) use self::producers::*;
 pub(super) use self::products::*;
 use crate::code::receipt::Receipt;
 use crate::code::text;
-use crate::code::uri::{self, Scanned, ScannedSignature};
+use crate::code::uri::{Scanned, ScannedSignature};
 use crate::domain::photo::PhotoSize;
 use crate::paperwork;
 use crate::web::desk::table::form_page;
@@ -157,11 +157,6 @@ pub(super) const RETURN: &str = "tiep";
 
 /// Longest address read; the longest code has under 200 characters.
 pub(super) const LENGTH_MAX: usize = 2_000;
-
-/// A path as it was meant, before browsers escaped it and keyboards wrote its letters in another form.
-pub(super) fn meant(path: &str) -> std::borrow::Cow<'_, str> {
-    uri::plain(path)
-}
 
 /// The part of an address before its secret: that of a download link, an invitation, a paper, a receipt.
 fn before_secret(path: &str) -> Option<&'static str> {

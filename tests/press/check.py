@@ -39,8 +39,9 @@ DARK_AREA_PERCENT = 1.5
 # The compact design carries the serial alone; the others the signed text.
 COMPACT = {"qr-15"}
 STAMPS = 2000
-# How much a pixel of two stamps may differ, of 255, and how many pixels of a stamp may by more.
-LEVELS, PIXELS = 24, 0
+# How much a pixel of two stamps may differ, of 255, and how many may by more: renderers smooth small shapes at fractions
+# of a pixel. A hair of a neighbour's along the shortest side of the smallest stamp would be 170 pixels.
+LEVELS, PIXELS = 24, 20
 
 
 @dataclass

@@ -8,6 +8,10 @@ use ocop_stamp::printing::geometry::Rect;
 use ocop_stamp::printing::prepress::Cut;
 use ocop_stamp::printing::{Design, Face, Imposition, Job, Layout, Standard};
 
+/// Pixels of a stamp that may be smoothed otherwise. A hair of a neighbour's along the shortest side of
+/// the smallest stamp would be 170.
+const PIXELS: usize = 20;
+
 /// The same code on every stamp, so that what differs is the sheet's.
 fn alike(design: &Design, total: u64) -> Vec<Face> {
     let mut face = faces(1).remove(0);
@@ -77,7 +81,8 @@ fn assert_alike(desk: &Desk) {
         let found = masked(&full, desk, cell);
         // A hair less than a pixel is covered at the cuts that are shared, and edges are smoothed.
         let differ = found.iter().zip(&wanted).filter(|(a, b)| a.abs_diff(**b) > 24).count();
-        assert_eq!((found.len(), differ), (wanted.len(), 0), "{name}: cell {cell} differs");
+        assert_eq!(found.len(), wanted.len(), "{name}: cell {cell}");
+        assert!(differ <= PIXELS, "{name}: cell {cell} differs in {differ} pixels");
     }
 }
 

@@ -6,6 +6,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{ask, html};
+use crate::code::uri;
 use crate::domain::verdict::{Headline, Verdict};
 use crate::web::error::Error;
 use crate::web::extract::Visitor;
@@ -31,7 +32,7 @@ pub(in crate::web) async fn answer(
     request: HttpRequest,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Error> {
-    let path = urls::meant(request.path());
+    let path = uri::plain(request.path());
     if !urls::is_code(&path) {
         return Err(Error::NotFound);
     }

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use ocop_stamp::accounting::{self, LotName, Selection};
+use ocop_stamp::accounting::{self, LotName, Selection, StampError};
 use ocop_stamp::code::{text, uri};
 use ocop_stamp::desk::Worker;
 use ocop_stamp::desk::todo::{self, Waits};
 use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::batch::{Batch, Face, Profile};
 use ocop_stamp::domain::judgement::{Judgement, JudgementKind};
+use ocop_stamp::domain::lot::LotFault;
+use ocop_stamp::domain::naming::Alike;
 use ocop_stamp::domain::product::NewProduct;
 use ocop_stamp::domain::recognition::Ruling;
 use ocop_stamp::domain::report::ReportKind;
@@ -26,8 +28,8 @@ use ocop_stamp::store::report_list::ReportFilter;
 use super::open;
 use super::verdicts::{finding, headline, on_goods, texts, verifier};
 use crate::desk::{
-    PRODUCT, act, approved, codes, day, enter, entry, issue, issued, issuer, key, noon, product,
-    put_on_goods, self_paid, sql, step, today,
+    PRODUCT, act, approved, codes, day, enter, entry, issue, issued, issuer, key, lot, noon,
+    product, put_on_goods, self_paid, sql, step, today,
 };
 
 #[test]
@@ -78,6 +80,29 @@ fn a_code_with_its_product_number_is_none_without_it_nor_one_without_with_it() {
 }
 
 #[test]
+fn stamps_are_put_on_no_goods_that_are_past_their_date_or_still_to_be_made() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let batch = issued(store, 1);
+    let all = Selection::Batch(batch.number);
+    step(store, &all, StampMove::ReportPrinted);
+    step(store, &all, StampMove::HandOver);
+    let refused = |made_on, use_by| {
+        let lot = LotName { made_on: Some(made_on), use_by, ..lot("L2") };
+        match accounting::activate(store, &all, &lot, act()).unwrap_err() {
+            StampError::LotDates { fault, .. } => fault,
+            other => panic!("{other}"),
+        }
+    };
+    let (made_on, use_by) = (day(2026, 11, 1), day(2026, 11, 22));
+    assert_eq!(refused(made_on, Some(use_by)), LotFault::Past { use_by });
+    let made_on = day(2026, 11, 24);
+    assert_eq!(refused(made_on, None), LotFault::NotMade { made_on });
+    let text = &texts(store, &batch)[0];
+    assert_eq!(headline(store, today(), text), Headline::NotActivated);
+}
+
+#[test]
 fn goods_are_told_to_be_past_their_date_from_the_day_after_it() {
     let Some(register) = open() else { return };
     let store = &register.store;
@@ -103,7 +128,8 @@ fn a_renamed_product_is_told_by_the_name_that_its_stamps_carry() {
     let found = store.read(|it| products::get(it, id)).unwrap();
     let (known, _) = found.unwrap();
     let renamed = NewProduct { name: "Bình gốm sứ men ngọc".into(), ..known.details };
-    register::catalogue::change_product(store, id, known.version, &renamed, act()).unwrap();
+    let renamed = (&renamed, Alike::IsOther);
+    register::catalogue::change_product(store, id, known.version, renamed, act()).unwrap();
     sql(store, "UPDATE producers SET name = 'Công ty TNHH Mẫu Tên Mới'").unwrap();
     let found = finding(store, today(), &texts[0]);
     assert_eq!(found.printed.product_name, PRODUCT);
