@@ -65,6 +65,7 @@ pub mod stamp_places;
 pub mod stamp_sums;
 pub mod stamps;
 mod transaction;
+mod watched;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -77,6 +78,7 @@ pub use self::connection::AnyConnection;
 use self::connection::{Address, Manager};
 use self::file::OpenFile;
 use self::server::Line;
+use self::watched::Watched;
 
 /// Most connections open at a time.
 const CONNECTIONS_MAX: u32 = 8;
@@ -98,22 +100,6 @@ pub struct Store {
     writing: Arc<Mutex<()>>,
     /// The transaction that everything is done in, for one that [`Store::together`] gave.
     open: Option<Open>,
-}
-
-/// What is looked at before the register is believed.
-#[derive(Clone, Debug)]
-enum Watched {
-    File(Arc<OpenFile>),
-    Server(Arc<Line>),
-}
-
-impl Watched {
-    fn check(&self) -> Result<(), StoreError> {
-        match self {
-            Self::File(file) => file.check(),
-            Self::Server(line) => line.check(),
-        }
-    }
 }
 
 /// A connection with a transaction that has begun.
@@ -254,18 +240,13 @@ impl Store {
     /// so at once.
     #[must_use]
     pub fn is_up(&self) -> bool {
-        match &self.watched {
-            Watched::File(_) => true,
-            Watched::Server(line) => line.is_up(),
-        }
+        self.watched.is_up()
     }
 
     /// Notes that somebody has waited for the register for as long as they could. Until it answers
     /// again, nobody waits for it.
     pub fn gave_up(&self) {
-        if let Watched::Server(line) = &self.watched {
-            line.lost(&StoreError::Unreachable("a look-up was given up".into()));
-        }
+        self.watched.lost(&StoreError::Unreachable("a look-up was given up".into()));
     }
 
     /// Reads: what a query of `work` sees may be a moment old, never half of a write.
@@ -403,28 +384,16 @@ impl Store {
     }
 
     fn checkout(&self) -> Result<PooledConnection<Manager>, StoreError> {
-        match &self.watched {
-            Watched::File(file) => {
-                file.check_index()?;
-                self.connection()
-            }
-            Watched::Server(line) => {
-                line.check()?;
-                self.connection().inspect_err(|error| line.lost(error))
-            }
-        }
-    }
-
-    fn connection(&self) -> Result<PooledConnection<Manager>, StoreError> {
+        self.watched.before()?;
         let wait = Duration::from_millis(CONNECTION_WAIT_MS);
-        self.pool.get_timeout(wait).map_err(|error| StoreError::Unreachable(error.into()))
+        let connection = self.pool.get_timeout(wait);
+        let connection = connection.map_err(|error| StoreError::Unreachable(error.into()));
+        connection.inspect_err(|error| self.watched.lost(error))
     }
 
     /// What was read or written, unless the file was no longer the one that was opened.
     fn believed<T, E: From<StoreError>>(&self, done: Result<T, E>) -> Result<T, E> {
-        if let Watched::File(file) = &self.watched {
-            file.check()?;
-        }
+        self.watched.after()?;
         done
     }
 }
