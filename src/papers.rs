@@ -3,6 +3,7 @@
 //! Pure like [`crate::printing`]: facts come in, bytes go out, the same for the same facts.
 
 pub mod destruction;
+mod fonts;
 pub mod hand_over;
 pub mod inspection;
 pub mod job_ticket;
@@ -12,4 +13,5 @@ mod paper;
 pub mod reconciliation;
 pub mod table;
 
-pub use paper::{PaperError, PaperFonts};
+pub use fonts::PaperFonts;
+pub use paper::PaperError;

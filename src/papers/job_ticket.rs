@@ -1,6 +1,7 @@
 //! *Phiếu giao in*: what a print shop needs to know about a job, to check and to sign.
 
-use super::paper::{Margins, PAGE_MM, PageNumbers, Paper, PaperError, PaperFonts, Type};
+use super::fonts::PaperFonts;
+use super::paper::{Margins, PAGE_MM, PageNumbers, Paper, PaperError, Type};
 use crate::domain::calendar::Day;
 use crate::printing::design::{Fact, TextLanguage};
 use crate::printing::{Design, Imposition, Label, LeftOut, Volume};

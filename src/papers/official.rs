@@ -1,7 +1,8 @@
 //! An official paper: the heading, title, text and signatures that Nghị định 30/2020/NĐ-CP, Annex I,
 //! asks for, and a QR symbol to check it by.
 
-use super::paper::{Margins, PageNumbers, Paper, PaperError, PaperFonts, Type};
+use super::fonts::PaperFonts;
+use super::paper::{Margins, PageNumbers, Paper, PaperError, Type};
 use super::table::{self, Table};
 use crate::domain::calendar::Day;
 use crate::printing::ErrorCorrection;

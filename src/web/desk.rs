@@ -5,6 +5,7 @@
 
 pub(super) mod actor;
 pub(super) mod cookies;
+pub(super) mod forms;
 pub(super) mod guard;
 pub(super) mod posted;
 pub(super) mod table;

@@ -18,7 +18,7 @@ use crate::code::text;
 use crate::code::uri::{Scanned, ScannedSignature};
 use crate::domain::photo::PhotoSize;
 use crate::paperwork;
-use crate::web::desk::table::form_page;
+use crate::web::desk::forms::form_page;
 
 /// What is escaped in a file's name.
 const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

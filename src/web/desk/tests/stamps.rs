@@ -14,7 +14,7 @@ use crate::domain::role::Role;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::{StampMove, StampState};
 use crate::store::stamps;
-use crate::web::desk::table::form_page;
+use crate::web::desk::forms::form_page;
 use crate::web::urls;
 
 /// Half of the batch's ten stamps with the producer, half at the print shop.
