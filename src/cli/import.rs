@@ -14,6 +14,7 @@ use super::error::CliError;
 use crate::app::App;
 use crate::domain::annex::{Difference, Doubt, Known, Outcome};
 use crate::domain::language::Language;
+use crate::intake::template::{authorities_example, example};
 use crate::intake::{
     self, Account, Became, Counted, Counts, Defaults, Fate, IntakeError, Preview, Problem, told,
 };
@@ -45,14 +46,16 @@ pub(super) struct ImportArgs {
     /// The files list issuing authorities and their dates of being in office
     #[arg(long, conflicts_with_all = ["decision", "authority", "signed_on"])]
     authorities: bool,
-    /// Write an annex with all headings and an example, to fill in (.xlsx or .csv), and nothing else
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["files", "check", "authorities"])]
+    /// Write an annex with all headings and an example, to fill in (.xlsx or .csv), and nothing else;
+    /// with --authorities a list of authorities
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["files", "check"])]
     template: Option<PathBuf>,
 }
 
 pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), CliError> {
     if let Some(file) = &args.template {
-        return template::write(session, file);
+        let example = if args.authorities { authorities_example() } else { example() };
+        return template::write(session, file, example);
     }
     let app = session.app()?;
     let signed_on = args.signed_on.as_deref().map(intake::date::read).transpose();

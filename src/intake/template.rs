@@ -47,6 +47,18 @@ pub fn example() -> (Vec<String>, Vec<Vec<String>>) {
     (columns.iter().map(|it| it.heading.to_owned()).collect(), vec![row(0), row(1)])
 }
 
+/// The same of a list of issuing authorities: who recognises products today, 5 stars and the others
+/// (Quyết định 148/QĐ-TTg).
+#[must_use]
+pub fn authorities_example() -> (Vec<String>, Vec<Vec<String>>) {
+    let own = |row: [&str; 4]| row.map(str::to_owned).into();
+    let rows = vec![
+        own(["UBND thành phố Hà Nội", "thành phố", "", ""]),
+        own(["Bộ Nông nghiệp và Môi trường", "bộ", "01/03/2025", ""]),
+    ];
+    (own(["Cơ quan cấp", "Cấp", "Từ ngày", "Đến ngày"]), rows)
+}
+
 /// The table of the columns for a document, in Markdown.
 #[must_use]
 pub fn markdown(language: Language) -> String {

@@ -170,6 +170,10 @@ fn a_template_is_written_by_name_and_imports_as_it_is() {
         assert_eq!(again.code, 3, "a file that is there is not written over");
     }
     assert_eq!(ocop_with(folder, &["import", "--template", "mau.ods"]).code, 3);
+    let list = "import --authorities --template co-quan-mau.csv";
+    assert_eq!(ocop(folder, list).code, 0);
+    let listed = ocop(folder, "--json import --authorities co-quan-mau.csv");
+    assert_eq!((listed.code, &told(&listed)["rows"]), (0, &json!(2)));
 }
 
 #[test]

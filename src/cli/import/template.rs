@@ -1,4 +1,4 @@
-//! An annex to fill in.
+//! A file to fill in.
 
 use std::path::Path;
 
@@ -8,10 +8,13 @@ use crate::cli::Session;
 use crate::cli::error::CliError;
 use crate::export::{Format, Table, Value};
 use crate::files;
-use crate::intake::template::example;
 
 /// Writes it as what its name says.
-pub(super) fn write(session: &Session, file: &Path) -> Result<(), CliError> {
+pub(super) fn write(
+    session: &Session,
+    file: &Path,
+    (headings, rows): (Vec<String>, Vec<Vec<String>>),
+) -> Result<(), CliError> {
     let extension = file.extension().and_then(|it| it.to_str()).unwrap_or_default();
     let format = Format::from_extension(&extension.to_lowercase())
         .ok_or_else(|| CliError::refused(format!("{}: name it .xlsx or .csv", file.display())))?;
@@ -19,7 +22,6 @@ pub(super) fn write(session: &Session, file: &Path) -> Result<(), CliError> {
         let message = format!("{}: there is such a file: choose another name", file.display());
         return Err(CliError::refused(message));
     }
-    let (headings, rows) = example();
     let mut bytes = Vec::new();
     let mut table = Table::new(format, &mut bytes, &headings).map_err(CliError::failed)?;
     for row in &rows {
@@ -31,7 +33,7 @@ pub(super) fn write(session: &Session, file: &Path) -> Result<(), CliError> {
     let answer = json!({ "file": file, "columns": headings, "rows": rows.len() });
     session.output.tell(&answer, || {
         println!(
-            "{}: {} columns, {} rows of example: replace them with the decision's own",
+            "{}: {} columns, {} rows of example: replace them with your own",
             file.display(),
             headings.len(),
             rows.len()
