@@ -100,15 +100,18 @@ impl Moved {
     #[must_use]
     pub fn key(&self) -> &'static str {
         let causes = self.causes();
-        let mut whys = causes.iter().map(|(why, _)| *why).filter(|why| *why != Why::Repeated);
-        let one = whys.next().filter(|_| whys.next().is_none());
+        // That some stamps stand elsewhere says less than what else is in the way.
+        let is_telling = |why: &Why| {
+            !matches!(why, Why::Repeated | Why::Kept(Obstacle::State(_) | Obstacle::OtherLot))
+        };
+        let mut telling = causes.iter().map(|(why, _)| *why).filter(is_telling);
+        let one = telling.next().filter(|_| telling.next().is_none());
         match one {
             None if causes.is_empty() => "none_issued",
             Some(Why::NeverIssued) => "none_issued",
-            Some(Why::Kept(Obstacle::State(_) | Obstacle::OtherLot)) | None => {
-                if self.moved + self.already > 0 { "some_left" } else { "none_movable" }
-            }
             Some(why) => why.key(),
+            None if self.moved + self.already > 0 => "some_left",
+            None => "none_movable",
         }
     }
 

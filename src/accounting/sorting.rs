@@ -116,7 +116,9 @@ impl Sorted {
         if runs.is_empty() {
             return Err(StampError::NoneIssued);
         }
-        runs.iter().for_each(|run| self.run(run, wanted));
+        for run in &runs {
+            self.run(run, wanted);
+        }
         Ok(())
     }
 

@@ -75,7 +75,7 @@ pub(super) fn run(session: &Session, args: &DemoArgs) -> Result<(), CliError> {
     let (_, producer) = producer.ok_or_else(|| CliError::failed("the sample register is empty"))?;
     let people = people::accounts(&app, producer.id, shop)?;
     report(session, &app, &batch, &files, &people, args)?;
-    listener.map_or(Ok(()), |listener| serve::serve(app, listener))
+    listener.map_or(Ok(()), |listener| serve::serve(&app, listener))
 }
 
 /// The demonstration's order for so many stamps, approved; the one that is there, on a second run.

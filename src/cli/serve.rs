@@ -30,7 +30,7 @@ pub(super) fn run(session: &Session, args: &ServeArgs) -> Result<(), CliError> {
     let flags = args.listen.clone().map(|listen| ("server", "listen", listen));
     let app = App::open(session.config(flags.as_slice())?)?;
     let listener = listen(&app)?;
-    serve(app, listener)
+    serve(&app, listener)
 }
 
 /// Takes the port, so that a busy one is said before anything else is done.
@@ -41,8 +41,7 @@ pub(super) fn listen(app: &App) -> Result<TcpListener, CliError> {
 }
 
 /// Serves until the process is told to stop.
-pub(super) fn serve(app: App, listener: TcpListener) -> Result<(), CliError> {
-    let app = &app;
+pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
     finish_interrupted(app);
     let workers = app.config.server.workers;
     let printing = sheet::settings(app)?;

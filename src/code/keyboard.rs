@@ -99,7 +99,9 @@ fn retyped(letters: &[char], keyboard: Keyboard) -> Vec<String> {
     // The last letter first, so that keys typed later have their place already.
     for &c in letters.iter().rev() {
         let Some(keys) = keys(c) else {
-            all.iter_mut().for_each(|text| text.insert(0, c));
+            for text in &mut all {
+                text.insert(0, c);
+            }
             continue;
         };
         let (letter, added) = keys.on(keyboard);

@@ -60,9 +60,11 @@ static WORDS: LazyLock<HashMap<String, f64>> = LazyLock::new(|| {
         let known: &mut f64 = words.entry(word).or_insert(cost);
         *known = known.min(cost);
     };
-    ONSETS.iter().for_each(|onset| {
-        RHYMES.iter().for_each(|rhyme| put(format!("{onset}{rhyme}"), SYLLABLE));
-    });
+    for onset in ONSETS {
+        for rhyme in RHYMES {
+            put(format!("{onset}{rhyme}"), SYLLABLE);
+        }
+    }
     of(SYLLABLES).for_each(|word| put(word, USUAL_SYLLABLE));
     of(NAMES).for_each(|word| put(word, NAME));
     of(PHRASES).zip(0_u32..).for_each(|(word, rank)| put(word, f64::from(10 + 2 * rank).log10()));

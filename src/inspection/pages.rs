@@ -7,7 +7,7 @@ use super::PictureError;
 /// Pages of a file.
 pub const PAGES_MAX: usize = 200;
 
-/// NewSubfileType: bit 0 marks a smaller copy of another page (TIFF 6.0, section 8).
+/// `NewSubfileType`: bit 0 marks a smaller copy of another page (TIFF 6.0, section 8).
 const NEW_SUBFILE_TYPE: u64 = 254;
 
 /// A file and where its pages begin. A file of another kind has one.

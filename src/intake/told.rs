@@ -34,21 +34,18 @@ fn in_sheet(sheet: Option<&str>, place: &str) -> String {
 pub fn difference(it: &Difference, language: Language) -> String {
     let heading = heading(it.fact);
     let row = value(&it.row);
-    match it.register.as_ref().map(value) {
-        Some(known) => {
-            let (register, annex) = (
-                language.of("hệ thống ghi", "the register says"),
-                language.of("phụ lục ghi", "the annex says"),
-            );
-            format!("{heading}: {register} “{known}”, {annex} “{row}”")
-        }
-        None => {
-            let (register, annex) = (
-                language.of("hệ thống chưa có", "the register has none"),
-                language.of("phụ lục ghi", "the annex says"),
-            );
-            format!("{heading}: {register}, {annex} “{row}”")
-        }
+    if let Some(known) = it.register.as_ref().map(value) {
+        let (register, annex) = (
+            language.of("hệ thống ghi", "the register says"),
+            language.of("phụ lục ghi", "the annex says"),
+        );
+        format!("{heading}: {register} “{known}”, {annex} “{row}”")
+    } else {
+        let (register, annex) = (
+            language.of("hệ thống chưa có", "the register has none"),
+            language.of("phụ lục ghi", "the annex says"),
+        );
+        format!("{heading}: {register}, {annex} “{row}”")
     }
 }
 

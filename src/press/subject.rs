@@ -34,7 +34,7 @@ impl<'a> Subject<'a> {
         }
         let lot = order.lot.as_deref();
         let facts = store.read(|register| Facts::of_batch(register, &batch, lot))?;
-        Ok(Self { order, facts, batch, name })
+        Ok(Self { order, batch, facts, name })
     }
 
     fn printing(&self) -> Printing {

@@ -83,7 +83,7 @@ fn with_times(url: &str) -> String {
     let mut joint = if query.is_some() { '&' } else { '?' };
     let mut url = url.to_owned();
     for (name, time) in SERVER_TIMES.into_iter().filter(|(name, _)| !said(name)) {
-        url.push_str(&format!("{joint}{name}={time}"));
+        url.extend([joint.to_string().as_str(), name, "=", time.to_string().as_str()]);
         joint = '&';
     }
     url

@@ -99,6 +99,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation() || c.is_ascii_digit())
 }
 
+/// Reads a word as one of an encoding.
+type Reading = fn(&str) -> Option<String>;
+
 /// How many words are Vietnamese only in an encoding.
 #[derive(Default)]
 struct Hits([(usize, Option<Encoding>); 3]);
@@ -109,7 +112,7 @@ impl Hits {
         if !is_candidate || is_syllable(&word.replace(['Ð', 'ð'], "đ")) {
             return;
         }
-        let read: [(Encoding, fn(&str) -> Option<String>); 3] =
+        let read: [(Encoding, Reading); 3] =
             [(Encoding::Tcvn3, tcvn3), (Encoding::Vni, vni), (Encoding::Windows1258, windows1258)];
         for (hits, (encoding, read)) in self.0.iter_mut().zip(read) {
             if read(word).is_some_and(|word| is_syllable(&word)) {

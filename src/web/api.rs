@@ -42,7 +42,6 @@ pub(super) mod reports;
 mod selection;
 pub(super) mod settings;
 pub(super) mod shapes;
-#[expect(clippy::needless_pass_by_value, reason = "operations take what was sent")]
 pub(super) mod sheets;
 pub(super) mod telling;
 #[cfg(test)]

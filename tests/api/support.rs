@@ -116,7 +116,7 @@ pub(crate) fn serve(
         downloads,
         printing: Arc::new(printing),
         paperwork,
-        lookup_wait: settings.lookups_may_block.then_some(Duration::from_secs(60)),
+        lookup_wait: settings.lookups_may_block.then_some(Duration::from_mins(1)),
         https_only: settings.https_only,
         report_contact: None,
         contact_days: 90,

@@ -259,7 +259,8 @@ fn codes_are_issued_only_for_a_host_that_can_be_printed() {
     {
         let refused = ocop_set(folder, ("OCOP_STAMPS_HOST", host), "issue 1");
         assert_ne!(refused.code, 0, "{host}");
-        assert!(refused.err.contains("stamps.host"), "{host}: {}", refused.err);
+        let told = refused.err.to_lowercase();
+        assert!(told.contains("stamps.host"), "{host}: {told}");
     }
     for host in ["verify.example.vn", "tem.test", "may.local"] {
         let refused = ocop_set(folder, ("OCOP_STAMPS_HOST", host), "issue 1");

@@ -124,5 +124,5 @@ fn plates_are_left_out_of_sheets_by_name_and_unknown_ones_are_refused_with_the_l
     assert_eq!(summary["die_line"], Value::Null);
     let refused = ocop(folder, &format!("{sheet} --without black"));
     assert_eq!(refused.code, 3);
-    assert!(refused.err.contains("there is CutContour, Varnish"), "{}", refused.err);
+    assert!(refused.out.contains("there is CutContour, Varnish"), "{}", refused.out);
 }

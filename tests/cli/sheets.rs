@@ -101,7 +101,7 @@ fn cut_and_stacked_sheets_are_read_where_the_manifest_says_and_moved_by_sheet() 
     }
     let on_second = rows.iter().filter(|row| row[1] == "2").count();
     let spoil = "--data-dir d --json stamp spoil --batch 0001 --sheet 2 --layout chong --design \
-                 khue-van-40x25 --reason thử";
+                 khue-van-40x25 --reason thử --as-many-as-possible";
     let moved = ocop(folder, spoil).json();
     let moved = moved["moved"].as_u64().unwrap() + moved["left"].as_u64().unwrap();
     assert_eq!(moved, u64::try_from(on_second).unwrap());

@@ -6,6 +6,7 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::duplicate_mod,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "one suite runs twice; helpers stop at the first surprise and read the environment"

@@ -82,7 +82,7 @@ impl Serving {
     pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> (u16, String) {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_global(Some(Duration::from_mins(1)))
             .build();
         let mut request = ureq::Agent::from(agent).get(format!("http://{}{path}", self.address));
         for (name, value) in headers {

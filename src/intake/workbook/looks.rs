@@ -63,7 +63,9 @@ impl Looks {
                     name => cell.iter_mut().for_each(|cell| cell.close(name)),
                 },
                 Event::Text(text) => {
-                    cell.iter_mut().for_each(|cell| cell.text(&text.xml10_content()));
+                    if let Some(cell) = &mut cell {
+                        cell.text(&text.xml10_content());
+                    }
                 }
                 Event::GeneralRef(_) => cell.iter_mut().for_each(|cell| cell.text("&")),
                 Event::Eof => return Ok(looks),
@@ -198,6 +200,7 @@ impl Formed {
 
 /// Runs of a rich text, as far as they are struck out.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is open or seen, whatever the others are")]
 struct Runs {
     in_text: bool,
     in_reading: bool,

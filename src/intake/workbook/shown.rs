@@ -138,6 +138,7 @@ fn tokens(section: &str) -> Option<Vec<Token>> {
 }
 
 /// Colours say nothing, currencies say what they are; conditions are not told here.
+#[expect(clippy::option_option, reason = "what shows nothing is not what is not understood")]
 fn bracketed(inside: &str) -> Option<Option<Token>> {
     if let Some(currency) = inside.strip_prefix('$') {
         let sign = currency.split('-').next().unwrap_or_default();

@@ -142,7 +142,7 @@ pub(in crate::web) struct Problem {
     /// Fields that are wrong.
     errors: Vec<FieldError>,
     /// What became of stamps that were to be moved: nothing yet, and why.
-    stamps: Option<MovedJson>,
+    stamps: Option<Box<MovedJson>>,
 }
 
 /// A field that is wrong.
@@ -177,7 +177,7 @@ pub(in crate::web) struct ProblemJson {
     errors: Vec<FieldError>,
     /// The stamps that could be moved and those that cannot, each with why. Nothing was moved.
     #[serde(skip_serializing_if = "Option::is_none")]
-    stamps: Option<MovedJson>,
+    stamps: Option<Box<MovedJson>>,
 }
 
 impl From<Kind> for Problem {
@@ -213,7 +213,7 @@ impl Problem {
 
     /// The same, with the stamps that keep others from being moved.
     pub(super) fn with_stamps(self, found: &Moved) -> Self {
-        Self { stamps: Some(MovedJson::of(found)), ..self }
+        Self { stamps: Some(Box::new(MovedJson::of(found))), ..self }
     }
 
     /// Our own failure. Why is for the log.

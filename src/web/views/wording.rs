@@ -48,7 +48,7 @@ pub(super) fn concern(words: Words, concern: &Concern, finding: &Finding) -> Sai
     match concern {
         Concern::Void | Concern::NotActivated | Concern::Unsigned => plain(words, headline),
         Concern::Recalled(recall) => {
-            let note = recall_reason(words, recall);
+            let note = Some(recall_reason(words, recall));
             Said { note, ..said(words, headline, recalled(words, finding, recall)) }
         }
         Concern::PastDate { use_by } => said(words, headline, past_date(words, finding, *use_by)),
@@ -250,9 +250,9 @@ fn recalled(words: Words, finding: &Finding, recall: &Recall) -> String {
     }
 }
 
-fn recall_reason(words: Words, recall: &Recall) -> Option<String> {
+fn recall_reason(words: Words, recall: &Recall) -> String {
     let places = [("date", &*words.date(recall.since)), ("reason", &*recall.reason)];
-    Some(words.fill("verdict.recalled.reason", places))
+    words.fill("verdict.recalled.reason", places)
 }
 
 fn activated_before(words: Words, finding: &Finding, ended_on: Day) -> Option<String> {

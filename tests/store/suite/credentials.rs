@@ -58,17 +58,17 @@ fn assurance(identity: &Identity, token: &Token, at: Instant) -> Assurance {
     identity.session(token).unwrap().unwrap().assurance(at)
 }
 
-fn refused<T: std::fmt::Debug>(outcome: Result<T, IdentityError>) {
+fn refused<T: std::fmt::Debug>(outcome: &Result<T, IdentityError>) {
     assert!(matches!(outcome, Err(IdentityError::NotProven)), "{outcome:?}");
 }
 
 /// Every act upon what somebody is known by, with all that it asks for.
 fn refused_everywhere(identity: &Identity, token: &Token, right_code: &str) {
-    refused(identity.enrolment(token));
-    refused(identity.enrol(token, right_code));
-    refused(identity.change_password(token, PASSWORD, OTHER, THIEF));
-    refused(identity.make_own_token(token, &to_read()));
-    refused(identity.revoke_own_token(token, TokenId(1)));
+    refused(&identity.enrolment(token));
+    refused(&identity.enrol(token, right_code));
+    refused(&identity.change_password(token, PASSWORD, OTHER, THIEF));
+    refused(&identity.make_own_token(token, &to_read()));
+    refused(&identity.revoke_own_token(token, TokenId(1)));
 }
 
 pub(super) fn trail(store: &Store, subject: impl Into<Subject>) -> Vec<Entry> {
@@ -89,7 +89,7 @@ fn a_password_alone_changes_nothing_of_an_account_with_an_app() {
     let (thief, _) = signed_in(&identity, "duyet");
     assert_eq!(assurance(&identity, &thief, clock.now()), Assurance::Pending(Pending::Code));
     refused_everywhere(&identity, &thief, &code(&secret, clock.now()));
-    refused(identity.confirm(&thief, PASSWORD, &code(&secret, clock.now()), THIEF));
+    refused(&identity.confirm(&thief, PASSWORD, &code(&secret, clock.now()), THIEF));
     let after = register.store.read(|c| accounts::credentials(c, account.id)).unwrap().unwrap();
     assert_eq!(before.totp_secret, after.totp_secret);
     assert_eq!(before.password_hash, after.password_hash);
@@ -124,7 +124,7 @@ fn what_is_owed_is_given_soon_or_the_password_is_asked_for_again() {
     let secret = identity.enrolment(&stolen).unwrap().secret;
     clock.wait(TimeDelta::minutes(10));
     assert!(!goes_on(&identity, &stolen));
-    refused(identity.enrol(&stolen, &code(&secret, clock.now())));
+    refused(&identity.enrol(&stolen, &code(&secret, clock.now())));
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn another_app_ends_whatever_else_was_open() {
     assert!(goes_on(&identity, &mine));
     assert!(!goes_on(&identity, &stolen.session));
     clock.wait(TimeDelta::seconds(30));
-    refused(identity.give_code(&owing, &code(&new, clock.now()), PLACE, None));
+    refused(&identity.give_code(&owing, &code(&new, clock.now()), PLACE, None));
     assert!(matches!(identity.bearer(&bearer, PLACE), Err(IdentityError::Wrong)));
 }
 
@@ -184,7 +184,7 @@ fn a_token_is_made_and_revoked_by_who_showed_everything_and_other_sessions_end()
     let (_, second) = identity.make_own_token(&mine, &to_read()).unwrap();
     assert!(identity.bearer(&bearer, PLACE).is_ok(), "a program goes on beside another");
     clock.wait(TimeDelta::minutes(10));
-    refused(identity.revoke_own_token(&mine, token.id));
+    refused(&identity.revoke_own_token(&mine, token.id));
     let mine = identity.confirm(&mine, PASSWORD, "", PLACE).unwrap();
     identity.revoke_own_token(&mine, token.id).unwrap();
     assert!(matches!(identity.bearer(&bearer, PLACE), Err(IdentityError::Wrong)));
@@ -237,7 +237,7 @@ fn who_lost_their_phone_gets_a_password_with_which_the_old_one_sets_up_nothing()
     assert!(matches!(identity.sign_in("duyet", PASSWORD, THIEF), Err(IdentityError::Wrong)));
     let token = identity.sign_in("duyet", &given, PLACE).unwrap();
     assert_eq!(assurance(&identity, &token, clock.now()), Assurance::Pending(Pending::OwnPassword));
-    refused(identity.enrolment(&token));
+    refused(&identity.enrolment(&token));
     let token = identity.change_password(&token, &given, OTHER, PLACE).unwrap().session;
     let owed = assurance(&identity, &token, clock.now());
     assert_eq!(owed, Assurance::Pending(Pending::FirstEnrolment));
@@ -266,10 +266,10 @@ fn a_password_that_an_administrator_resets_does_not_open_an_account_with_an_app(
     identity.accept(&link, OTHER).unwrap();
     let token = identity.sign_in("duyet", OTHER, PLACE).unwrap();
     assert_eq!(assurance(&identity, &token, clock.now()), Assurance::Pending(Pending::Code));
-    refused(identity.enrolment(&token));
+    refused(&identity.enrolment(&token));
     let given = identity.give_password(account.id, "quan.tri").unwrap();
     let token = identity.sign_in("duyet", &given, PLACE).unwrap();
-    refused(identity.change_password(&token, &given, PASSWORD, PLACE));
+    refused(&identity.change_password(&token, &given, PASSWORD, PLACE));
     let now = code(&secret, clock.now());
     let token = identity.give_code(&token, &now, PLACE, None).unwrap().session;
     identity.change_password(&token, &given, PASSWORD, PLACE).unwrap();

@@ -1,5 +1,7 @@
 //! Whom and what names mean.
 
+use std::slice::from_ref;
+
 use ocop_stamp::domain::annex::{About, AnnexEntry, Outcome, Said};
 use ocop_stamp::domain::ids::{ProducerId, ProductId};
 use ocop_stamp::domain::naming::{Alike, Answer};
@@ -105,7 +107,7 @@ fn a_name_without_diacritics_is_asked_about_once() {
     let known = enter(store, &row("HTX Gốm sứ mẫu", None, "Bình gốm mẫu"));
     let maker = store.read(|c| products::get(c, known)).unwrap().unwrap().1.id;
     let plain = row("HTX Gom su mau", None, "Binh gom mau");
-    assert_eq!(doubt(&import(store, &[plain.clone()])[0]), (About::Producer, vec![maker.0], true));
+    assert_eq!(doubt(&import(store, from_ref(&plain))[0]), (About::Producer, vec![maker.0], true));
     assert_eq!(names(store).len(), 1, "nothing is entered of what is unclear");
 
     // The producer is that one, and then the product is asked about.
@@ -116,7 +118,7 @@ fn a_name_without_diacritics_is_asked_about_once() {
     let other = AnnexEntry { said: said(same, Some(Answer::New)), ..plain.clone() };
     assert!(matches!(import(store, &[other])[0], Outcome::Entered(_)));
     assert_eq!(names(store).len(), 2);
-    assert_eq!(import(store, &[plain.clone()]).len(), 1);
+    assert_eq!(import(store, from_ref(&plain)).len(), 1);
     assert!(!matches!(import(store, &[plain])[0], Outcome::Unclear(_)), "it is asked once");
     assert_eq!(names(store).len(), 2);
 
@@ -133,8 +135,8 @@ fn a_producer_of_the_same_name_without_its_tax_code_is_asked_about() {
     let store = &register.store;
     let with = row("HTX Mẫu", Some("0101234567"), "Gạo mẫu");
     let without = row("HTX Mẫu", None, "Gạo mẫu");
-    import(store, &[with.clone()]);
-    let (about, ids, may_be_new) = doubt(&import(store, &[without.clone()])[0]);
+    import(store, from_ref(&with));
+    let (about, ids, may_be_new) = doubt(&import(store, from_ref(&without))[0]);
     assert_eq!((about, may_be_new), (About::Producer, true));
     let said = Said { producer: Some(Answer::Same(ProducerId(ids[0]))), product: None };
     assert_eq!(import(store, &[AnnexEntry { said, ..without.clone() }])[0], Outcome::Same);
@@ -152,13 +154,13 @@ fn products_of_one_name_are_told_apart_by_gtin_and_net_quantity() {
         ..entry("Mật ong mẫu")
     };
     let small = of("200 g", Some("9521234543213"));
-    import(store, &[small.clone()]);
+    import(store, from_ref(&small));
     assert_eq!(import(store, &[of("200g", Some("9521234543213"))])[0].clone(), {
         // Only the words differ, which the register keeps and tells.
         import(store, &[of("200g", Some("9521234543213"))])[0].clone()
     });
     let large = of("500 g", None);
-    let (about, ids, may_be_new) = doubt(&import(store, &[large.clone()])[0]);
+    let (about, ids, may_be_new) = doubt(&import(store, from_ref(&large))[0]);
     assert_eq!((about, ids.len(), may_be_new), (About::Product, 1, true));
     let other_gtin = of("200 g", Some("9521234543220"));
     assert_eq!(doubt(&import(store, &[other_gtin])[0]).0, About::Product);

@@ -38,7 +38,7 @@ impl Move {
             Some((step, first, last, stamps, said)) => {
                 let lot = (step == StampMove::Activate).then(|| said.strip_prefix("lot "));
                 let lot = lot.flatten().map(str::to_owned);
-                Ok(Self { step, first, last, stamps, said, lot, old })
+                Ok(Self { old, step, first, last, stamps, said, lot })
             }
             None => Err(old),
         }
@@ -295,7 +295,7 @@ fn as_range(all: &[Standing], one: &Move, lots: &BTreeMap<String, LotId>) -> Mov
     let mut may = of_range.filter(|it| it.made(one.step) != Some(false)).map(|it| it.serial);
     let first = may.next();
     MovedRun {
-        last: may.last().or(first).unwrap_or(one.last),
+        last: may.next_back().or(first).unwrap_or(one.last),
         first: first.unwrap_or(one.first),
         stamps: one.stamps,
         from: from(one.step),

@@ -93,7 +93,7 @@ async fn a_file_that_is_no_photo_is_refused_with_what_to_choose() {
     let house = house();
     let answer = uploaded(&house, 1, b"%PDF-1.7").await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(text(answer).await.contains("Hãy chọn ảnh JPEG, PNG hoặc WebP dưới 10 MB"));
+    assert!(text(answer).await.contains("Hãy chọn ảnh JPEG, PNG hoặc WebP tối đa 10 MB"));
     let nowhere = house.answer(TestRequest::with_uri("/anh/khong-co.jpg")).await;
     assert_eq!(nowhere.status(), StatusCode::NOT_FOUND);
 }

@@ -113,7 +113,7 @@ async fn what_is_wrong_with_a_producer_is_said_and_what_was_typed_is_kept() {
         ("thu_dien_tu", "htx", "Địa chỉ thư điện tử không đúng"),
         ("loai", "", "Hãy chọn loại hình"),
         ("xa", "99999", "Hãy chọn loại hình"),
-        ("ten", "htx sen", "Sổ đã có chủ thể tên này"),
+        ("ten", "htx sen", "Sổ đã có chủ thể số"),
         ("ma_so_thue", "0109999999", "Mã số thuế này là của chủ thể số"),
     ] {
         let answer = sent(&house, "/chu-the/moi", &wrong(field, value)).await;

@@ -97,7 +97,9 @@ pub(in crate::web) async fn read(
     let found = beside(move || -> Result<_, StoreError> {
         let preview = match intake::preview(&bytes, &defaults) {
             Ok(mut preview) => {
-                answers.iter().for_each(|answer| preview.say(*answer));
+                for answer in &answers {
+                    preview.say(*answer);
+                }
                 preview
             }
             Err(why) => return Ok(Found::Unreadable(why)),

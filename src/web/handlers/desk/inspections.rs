@@ -74,12 +74,11 @@ pub(in crate::web) async fn stamp(
     let code = narrowed.code.trim().to_owned();
     let visitor = Visitor::of(&request);
     let serial = uri::read(&code).ok().map(|read| read.serial);
-    let verdict = match code.is_empty() {
-        true => None,
-        false => {
-            let (verifier, code) = (state.verifier.clone(), code.clone());
-            Some(beside(move || verifier.check(&code)).await?)
-        }
+    let verdict = if code.is_empty() {
+        None
+    } else {
+        let (verifier, code) = (state.verifier.clone(), code.clone());
+        Some(beside(move || verifier.check(&code)).await?)
     };
     let found = match serial {
         None => None,

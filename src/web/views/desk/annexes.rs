@@ -162,8 +162,11 @@ fn result(words: Words, account: &Account, is_entered: bool) -> ResultView {
     }
 }
 
+/// What is told of a row under a heading.
+type Telling = fn(Words, &Counted) -> Vec<Fault>;
+
 fn lists(words: Words, account: &Account) -> Vec<List> {
-    let of: [(&str, fn(Words, &Counted) -> Vec<Fault>); 5] = [
+    let of: [(&str, Telling); 5] = [
         ("annex.problems", faults),
         ("annex.doubts", doubts),
         ("annex.differences", |words, row| match &row.became {

@@ -60,7 +60,7 @@ const NAMED_MAX: usize = 5;
 pub(in crate::web) fn causes(words: Words, found: &Moved) -> Vec<(String, String)> {
     let cause = |(why, count): (Why, u64)| {
         let of = found.items.iter().filter(|item| item.why == why);
-        let mut names: Vec<String> = of.take(NAMED_MAX + 1).map(|item| item_name(item)).collect();
+        let mut names: Vec<String> = of.take(NAMED_MAX + 1).map(item_name).collect();
         if names.len() > NAMED_MAX {
             names.truncate(NAMED_MAX);
             names.push("…".to_owned());
