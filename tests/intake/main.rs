@@ -140,8 +140,8 @@ fn every_fault_of_every_row_is_told_with_its_cell() {
         1;HTX A;0101234567;Trà;2;3;01/QĐ;UBND huyện A;04/03/2025;;9521234543213\n\
         2;Gốm Việt;123;;9;2 sao;01/QĐ;Sở B;31/02/2025;;9521234543214\n\
         \n\
-        3;HTX A;;trà;2;3 (tiềm năng 5);01/qđ;UBND huyện A;04/03/2025;04/03/2024;1\n\
-        4;HTX A;;Rau;1;3;;UBND huyện A;4/3;;;;thừa\n";
+        3;HTX A;0101234567;trà;2;3 (tiềm năng 5);01/qđ;UBND huyện A;04/03/2025;04/03/2024;9521234543213\n\
+        4;HTX A;;Rau;1;3;;UBND huyện A;4/3;;1;;thừa\n";
     let read = read(file);
     assert_eq!((read.rows.len(), passed(&read).len(), entries(&read)[0].0), (5, 1, 3));
     let faults: Vec<_> =
@@ -158,10 +158,10 @@ fn every_fault_of_every_row_is_told_with_its_cell() {
             (4, "Cấp", "", ProblemKind::AuthorityLevel),
             (4, "Ngày ký", "31/02/2025", ProblemKind::Date(DateError::NoSuchDay)),
             (6, "Hạng sao", "3 (tiềm năng 5)", ProblemKind::PotentialFive),
-            (6, "GTIN", "1", ProblemKind::Gtin(GtinError::Length)),
             (6, "Giá trị đến", "04/03/2024", ProblemKind::EndBeforeSignature),
             (6, "Tên sản phẩm", "trà", ProblemKind::Duplicate { first_row: 3, same_sheet: true }),
             (7, "M", "thừa", ProblemKind::BeyondHeadings),
+            (7, "GTIN", "1", ProblemKind::Gtin(GtinError::Length)),
             (7, "Số QĐ", "", ProblemKind::Missing),
             (7, "Ngày ký", "4/3", ProblemKind::Date(DateError::Form)),
         ]
