@@ -10,6 +10,7 @@ use crate::domain::naming::{self, Agreement, Alike, Meant};
 use crate::domain::producer::{Contact, NewProducer, is_tax_code};
 use crate::fonts::{self, Unprintable};
 use crate::store::{AnyConnection, Store, StoreError, aliases, audit, producers};
+use crate::vietnamese::name_key;
 
 /// Most letters of a telephone number or an e-mail address.
 pub const CONTACT_CHARS_MAX: usize = 100;
@@ -149,7 +150,8 @@ pub fn change(
         if has_new_code {
             free_tax_code(register, wanted)?;
         }
-        if has_new_code || known.details.name != wanted.name {
+        let has_new_name = name_key(&known.details.name) != name_key(&wanted.name);
+        if has_new_code || has_new_name {
             let mut others = producers::candidates(register, wanted)?;
             others.retain(|it| it.id != id && it.number != Agreement::Equal);
             match naming::producer(&others) {

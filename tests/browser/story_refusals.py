@@ -60,7 +60,7 @@ def another_got_there_first(house: House) -> None:
     page.locator("details[open] button").click()
     approver.press("Phê duyệt")
     assert "Yêu cầu bổ sung" in approver.problem(), approver.problem()
-    assert f"{officer.login} – Trả lại để bổ sung, lúc " in approver.problem(), approver.problem()
+    assert f"({officer.login}) – Trả lại để bổ sung, lúc " in approver.problem(), approver.problem()
 
 
 def no_business_of_theirs(house: House) -> None:
@@ -169,7 +169,7 @@ def two_approvers_at_once(house: House) -> None:
         winner = next(login for login, (status, _) in answers.items() if status == 303)
         loser = next(person for person in [one, other] if person.login != winner)
         said = answers[loser.login][1]
-        assert f"{winner} – Phê duyệt, lúc " in said and "Đã duyệt" in said, said
+        assert f"({winner}) – Phê duyệt, lúc " in said and "Đã duyệt" in said, said
         page = loser.go(order)
         assert loser.state() == "Đã duyệt"
         done = [line for line in page.locator(".history li").all_inner_texts() if line.startswith("Phê duyệt")]

@@ -28,7 +28,7 @@ const ROOMS: &[Row] = &[
     ("export", &[], &["csv", "rust_xlsxwriter", "thiserror"]),
     ("intake", &["domain", "fonts", "vietnamese"], &["calamine", "chrono", "csv", "quick_xml", "thiserror", "zip"]),
     ("photos", &["domain"], &["data_encoding", "image", "sha2", "thiserror"]),
-    ("register", &["domain", "fonts", "store"], &["thiserror"]),
+    ("register", &["domain", "fonts", "store", "vietnamese"], &["thiserror"]),
     ("issuance", &["clock", "code", "domain", "fonts", "signing", "store"], &["rand_chacha", "rayon", "thiserror"]),
     ("accounting", &["code", "domain", "issuance", "store", "vietnamese"], &["thiserror"]),
     ("delivery", &["accounting", "code", "domain", "issuance", "store"], &["thiserror"]),

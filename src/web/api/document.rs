@@ -192,7 +192,12 @@ fn not_null(mut schema: Value) -> Value {
     schema
 }
 
-/// What an operation is about: the part of its path after the root.
+/// What an operation is about: the part of its path after the root, or what a thing has of its own.
 fn tag(path: &str) -> &str {
-    path.strip_prefix(super::ROOT).and_then(|rest| rest.split('/').nth(1)).unwrap_or_default()
+    let mut parts = path.strip_prefix(super::ROOT).unwrap_or_default().split('/').skip(1);
+    let thing = parts.next().unwrap_or_default();
+    match parts.nth(1) {
+        Some(own @ ("destructions" | "papers" | "sheets")) => own,
+        _ => thing,
+    }
 }

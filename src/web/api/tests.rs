@@ -70,6 +70,8 @@ fn the_document_has_the_operations_of_the_table_and_no_others() {
         for (method, call) in methods.as_object().unwrap() {
             let name = call["operationId"].as_str().unwrap().to_owned();
             assert!(!call["summary"].as_str().unwrap().starts_with("api."), "{name} has no words");
+            let about = format!("api.about.{}", call["tags"][0].as_str().unwrap());
+            assert!(Words::of(Language::English).said(&about).is_some(), "{about}");
             described.insert((path.clone(), method.to_uppercase(), name));
         }
     }
