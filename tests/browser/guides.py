@@ -128,7 +128,7 @@ def office(house: House, album: Album) -> None:
     album.take("nhieu-san-pham", page, page.locator("button[form=ticked]"), page.locator("section.card"))
 
     page = house.person("inspector", PHONE).go("/kiem-tra/tem?ma=" + house.facts["sample_urls"][0].split("/")[4])
-    album.take("ho-so-tem", page, first=page.locator("h1"))
+    album.take("ho-so-tem", page, first=page.locator("section", has=page.locator("h2.serial")))
 
     page = house.person("auditor", PHONE).go("/lo-tem/1")
     account = page.locator("section", has=page.locator("h2", has_text="Đối soát"))
