@@ -106,7 +106,11 @@ fn register(codes: &[Code], jwks: &str) -> Service {
 
 fn issue(store: &Store, code: &Code) -> (Batch, (Serial, SignatureBytes)) {
     let gtin = code.gtin.as_ref().map(|gtin| gtin.parse().unwrap());
-    let name = format!("Sản phẩm mẫu {} {}", code.batch, code.item);
+    // One GTIN is of one product.
+    let name = match &code.gtin {
+        Some(gtin) => format!("Sản phẩm mẫu {gtin}"),
+        None => format!("Sản phẩm mẫu {} {}", code.batch, code.item),
+    };
     let product = desk::enter(store, &AnnexEntry { gtin, ..desk::entry(&name) });
     let order = desk::approved(store, &desk::self_paid(product, 1));
     let recognitions = store.read(|it| recognitions::of_product(it, product)).unwrap();
