@@ -39,9 +39,9 @@ DARK_AREA_PERCENT = 1.5
 # The compact design carries the serial alone; the others the signed text.
 COMPACT = {"qr-15"}
 STAMPS = 2000
-# How much a pixel of two stamps may differ, of 255, and how many may by more: renderers smooth small shapes at fractions
-# of a pixel. A hair of a neighbour's along the shortest side of the smallest stamp would be 170 pixels.
-LEVELS, PIXELS = 24, 20
+# How much a pixel of two stamps may differ, of 255, and how many may by more, as a part of the pixels along the shortest
+# side: renderers smooth small shapes at fractions of a pixel. A hair of a neighbour's would be that whole side.
+LEVELS, OF_SIDE = 24, 1 / 3
 
 
 @dataclass
@@ -239,7 +239,8 @@ def cells(case: Case, picture: Image.Image, dpi: int, where: str) -> None:
             if first is None:
                 first = stamp
             differ = int((abs(stamp - first) > LEVELS).sum())
-            case.expect(differ <= PIXELS, f"{where}: row {row + 1}, column {column + 1} differs in {differ} pixels")
+            most = min(wide, high) * OF_SIDE
+            case.expect(differ <= most, f"{where}: row {row + 1}, column {column + 1} differs in {differ} pixels")
 
 
 def box(pdf: Path, name: str) -> list[float]:
