@@ -96,13 +96,13 @@ def fill(path: Path, products: int) -> int:
         register.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -500000; BEGIN;")
         add = Filling(register)
         own = "n + 100000"
-        folded = "it.name_folded || ' ' || n"
+        key = "it.identity_key || ' ' || n"
         add.copy(
-            "producers", f"id = {producer}", products // 5, id=own, name="it.name || ' ' || n", name_folded=folded,
-            sort_key="it.sort_key || CAST(n AS BLOB)",
+            "producers", f"id = {producer}", products // 5, id=own, name="it.name || ' ' || n", identity_key=key,
+            search_key="it.search_key || n", sort_key="it.sort_key || CAST(n AS BLOB)",
         )
         add.copy(
-            "products", f"id = {product}", products, id=own, name="it.name || ' ' || n", name_folded=folded,
+            "products", f"id = {product}", products, id=own, name="it.name || ' ' || n", identity_key=key,
             search_text="it.search_text || ' ' || n", gtin="NULL", group_number="n % 5 + 1", photo_sha256="NULL",
             producer_id=f"n % {products // 5 - 2} + 100002", sort_key="it.sort_key || CAST(n AS BLOB)",
         )
