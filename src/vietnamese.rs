@@ -110,13 +110,14 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\'' | '‘' | '’' | 'ʼ' | '`') || is_invisible(c)
 }
 
-/// What takes no room on paper: Unicode's default ignorable characters, and controls that are no space.
+/// What nobody sees on paper: Unicode's default ignorable characters, the empty pattern of braille, and
+/// controls that are no space.
 fn is_invisible(c: char) -> bool {
     let is_ignorable = matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
             | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
             | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
     );
@@ -160,6 +161,7 @@ mod tests {
         assert_eq!(nfc("\u{feff}HTX\u{200b} Ba\u{ad} Chữ"), "HTX Ba Chữ");
         assert_eq!(nfc("Công ty TNHH gốm sứ VIỆT Trung"), "Công ty TNHH gốm sứ VIỆT Trung");
         assert_eq!(nfc("o\u{200b}\u{300}a"), "òa");
+        assert_eq!(nfc("\u{2800}"), "");
         assert_eq!(nfc("Ðông Ɖô, Trà\u{fe0f} sen"), "Đông Đô, Trà sen");
     }
 

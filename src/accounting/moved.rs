@@ -107,6 +107,7 @@ impl Moved {
         let mut telling = causes.iter().map(|(why, _)| *why).filter(is_telling);
         let one = telling.next().filter(|_| telling.next().is_none());
         match one {
+            None if causes.is_empty() && self.already > 0 => "already",
             None if causes.is_empty() => "none_issued",
             Some(Why::NeverIssued) => "none_issued",
             Some(why) => why.key(),
@@ -122,6 +123,9 @@ impl Moved {
             causes.map(|(why, count)| format!("{count} {}", why.key().replace('_', " "))).collect();
         let of = self.moved + self.already + self.left;
         let left = self.left;
+        if left == 0 && self.already > 0 {
+            return format!("all {} took the step “{}” before", self.already, step.key());
+        }
         if left == 0 {
             return "none of these stamps was ever issued".to_owned();
         }

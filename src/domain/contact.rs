@@ -3,6 +3,9 @@
 /// Digits of a number after the 0 of a mobile telephone, and of a landline with its area.
 const MOBILE_DIGITS: usize = 9;
 const LANDLINE_DIGITS: usize = 10;
+/// What a number may begin with after its 0: landlines with 2, mobile telephones with the others
+/// (Thông tư 22/2014/TT-BTTTT; 01 ended in 2018).
+const FIRST_DIGITS: [char; 6] = ['2', '3', '5', '7', '8', '9'];
 /// Most characters of an e-mail address (RFC 5321).
 const EMAIL_CHARS_MAX: usize = 254;
 
@@ -36,7 +39,7 @@ pub fn phone(text: &str) -> Option<String> {
 fn national(rest: &str) -> Option<String> {
     let is_landline = rest.starts_with('2');
     let length = if is_landline { LANDLINE_DIGITS } else { MOBILE_DIGITS };
-    if rest.len() != length || rest.starts_with('0') {
+    if rest.len() != length || !rest.starts_with(FIRST_DIGITS) {
         return None;
     }
     let number = format!("0{rest}");
@@ -147,6 +150,9 @@ mod tests {
             "+1 202 555 0100",
             "84912345678",
             "0000 000 000",
+            "0123 456 789",
+            "0412 345 678",
+            "+84 612 345 678",
             "1900 12",
             "024 3825 000",
             "٠٩١٢٣٤٥٦٧٨",

@@ -235,7 +235,7 @@ impl Recognition {
     /// How the recognition stands on a day. A revocation outlasts everything, also the end.
     #[must_use]
     pub fn standing(&self, on: Day) -> Standing {
-        if let Some(event) = self.effective(on).find(|event| event.kind == EventKind::Revoked) {
+        if let Some(event) = self.revoked(on) {
             return Standing::Revoked(event.into());
         }
         if on < self.paper.effective_on {
@@ -246,6 +246,22 @@ impl Recognition {
             return Standing::Expired { ended_on };
         }
         self.suspended(on).map_or(Standing::InForce, |by| Standing::Suspended(by.into()))
+    }
+
+    /// All that takes the right to the mark away on a day, worst first: by decision before by time. One that
+    /// was suspended may have ended since.
+    #[must_use]
+    pub fn against(&self, on: Day) -> Vec<Standing> {
+        let revoked = self.revoked(on).map(|by| Standing::Revoked(by.into()));
+        let barred =
+            revoked.or_else(|| self.suspended(on).map(|by| Standing::Suspended(by.into())));
+        let ended_on = self.ends_on(on);
+        let expired = (ended_on < on).then_some(Standing::Expired { ended_on });
+        barred.into_iter().chain(expired).collect()
+    }
+
+    fn revoked(&self, on: Day) -> Option<&Event> {
+        self.effective(on).find(|event| event.kind == EventKind::Revoked)
     }
 
     fn suspended(&self, on: Day) -> Option<&Event> {

@@ -215,6 +215,17 @@ mod tests {
     }
 
     #[test]
+    #[rustfmt::skip]
+    fn lines_and_names_that_everybody_knows_are_refused() {
+        refused(Weakness::Guessable, &[
+            "motconvitxoera2caicanh", "motconvitxoerahaicaicanh", "conmeomatrecaycau", "conmeomatreocaycau", "quehuonglachumkhengot",
+            "tronggiotthuthugianlau", "tronggiothuthugianlau", "buontrongcuabechieuhom", "motbuoctoitroixanh", "sontungmtp050794",
+            "concoicuametuyet", "bao giờ cho đến tháng mười", "con mèo trèo cây cau hỏi thăm chú chuột", "congchanhunuithaison",
+            "congchanhunuithaison1", "Bầu ơi thương lấy bí cùng", "uongnuocnhonguon2024", "Nguyen Ai Quoc 1890", "trandaiquang1956",
+        ]);
+    }
+
+    #[test]
     fn what_telex_and_vni_leave_of_them_is_refused() {
         let telex = [
             "vieetjnamvoodichj",
@@ -242,7 +253,7 @@ mod tests {
         for good in [
             "mưa rào trên mái ngói", "mưa rào trên mái tôn", "mưa rào trên mái ngói lan.nguyen", "đồi chè, sông Hồng, 7 con cò",
             "trâu ruộng ghế mây trăng bút", "trau ruong ghe may trang but", "xe đạp cửa sổ bút chì mưa gió", "nuicaogiothoicuaxanhghe",
-            "con mèo trèo cây cau hỏi thăm chú chuột", "correct horse battery staple", "tY8#kd02-xPq1", "thuyền nan vượt sóng bạc đầu gió",
+            "đàn vịt gặm bút chì ngoài ban công", "correct horse battery staple", "tY8#kd02-xPq1", "thuyền nan vượt sóng bạc đầu gió",
         ] {
             assert_eq!(check(good, &lan()), Ok(()), "{good}: {:?}", guesses::guesses(good, &lan()));
         }

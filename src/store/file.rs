@@ -17,6 +17,12 @@ const HEADER_BYTES: usize = 100;
 /// Least bytes of the index of the write-ahead log, which is mapped into memory.
 const INDEX_BYTES_MIN: u64 = 32 * 1024;
 
+/// Bytes of the header of that log, and of each of its frames beside the page.
+const LOG_HEADER_BYTES: usize = 32;
+const FRAME_HEADER_BYTES: u64 = 24;
+/// Bytes of a copy of the header of its index (<https://sqlite.org/walformat.html>, section 2.1).
+const INDEX_HEADER_BYTES: usize = 48;
+
 /// What became of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
@@ -24,12 +30,16 @@ enum Fault {
     Gone,
     /// Its write-ahead log, or the index of it, is not where it was.
     LogGone,
+    /// Its write-ahead log is shorter than its index says, or another.
+    LogCut,
     /// There is another one in its place.
     Replaced,
     /// It is shorter than it says.
     Cut,
     /// Something else was written into it.
     Overwritten,
+    /// SQLite found pages in it that are none.
+    Damaged,
 }
 
 impl Fault {
@@ -37,9 +47,11 @@ impl Fault {
         match self {
             Self::Gone => "is not where it was opened",
             Self::LogGone => "has lost its write-ahead log (-wal, -shm)",
+            Self::LogCut => "has a write-ahead log (-wal) that was cut off or written over",
             Self::Replaced => "was replaced by another",
             Self::Cut => "was cut off",
             Self::Overwritten => "was written over",
+            Self::Damaged => "is damaged",
         }
     }
 
@@ -62,6 +74,9 @@ pub(super) struct OpenFile {
     main: Id,
     /// The write-ahead log and its index.
     companions: [(PathBuf, Id); 2],
+    /// Both, open as long as the register is, for the same reason as its file.
+    log: File,
+    index: File,
     seen: Mutex<Seen>,
     /// Keeps the register open, so that the log stays where it is while connections come and go.
     _keeper: Mutex<SqliteConnection>,
@@ -95,6 +110,33 @@ struct Header {
     mark: u32,
 }
 
+/// The header of the index of the write-ahead log, in the machine's own byte order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct IndexHeader([u8; INDEX_HEADER_BYTES]);
+
+impl IndexHeader {
+    /// Frames of the log that count; `None` before it is made.
+    fn frames(&self) -> Option<u32> {
+        let is_made = self.0.get(12) == Some(&1);
+        let frames = self.0.get(16..)?.first_chunk().copied().map(u32::from_ne_bytes);
+        frames.filter(|_| is_made)
+    }
+
+    /// Least bytes of a log of so many frames.
+    fn log_bytes(&self, frames: u32) -> Option<u64> {
+        let page = self.0.get(14..)?.first_chunk().copied().map(u16::from_ne_bytes)?;
+        // The largest page, which two bytes cannot hold, is 1.
+        let page = if page == 1 { 65_536 } else { u64::from(page) };
+        let frames = u64::from(frames).checked_mul(page + FRAME_HEADER_BYTES)?;
+        frames.checked_add(LOG_HEADER_BYTES.try_into().ok()?)
+    }
+
+    /// What tells this log from the one before it in the same file.
+    fn salts(&self) -> Option<&[u8]> {
+        self.0.get(32..40)
+    }
+}
+
 impl OpenFile {
     /// Remembers which file a connection has opened, and keeps that open.
     pub(super) fn new(path: &Path, keeper: SqliteConnection) -> Result<Self, StoreError> {
@@ -107,10 +149,14 @@ impl OpenFile {
             of(&path).map(|id| (path, id))
         };
         let handle = File::open(path).map_err(failed)?;
+        let companions = [companion("-wal")?, companion("-shm")?];
+        let [(log, _), (index, _)] = &companions;
         Ok(Self {
             path: path.to_owned(),
             main: id(&handle.metadata().map_err(failed)?),
-            companions: [companion("-wal")?, companion("-shm")?],
+            log: File::open(log).map_err(failed)?,
+            index: File::open(index).map_err(failed)?,
+            companions,
             seen: Mutex::default(),
             _keeper: Mutex::new(keeper),
             handle,
@@ -136,19 +182,32 @@ impl OpenFile {
             seen.fault = self.look(&mut seen).err();
         }
         if seen.fault != known {
-            let file = self.path.display();
-            match seen.fault {
-                None => tracing::info!(%file, "the register's file is where it was"),
-                Some(fault) => tracing::error!(
-                    alarm = "register_file",
-                    %file,
-                    "the register's file {}: nothing is answered from it", fault.text()
-                ),
-            }
+            self.tell(seen.fault);
         }
         match seen.fault {
             None => Ok(()),
             Some(fault) => Err(StoreError::Replaced(self.path.clone(), fault.text())),
+        }
+    }
+
+    /// Notes that SQLite found the file damaged: nothing is answered from it any more.
+    pub(super) fn damaged(&self) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.fault.is_none_or(Fault::can_heal) {
+            seen.fault = Some(Fault::Damaged);
+            self.tell(seen.fault);
+        }
+    }
+
+    fn tell(&self, fault: Option<Fault>) {
+        let file = self.path.display();
+        match fault {
+            None => tracing::info!(%file, "the register's file is where it was"),
+            Some(fault) => tracing::error!(
+                alarm = "register_file",
+                %file,
+                "the register's file {}: nothing is answered from it", fault.text()
+            ),
         }
     }
 
@@ -164,6 +223,7 @@ impl OpenFile {
                 return Err(Fault::LogGone);
             }
         }
+        self.look_at_log()?;
         let modified = (file.mtime(), file.mtime_nsec());
         if (file.len(), modified) == (seen.bytes, seen.modified) {
             return Ok(());
@@ -180,6 +240,30 @@ impl OpenFile {
         }
         (seen.bytes, seen.modified, seen.header) = (file.len(), modified, Some(header));
         Ok(())
+    }
+
+    /// Whether the log has every frame that its index counts. While either is being written, whoever writes
+    /// answers for it.
+    fn look_at_log(&self) -> Result<(), Fault> {
+        let Some(before) = self.index_header() else { return Ok(()) };
+        let Some(frames) = before.frames().filter(|frames| *frames > 0) else { return Ok(()) };
+        let mut header = [0; LOG_HEADER_BYTES];
+        let is_read = self.log.read_exact_at(&mut header, 0).is_ok();
+        let bytes = self.log.metadata().map_or(0, |log| log.len());
+        let is_long = before.log_bytes(frames).is_some_and(|least| bytes >= least);
+        let is_same = is_read && header.get(16..24) == before.salts();
+        if (is_long && is_same) || self.index_header() != Some(before) {
+            return Ok(());
+        }
+        Err(Fault::LogCut)
+    }
+
+    /// The header of the log's index, where both of its copies are alike, as they are between two writes.
+    fn index_header(&self) -> Option<IndexHeader> {
+        let mut copies = [0; 2 * INDEX_HEADER_BYTES];
+        self.index.read_exact_at(&mut copies, 0).ok()?;
+        let (one, other) = copies.split_at(INDEX_HEADER_BYTES);
+        (one == other).then(|| one.try_into().ok().map(IndexHeader))?
     }
 
     /// What the file says of itself; `None` where it is no SQLite file.

@@ -10,7 +10,7 @@ use super::{AnyConnection, StoreError, lots as lot_rows};
 use crate::domain::ids::{LotId, ProducerId, ProductId};
 use crate::domain::lot::Lot;
 use crate::domain::role::Organisation;
-use crate::vietnamese;
+use crate::vietnamese::{self, name_key};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct LotFilter {
     pub is_recalled: Option<bool>,
     /// With these words in the name of the product or its producer, however accented.
     pub words: String,
-    /// Of this code; any where it is empty.
+    /// Of this code, however it is spelt: as `name_key` compares names. Any where it is empty.
     pub code: String,
     /// Of this product.
     pub product: Option<ProductId>,
@@ -54,7 +54,8 @@ impl Listing for LotFilter {
     type Line = ListedLot;
 
     fn count(&self, connection: &mut AnyConnection, viewer: Viewer) -> Result<u64, StoreError> {
-        lines(self.narrowed(viewer.organisation).count().get_result(connection)?)
+        let codes = self.spellings(connection)?;
+        lines(self.narrowed(viewer.organisation, &codes).count().get_result(connection)?)
     }
 
     fn part(
@@ -64,7 +65,8 @@ impl Listing for LotFilter {
         Sort { column, is_descending }: Sort<LotColumn>,
         (offset, limit): Window,
     ) -> Result<Vec<ListedLot>, StoreError> {
-        let found = self.narrowed(viewer.organisation);
+        let codes = self.spellings(connection)?;
+        let found = self.narrowed(viewer.organisation, &codes);
         let found = match column {
             LotColumn::Entered => ordered!(found, is_descending, lots::id),
             LotColumn::Code => ordered!(found, is_descending, lots::code, lots::id),
@@ -76,7 +78,25 @@ impl Listing for LotFilter {
 }
 
 impl LotFilter {
-    fn narrowed(&self, seen_by: Organisation) -> IntoBoxed<'static, joined, Backend> {
+    /// The codes in the register that are the one looked for.
+    fn spellings(&self, connection: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+        if self.code.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut of = lots::table.select(lots::code).distinct().into_boxed();
+        if let Some(product) = self.product {
+            of = of.filter(lots::product_id.eq(product.0));
+        }
+        let key = name_key(&self.code);
+        let all: Vec<String> = of.load(connection)?;
+        Ok(all.into_iter().filter(|code| name_key(code) == key).collect())
+    }
+
+    fn narrowed(
+        &self,
+        seen_by: Organisation,
+        codes: &[String],
+    ) -> IntoBoxed<'static, joined, Backend> {
         let mut found = joined().into_boxed();
         if let Some(producer) = producer_seen(seen_by) {
             found = found.filter(products::producer_id.eq(producer));
@@ -90,7 +110,7 @@ impl LotFilter {
             found = found.filter(lots::product_id.eq(product.0));
         }
         if !self.code.is_empty() {
-            found = found.filter(lots::code.eq(self.code.clone()));
+            found = found.filter(lots::code.eq_any(codes.to_vec()));
         }
         // Folding leaves letters, digits and spaces: nothing that LIKE reads as a wildcard.
         for word in vietnamese::fold(&self.words).split_whitespace() {
@@ -109,7 +129,7 @@ pub fn get(
     seen_by: Organisation,
     id: LotId,
 ) -> Result<Option<ListedLot>, StoreError> {
-    let found = LotFilter::default().narrowed(seen_by).filter(lots::id.eq(id.0));
+    let found = LotFilter::default().narrowed(seen_by, &[]).filter(lots::id.eq(id.0));
     let row: Option<Row> = found.select(COLUMNS).first(connection).optional()?;
     Ok(row.map(listed))
 }

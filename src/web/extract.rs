@@ -1,7 +1,7 @@
 //! What a request asks for, read so that no oddity of a browser or chat app stands in the way of an
 //! answer.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use actix_web::http::header::{self, Accept, AcceptLanguage, Header, HeaderName};
 use actix_web::web::Query;
@@ -96,14 +96,29 @@ pub(super) fn wide_network(request: &HttpRequest, proxies: &[IpAddr]) -> String 
     }
 }
 
-/// The address a request comes from. What a proxy says of it counts only from a proxy that is known.
+/// The address a request comes from: the last one on its way that is no known proxy. What is said of the way
+/// before that was written by whoever is there.
 fn address(request: &HttpRequest, proxies: &[IpAddr]) -> Option<IpAddr> {
-    let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
-    let through_proxy = peer.is_some_and(|peer| proxies.contains(&peer));
-    // The last was written by our proxy; those before, by whoever came to it.
-    let said = request.headers().get_all("x-forwarded-for").last();
-    let said = said.and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-    said.filter(|_| through_proxy).map(|it: IpAddr| it.to_canonical()).or(peer)
+    let mut at = request.peer_addr()?.ip().to_canonical();
+    let lines: Vec<_> = request.headers().get_all("x-forwarded-for").collect();
+    let hops = lines.into_iter().rev().flat_map(|line| line.to_str().unwrap_or("?").rsplit(','));
+    for hop in hops {
+        if !proxies.contains(&at) {
+            break;
+        }
+        // Beyond what cannot be read nothing is known.
+        let Some(before) = hop_address(hop.trim()) else { break };
+        at = before;
+    }
+    Some(at)
+}
+
+/// An address as proxies write it: some with the port.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let with_port = || hop.parse().ok().map(|it: SocketAddr| it.ip());
+    let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    let address: IpAddr = hop.parse().ok().or_else(with_port).or_else(bracketed)?;
+    Some(address.to_canonical())
 }
 
 fn remembered_language(request: &HttpRequest) -> Option<Language> {
@@ -204,6 +219,29 @@ mod tests {
             .append_header(("X-Forwarded-For", "203.0.113.7"))
             .to_http_request();
         assert_eq!(network(&request, &["10.0.0.1".parse().unwrap()]), "203.0.113.7");
+    }
+
+    #[test]
+    fn of_several_proxies_in_a_row_the_visitor_is_before_the_first() {
+        let proxies = ["10.0.0.1".parse().unwrap(), "10.9.9.9".parse().unwrap()];
+        for (said, from) in [
+            ("203.0.113.7, 10.9.9.9", "203.0.113.7"),
+            ("198.51.100.9, 203.0.113.7, 10.9.9.9", "203.0.113.7"),
+            ("10.9.9.9, 203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7:4711, 10.9.9.9:80", "203.0.113.7"),
+            ("[2001:db8::1]:4711", "2001:db8:0:0::/64"),
+            ("[2001:db8::1]", "2001:db8:0:0::/64"),
+            ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7, unknown", "10.0.0.1"),
+            ("10.9.9.9", "10.9.9.9"),
+            ("", "10.0.0.1"),
+        ] {
+            let request = TestRequest::default()
+                .peer_addr("10.0.0.1:9".parse().unwrap())
+                .insert_header(("X-Forwarded-For", said))
+                .to_http_request();
+            assert_eq!(network(&request, &proxies), from, "{said}");
+        }
     }
 
     #[test]

@@ -249,11 +249,13 @@ pub(super) fn beside_page(file: &str) -> String {
 }
 
 /// Whether a path is that of a code: one of the four that are printed on stamps, in any letter case, or
-/// one with parts added or lost, which is answered as a code that cannot be read.
+/// one with parts added or lost, which is answered as a code that cannot be read; or a serial alone, as
+/// people type it behind the address.
 pub(super) fn is_code(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         [t, _, ..] if t.eq_ignore_ascii_case("T") => true,
+        [serial] => text::read_serial(serial).is_ok(),
         ["01", _, rest @ ..] | [_, "01", _, rest @ ..] => rest.len() > 1 && rest.contains(&"21"),
         _ => false,
     }
@@ -367,6 +369,16 @@ mod tests {
         for path in
             ["/", "/T", "/T/", "/x", "/01/1/21", "/a/b/01/1/21/x", "/02/1/21/x", "/don/01/x"]
         {
+            assert!(!is_code(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_serial_behind_the_address_is_a_code() {
+        for path in ["/000105B6R2NY", "/0001-05B6-R2NY", "/0001-05b6-r2ny/"] {
+            assert!(is_code(path), "{path}");
+        }
+        for path in ["/000105B6R2NZ", "/0001-05B6", "/000105B6R2NY/x", "/favicon.ico"] {
             assert!(!is_code(path), "{path}");
         }
     }

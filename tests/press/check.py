@@ -39,9 +39,9 @@ DARK_AREA_PERCENT = 1.5
 # The compact design carries the serial alone; the others the signed text.
 COMPACT = {"qr-15"}
 STAMPS = 2000
-# How much a pixel of two stamps may differ, of 255, and how many may by more, as a part of the pixels along the shortest
-# side: renderers smooth small shapes at fractions of a pixel. A hair of a neighbour's would be that whole side.
-LEVELS, OF_SIDE = 24, 1 / 3
+# How much a pixel of a stamp may be darker or lighter, of 255, than all pixels of another one within a pixel of its place:
+# where a stamp lies between pixels, renderers smooth its edges into the next.
+LEVELS = 24
 
 
 @dataclass
@@ -238,9 +238,17 @@ def cells(case: Case, picture: Image.Image, dpi: int, where: str) -> None:
                 stamp[upper : at[1] + at[3] + margin, before : at[0] + at[2] + margin] = 255
             if first is None:
                 first = stamp
-            differ = int((abs(stamp - first) > LEVELS).sum())
-            most = min(wide, high) * OF_SIDE
-            case.expect(differ <= most, f"{where}: row {row + 1}, column {column + 1} differs in {differ} pixels")
+            differ = unlike(stamp, first) + unlike(first, stamp)
+            case.expect(not differ, f"{where}: row {row + 1}, column {column + 1} differs in {differ} pixels")
+
+
+def unlike(one: numpy.ndarray, other: numpy.ndarray) -> int:
+    """How many pixels are darker or lighter than all within a pixel of their place on the other."""
+    padded = numpy.pad(other, 1, mode="edge")
+    tall, wide = other.shape
+    around = [padded[y : y + tall, x : x + wide] for y in range(3) for x in range(3)]
+    darkest, lightest = numpy.minimum.reduce(around), numpy.maximum.reduce(around)
+    return int(((one < darkest - LEVELS) | (one > lightest + LEVELS)).sum())
 
 
 def box(pdf: Path, name: str) -> list[float]:

@@ -204,8 +204,8 @@ impl From<&Entry> for EntryJson {
             reason: entry.reason.clone(),
             facts: entry.facts.iter().map(fact).collect(),
             stamps: entry.run.map(|run| MovedJson {
-                first: text::serial(run.first),
-                last: text::serial(run.last),
+                first: text::serial_grouped(run.first),
+                last: text::serial_grouped(run.last),
                 count: run.stamps,
                 from: run.from.map(StampState::key),
                 to: run.to.key(),

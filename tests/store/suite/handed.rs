@@ -30,6 +30,10 @@ fn no_more_stamps_are_handed_over_or_printed_than_there_are() {
     assert_eq!(job(store, &batch).state, JobState::Printed, "nothing was done");
     let (made, moved) = hand(7, &all).unwrap();
     assert_eq!((made.moved, moved.moved, moved.left), (7, 7, 3));
+    let other = Minutes { stated: Some(1), ..minutes("2") };
+    let again = Selection::Range(serials[9]..=serials[9]);
+    let again = delivery::hand_over(store, batch.number, &other, &again, by(SHOP)).unwrap_err();
+    assert_eq!(again.key(), "already", "handed over on minutes 1");
 }
 
 #[test]

@@ -36,6 +36,8 @@ fn a_lot_is_recalled_and_its_recall_ended_once_each_with_what_it_hits() {
     let (own, other) = (Organisation::Producer(maker.id), Organisation::Producer(ProducerId(999)));
     assert_eq!(found(LotFilter::default(), own), ["L1", "L2"]);
     assert!(found(LotFilter::default(), other).is_empty());
+    let spelt = LotFilter { code: "l1".into(), ..LotFilter::default() };
+    assert_eq!(found(spelt, own), ["L1"]);
     let one = LotFilter { code: "L1".into(), ..LotFilter::default() };
     assert_eq!(found(one, Organisation::Office), ["L1"]);
 

@@ -43,6 +43,10 @@ fn lot_fault(words: Words, lot: &str, fault: LotFault) -> String {
 
 /// Why nothing was moved: how many stamps cannot be, why, and which.
 pub(in crate::web) fn left(words: Words, found: &Moved) -> String {
+    if found.left == 0 && found.already > 0 {
+        let places = [("already", &*words.number(found.already))];
+        return words.fill("batch.problem.already", places);
+    }
     if found.left == 0 {
         return words.say("batch.problem.none_issued").into_owned();
     }
