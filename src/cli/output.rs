@@ -51,13 +51,16 @@ impl Output {
     }
 }
 
-/// A refusal for scripts: which rule refused, where it has a name, and the stamps that kept others from
-/// being moved.
+/// A refusal for scripts: which rule refused, where it has a name, the serials that may have been meant,
+/// and the stamps that kept others from being moved.
 fn told(word: &str, message: &str, error: &CliError) -> Value {
     let mut told = json!({ "error": word, "message": message });
     let Value::Object(fields) = &mut told else { return told };
     if let Some(reason) = error.reason() {
         fields.insert("reason".to_owned(), reason.into());
+    }
+    if let Some(suggestions) = error.suggestions() {
+        fields.insert("suggestions".to_owned(), suggestions.into());
     }
     if let Some((step, found)) = error.left() {
         fields.insert("stamps".to_owned(), stamp::found(step, found));

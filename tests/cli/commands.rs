@@ -124,6 +124,23 @@ fn refusals_exit_with_3_and_say_what_to_do() {
 }
 
 #[test]
+fn a_serial_that_a_vietnamese_keyboard_spoilt_is_told_with_those_that_were_meant() {
+    let folder = folder();
+    let folder = folder.path();
+    office(folder);
+    let typed = ocop(folder, "verify 0002-0ÁPC-AV95");
+    assert_eq!(typed.code, 3);
+    assert!(typed.err.contains("turn the Vietnamese keyboard"), "{}", typed.err);
+    assert!(typed.err.contains("perhaps 0002-0APC-AV95 was meant"), "{}", typed.err);
+    let typed = ocop(folder, "--json verify 0002-0ÁPC-AV95").json();
+    assert_eq!(typed["suggestions"], serde_json::json!(["0002-0APC-AV95"]), "{typed}");
+    let hopeless = ocop(folder, "verify 0002-ÁÁÁÁ-AV95");
+    assert!(!hopeless.err.contains("perhaps"), "{}", hopeless.err);
+    let wrong = ocop(folder, "--json verify 0002-0APC-AV96").json();
+    assert_eq!(wrong["suggestions"], serde_json::json!([]), "{wrong}");
+}
+
+#[test]
 fn wrong_usage_exits_with_2() {
     let folder = folder();
     assert_eq!(ocop(folder.path(), "order place --product 1 --stamps 5").code, 2);

@@ -250,8 +250,7 @@ fn every_fact_that_a_design_may_say_is_printed_or_refused_by_name() {
     };
     for fact in Fact::ALL {
         let design = saying(fact);
-        let imposition = Imposition::new(&job::layout("a4"), design.size()).unwrap();
-        let desk = Desk { imposition, design };
+        let desk = job::desk_with(&job::layout("a4"), design);
         let said = full.said(fact, TextLanguage::Vi).unwrap();
         let (_, files) = print(&Job { label: full, ..job(&desk, 2) }, faces(2)).unwrap();
         let forms = file::objects(&files[0]);

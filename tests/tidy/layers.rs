@@ -41,7 +41,7 @@ const ROOMS: &[Row] = &[
     ("shipping", &["clock", "code", "delivery", "domain", "files", "press", "store", "token"], &["chrono", "serde", "serde_json", "std::fs", "thiserror", "zip"]),
     ("paperwork", &["accounting", "clock", "code", "domain", "fonts", "papers", "store", "token", "vietnamese"], &["data_encoding", "sha2", "thiserror"]),
     ("inspection", &["code", "domain"], &["image", "rxing", "thiserror"]),
-    ("preview", &["printing"], &["hayro", "hayro_svg", "image", "thiserror"]),
+    ("preview", &["printing"], &["hayro", "hayro_svg", "image", "png", "thiserror"]),
     ("identity", &["clock", "domain", "store", "token", "vietnamese"], &["argon2", "askama", "chrono", "data_encoding", "governor", "thiserror", "totp_rs", "tracing", "zxcvbn"]),
     ("mail", &[], &["lettre", "thiserror"]),
     ("reminders", &["domain", "mail", "store", "vietnamese"], &["askama", "chrono", "thiserror", "tracing"]),

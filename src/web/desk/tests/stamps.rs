@@ -66,7 +66,10 @@ async fn a_report_that_names_stamps_of_the_other_side_is_refused_and_offers_the_
             for typed in [first.as_str(), "Rách"] {
                 assert!(page.contains(&format!("value=\"{typed}\"")), "{role:?} {typed}: {page}");
             }
-            assert!(page.contains("Báo tem hỏng, mất: chỉ 5 tem làm được"), "{role:?}: {page}");
+            assert!(
+                page.contains("Báo tem hỏng, thất lạc: chỉ 5 tem thực hiện được"),
+                "{role:?}: {page}"
+            );
             assert!(page.contains("name=\"co_the\" value=\"1\""), "{role:?}: {page}");
         }
     }

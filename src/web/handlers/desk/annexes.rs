@@ -97,8 +97,9 @@ pub(in crate::web) async fn read(
     let found = beside(move || -> Result<_, StoreError> {
         let preview = match intake::preview(&bytes, &defaults) {
             Ok(mut preview) => {
+                // What was answered about another file is asked anew.
                 for answer in &answers {
-                    preview.say(*answer);
+                    let _ = preview.say(answer);
                 }
                 preview
             }

@@ -94,11 +94,19 @@ struct OrderPage {
 
 /// What the stamps of an order will look like.
 struct ProofView {
-    /// A picture of a stamp, and the design it has; none where no design can carry its texts.
-    picture: Option<(String, String)>,
+    /// A picture of a stamp; none where no design can carry its texts.
+    picture: Option<PictureView>,
     designs: Vec<DesignView>,
     /// Whether sheets may be printed with the designs.
     is_approved: bool,
+}
+
+/// A picture of a stamp.
+struct PictureView {
+    src: String,
+    /// The same at the resolution of a press.
+    large: String,
+    design: String,
 }
 
 /// A design, with what it shows.
@@ -269,9 +277,11 @@ fn proof(words: Words, order: OrderId, proofs: &OrderProofs) -> ProofView {
             .collect(),
     };
     ProofView {
-        picture: shown
-            .filter(|it| it.is_drawn())
-            .map(|it| (path(&it.design.name, Kind::Png), it.design.name.clone())),
+        picture: shown.filter(|it| it.is_drawn()).map(|it| PictureView {
+            src: path(&it.design.name, Kind::Light),
+            large: path(&it.design.name, Kind::Png),
+            design: it.design.name.clone(),
+        }),
         designs: proofs.designs.iter().map(design).collect(),
         is_approved: proofs.designs.iter().any(|it| it.is_approved),
     }
