@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod answers;
 mod cases;
 mod hostile;
 mod kinds;

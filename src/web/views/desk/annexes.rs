@@ -18,6 +18,8 @@ const LINES_SHOWN: usize = 50;
 struct AnnexPage<'a> {
     frame: Frame,
     path: &'static str,
+    /// Where an annex to fill in is.
+    template: &'static str,
     typed: &'a Typed,
     problem: Option<String>,
     result: Option<ResultView>,
@@ -113,7 +115,8 @@ pub(in crate::web) fn page(
             (problem(words, account), Some(result(words, account, *is_entered)))
         }
     };
-    render(&AnnexPage { frame, path: urls::ANNEX, typed, problem, result })
+    let (path, template) = (urls::ANNEX, urls::ANNEX_TEMPLATE);
+    render(&AnnexPage { frame, path, template, typed, problem, result })
 }
 
 /// Why nothing was, or would be, entered.
