@@ -340,7 +340,8 @@ async fn all_is_said_and_an_empty_list_of_codes_means_none() {
 #[actix_web::test]
 async fn a_file_over_its_limit_is_told_that_limit() {
     let house = house();
-    let (_, document) = read(&house, Role::Officer, urls::API_DOCUMENT).await;
+    let document = TestRequest::get().uri(urls::API_DOCUMENT);
+    let document = json_of(house.answer(document).await).await;
     for (pattern, most) in [
         (urls::API_PRODUCT_PHOTO, "10 MB"),
         (urls::API_CHECK_ANNEX, "8 MiB"),
