@@ -1,12 +1,12 @@
 //! Whole jobs.
 
 use crate::file;
-use crate::job::{self, Desk, desk, faces, job, label, print};
+use crate::job::{self, desk, faces, job, label, print};
 use crate::render;
 use ocop_stamp::printing::design::{Fact, TextLanguage};
 use ocop_stamp::printing::{
-    Design, DesignError, ErrorCorrection, FontError, Guard, Imposition, Job, Label, SheetError,
-    SheetFault, Split, Warning,
+    Design, DesignError, ErrorCorrection, FontError, Guard, Job, Label, SheetError, SheetFault,
+    Split, Warning,
 };
 use std::collections::BTreeSet;
 

@@ -61,7 +61,7 @@ async fn a_report_that_names_stamps_of_the_other_side_is_refused_and_offers_the_
             let path = urls::of(address, house.batch.into());
             let (status, page) = posted(&house, role, &path, &range).await;
             assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{role:?}: {page}");
-            assert!(page.contains("5 trong 10 tem không làm được việc này"), "{role:?}: {page}");
+            assert!(page.contains("5 trong 10 tem không thực hiện được"), "{role:?}: {page}");
             assert!(page.contains("Không ở chỗ bạn: 5 tem"), "{role:?}: {page}");
             for typed in [first.as_str(), "Rách"] {
                 assert!(page.contains(&format!("value=\"{typed}\"")), "{role:?} {typed}: {page}");
