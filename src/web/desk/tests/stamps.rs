@@ -188,6 +188,15 @@ fn every_address_that_takes_a_form_has_a_page_that_can_be_read() {
     assert_eq!(form_page("/nowhere/1"), None);
 }
 
+#[test]
+fn what_is_done_at_one_address_stands_together_in_the_table() {
+    let mut seen = std::collections::BTreeSet::new();
+    for entries in ENTRIES.chunk_by(|one, other| one.path == other.path) {
+        let path = entries[0].path;
+        assert!(seen.insert(path), "{path} stands in two places: the second is never reached");
+    }
+}
+
 #[actix_web::test]
 async fn the_page_for_scanning_alone_loads_a_script() {
     let house = house();
