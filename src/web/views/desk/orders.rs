@@ -94,19 +94,12 @@ struct OrderPage {
 
 /// What the stamps of an order will look like.
 struct ProofView {
-    /// A picture of a stamp; none where no design can carry its texts.
-    picture: Option<PictureView>,
+    /// A picture of a stamp, the same large, and the design it has; none where no design can carry
+    /// its texts.
+    picture: Option<(String, String, String)>,
     designs: Vec<DesignView>,
     /// Whether sheets may be printed with the designs.
     is_approved: bool,
-}
-
-/// A picture of a stamp.
-struct PictureView {
-    src: String,
-    /// The same at the resolution of a press.
-    large: String,
-    design: String,
 }
 
 /// A design, with what it shows.
@@ -277,11 +270,10 @@ fn proof(words: Words, order: OrderId, proofs: &OrderProofs) -> ProofView {
             .collect(),
     };
     ProofView {
-        picture: shown.filter(|it| it.is_drawn()).map(|it| PictureView {
-            src: path(&it.design.name, Kind::Light),
-            large: path(&it.design.name, Kind::Png),
-            design: it.design.name.clone(),
-        }),
+        picture: shown
+            .filter(|it| it.is_drawn())
+            .map(|it| &it.design.name)
+            .map(|it| (path(it, Kind::Light), path(it, Kind::Png), it.clone())),
         designs: proofs.designs.iter().map(design).collect(),
         is_approved: proofs.designs.iter().any(|it| it.is_approved),
     }
