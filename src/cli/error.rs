@@ -112,7 +112,7 @@ impl From<AppError> for CliError {
             AppError::Store(error) => error.into(),
             AppError::Keys(error) => error.into(),
             AppError::Issue(error) => error.into(),
-            AppError::Setting { .. } | AppError::Host(_) | AppError::Mail(_) => {
+            AppError::Setting { .. } | AppError::Nobodys { .. } | AppError::Mail(_) => {
                 Self::refused(error)
             }
         }
