@@ -1,8 +1,9 @@
 //! Pages of PDF files as pictures, and what pictures tell of a design. Pure: bytes in, bytes out.
-//!
-//! The only room that names the renderers.
 
 pub mod contrast;
+mod part;
+
+pub use self::part::{Area, Light, Pages};
 
 use std::io::Cursor;
 

@@ -280,6 +280,8 @@ impl From<PressError> for CliError {
             | PressError::Host { .. }
             | PressError::NoVolume(..)
             | PressError::OtherSheets { .. }
+            | PressError::Unprintable(_)
+            | PressError::Misprint(_)
             | PressError::Layout(_) => Self::refused(error),
             PressError::Plate(error @ RenderError::TooLarge { .. }) => Self::refused(error),
             PressError::Sheets(error) => (*error).into(),
