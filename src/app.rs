@@ -137,7 +137,7 @@ impl App {
     /// host of the stamps.
     pub fn issuer(&self) -> Result<Issuer, AppError> {
         self.printed_host().map_err(AppError::nobodys("stamps.host"))?;
-        self.issuer_with(self.keys().open_current(self.clock.now())?)
+        Ok(self.issuer_with(self.keys().open_current(self.clock.now())?))
     }
 
     /// Finishes every batch that an interruption left without its codes, each with the key it was
@@ -151,19 +151,19 @@ impl App {
             unfinished.into_iter().map(|batch| batch.intent.key_id).collect();
         let mut finished = Vec::new();
         for key in keys {
-            let issuer = self.issuer_with(self.keys().open(&key)?)?;
+            let issuer = self.issuer_with(self.keys().open(&key)?);
             finished.extend(issuer.finish_interrupted(by, &|_| ())?);
         }
         Ok(finished)
     }
 
-    fn issuer_with(&self, (key, public_key): (FileKey, PublicKey)) -> Result<Issuer, AppError> {
+    fn issuer_with(&self, (key, public_key): (FileKey, PublicKey)) -> Issuer {
         let profile = match self.config.stamps.profile {
             StampProfile::Signed => Profile::Signed,
             StampProfile::Compact => Profile::Compact,
         };
         let signer: Arc<dyn Signer> = Arc::new(key);
-        Ok(Issuer {
+        Issuer {
             store: self.store.clone(),
             signer,
             public_key,
@@ -171,7 +171,7 @@ impl App {
             random: self.random.clone(),
             host: self.config.stamps.host.clone(),
             profile,
-        })
+        }
     }
 
     /// What sends letters; none where no mail server is set.

@@ -3,6 +3,7 @@
 
 use std::io::{BufReader, Read};
 use std::ops::RangeInclusive;
+use std::path::Path;
 
 use super::PressError;
 use super::notes::{Note, Notes};
@@ -158,7 +159,7 @@ impl<'a> Proofreader<'a> {
         (name, bytes): (&str, Vec<u8>),
         note: Note,
     ) -> Result<(), PressError> {
-        let read = if name.ends_with(".svg") {
+        let read = if Path::new(name).extension().is_some_and(|ending| ending == "svg") {
             let svg = String::from_utf8_lossy(&bytes);
             SymbolFiles::read_svg(&svg).as_ref().map(dots).unwrap_or_default()
         } else {

@@ -132,7 +132,7 @@ fn a_symbol_that_says_something_else_than_the_register_is_refused_and_nothing_is
     });
     let Err(PressError::Misprint(misprint)) = refused else { panic!("{refused:?}") };
     assert_eq!((misprint.volume, misprint.sheet), (1, 1));
-    assert_ne!(misprint.read, [misprint.meant.clone()]);
+    assert_ne!(misprint.read, std::slice::from_ref(&misprint.meant));
     let told = misprint.to_string();
     for part in ["volume 1", "sheet 1", "cell", &misprint.meant, &misprint.read[0], "-001.pdf"] {
         assert!(told.contains(part), "{part} in {told}");

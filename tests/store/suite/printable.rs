@@ -83,9 +83,9 @@ fn product(store: &Store, batch: &Batch, change: impl Fn(&mut NewProduct)) -> Re
 
 #[rustfmt::skip]
 const KEPT: &[(&str, Keeps)] = &[
-    ("name of a shop", |store, _, text| shop(store, |it| it.name = text.clone())),
+    ("name of a shop", |store, _, text| shop(store, |it| it.name.clone_from(&text))),
     ("address of a shop", |store, _, text| shop(store, |it| it.address = Some(text.clone()))),
-    ("licence of a shop", |store, _, text| shop(store, |it| it.licence_number = text.clone())),
+    ("licence of a shop", |store, _, text| shop(store, |it| it.licence_number.clone_from(&text))),
     ("issuer of a licence", |store, _, text| shop(store, |it| it.licence_issuer = Some(text.clone()))),
     ("name of an authority", |store, _, name| {
         let it = Authority { name, level: AuthorityLevel::City, active_from: None, active_to: None };
@@ -95,9 +95,9 @@ const KEPT: &[(&str, Keeps)] = &[
         let it = NewPlan { code, stamps_per_product: 5, active_from: today(), active_to: None };
         said(plans::keep(store, None, &it, act()))
     }),
-    ("name of a producer", |store, _, text| maker(store, |it| it.name = text.clone())),
+    ("name of a producer", |store, _, text| maker(store, |it| it.name.clone_from(&text))),
     ("address of a producer", |store, _, text| maker(store, |it| it.address = Some(text.clone()))),
-    ("name of a product", |store, batch, text| product(store, batch, |it| it.name = text.clone())),
+    ("name of a product", |store, batch, text| product(store, batch, |it| it.name.clone_from(&text))),
     ("net quantity", |store, batch, text| product(store, batch, |it| it.net_quantity = Some(text.clone()))),
     ("number of a hand-over's minutes", |store, batch, number| {
         print(store, batch, &[], None);
@@ -116,15 +116,15 @@ const KEPT: &[(&str, Keeps)] = &[
         said(delivery::close(store, batch.number, Some(&text), act()))
     }),
     ("number of a destruction's minutes", |store, batch, text| {
-        destroy(store, batch, |it| it.number = text.clone())
+        destroy(store, batch, |it| it.number.clone_from(&text))
     }),
-    ("place of a destruction", |store, batch, text| destroy(store, batch, |it| it.place = text.clone())),
-    ("witnesses", |store, batch, text| destroy(store, batch, |it| it.witnesses = text.clone())),
-    ("reason of a destruction", |store, batch, text| destroy(store, batch, |it| it.reason = text.clone())),
-    ("commune of an inspection", |store, _, text| inspect(store, |it| it.commune = text.clone())),
-    ("place of an inspection", |store, _, text| inspect(store, |it| it.place = text.clone())),
-    ("who was inspected", |store, _, text| inspect(store, |it| it.inspected = text.clone())),
-    ("team", |store, _, text| inspect(store, |it| it.team = text.clone())),
+    ("place of a destruction", |store, batch, text| destroy(store, batch, |it| it.place.clone_from(&text))),
+    ("witnesses", |store, batch, text| destroy(store, batch, |it| it.witnesses.clone_from(&text))),
+    ("reason of a destruction", |store, batch, text| destroy(store, batch, |it| it.reason.clone_from(&text))),
+    ("commune of an inspection", |store, _, text| inspect(store, |it| it.commune.clone_from(&text))),
+    ("place of an inspection", |store, _, text| inspect(store, |it| it.place.clone_from(&text))),
+    ("who was inspected", |store, _, text| inspect(store, |it| it.inspected.clone_from(&text))),
+    ("team", |store, _, text| inspect(store, |it| it.team.clone_from(&text))),
     ("samples", |store, _, text| inspect(store, |it| it.samples = Some(text.clone()))),
     ("requests", |store, _, text| inspect(store, |it| it.requests = Some(text.clone()))),
     ("note of a finding", |store, batch, text| {
