@@ -1,6 +1,7 @@
 //! Pages of PDF files as pictures, and what pictures tell of a design. Pure: bytes in, bytes out.
 
 pub mod contrast;
+pub mod light;
 mod part;
 
 pub use self::part::{Area, Light, Pages};
@@ -50,6 +51,9 @@ pub enum PreviewError {
     /// The picture cannot be written as PNG.
     #[error("the picture could not be written")]
     Png(#[from] ImageError),
+    /// The picture cannot be written as PNG with a palette.
+    #[error("the picture could not be written")]
+    Light(#[from] png::EncodingError),
 }
 
 /// A page as pixels.
