@@ -12,6 +12,7 @@ use crate::domain::calendar::Day;
 use crate::domain::lot::LotFault;
 use crate::domain::sheet::Printing;
 use crate::domain::stamp::StampMove;
+use crate::fonts::Unprintable;
 use crate::issuance::Ineligible;
 use crate::store::StoreError;
 
@@ -84,6 +85,9 @@ pub enum StampError {
     /// The lot has no code, or too long a one.
     #[error("give the code of the lot, in at most 100 letters")]
     LotName,
+    /// No font prints the code of the lot.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The reason says nothing, or too much.
     #[error("say why, in at most 1.000 letters")]
     NoReason,
@@ -117,6 +121,7 @@ impl StampError {
             Self::LotDates { fault: LotFault::Past { .. }, .. } => "lot_past",
             Self::LotDates { fault: LotFault::NotMade { .. }, .. } => "lot_not_made",
             Self::LotName => "lot_name",
+            Self::Unprintable(_) => "unprintable",
             Self::NoReason => "no_reason",
             Self::Phone(_) => "phone",
             Self::NoLot(_) => "no_lot",

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::clock::{Clock, Random, SystemClock, SystemRandom};
-use crate::config::Config;
+use crate::config::{Config, MailGuard, StampProfile};
 use crate::domain::batch::Batch;
 use crate::domain::batch::Profile;
 use crate::domain::host::{Host, HostError};
@@ -49,9 +49,14 @@ pub enum AppError {
     /// A batch could not be finished.
     #[error(transparent)]
     Issue(#[from] IssueError),
-    /// Nobody can ever answer at the host of the stamps.
-    #[error("stamps.host: {0}")]
-    Host(#[from] HostError),
+    /// Nobody can ever answer at a host that people would be sent to.
+    #[error("{setting}: {source}")]
+    Nobodys {
+        /// The setting.
+        setting: &'static str,
+        /// Why.
+        source: HostError,
+    },
     /// A setting has a value that is none.
     #[error("{setting} is “{found}”; it can be {possible}")]
     Setting {
@@ -62,6 +67,13 @@ pub enum AppError {
         /// What it can be.
         possible: &'static str,
     },
+}
+
+impl AppError {
+    /// A setting whose host is nobody's.
+    pub fn nobodys(setting: &'static str) -> impl Fn(HostError) -> Self {
+        move |source| Self::Nobodys { setting, source }
+    }
 }
 
 impl App {
@@ -106,14 +118,26 @@ impl App {
         Ok(host.clone())
     }
 
+    /// Where consumers can report a suspicion. Only a demonstration names what is nobody's.
+    ///
+    /// # Errors
+    /// [`AppError::Nobodys`].
+    pub fn report_contact(&self) -> Result<Option<String>, AppError> {
+        let Some(contact) = &self.config.server.report_contact else { return Ok(None) };
+        if !self.keys().is_of_demonstration() {
+            contact.for_the_public().map_err(AppError::nobodys("server.report_contact"))?;
+        }
+        Ok(Some(contact.as_str().to_owned()))
+    }
+
     /// An issuer with the current signing key.
     ///
     /// # Errors
     /// [`AppError`] where there is no key, or it does not open, or where nobody can ever answer at the
     /// host of the stamps.
     pub fn issuer(&self) -> Result<Issuer, AppError> {
-        self.printed_host()?;
-        self.issuer_with(self.keys().open_current(self.clock.now())?)
+        self.printed_host().map_err(AppError::nobodys("stamps.host"))?;
+        Ok(self.issuer_with(self.keys().open_current(self.clock.now())?))
     }
 
     /// Finishes every batch that an interruption left without its codes, each with the key it was
@@ -127,21 +151,19 @@ impl App {
             unfinished.into_iter().map(|batch| batch.intent.key_id).collect();
         let mut finished = Vec::new();
         for key in keys {
-            let issuer = self.issuer_with(self.keys().open(&key)?)?;
+            let issuer = self.issuer_with(self.keys().open(&key)?);
             finished.extend(issuer.finish_interrupted(by, &|_| ())?);
         }
         Ok(finished)
     }
 
-    fn issuer_with(&self, (key, public_key): (FileKey, PublicKey)) -> Result<Issuer, AppError> {
-        let profile = &self.config.stamps.profile;
-        let profile = Profile::from_key(profile).ok_or_else(|| AppError::Setting {
-            setting: "stamps.profile",
-            found: profile.clone(),
-            possible: "signed or compact",
-        })?;
+    fn issuer_with(&self, (key, public_key): (FileKey, PublicKey)) -> Issuer {
+        let profile = match self.config.stamps.profile {
+            StampProfile::Signed => Profile::Signed,
+            StampProfile::Compact => Profile::Compact,
+        };
         let signer: Arc<dyn Signer> = Arc::new(key);
-        Ok(Issuer {
+        Issuer {
             store: self.store.clone(),
             signer,
             public_key,
@@ -149,7 +171,7 @@ impl App {
             random: self.random.clone(),
             host: self.config.stamps.host.clone(),
             profile,
-        })
+        }
     }
 
     /// What sends letters; none where no mail server is set.
@@ -158,15 +180,21 @@ impl App {
     /// [`AppError`].
     pub fn mailer(&self) -> Result<Option<Mailer>, AppError> {
         let mail = &self.config.mail;
-        let Some(host) = mail.host.clone() else { return Ok(None) };
-        let guard = Guard::from_key(&mail.guard).ok_or_else(|| AppError::Setting {
-            setting: "mail.guard",
-            found: mail.guard.clone(),
-            possible: "tls, starttls or none",
-        })?;
+        let Some(host) = &mail.host else { return Ok(None) };
+        if !self.keys().is_of_demonstration() {
+            host.for_use().map_err(AppError::nobodys("mail.host"))?;
+            mail.from.for_letters().map_err(AppError::nobodys("mail.from"))?;
+        }
+        let guard = match mail.guard {
+            MailGuard::Tls => Guard::Tls,
+            MailGuard::StartTls => Guard::StartTls,
+            MailGuard::Nothing => Guard::Nothing,
+        };
         let password = mail.password.as_ref().map(|it| it.expose().to_owned());
         let login = mail.login.clone().zip(password);
-        let server = Server { host, port: mail.port, guard, login, from: mail.from.clone() };
+        let from = (mail.from.name().map(str::to_owned), mail.from.address().to_owned());
+        let host = host.as_str().to_owned();
+        let server = Server { host, port: mail.port, guard, login, from };
         Ok(Some(Mailer::new(&server)?))
     }
 

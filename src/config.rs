@@ -5,10 +5,13 @@
 //! `ocop.example.toml` documents every setting.
 
 mod host;
+mod reached;
+mod secret;
 mod shown;
+mod typed;
 
-use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::num::{NonZeroU32, NonZeroU64};
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
@@ -17,10 +20,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::host::Host;
 
+pub use self::reached::{ReportContact, Sender};
+pub use self::secret::Secret;
 pub use self::shown::{Setting, SettingValue};
+pub use self::typed::{Correction, LogFilter, Machine, MailGuard, Named, StampProfile};
 
 /// File read when no other is named, if it is there.
 const DEFAULT_FILE: &str = "ocop.toml";
+
+/// Sheets in one PDF, unless the settings say otherwise.
+const SHEETS_PER_VOLUME: NonZeroU32 = NonZeroU32::MIN.saturating_add(499);
 
 /// All settings.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -84,7 +93,7 @@ pub struct KeysConfig {
 #[serde(default, deny_unknown_fields)]
 pub struct LogConfig {
     /// Level, or directives (`warn,ocop_stamp=info`).
-    pub filter: String,
+    pub filter: LogFilter,
     /// Lines of JSON instead of text.
     pub json: bool,
 }
@@ -94,17 +103,17 @@ pub struct LogConfig {
 #[serde(default, deny_unknown_fields)]
 pub struct MailConfig {
     /// Host of the SMTP server; unset: no letters are sent.
-    pub host: Option<String>,
+    pub host: Option<Machine>,
     /// Its port.
     pub port: u16,
     /// How the connection is guarded: `tls`, `starttls`, or `none`.
-    pub guard: String,
+    pub guard: MailGuard,
     /// The name it asks for.
     pub login: Option<String>,
     /// The password it asks for, for an environment variable.
     pub password: Option<Secret>,
     /// Whom letters are from.
-    pub from: String,
+    pub from: Sender,
 }
 
 /// Consumers' reports.
@@ -139,7 +148,7 @@ pub struct ServerConfig {
     /// Proxies in front of it, by address: what they say of where a request comes from is believed.
     pub proxies: Vec<IpAddr>,
     /// Where people can report a suspicion (a telephone number, an address), shown with verdicts.
-    pub report_contact: Option<String>,
+    pub report_contact: Option<ReportContact>,
 }
 
 /// How sheets are made.
@@ -147,17 +156,17 @@ pub struct ServerConfig {
 #[serde(default, deny_unknown_fields)]
 pub struct SheetsConfig {
     /// Layout unless another is asked for.
-    pub layout: String,
+    pub layout: Named,
     /// Design of the stamps unless another is asked for.
-    pub design: String,
+    pub design: Named,
     /// Most sheets in one PDF.
-    pub sheets_per_volume: u32,
+    pub sheets_per_volume: NonZeroU32,
     /// Most stamps in one PDF.
-    pub stamps_per_volume: Option<u64>,
+    pub stamps_per_volume: Option<NonZeroU64>,
     /// Most bytes in one PDF.
-    pub bytes_per_volume: Option<u64>,
+    pub bytes_per_volume: Option<NonZeroU64>,
     /// Error correction of the QR symbols: `L`, `M`, `Q` or `H`.
-    pub error_correction: String,
+    pub error_correction: Correction,
 }
 
 /// What new stamps carry.
@@ -168,7 +177,7 @@ pub struct StampsConfig {
     #[serde(with = "host")]
     pub host: Host,
     /// `signed`, or `compact` for small labels.
-    pub profile: String,
+    pub profile: StampProfile,
 }
 
 impl Default for DataConfig {
@@ -185,7 +194,7 @@ impl Default for KeysConfig {
 
 impl Default for LogConfig {
     fn default() -> Self {
-        Self { filter: "warn,ocop_stamp=info".into(), json: false }
+        Self { filter: LogFilter::usual(), json: false }
     }
 }
 
@@ -194,10 +203,10 @@ impl Default for MailConfig {
         Self {
             host: None,
             port: 587,
-            guard: "starttls".into(),
+            guard: MailGuard::StartTls,
             login: None,
             password: None,
-            from: "OCOP Hà Nội <ocop@example.vn>".into(),
+            from: Sender::of_examples(),
         }
     }
 }
@@ -229,44 +238,19 @@ impl Default for ServerConfig {
 impl Default for SheetsConfig {
     fn default() -> Self {
         Self {
-            layout: "a4".into(),
-            design: "sen-25x35".into(),
-            sheets_per_volume: 500,
+            layout: Named::shipped("a4"),
+            design: Named::shipped("sen-25x35"),
+            sheets_per_volume: SHEETS_PER_VOLUME,
             stamps_per_volume: None,
             bytes_per_volume: None,
-            error_correction: "M".into(),
+            error_correction: Correction::M,
         }
     }
 }
 
 impl Default for StampsConfig {
     fn default() -> Self {
-        Self { host: host::of_examples(), profile: "signed".into() }
-    }
-}
-
-/// A setting that must not be shown. Its `Debug` hides it.
-#[derive(Clone, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Wraps a text.
-    #[must_use]
-    pub fn new(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("…")
+        Self { host: host::of_examples(), profile: StampProfile::Signed }
     }
 }
 
@@ -348,7 +332,7 @@ mod tests {
         let config = Config::load(Some(&file), &flags).unwrap();
         assert_eq!(config.server.listen.port(), 9001);
         assert_eq!(config.server.workers, 3);
-        assert_eq!(config.sheets.layout, "a4");
+        assert_eq!(&*config.sheets.layout, "a4");
     }
 
     #[test]

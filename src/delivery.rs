@@ -14,6 +14,7 @@ use crate::domain::ids::ShopId;
 use crate::domain::print_job::{Download, HandOver, InvalidJobMove, JobState, PrintJob};
 use crate::domain::print_shop::{NoLicence, PrintShop};
 use crate::domain::serial::BatchNumber;
+use crate::fonts::Unprintable;
 use crate::issuance::ordering::OrderError;
 use crate::store::print_jobs::{self, JobFilter};
 use crate::store::{
@@ -66,6 +67,9 @@ pub enum JobError {
     /// The minutes have no number, or too long a one.
     #[error("give the number of the minutes, in at most 100 letters")]
     Minutes,
+    /// No font prints what minutes and statements would say.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The hand-over is to come.
     #[error("{0} is still to come: give the day on which the stamps were handed over")]
     FutureDay(Day),
@@ -141,6 +145,7 @@ impl JobError {
             Self::TooMany(_) | Self::MoreThanThere(..) => "too_many",
             Self::NoStamps => "no_stamps",
             Self::Minutes => "minutes",
+            Self::Unprintable(_) => "unprintable",
             Self::FutureDay(_) => "future_day",
             Self::BeforeIssue(_) => "before_issue",
             Self::PastDay(_) => "past_day",

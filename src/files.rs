@@ -42,6 +42,20 @@ impl Partial {
         self.file.try_clone().map(BufWriter::new)
     }
 
+    /// The name that it will have.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What was written, to be read from its start.
+    ///
+    /// # Errors
+    /// [`io::Error`].
+    pub fn reader(&self) -> io::Result<File> {
+        File::open(&self.written_to)
+    }
+
     /// Puts the file on disk under its name.
     ///
     /// # Errors

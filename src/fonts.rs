@@ -67,6 +67,14 @@ pub fn check(text: &str) -> Result<(), Unprintable> {
     Err(Unprintable { text: text.to_owned(), characters })
 }
 
+/// Checks that each of some texts can be printed.
+///
+/// # Errors
+/// [`Unprintable`], at the first that cannot.
+pub fn check_all<'a>(texts: impl IntoIterator<Item = &'a String>) -> Result<(), Unprintable> {
+    texts.into_iter().try_for_each(|text| check(text))
+}
+
 /// Whether a font has a character of the basic plane, the only one that the codes in our files reach.
 #[must_use]
 pub fn has(face: &Face<'_>, character: char) -> bool {
@@ -92,7 +100,14 @@ fn look_alike(character: char) -> Option<&'static str> {
         '\u{2010}' | '\u{2011}' | '\u{2043}' | '\u{fe63}' | '\u{ff0d}' => "-",
         '\u{2012}' | '\u{fe58}' => "–",
         '\u{2015}' => "—",
-        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => " ",
+        '\n'
+        | '\r'
+        | '\t'
+        | '\u{a0}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}' => " ",
         'ʼ' | '′' | 'ʹ' => "’",
         '‛' => "‘",
         '″' => "”",

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, NoRandomness, Random};
 use crate::domain::act::Act;
 use crate::domain::ids::TokenId;
+use crate::fonts::Unprintable;
 use crate::store::{Store, StoreError};
 use crate::token::Token;
 
@@ -82,6 +83,9 @@ pub enum IdentityError {
     /// Not a name.
     #[error("give the person's name, of at most 100 characters")]
     Name,
+    /// No font prints the name, which stands on minutes.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// Not an e-mail address.
     #[error("an e-mail address looks like name@example.vn")]
     Email,

@@ -138,6 +138,13 @@ impl Scan {
     }
 }
 
+/// The texts of the QR symbols of a picture that was made here, not photographed: `luma` has the light
+/// of each pixel, rows from the top.
+#[must_use]
+pub fn texts(width: u32, height: u32, luma: Vec<u8>) -> Vec<String> {
+    symbols::texts(&Gray { width, height, luma })
+}
+
 /// The symbols of a picture, searched at a usual size, then in other ways until some are found.
 fn first_sight(levels: &[Gray], usual: usize) -> Vec<Symbol> {
     let Some((whole, level)) = levels.first().zip(levels.get(usual)) else { return Vec::new() };

@@ -22,19 +22,6 @@ pub enum Guard {
     Nothing,
 }
 
-impl Guard {
-    /// The guard of that name in the settings.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        match key {
-            "tls" => Some(Self::Tls),
-            "starttls" => Some(Self::StartTls),
-            "none" => Some(Self::Nothing),
-            _ => None,
-        }
-    }
-}
-
 /// Where letters are given to be sent.
 #[derive(Clone, Debug)]
 pub struct Server {
@@ -46,8 +33,8 @@ pub struct Server {
     pub guard: Guard,
     /// Name and password, where it asks for them.
     pub login: Option<(String, String)>,
-    /// Whom letters are from: `Tên <dia.chi@example.vn>`.
-    pub from: String,
+    /// Whom letters are from: a name, if there is one, and an address.
+    pub from: (Option<String>, String),
 }
 
 /// A letter.
@@ -99,7 +86,9 @@ impl Mailer {
             Some((name, password)) => builder.credentials(Credentials::new(name, password)).build(),
             None => builder.build(),
         };
-        Ok(Self { transport, from: address(&server.from)? })
+        let (name, address) = server.from.clone();
+        let email = address.parse().map_err(|_none| MailError::Address(address))?;
+        Ok(Self { transport, from: Mailbox::new(name, email) })
     }
 
     /// Gives a letter to the server.

@@ -7,6 +7,6 @@ mod file;
 mod render;
 mod screen;
 
-pub use self::file::{FileError, write_png, write_tiff};
+pub use self::file::{FileError, read_png, read_tiff, write_png, write_tiff};
 pub use self::render::{RenderError, render, render_sheet};
 pub use self::screen::Screen;

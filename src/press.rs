@@ -9,8 +9,10 @@ pub mod fitting;
 mod intent;
 pub mod library;
 mod manifest;
+mod notes;
 mod other;
 mod pictures;
+mod proofread;
 pub mod roll;
 mod run;
 mod settings;
@@ -24,7 +26,10 @@ use std::path::{Path, PathBuf};
 pub use self::approved::{ApprovedDesign, UnprintableDesign};
 pub use self::intent::{Intent, IntentError};
 use self::manifest::FileFacts;
+use self::notes::Notes;
 pub use self::other::{Form, Handover, hand_over};
+pub use self::proofread::Misprint;
+use self::proofread::Proofreader;
 use self::run::Run;
 pub use self::settings::{PrintOrderError, PrintSettings};
 use self::subject::Subject;
@@ -35,9 +40,11 @@ use crate::domain::host::HostError;
 use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::Printing;
 use crate::files::{self, Partial};
+use crate::fonts::Unprintable;
 use crate::papers::job_ticket::JobTicket;
 use crate::papers::{PaperError, PaperFonts};
 use crate::plates::{FileError, RenderError};
+use crate::preview::PreviewError;
 use crate::printing::{
     ErrorCorrection, FontError, FontFiles, Fonts, Imposition, LabelError, Layout, LayoutError,
     LeftOut, Printed, QrError, SheetError, Split, Volume, Warning, write_sheets,
@@ -132,6 +139,9 @@ pub enum PressError {
         /// The design.
         design: String,
     },
+    /// No font prints the lot.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The design may not be printed.
     #[error(transparent)]
     Design(#[from] UnprintableDesign),
@@ -170,6 +180,18 @@ pub enum PressError {
         /// Why not.
         #[source]
         source: QrError,
+    },
+    /// A symbol in a finished file does not say what it should. No file was put in its place.
+    #[error(transparent)]
+    Misprint(Box<Misprint>),
+    /// A finished file cannot be read. No file was put in its place.
+    #[error("{file} is not handed out: it cannot be read back; print again")]
+    Unreadable {
+        /// The file's name.
+        file: String,
+        /// Why not.
+        #[source]
+        source: PreviewError,
     },
     /// A plate could not be painted.
     #[error(transparent)]
@@ -233,7 +255,9 @@ pub fn print(
         progress,
     )?;
 
-    let (codes, sheets) = run.finish()?;
+    let (codes, sheets, notes) = run.finish()?;
+    let proofreader = Proofreader::new(store, &subject, &imposition);
+    proofreader.pdf(files.iter().zip(&printed.volumes), &notes)?;
     subject.record(store, &sheets)?;
     codes.finish()?;
     files.into_iter().try_for_each(Partial::finish)?;
@@ -264,7 +288,8 @@ pub fn print_again(
         }
     };
     let wanted = if let Part::Volume(number) = part { *number } else { 1 };
-    let faces = subject.faces(store);
+    let mut notes = Notes::new(&imposition, job.total);
+    let faces = subject.faces(store, &mut notes);
     let file = Partial::create(&path)?;
     let open = |number: u32| -> io::Result<BufWriter<Box<dyn Write + Send>>> {
         let out: Box<dyn Write + Send> =
@@ -276,6 +301,7 @@ pub fn print_again(
     let count = printed.volumes.len();
     let volume = printed.volumes.into_iter().find(|volume| volume.number == wanted);
     let volume = volume.ok_or(PressError::NoVolume(count, wanted))?;
+    Proofreader::new(store, &subject, &imposition).pdf([(&file, &volume)], &notes)?;
     subject.record_design(store)?;
     file.finish()?;
     Ok((path, volume))

@@ -1,9 +1,10 @@
 //! Pages of PDF files as pictures, and what pictures tell of a design. Pure: bytes in, bytes out.
-//!
-//! The only room that names the renderers.
 
 pub mod contrast;
 pub mod light;
+mod part;
+
+pub use self::part::{Area, Light, Pages};
 
 use std::io::Cursor;
 

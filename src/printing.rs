@@ -23,6 +23,7 @@ mod sketch;
 mod symbol_file;
 pub mod test_sheet;
 mod zpl;
+pub mod zpl_reader;
 
 pub use bitmap::Bitmap;
 pub use design::{Design, DesignError, Guard, Label};

@@ -11,7 +11,7 @@ use crate::config::LogConfig;
 /// # Errors
 /// The filter's own words where it cannot be read.
 pub fn start(config: &LogConfig) -> Result<(), String> {
-    let filter = EnvFilter::try_new(&config.filter).map_err(|error| error.to_string())?;
+    let filter = EnvFilter::try_new(config.filter.as_str()).map_err(|error| error.to_string())?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -14,6 +14,7 @@ use crate::domain::ids::DestructionId;
 use crate::domain::recognition::governing;
 use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::{StampMove, StampRun, StampState};
+use crate::fonts::{self, Unprintable};
 use crate::store::{
     AnyConnection, Store, StoreError, audit, batches, destructions, recognitions, stamps,
 };
@@ -44,6 +45,7 @@ impl DestroyError {
     pub fn key(&self) -> &'static str {
         match self {
             Self::Minutes => "minutes",
+            Self::Unprintable(_) => "unprintable",
             Self::FutureDay(_) => "future_day",
             Self::BeforeIssue(_) => "before_issue",
             Self::Counted(..) => "counted",
@@ -75,6 +77,9 @@ pub enum DestroyError {
     /// Something the minutes need is not there, or is too long.
     #[error("give the minutes' number, day, place, witnesses and reason")]
     Minutes,
+    /// No font prints what the minutes would say.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The destruction is to come.
     #[error("{0} is still to come: give the day on which the stamps were destroyed")]
     FutureDay(Day),
@@ -187,6 +192,7 @@ pub fn record(
 ) -> Result<Destruction, DestroyError> {
     let today = vietnam_day(act.at);
     check(minutes, today)?;
+    fonts::check(act.by)?;
     store.write(|register| {
         let known = destructions::of_batch(register, number)?;
         let waiting = known.iter().find(|it| it.is_waiting());
@@ -248,6 +254,7 @@ pub fn decide(
     act: Act<'_>,
 ) -> Result<Destruction, DestroyError> {
     let reason = reason.trim();
+    fonts::check(act.by)?;
     store.write(|register| {
         let found = destructions::get(register, id)?;
         let found = found.ok_or(DestroyError::NoDestruction(id))?;
@@ -358,6 +365,7 @@ fn check(minutes: &DestructionMinutes, today: Day) -> Result<(), DestroyError> {
     if !all {
         return Err(DestroyError::Minutes);
     }
+    fonts::check_all(texts.into_iter().chain([&minutes.number]))?;
     if minutes.destroyed_on > today {
         return Err(DestroyError::FutureDay(minutes.destroyed_on));
     }

@@ -13,6 +13,7 @@ use crate::domain::lot::{NewLot, Recall};
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::StampMove;
 use crate::domain::tally::Tally;
+use crate::fonts;
 use crate::issuance::eligibility;
 use crate::store::{AnyConnection, Store, StoreError, audit, batches, lots, stamps};
 use crate::vietnamese;
@@ -258,6 +259,7 @@ fn put_lot(
     if !(1..=LOT_CHARS_MAX).contains(&code.chars().count()) {
         return Err(StampError::LotName);
     }
+    fonts::check(&code)?;
     let new =
         NewLot { product: batch.intent.product, code, made_on: lot.made_on, use_by: lot.use_by };
     let dates = |fault| StampError::LotDates { lot: lot.code.clone(), fault };

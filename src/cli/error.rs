@@ -118,7 +118,7 @@ impl From<AppError> for CliError {
             AppError::Store(error) => error.into(),
             AppError::Keys(error) => error.into(),
             AppError::Issue(error) => error.into(),
-            AppError::Setting { .. } | AppError::Host(_) | AppError::Mail(_) => {
+            AppError::Setting { .. } | AppError::Nobodys { .. } | AppError::Mail(_) => {
                 Self::refused(error)
             }
         }
@@ -286,6 +286,8 @@ impl From<PressError> for CliError {
             | PressError::Host { .. }
             | PressError::NoVolume(..)
             | PressError::OtherSheets { .. }
+            | PressError::Unprintable(_)
+            | PressError::Misprint(_)
             | PressError::Layout(_) => Self::refused(error),
             PressError::Plate(error @ RenderError::TooLarge { .. }) => Self::refused(error),
             PressError::Sheets(error) => (*error).into(),

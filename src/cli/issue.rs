@@ -74,7 +74,7 @@ pub(super) fn note_large_symbols(app: &App) {
     if host.is_short() {
         return;
     }
-    let level = sheet::level(&app.config.sheets.error_correction).unwrap_or_default();
+    let level = sheet::level(app.config.sheets.error_correction);
     // Serial and signature are as long in every code.
     let (serial, signature) = ("0".repeat(12), "0".repeat(100));
     let text = format!("https://{}/T/{serial}/{signature}", host.as_str().to_uppercase());

@@ -106,7 +106,7 @@ fn check(session: &Session, args: &CheckArgs) -> Result<(), CliError> {
     let layout = library.layout(&args.layout)?;
     let design = match (&args.design, layout.grid) {
         (None, Some(_)) => None,
-        (named, _) => Some(library.design(named.as_ref().unwrap_or(&config.sheets.design))?),
+        (named, _) => Some(library.design(named.as_deref().unwrap_or(&config.sheets.design))?),
     };
     let imposition =
         Imposition::new(&layout, size(&layout, design.as_ref())).map_err(CliError::refused)?;

@@ -46,7 +46,7 @@ pub(super) fn run(session: &Session, args: &ProofArgs) -> Result<(), CliError> {
     let id = OrderId(args.order);
     let order = app.store.read(|register| orders::get(register, id))?;
     let order = order.ok_or(OrderError::NoOrder(id))?;
-    let settings = sheet::settings(&app)?;
+    let settings = sheet::settings(&app);
     let today = vietnam_day(app.clock.now());
     let proofs = proofs::of_order(&app.store, &settings, &order, today)?;
     let design = chosen(&app.store, &settings, &proofs, args.design.as_deref())?;

@@ -44,7 +44,12 @@ pub(super) fn listen(app: &App) -> Result<TcpListener, CliError> {
 pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
     finish_interrupted(app);
     let workers = app.config.server.workers;
-    let printing = sheet::settings(app)?;
+    let printing = sheet::settings(app);
+    let layout = &app.config.sheets.layout;
+    printing
+        .library
+        .layout(layout)
+        .map_err(|why| CliError::refused(format!("sheets.layout: {why}")))?;
     let state = AppState {
         store: app.store.clone(),
         clock: app.clock.clone(),
@@ -61,7 +66,7 @@ pub(super) fn serve(app: &App, listener: TcpListener) -> Result<(), CliError> {
         printing: Arc::new(printing),
         lookup_wait: app.store.is_remote().then_some(LOOKUP_WAIT),
         https_only: app.config.server.https,
-        report_contact: app.config.server.report_contact.clone(),
+        report_contact: app.report_contact()?,
         contact_days: app.config.reports.contact_days,
         settings: app.config.shown().into(),
     };

@@ -3,7 +3,7 @@
 mod links;
 mod told;
 
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroU64};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
@@ -18,6 +18,7 @@ use super::error::CliError;
 use super::{Session, progress};
 use crate::app::App;
 use crate::code::text;
+use crate::config::Correction;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::design::DesignRef;
 use crate::domain::paper::OFFICE;
@@ -215,21 +216,21 @@ pub(super) fn batch(name: &str) -> Result<BatchNumber, CliError> {
 }
 
 /// How batches are printed by the settings.
-pub(super) fn settings(app: &App) -> Result<PrintSettings, CliError> {
+pub(super) fn settings(app: &App) -> PrintSettings {
     let settings = &app.config.sheets;
-    Ok(PrintSettings {
+    PrintSettings {
         library: Library::in_folder(&app.config.data.dir),
-        layout: settings.layout.clone(),
-        design: settings.design.clone(),
-        level: level(&settings.error_correction)?,
+        layout: settings.layout.to_string(),
+        design: settings.design.to_string(),
+        level: level(settings.error_correction),
         split: Split {
-            sheets: settings.sheets_per_volume,
-            stamps: settings.stamps_per_volume,
-            bytes: settings.bytes_per_volume,
+            sheets: settings.sheets_per_volume.get(),
+            stamps: settings.stamps_per_volume.map(NonZeroU64::get),
+            bytes: settings.bytes_per_volume.map(NonZeroU64::get),
         },
         folder: folder(app),
         office: OFFICE.into(),
-    })
+    }
 }
 
 /// How a batch is to be printed, by the settings where the options do not say.
@@ -239,7 +240,7 @@ pub(super) fn order(
     how: &How,
     out: Option<PathBuf>,
 ) -> Result<PrintOrder, CliError> {
-    let settings = settings(app)?;
+    let settings = settings(app);
     let layout = layout(&settings, how)?;
     let design = DesignRef::parse(how.design.as_deref().unwrap_or(&settings.design));
     let today = vietnam_day(app.clock.now());
@@ -308,13 +309,13 @@ fn standard(key: &str) -> Result<Standard, String> {
     })
 }
 
-pub(super) fn level(name: &str) -> Result<ErrorCorrection, CliError> {
-    match name {
-        "L" => Ok(ErrorCorrection::L),
-        "M" => Ok(ErrorCorrection::M),
-        "Q" => Ok(ErrorCorrection::Q),
-        "H" => Ok(ErrorCorrection::H),
-        _ => Err(CliError::refused(format!("“{name}” is no error correction: use L, M, Q or H"))),
+/// The error correction of the settings.
+pub(super) fn level(correction: Correction) -> ErrorCorrection {
+    match correction {
+        Correction::L => ErrorCorrection::L,
+        Correction::M => ErrorCorrection::M,
+        Correction::Q => ErrorCorrection::Q,
+        Correction::H => ErrorCorrection::H,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Settings as people who look after the service may see them: each by its name, and of secrets only
 //! whether they are set.
 
+use std::num::NonZeroU64;
 use std::path::Path;
 
 use super::{
-    Config, DataConfig, DatabaseConfig, KeysConfig, LogConfig, MailConfig, ReportsConfig,
-    ScansConfig, Secret, ServerConfig, SheetsConfig, StampsConfig,
+    Config, DataConfig, DatabaseConfig, KeysConfig, LogConfig, Machine, MailConfig, ReportContact,
+    ReportsConfig, ScansConfig, Secret, ServerConfig, SheetsConfig, StampsConfig,
 };
 
 /// A setting and what it is.
@@ -102,18 +103,18 @@ fn of_keys(keys: &KeysConfig) -> Vec<Setting> {
 }
 
 fn of_log(LogConfig { filter, json }: &LogConfig) -> Vec<Setting> {
-    section("log", [("filter", text(filter)), ("json", SettingValue::Switch(*json))])
+    section("log", [("filter", text(filter.as_str())), ("json", SettingValue::Switch(*json))])
 }
 
 fn of_mail(mail: &MailConfig) -> Vec<Setting> {
     let MailConfig { host, port, guard, login, password, from } = mail;
     let all = [
-        ("host", optional(host.as_deref())),
+        ("host", optional(host.as_ref().map(Machine::as_str))),
         ("port", SettingValue::Number((*port).into())),
-        ("guard", text(guard)),
+        ("guard", text(guard.key())),
         ("login", optional(login.as_deref())),
         ("password", secret(password.as_ref())),
-        ("from", text(from)),
+        ("from", text(&from.to_string())),
     ];
     section("mail", all)
 }
@@ -139,7 +140,7 @@ fn of_server(server: &ServerConfig) -> Vec<Setting> {
         ("workers", SettingValue::Number(u64::try_from(*workers).unwrap_or(u64::MAX))),
         ("https", SettingValue::Switch(*https)),
         ("proxies", optional(proxies.as_deref())),
-        ("report_contact", optional(report_contact.as_deref())),
+        ("report_contact", optional(report_contact.as_ref().map(ReportContact::as_str))),
     ];
     section("server", all)
 }
@@ -153,20 +154,22 @@ fn of_sheets(sheets: &SheetsConfig) -> Vec<Setting> {
         bytes_per_volume,
         error_correction,
     } = sheets;
-    let number = |most: Option<u64>| most.map_or(SettingValue::Unset, SettingValue::Number);
+    let number = |most: Option<NonZeroU64>| {
+        most.map_or(SettingValue::Unset, |most| SettingValue::Number(most.get()))
+    };
     let all = [
         ("layout", text(layout)),
         ("design", text(design)),
-        ("sheets_per_volume", SettingValue::Number((*sheets_per_volume).into())),
+        ("sheets_per_volume", SettingValue::Number(sheets_per_volume.get().into())),
         ("stamps_per_volume", number(*stamps_per_volume)),
         ("bytes_per_volume", number(*bytes_per_volume)),
-        ("error_correction", text(error_correction)),
+        ("error_correction", text(error_correction.key())),
     ];
     section("sheets", all)
 }
 
 fn of_stamps(StampsConfig { host, profile }: &StampsConfig) -> Vec<Setting> {
-    section("stamps", [("host", text(host.as_str())), ("profile", text(profile))])
+    section("stamps", [("host", text(host.as_str())), ("profile", text(profile.key()))])
 }
 
 fn section<const N: usize>(

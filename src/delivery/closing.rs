@@ -7,6 +7,7 @@ use crate::domain::act::{Act, has_other_eyes};
 use crate::domain::audit::{Action, Fact, FactName, Subject};
 use crate::domain::print_job::{Closing, JobMove, JobState, PrintJob};
 use crate::domain::serial::BatchNumber;
+use crate::fonts;
 use crate::store::{Store, batch_tallies};
 
 /// Closes the account of a batch. Where the counts do not agree, `sign_off` says why they may stay
@@ -21,6 +22,7 @@ pub fn close(
     act: Act<'_>,
 ) -> Result<PrintJob, JobError> {
     let sign_off = sign_off.map(str::trim).filter(|reason| !reason.is_empty());
+    sign_off.map_or(Ok(()), fonts::check)?;
     store.write(|register| {
         let mut job = find(register, batch)?;
         let state = job.state.after(JobMove::Close)?;

@@ -10,6 +10,7 @@ use crate::domain::calendar::vietnam_day;
 use crate::domain::print_job::{HandOver, JobMove, Minutes, Receipt};
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::StampMove;
+use crate::fonts;
 use crate::store::{AnyConnection, Store, hand_overs};
 
 /// Most letters of the number of minutes.
@@ -88,6 +89,7 @@ fn check(minutes: &Minutes, act: Act<'_>) -> Result<(), JobError> {
     if number.is_empty() || number.chars().count() > MINUTES_CHARS_MAX {
         return Err(JobError::Minutes);
     }
+    fonts::check(number)?;
     if minutes.handed_on > vietnam_day(act.at) {
         return Err(JobError::FutureDay(minutes.handed_on));
     }
@@ -109,6 +111,7 @@ pub fn receive(
 ) -> Result<HandOver, JobError> {
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     let minutes = minutes.trim();
+    reason.map_or(Ok(()), fonts::check)?;
     store.write(|register| {
         let mut job = find(register, batch)?;
         let mut all = hand_overs::of_batch(register, batch)?;

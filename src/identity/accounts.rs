@@ -11,6 +11,7 @@ use crate::domain::audit::{Action, FactName, NewEntry, Value};
 use crate::domain::contact::is_email;
 use crate::domain::ids::AccountId;
 use crate::domain::role::Organisation;
+use crate::fonts;
 use crate::store::{
     AnyConnection, StoreError, accounts, audit, invitations, print_shops, producers,
 };
@@ -41,6 +42,7 @@ impl Identity {
         if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
             return Err(IdentityError::Name);
         }
+        fonts::check(&name)?;
         if account.email.as_deref().is_some_and(|email| !is_email(email)) {
             return Err(IdentityError::Email);
         }

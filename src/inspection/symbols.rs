@@ -133,6 +133,16 @@ fn source(picture: &Gray) -> Option<Luma8LuminanceSource> {
     Luma8LuminanceSource::new(picture.luma.clone(), picture.width, picture.height).ok()
 }
 
+/// The texts of the symbols of a clean picture.
+pub(super) fn texts(picture: &Gray) -> Vec<String> {
+    let Some(source) = source(picture) else { return Vec::new() };
+    let read = |matrix: &BitMatrix| {
+        let found = read_in(matrix, |modules, _, _| text(modules));
+        found.into_iter().map(|(text, ..)| text).collect()
+    };
+    GlobalHistogramBinarizer::new(source).get_black_matrix().map_or_else(|_| Vec::new(), read)
+}
+
 fn in_matrix(matrix: &BitMatrix) -> Vec<Symbol> {
     in_matrix_of(matrix, |_, _| None)
 }
@@ -143,8 +153,24 @@ fn in_matrix_of(
     matrix: &BitMatrix,
     otherwise: impl Fn(&[Point; 3], u32) -> Option<Reading>,
 ) -> Vec<Symbol> {
+    let read = |bits: &BitMatrix, set: &FinderPatternSet, finders: &[Point; 3]| {
+        let modules = bits.height();
+        let sized = || is_sized(set, modules);
+        let reading = text(bits).map(Reading::of);
+        reading.or_else(|| sized().then(|| otherwise(finders, modules)).flatten())
+    };
+    let found = read_in(matrix, read).into_iter();
+    found.map(|(reading, finders, modules)| Symbol { reading, finders, modules }).collect()
+}
+
+/// What is read between threes of finder patterns, each pattern used once: with the middles of the
+/// patterns and the number of modules.
+fn read_in<R>(
+    matrix: &BitMatrix,
+    read: impl Fn(&BitMatrix, &FinderPatternSet, &[Point; 3]) -> Option<R>,
+) -> Vec<(R, [Point; 3], u32)> {
     let mut patterns = FindFinderPatterns(matrix, true, 0);
-    let mut found: Vec<Symbol> = Vec::new();
+    let mut found = Vec::new();
     let mut used = Vec::new();
     let sets = GenerateFinderPatternSets(&mut patterns).into_iter().filter(is_square);
     for set in sets.take(SETS_MAX) {
@@ -153,14 +179,10 @@ fn in_matrix_of(
             continue;
         }
         let Ok(sampled) = SampleQR(matrix, &set) else { continue };
-        let modules = sampled.getBits().height();
         let finders = three.map(|point| (f64::from(point.x), f64::from(point.y)));
-        let reading = text(sampled.getBits()).map(Reading::of);
-        let sized = || is_sized(&set, modules);
-        let reading = reading.or_else(|| sized().then(|| otherwise(&finders, modules)).flatten());
-        if let Some(reading) = reading {
+        if let Some(reading) = read(sampled.getBits(), &set, &finders) {
             used.extend(three);
-            found.push(Symbol { reading, finders, modules });
+            found.push((reading, finders, sampled.getBits().height()));
         }
     }
     found

@@ -126,7 +126,9 @@ struct Decision {
 
 fn decision(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<Decision> {
     let number = match &defaults.decision_number {
-        Some(number) if reader.cell(Column::DecisionNumber).is_none() => Some(number.clone()),
+        Some(number) if reader.cell(Column::DecisionNumber).is_none() => {
+            reader.given(Column::DecisionNumber, number)
+        }
         _ => reader.require_text(Column::DecisionNumber, limits::SHORT_LETTERS),
     };
     let authority = authority(reader, defaults);
@@ -144,7 +146,9 @@ fn decision(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<Decision>
 fn authority(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<(String, AuthorityLevel)> {
     let (name, level) = match &defaults.authority {
         Some(name) if reader.cell(Column::Authority).is_none() => {
-            (name.clone(), defaults.level.or_else(|| field::level_of_authority(name)))
+            let name = reader.given(Column::Authority, name)?;
+            let level = defaults.level.or_else(|| field::level_of_authority(&name));
+            (name, level)
         }
         _ => {
             let name = reader.require_text(Column::Authority, limits::NAME_LETTERS)?;

@@ -65,6 +65,17 @@ impl<'a> RowReader<'a> {
         self.require(column, |cell| printable(cell, limit))
     }
 
+    /// A text that was given for the whole file, in place of a cell that is empty.
+    pub(super) fn given(&mut self, column: Column, text: &str) -> Option<String> {
+        match unprintable(text) {
+            None => Some(text.to_owned()),
+            Some(kind) => {
+                self.report(column, kind);
+                None
+            }
+        }
+    }
+
     /// Keeps a fault of a column.
     pub(super) fn report(&mut self, column: Column, kind: ProblemKind) {
         let place = self.headings.place(column);
@@ -97,6 +108,11 @@ impl<'a> RowReader<'a> {
 /// A text that can be printed.
 fn printable(cell: &Cell, limit: usize) -> Result<String, ProblemKind> {
     let text = field::text(cell, limit)?;
-    let missing = fonts::check(&text).err().and_then(|why| why.characters.first().copied());
-    missing.map_or(Ok(text), |character| Err(ProblemKind::Unprintable(character)))
+    unprintable(&text).map_or(Ok(text), Err)
+}
+
+/// What in a text no font has.
+fn unprintable(text: &str) -> Option<ProblemKind> {
+    let missing = fonts::check(text).err()?.characters.first().copied()?;
+    Some(ProblemKind::Unprintable(missing))
 }

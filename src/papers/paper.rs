@@ -218,7 +218,8 @@ impl<'a> Paper<'a> {
         text: &str,
     ) -> Vec<String> {
         let (mut lines, mut line) = (Vec::new(), String::new());
-        for word in text.split(' ') {
+        // Breaks that people typed are spaces here.
+        for word in fonts::printed(text).split(' ').filter(|word| !word.is_empty()) {
             let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
             let room = if lines.is_empty() { width_mm - indent_mm } else { width_mm };
             if self.width_mm(kind, &longer) > room && !line.is_empty() {

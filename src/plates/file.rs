@@ -1,9 +1,10 @@
 //! One-bit pictures as files.
 
-use std::io::{self, Seek, Write};
+use std::io::{self, BufRead, Read, Seek, Write};
 
 use png::{BitDepth, ColorType, PixelDimensions, Unit};
 use tiff::TiffError;
+use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::encoder::compression::{CompressionAlgorithm, Packbits};
 use tiff::encoder::{Rational, TiffEncoder};
 use tiff::tags::{CompressionMethod, PhotometricInterpretation, ResolutionUnit, Tag};
@@ -27,6 +28,12 @@ pub enum FileError {
     /// The disk.
     #[error("a picture could not be written")]
     Write(#[from] io::Error),
+    /// As PNG, read back.
+    #[error("a PNG file could not be read back")]
+    ReadPng(#[from] png::DecodingError),
+    /// A file read back that is none of ours.
+    #[error("a picture read back is not the one-bit picture that was written")]
+    Other,
 }
 
 /// Writes a picture as bilevel TIFF: `WhiteIsZero`, `PackBits`, with the resolution of the device
@@ -75,6 +82,44 @@ pub fn write_tiff<W: Write + Seek>(
     directory.write_tag(Tag::ResolutionUnit, ResolutionUnit::Inch.to_u16())?;
     directory.finish()?;
     Ok(())
+}
+
+/// Reads a picture that [`write_tiff`] wrote.
+///
+/// # Errors
+/// [`FileError`].
+pub fn read_tiff<R: Read + Seek>(file: R) -> Result<Bitmap, FileError> {
+    let mut decoder = Decoder::new(file)?.with_limits(Limits::unlimited());
+    let (width, height) = decoder.dimensions()?;
+    match decoder.read_image()? {
+        // The reader gives what is black as zeros, whichever way it was written.
+        DecodingResult::U8(rows) => of_light(width, height, rows),
+        _ => Err(FileError::Other),
+    }
+}
+
+/// Reads a picture that [`write_png`] wrote.
+///
+/// # Errors
+/// [`FileError`].
+pub fn read_png<R: BufRead + Seek>(file: R) -> Result<Bitmap, FileError> {
+    let limits = png::Limits { bytes: usize::MAX };
+    let mut reader = png::Decoder::new_with_limits(file, limits).read_info()?;
+    let (width, height) = reader.info().size();
+    if reader.output_color_type() != (ColorType::Grayscale, BitDepth::One) {
+        return Err(FileError::Other);
+    }
+    let mut rows = vec![0; reader.output_buffer_size().ok_or(FileError::Other)?];
+    reader.next_frame(&mut rows)?;
+    of_light(width, height, rows)
+}
+
+/// A picture of rows in which one is white.
+fn of_light(width: u32, height: u32, mut rows: Vec<u8>) -> Result<Bitmap, FileError> {
+    for byte in &mut rows {
+        *byte = !*byte;
+    }
+    Bitmap::of_rows(width, height, rows).ok_or(FileError::Other)
 }
 
 /// Writes a picture as PNG of one bit, with the resolution of the device (PNG, 11.3.4.3: pixels to

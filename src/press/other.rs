@@ -4,7 +4,9 @@ use std::io;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
+use super::notes::Notes;
 use super::pictures::{self, Picture};
+use super::proofread::Proofreader;
 use super::run::Run;
 use super::subject::Subject;
 use super::vdp::{self, Vdp};
@@ -79,7 +81,7 @@ pub(super) fn record(
     let path = subject.path("manifest.csv");
     let mut run = Run::begin(store, &subject.batch, job.imposition, &path)?;
     run.by_ref().try_for_each(|face| face.map(drop))?;
-    let (manifest, sheets) = run.finish()?;
+    let (manifest, sheets, _noted) = run.finish()?;
     subject.record(store, &sheets)?;
     manifest.finish()?;
     Ok(Some(path))
@@ -111,8 +113,11 @@ fn labels(
         |pdf: &[u8]| -> Result<_, RenderError> { plates::render(pdf, grid, Screen::Dispersed) };
     let fonts = Fonts::new(FontFiles::BUNDLED)?;
     let roll = Roll { open, picture, progress };
-    let printed = write_labels(&job, &fonts, subject.faces(store), roll)
+    let mut notes = Notes::new(job.imposition, job.total);
+    let printed = write_labels(&job, &fonts, subject.faces(store, &mut notes), roll)
         .map_err(|error| PressError::Labels(Box::new(error)))?;
+    let proofreader = Proofreader::new(store, subject, job.imposition);
+    proofreader.labels(files.iter().zip(&printed.volumes), &notes)?;
     let manifest = record(store, subject, &job)?;
     files.into_iter().try_for_each(Partial::finish)?;
     let stamps = printed.volumes.iter().map(|volume| volume.stamps).sum();

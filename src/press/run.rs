@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 
 use super::PressError;
+use super::notes::Notes;
 use crate::code::{text, uri};
 use crate::domain::batch::Batch;
 use crate::domain::serial::Serial;
@@ -63,9 +64,7 @@ pub(super) fn face(batch: &Batch, serial: Serial, signature: &SignatureBytes) ->
 pub(super) struct Run<'a> {
     codes: Codes<'a>,
     batch: &'a Batch,
-    imposition: &'a Imposition,
-    total: u64,
-    position: u64,
+    notes: Notes<'a>,
     manifest: csv::Writer<BufWriter<File>>,
     manifest_file: Partial,
     sheets: Vec<Sheet>,
@@ -89,9 +88,7 @@ impl<'a> Run<'a> {
         Ok(Self {
             codes: Codes::of(store, batch),
             batch,
-            imposition,
-            total,
-            position: 0,
+            notes: Notes::new(imposition, total),
             manifest,
             manifest_file,
             sheets,
@@ -99,16 +96,15 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// The manifest, to be put on disk, and the sheets.
-    pub(super) fn finish(mut self) -> Result<(Partial, Vec<Sheet>), PressError> {
+    /// The manifest, to be put on disk, the sheets, and what was noted of them.
+    pub(super) fn finish(mut self) -> Result<(Partial, Vec<Sheet>, Notes<'a>), PressError> {
         self.manifest.flush()?;
         drop(self.manifest);
-        Ok((self.manifest_file, self.sheets))
+        Ok((self.manifest_file, self.sheets, self.notes))
     }
 
     fn note(&mut self, serial: Serial, signature: &SignatureBytes) -> Result<Face, PressError> {
-        self.position += 1;
-        let place = self.imposition.placement(self.position, self.total);
+        let (position, place) = self.notes.pass(serial);
         let index = usize::try_from(place.sheet - 1).unwrap_or(usize::MAX);
         if let Some(sheet) = self.sheets.get_mut(index) {
             match sheet.runs.last_mut().filter(|_| place.sheet == self.sheet) {
@@ -122,7 +118,7 @@ impl<'a> Run<'a> {
         self.sheet = place.sheet;
         let face = face(self.batch, serial, signature);
         self.manifest.write_record([
-            &self.position.to_string(),
+            &position.to_string(),
             &place.sheet.to_string(),
             &place.cell.to_string(),
             &face.serial,

@@ -3,15 +3,21 @@
 use std::path::PathBuf;
 
 use super::facts::Facts;
+use super::notes::Notes;
 use super::run::{Codes, face};
 use super::{Intent, PressError, PrintOrder, UnprintableDesign, approved, file_path};
 use crate::code::text;
 use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
 use crate::domain::host::Host;
+use crate::domain::serial::Serial;
 use crate::domain::sheet::{Printing, Sheet};
-use crate::printing::{Face, Imposition, Job};
+use crate::fonts;
+use crate::printing::{Face, Imposition, Job, Split};
 use crate::store::{AnyConnection, Store, batches, sheets};
+
+/// A volume is read back as a whole, and is no longer than this: 1 GB.
+const VOLUME_BYTES_MAX: u64 = 1_000_000_000;
 
 /// A batch and how it is printed.
 pub(super) struct Subject<'a> {
@@ -33,6 +39,7 @@ impl<'a> Subject<'a> {
             return Err(PressError::Host { batch: name, source });
         }
         let lot = order.lot.as_deref();
+        lot.map_or(Ok(()), fonts::check)?;
         let facts = store.read(|register| Facts::of_batch(register, &batch, lot))?;
         Ok(Self { order, batch, facts, name })
     }
@@ -53,6 +60,8 @@ impl<'a> Subject<'a> {
     }
 
     pub(super) fn job<'b>(&'b self, imposition: &'b Imposition) -> Job<'b> {
+        let split = self.order.split;
+        let bytes = split.bytes.unwrap_or(VOLUME_BYTES_MAX).min(VOLUME_BYTES_MAX);
         Job {
             label: self.facts.label(),
             total: self.batch.intent.quantity.get().into(),
@@ -61,20 +70,41 @@ impl<'a> Subject<'a> {
             design: self.order.design.design(),
             intent: self.order.intent.as_ref().map(Intent::view),
             without: self.order.without.clone(),
-            split: self.order.split,
+            split: Split { bytes: Some(bytes), ..split },
             only: None,
             issued_on: vietnam_day(self.batch.prepared_at),
         }
     }
 
-    /// What the stamps carry, in order.
+    /// What the stamps carry, in order, noted as they pass.
     pub(super) fn faces<'b>(
         &'b self,
         store: &'b Store,
-    ) -> impl Iterator<Item = Result<Face, PressError>> + 'b {
+        notes: &'b mut Notes<'_>,
+    ) -> impl Iterator<Item = Result<Face, PressError>> {
+        self.coded(store).map(|code| {
+            let (serial, face) = code?;
+            notes.pass(serial);
+            Ok(face)
+        })
+    }
+
+    /// What the stamps carry, in order.
+    pub(super) fn unnoted<'b>(
+        &'b self,
+        store: &'b Store,
+    ) -> impl Iterator<Item = Result<Face, PressError>> {
+        self.coded(store).map(|code| code.map(|(_, face)| face))
+    }
+
+    /// The stamps in order, each with what it carries.
+    pub(super) fn coded<'b>(
+        &'b self,
+        store: &'b Store,
+    ) -> impl Iterator<Item = Result<(Serial, Face), PressError>> {
         Codes::of(store, &self.batch).map(|code| {
             let (serial, signature) = code?;
-            Ok(face(&self.batch, serial, &signature))
+            Ok((serial, face(&self.batch, serial, &signature)))
         })
     }
 

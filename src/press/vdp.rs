@@ -1,6 +1,8 @@
 //! Data and symbols for a shop that merges them with its own artwork: archives of a CSV file and a
 //! file for each symbol.
 
+mod parts;
+
 use std::io::{Seek, Write};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -8,9 +10,13 @@ use std::path::PathBuf;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use self::parts::{Row, Sample};
 use super::PressError;
+use super::notes::Note;
 use super::other::Handover;
+use super::proofread::{Proof, Proofreader};
 use super::subject::Subject;
+use crate::domain::serial::Serial;
 use crate::files::Partial;
 use crate::printing::{Face, Job, SheetError, SheetFault, SymbolFiles, qr};
 use crate::store::Store;
@@ -21,6 +27,8 @@ pub const ROWS_PER_PART: NonZeroU32 = NonZeroU32::MIN.saturating_add(74_999);
 /// Most files of a folder: file managers grow slow with more.
 const FILES_PER_FOLDER: u64 = 1_000;
 
+/// The file of the rows.
+const TABLE: &str = "stamps.csv";
 /// The columns.
 const COLUMNS: [&str; 15] = [
     "position",
@@ -89,30 +97,39 @@ pub(super) fn write(
 ) -> Result<Handover, PressError> {
     let symbols = SymbolFiles::new(job.design, job.imposition);
     check(job)?;
-    let mut faces = (1_u64..).zip(subject.faces(store)).filter(|(position, _)| {
+    let mut stamps = (1_u64..).zip(subject.coded(store)).filter(|(position, _)| {
         let sheet = job.imposition.placement(*position, job.total).sheet;
         job.only.as_ref().is_none_or(|only| only.contains(&sheet))
     });
+    let proofreader = Proofreader::new(store, subject, job.imposition);
     let mut handover = Handover::default();
+    let mut files = Vec::new();
     let most = usize::try_from(options.rows.get()).unwrap_or(usize::MAX);
     loop {
-        let mut part = faces.by_ref().take(most).peekable();
+        let mut part = stamps.by_ref().take(most).peekable();
         if part.peek().is_none() {
-            return Ok(handover);
+            break;
         }
-        let path = path(subject, job, handover.files.len() + 1);
+        let path = path(subject, job, files.len() + 1);
         let file = Partial::create(&path)?;
         let mut archive = Archive::new(file.writer()?, options, job, &symbols)?;
-        for (position, face) in part {
-            archive.put(position, &face?)?;
+        for (position, stamp) in part {
+            let (serial, face) = stamp?;
+            archive.put(position, serial, &face)?;
             handover.stamps += 1;
             progress(handover.stamps);
         }
-        archive.finish()?;
-        subject.record_design(store)?;
-        file.finish()?;
+        let sample = archive.finish()?;
+        let volume = u32::try_from(files.len() + 1).unwrap_or(u32::MAX);
+        parts::proofread(&proofreader, Proof { file: &file, volume }, &sample)?;
         handover.files.push(path);
+        files.push(file);
     }
+    if !files.is_empty() {
+        subject.record_design(store)?;
+    }
+    files.into_iter().try_for_each(Partial::finish)?;
+    Ok(handover)
 }
 
 /// Whether the sheets that are asked for are there.
@@ -147,6 +164,7 @@ struct Archive<'a, W: Write + Seek> {
     /// The table, which is written last: an archive has one file open at a time.
     table: csv::Writer<Vec<u8>>,
     rows: u64,
+    sample: Sample,
 }
 
 impl<'a, W: Write + Seek> Archive<'a, W> {
@@ -161,10 +179,18 @@ impl<'a, W: Write + Seek> Archive<'a, W> {
         let mut table =
             csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(head);
         table.write_record(COLUMNS)?;
-        Ok(Self { zip: ZipWriter::new(out), options, job, symbols, table, rows: 0 })
+        Ok(Self {
+            zip: ZipWriter::new(out),
+            options,
+            job,
+            symbols,
+            table,
+            rows: 0,
+            sample: Sample::default(),
+        })
     }
 
-    fn put(&mut self, position: u64, face: &Face) -> Result<(), PressError> {
+    fn put(&mut self, position: u64, serial: Serial, face: &Face) -> Result<(), PressError> {
         let symbol = qr::encode(&face.text, self.job.level)
             .map_err(|source| PressError::Symbol { serial: face.serial.clone(), source })?;
         let bytes = match self.options.symbols {
@@ -177,6 +203,8 @@ impl<'a, W: Write + Seek> Archive<'a, W> {
         self.file(&name, &bytes)?;
         self.rows += 1;
         let place = self.job.imposition.placement(position, self.job.total);
+        let note = Note { sheet: place.sheet, cell: place.cell, serial };
+        self.sample.pass(self.rows, Row { position, note, symbol: name.clone() });
         let label = &self.job.label;
         let cells = [
             position.to_string(),
@@ -199,12 +227,13 @@ impl<'a, W: Write + Seek> Archive<'a, W> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(), PressError> {
+    /// Closes the archive; returns the rows that are to be read back.
+    fn finish(mut self) -> Result<Sample, PressError> {
         let table = std::mem::replace(&mut self.table, csv::Writer::from_writer(Vec::new()));
         let table = table.into_inner().map_err(csv::IntoInnerError::into_error)?;
-        self.file("stamps.csv", &table)?;
+        self.file(TABLE, &table)?;
         self.zip.finish()?.flush()?;
-        Ok(())
+        Ok(self.sample)
     }
 
     fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), PressError> {

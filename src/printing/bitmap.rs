@@ -19,6 +19,14 @@ impl Bitmap {
         Self { width, height, bytes }
     }
 
+    /// A picture of rows as they are kept here; `None` where these are more or fewer bytes.
+    #[must_use]
+    pub fn of_rows(width: u32, height: u32, bytes: Vec<u8>) -> Option<Self> {
+        let picture = Self { width, height, bytes };
+        let length = picture.row_bytes().checked_mul(height as usize)?;
+        (picture.bytes.len() == length).then_some(picture)
+    }
+
     /// A symbol without its quiet zone: a module has `scale` dots, and every dark edge is drawn back
     /// by `shaving` of them.
     #[must_use]

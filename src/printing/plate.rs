@@ -40,6 +40,12 @@ impl Plate {
         }
     }
 
+    /// Whether codes and serial numbers are on it.
+    #[must_use]
+    pub fn has_symbols(&self) -> bool {
+        matches!(self, Self::Black | Self::Gray)
+    }
+
     /// The lightness that an ink leaves on this plate, from 0 for all of the plate's ink to 1 for
     /// none of it. `None` where it leaves what is there: white, varnish and what overprints leave all
     /// other plates alone, and no ink takes anything off a plate of white or varnish. All other inks

@@ -5,13 +5,17 @@ use std::io;
 
 use pdf_writer::{Filter, Finish, Name, Rect as PdfRect, TextStr};
 
+use super::bitmap::Bitmap;
 use super::colour::{self, Ink};
-use super::design::{Design, FieldKind, code_box, place_code};
+use super::design::{Design, code_on_trim, place_code};
 use super::geometry::{Grid, Rect, signed};
 use super::imposition::Imposition;
 use super::pdf::content::{Content, deflate};
 use super::pdf::document::Document;
 use super::qr::Symbol;
+
+/// Most modules along a side: version 40 and its quiet zone.
+const SVG_MODULES_MAX: u32 = 185;
 
 /// The symbols of one design on the dots of one layout, as large as its sheets have them.
 #[derive(Clone, Copy, Debug)]
@@ -25,10 +29,9 @@ impl SymbolFiles {
     /// For a design as it is laid out.
     #[must_use]
     pub fn new(design: &Design, imposition: &Imposition) -> Self {
-        let (trim, grid) = (imposition.trim(), imposition.grid());
-        let field = design.data.fields.iter().find(|field| field.kind == FieldKind::Qr);
-        let code = field.map_or(trim, |field| code_box(field, trim, grid));
-        Self { code, grid, black: colour::black(imposition.layout.press.standard) }
+        let code = code_on_trim(design, imposition);
+        let black = colour::black(imposition.layout.press.standard);
+        Self { code, grid: imposition.grid(), black }
     }
 
     /// As SVG: one path of plain black on nothing, in millimetres.
@@ -49,6 +52,26 @@ impl SymbolFiles {
         }
         svg.push_str("\"/></svg>\n");
         svg
+    }
+
+    /// The symbol of such an SVG as dots, one a module, with its quiet zone; `None` where it is
+    /// another's.
+    #[must_use]
+    pub fn read_svg(svg: &str) -> Option<Bitmap> {
+        let within = |from: &str, to: &str| Some(svg.split_once(from)?.1.split_once(to)?.0);
+        let side: u32 = within("viewBox=\"0 0 ", " ")?.parse().ok()?;
+        if side > SVG_MODULES_MAX {
+            return None;
+        }
+        let mut symbol = Bitmap::new(side, side);
+        for run in within(" d=\"", "\"")?.split('M').skip(1) {
+            let (x, rest) = run.split_once(' ')?;
+            let (y, rest) = rest.split_once('h')?;
+            let (x, y): (u32, u32) = (x.parse().ok()?, y.parse().ok()?);
+            let length: u32 = rest.split_once('v')?.0.parse().ok()?;
+            (x..x.checked_add(length)?.min(side)).for_each(|x| symbol.blacken(x, y));
+        }
+        Some(symbol)
     }
 
     /// As PDF of one page: an image mask in the black of the layout's sheets, on nothing.

@@ -4,6 +4,7 @@ use crate::domain::act::Act;
 use crate::domain::audit::{Action, FactName};
 use crate::domain::ids::AuthorityId;
 use crate::domain::recognition::Authority;
+use crate::fonts::{self, Unprintable};
 use crate::store::{Store, StoreError, audit, authorities};
 
 /// Most letters of an authority's name.
@@ -15,6 +16,9 @@ pub enum AuthorityError {
     /// It has no name or too long a one, or left office before it took it.
     #[error("give the authority's name, and an end that is not before its start")]
     Facts,
+    /// No font prints its name.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The name is another's.
     #[error("there is an authority “{0}” already")]
     Taken(String),
@@ -42,6 +46,7 @@ pub fn keep(
     if !fits || dates.is_some_and(|(from, to)| to < from) {
         return Err(AuthorityError::Facts);
     }
+    fonts::check(&authority.name)?;
     store.write(|register| {
         let namesake = authorities::find(register, &authority.name)?;
         if let Some(known) = namesake.filter(|known| Some(*known) != id) {

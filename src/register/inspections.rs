@@ -5,6 +5,7 @@ use crate::domain::audit::{Action, FactName};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::inspection::{Inspection, NewInspection};
 use crate::domain::serial::Serial;
+use crate::fonts::{self, Unprintable};
 use crate::store::{Store, StoreError, audit, inspections, lookup};
 
 /// Most letters of a text.
@@ -18,6 +19,9 @@ pub enum InspectionError {
     /// Something it needs is not there, or is too long.
     #[error("give the day, the commune, the place, who was inspected and by whom")]
     Blank,
+    /// No font prints what its minutes would say.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The inspection is to come.
     #[error("{0} is still to come: give the day of the inspection")]
     FutureDay(Day),
@@ -66,10 +70,11 @@ fn check(new: &NewInspection, today: Day) -> Result<(), InspectionError> {
     let given = [&new.commune, &new.place, &new.inspected, &new.team];
     let are_given = given.into_iter().all(|text| !text.trim().is_empty() && fits(text));
     let notes = new.findings.iter().filter_map(|finding| finding.note.as_ref());
-    let mut others = new.samples.iter().chain(&new.requests).chain(notes);
-    if !are_given || !others.all(|text| fits(text)) || new.findings.len() > FINDINGS_MAX {
+    let others: Vec<&String> = new.samples.iter().chain(&new.requests).chain(notes).collect();
+    if !are_given || !others.iter().all(|text| fits(text)) || new.findings.len() > FINDINGS_MAX {
         return Err(InspectionError::Blank);
     }
+    fonts::check_all(given.into_iter().chain(others))?;
     if new.inspected_on > today {
         return Err(InspectionError::FutureDay(new.inspected_on));
     }

@@ -4,6 +4,7 @@ use crate::domain::act::Act;
 use crate::domain::audit::{Action, FactName};
 use crate::domain::ids::PlanId;
 use crate::domain::quota::{FundingPlan, NewPlan};
+use crate::fonts::{self, Unprintable};
 use crate::store::{Store, StoreError, audit, plans};
 
 /// Most letters of a plan's code.
@@ -19,6 +20,9 @@ pub enum PlanError {
         "give the plan a code, stamps up to {STAMPS_MAX}, and an end that is not before its start"
     )]
     Facts,
+    /// No font prints its code.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The code is another's.
     #[error("there is a plan “{0}” already")]
     Taken(String),
@@ -46,6 +50,7 @@ pub fn keep(
     if !fits || !is_forward || plan.stamps_per_product > STAMPS_MAX {
         return Err(PlanError::Facts);
     }
+    fonts::check(&plan.code)?;
     store.write(|register| {
         let namesake = plans::find(register, &plan.code)?;
         match (id, &namesake) {

@@ -5,6 +5,7 @@ use crate::domain::audit::{Action, FactName};
 use crate::domain::contact;
 use crate::domain::ids::ShopId;
 use crate::domain::print_shop::{PrintShop, ShopDetails};
+use crate::fonts::{self, Unprintable};
 use crate::store::{AnyConnection, Store, StoreError, audit, print_shops};
 
 /// Most letters of a shop's name.
@@ -27,6 +28,9 @@ pub enum ShopError {
     /// Not in the form of a telephone number.
     #[error("give a telephone number of Việt Nam, like 024 3825 0000, 0912 345 678 or 1900 1234")]
     Phone,
+    /// No font prints what papers say of it.
+    #[error(transparent)]
+    Unprintable(#[from] Unprintable),
     /// The name is another's, or is known with other facts.
     #[error("“{0}” is print shop {1} already: `ocop shop update {1}` changes it")]
     NameTaken(String, ShopId),
@@ -95,6 +99,8 @@ fn checked(details: &ShopDetails) -> Result<ShopDetails, ShopError> {
     {
         return Err(ShopError::Licence);
     }
+    fonts::check_all([&details.name, &details.licence_number])?;
+    fonts::check_all(details.address.iter().chain(issuer))?;
     let phone = details.phone.as_deref().map(|it| contact::phone(it).ok_or(ShopError::Phone));
     Ok(ShopDetails { phone: phone.transpose()?, ..details.clone() })
 }

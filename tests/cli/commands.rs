@@ -301,3 +301,38 @@ fn codes_are_issued_only_for_a_host_that_can_be_printed() {
     }
     assert_eq!(ocop(folder, "issue 1").code, 0);
 }
+
+#[test]
+fn settings_that_nobody_can_be_answered_by_are_refused_by_name_before_anything_is_done() {
+    let folder = folder();
+    let folder = folder.path();
+    office(folder);
+    for (setting, variable, wrong) in [
+        ("mail.from", "OCOP_MAIL_FROM", "OCOP"),
+        ("mail.guard", "OCOP_MAIL_GUARD", "ssl"),
+        ("mail.host", "OCOP_MAIL_HOST", "smtp://hanoi.gov.vn"),
+        ("server.report_contact", "OCOP_SERVER_REPORT_CONTACT", "024 …"),
+        ("sheets.error_correction", "OCOP_SHEETS_ERROR_CORRECTION", "X"),
+        ("sheets.sheets_per_volume", "OCOP_SHEETS_SHEETS_PER_VOLUME", "0"),
+        ("stamps.profile", "OCOP_STAMPS_PROFILE", "short"),
+        ("log.filter", "OCOP_LOG_FILTER", "infoo"),
+    ] {
+        let refused = ocop_set(folder, (variable, wrong), "remind");
+        assert_ne!(refused.code, 0, "{setting}");
+        // Figment names a variable by its own letters.
+        let told = refused.err.to_lowercase();
+        assert!(told.contains(setting), "{setting}: {told}");
+    }
+    // Addresses of examples are right in their form, and nobody's.
+    let serve = "serve --listen 127.0.0.1:0";
+    for (setting, variable, example, command) in [
+        ("mail.from", "OCOP_MAIL_HOST", "smtp.hanoi.gov.vn", "remind"),
+        ("mail.host", "OCOP_MAIL_HOST", "smtp.example.vn", "remind"),
+        ("server.report_contact", "OCOP_SERVER_REPORT_CONTACT", "bao@example.vn", serve),
+        ("sheets.layout", "OCOP_SHEETS_LAYOUT", "khong-co", serve),
+    ] {
+        let refused = ocop_set(folder, (variable, example), command);
+        assert_eq!(refused.code, 3, "{setting}: {}", refused.err);
+        assert!(refused.err.contains(setting), "{setting}: {}", refused.err);
+    }
+}

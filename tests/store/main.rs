@@ -22,6 +22,7 @@ mod file_lost;
 mod interruption;
 mod outage;
 mod postgresql;
+mod proofread;
 mod secrets;
 mod serving;
 mod sqlite;

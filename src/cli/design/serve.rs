@@ -40,7 +40,7 @@ pub(in crate::cli) struct ServeArgs {
 
 pub(super) fn run(session: &Session, args: &ServeArgs) -> Result<(), CliError> {
     let config = session.config(&[])?;
-    let layout = args.layout.as_ref().unwrap_or(&config.sheets.layout).clone();
+    let layout = args.layout.as_deref().unwrap_or(&config.sheets.layout).to_owned();
     let library = Library::in_folder(&config.data.dir);
     // A name that nothing has is a slip of the hand, and no state of a design.
     if library.design_folder(&args.design).is_none_or(|folder| !folder.is_dir()) {

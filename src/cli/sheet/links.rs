@@ -61,7 +61,7 @@ pub(super) fn run(session: &Session, app: &App, command: &SheetCommand) -> Resul
 }
 
 fn link(session: &Session, app: &App, args: &LinkArgs) -> Result<(), CliError> {
-    let host = app.printed_host().map_err(AppError::from)?;
+    let host = app.printed_host().map_err(AppError::nobodys("stamps.host"))?;
     let act = session.act(app);
     let details = NewDownloadLink {
         batch: batch(&args.batch)?,

@@ -1,10 +1,26 @@
 //! Where symbols lie on a stamp.
 
-use super::data::Field;
+use super::Design;
+use super::data::{Field, FieldKind};
 use super::draw::area;
 use super::guards::MODULE_MM_MIN;
 use crate::printing::geometry::{Grid, Rect};
+use crate::printing::imposition::Imposition;
 use crate::printing::qr::Symbol;
+
+/// Where the symbols of a design go on a trim, quiet zones included.
+pub(crate) fn code_on_trim(design: &Design, imposition: &Imposition) -> Rect {
+    let (trim, grid) = (imposition.trim(), imposition.grid());
+    let field = design.data.fields.iter().find(|field| field.kind == FieldKind::Qr);
+    field.map_or(trim, |field| code_box(field, trim, grid))
+}
+
+/// Where the symbol of a cell (from 1) goes on the page, its quiet zone included.
+#[must_use]
+pub fn code_on_page(design: &Design, imposition: &Imposition, cell: u32) -> Rect {
+    let corner = imposition.cell(cell);
+    imposition.on_page(code_on_trim(design, imposition).moved(corner.x, corner.y))
+}
 
 /// Where a symbol goes, quiet zone included: the box of its field.
 pub(crate) fn code_box(field: &Field, trim: Rect, grid: Grid) -> Rect {

@@ -116,6 +116,7 @@ pub(super) fn identity(words: Words, why: IdentityError) -> Problem {
         IdentityError::LoginTaken(_) => "login_taken",
         IdentityError::Login(_) => "login",
         IdentityError::Name => "name",
+        IdentityError::Unprintable(_) => "unprintable",
         IdentityError::Email => "email",
         IdentityError::Organisation(_) => "organisation",
         _ => "failed",
@@ -142,6 +143,11 @@ pub(super) fn keeping(words: Words, why: KeepError) -> Problem {
         KeepError::Shop(ShopError::NameTaken(..))
         | KeepError::Plan(PlanError::Taken(_))
         | KeepError::Authority(AuthorityError::Taken(_)) => "taken",
+        KeepError::Shop(ShopError::Unprintable(why))
+        | KeepError::Plan(PlanError::Unprintable(why))
+        | KeepError::Authority(AuthorityError::Unprintable(why)) => {
+            return Problem::refused("unprintable", wording::unprintable(words, &why));
+        }
         KeepError::Shop(ShopError::Phone) => "phone",
         KeepError::Shop(ShopError::Name | ShopError::Licence)
         | KeepError::Plan(PlanError::Facts)
@@ -235,6 +241,7 @@ pub(super) fn inspection(words: Words, why: InspectionError) -> Problem {
     let reason = match &why {
         InspectionError::Blank => "incomplete",
         InspectionError::FutureDay(_) => "future_day",
+        InspectionError::Unprintable(_) => "unprintable",
         InspectionError::Remedy(_) => "remedy",
         InspectionError::Range => "backwards",
         InspectionError::NoStamp(_) => "none_issued",

@@ -23,6 +23,7 @@ mod naming;
 mod orders;
 mod papers;
 mod people;
+mod printable;
 mod producers;
 mod quota;
 mod reconciled;

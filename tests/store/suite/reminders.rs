@@ -49,7 +49,7 @@ fn serve(mut stream: TcpStream, taken: &Mutex<Vec<String>>) {
 }
 
 fn mailer(port: u16) -> Mailer {
-    let (host, from) = ("127.0.0.1".into(), "OCOP Hà Nội <ocop@example.vn>".into());
+    let (host, from) = ("127.0.0.1".into(), (Some("OCOP Hà Nội".into()), "ocop@example.vn".into()));
     Mailer::new(&Server { host, port, guard: Guard::Nothing, login: None, from }).unwrap()
 }
 

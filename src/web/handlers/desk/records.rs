@@ -21,6 +21,8 @@ use crate::web::error::Error;
 use crate::web::extract::Visitor;
 use crate::web::handlers::html;
 use crate::web::views::desk::records::{self as views, Typed};
+use crate::web::views::desk::wording;
+use crate::web::words::Words;
 
 /// A form for one of a kind; each kind reads what it needs.
 #[derive(Debug, Deserialize)]
@@ -113,13 +115,14 @@ async fn keep(
 ) -> Result<HttpResponse, Error> {
     let visitor = Visitor::of(&request);
     let typed = typed(form);
-    let problem = match read(kind, &typed) {
-        None => "unreadable",
+    let say = |key| visitor.words.say(&format!("records.problem.{key}")).into_owned();
+    let said = match read(kind, &typed) {
+        None => say("unreadable"),
         Some(record) => {
             let (store, worker) = (state.store.clone(), worker(&actor, &state));
             match beside(move || desk::keep(&store, &worker, id, &record)).await? {
                 Ok(()) => return Ok(done(views::path(kind), "kept")),
-                Err(why) => problem(why)?,
+                Err(why) => problem(visitor.words, why)?,
             }
         }
     };
@@ -127,7 +130,6 @@ async fn keep(
     if id.is_some_and(|id| kept.iter().all(|it| it.id != id)) {
         return Err(Error::NotFound);
     }
-    let said = visitor.words.say(&format!("records.problem.{problem}")).into_owned();
     let today = vietnam_day(state.clock.now());
     let frame = frame(&request, Some(&actor), views::title(kind));
     refused(visitor, views::page(frame, kind, &kept, id, &typed, today, Some(said)))
@@ -187,20 +189,27 @@ fn optional_day(text: &str) -> Option<Option<Day>> {
     if text.trim().is_empty() { Some(None) } else { day(text).ok().map(Some) }
 }
 
-fn problem(why: KeepError) -> Result<&'static str, Error> {
-    match why {
+/// Why something was not kept, in words.
+fn problem(words: Words, why: KeepError) -> Result<String, Error> {
+    let key = match why {
         KeepError::Shop(ShopError::NameTaken(..))
         | KeepError::Plan(PlanError::Taken(_))
-        | KeepError::Authority(AuthorityError::Taken(_)) => Ok("taken"),
-        KeepError::Shop(ShopError::Phone) => Ok("phone"),
+        | KeepError::Authority(AuthorityError::Taken(_)) => "taken",
+        KeepError::Shop(ShopError::Unprintable(why))
+        | KeepError::Plan(PlanError::Unprintable(why))
+        | KeepError::Authority(AuthorityError::Unprintable(why)) => {
+            return Ok(wording::unprintable(words, &why));
+        }
+        KeepError::Shop(ShopError::Phone) => "phone",
         KeepError::Shop(ShopError::Name | ShopError::Licence)
         | KeepError::Plan(PlanError::Facts)
-        | KeepError::Authority(AuthorityError::Facts) => Ok("unreadable"),
+        | KeepError::Authority(AuthorityError::Facts) => "unreadable",
         KeepError::Shop(ShopError::NoShop(_))
         | KeepError::Plan(PlanError::NoPlan(_))
-        | KeepError::Authority(AuthorityError::NoAuthority(_)) => Err(Error::NotFound),
+        | KeepError::Authority(AuthorityError::NoAuthority(_)) => return Err(Error::NotFound),
         KeepError::Shop(ShopError::Store(why))
         | KeepError::Plan(PlanError::Store(why))
-        | KeepError::Authority(AuthorityError::Store(why)) => Err(busy(&why)),
-    }
+        | KeepError::Authority(AuthorityError::Store(why)) => return Err(busy(&why)),
+    };
+    Ok(words.say(&format!("records.problem.{key}")).into_owned())
 }

@@ -39,6 +39,7 @@ pub(in crate::web) fn identity(words: Words, why: &IdentityError) -> Option<Stri
         }
         IdentityError::Login(_) => "login",
         IdentityError::Name => "name",
+        IdentityError::Unprintable(why) => return Some(unprintable(words, why)),
         IdentityError::Email => "email",
         IdentityError::Organisation(_) => "organisation",
         IdentityError::TokenName => "token_name",
@@ -167,6 +168,7 @@ pub(in crate::web) fn job(words: Words, why: &JobError) -> String {
         }
         JobError::NoStamps => say("no_stamps"),
         JobError::Minutes => say("minutes"),
+        JobError::Unprintable(why) => unprintable(words, why),
         JobError::FutureDay(day) => fill("future", "date", &words.date(*day)),
         JobError::BeforeIssue(day) => fill("before_issue", "date", &words.date(*day)),
         JobError::PastDay(day) => fill("past", "date", &words.date(*day)),
@@ -193,6 +195,7 @@ pub(in crate::web) fn destruction(words: Words, why: &DestroyError) -> String {
     let key = |key: &str| format!("destruction.problem.{key}");
     match why {
         DestroyError::Minutes => words.say(&key("minutes")).into_owned(),
+        DestroyError::Unprintable(why) => unprintable(words, why),
         DestroyError::FutureDay(day) => words.fill(&key("future"), [("date", &words.date(*day))]),
         DestroyError::BeforeIssue(day) => {
             words.fill("batch.problem.before_issue", [("date", &words.date(*day))])
@@ -233,6 +236,7 @@ pub(in crate::web) fn inspection(words: Words, why: &InspectionError) -> String 
         InspectionError::FutureDay(day) => {
             words.fill(&key("future"), [("date", &words.date(*day))])
         }
+        InspectionError::Unprintable(why) => unprintable(words, why),
         InspectionError::Remedy(_) => words.say(&key("remedy")).into_owned(),
         InspectionError::Range => words.say(&key("range")).into_owned(),
         InspectionError::NoStamp(serial) => {

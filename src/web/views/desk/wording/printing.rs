@@ -1,5 +1,6 @@
 //! Why sheets were not made, and what a design cannot carry.
 
+use super::unprintable;
 use crate::desk::sheets::SheetsError;
 use crate::domain::design::{Misfit, MisfitReason};
 use crate::press::{PressError, PrintOrderError, UnprintableDesign};
@@ -19,7 +20,15 @@ pub(in crate::web) fn sheets(words: Words, why: &SheetsError) -> Option<String> 
     {
         return Some(misfit(words, &why));
     }
+    if let SheetsError::Press(PressError::Unprintable(why)) = why {
+        return Some(unprintable(words, why));
+    }
+    if let SheetsError::Press(PressError::Misprint(why)) = why {
+        let places = [("sheet", &*why.sheet.to_string()), ("cell", &*why.cell.to_string())];
+        return Some(words.fill("sheets.problem.misprint", places));
+    }
     let key = match why {
+        SheetsError::Press(PressError::Unreadable { .. }) => "unreadable",
         SheetsError::NoLayout => "layout",
         SheetsError::Press(PressError::Layout(_)) => "no_place",
         SheetsError::Press(PressError::OtherSheets { .. }) => "other_sheets",

@@ -1,6 +1,6 @@
 //! Why stamps were not moved, and which were left.
 
-use super::ineligible;
+use super::{ineligible, unprintable};
 use crate::accounting::{CODES_MAX, Item, Left, Moved, StampError, Unclear, Why};
 use crate::code::text;
 use crate::domain::lot::LotFault;
@@ -22,6 +22,7 @@ pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
         StampError::LotDiffers(lot) => words.fill("batch.problem.lot_differs", [("lot", lot)]),
         StampError::LotDates { lot, fault } => lot_fault(words, lot, *fault),
         StampError::LotName => say("lot_name"),
+        StampError::Unprintable(why) => unprintable(words, why),
         StampError::NoReason => say("reason"),
         StampError::Phone(_) => words.say("lots.problem.phone").into_owned(),
         StampError::NoLot(_) => say("no_lot"),
