@@ -93,6 +93,21 @@ pub enum RegisterError {
     Store(#[from] StoreError),
 }
 
+impl RegisterError {
+    /// The refusal's name in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NoRecognition(_) => "never_recognised",
+            Self::Standing { .. } => "standing",
+            Self::Incomplete => "incomplete",
+            Self::SignedLater => "signed_later",
+            Self::EndBeforeSignature => "end_before_signature",
+            Self::Store(_) => "",
+        }
+    }
+}
+
 /// Enters the rows of an annex that are new. Entering an annex again changes nothing; what a decision
 /// said is not overwritten by an annex that says something else.
 ///
@@ -183,6 +198,25 @@ pub fn record_event(
     act: Act<'_>,
 ) -> Result<(), RegisterError> {
     store.write(|register| enter(register, product, event, act).map(drop))
+}
+
+/// The same of a decision about the right to the mark: a reason is always needed, and to revoke a
+/// recognition the number of the decision.
+///
+/// # Errors
+/// [`RegisterError`].
+pub fn judge(
+    store: &Store,
+    product: ProductId,
+    event: &Event,
+    act: Act<'_>,
+) -> Result<(), RegisterError> {
+    let says = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    let is_decided = event.kind != EventKind::Revoked || says(&event.decision_number);
+    if !says(&event.reason) || !is_decided {
+        return Err(RegisterError::Incomplete);
+    }
+    record_event(store, product, event, act)
 }
 
 /// Adds an event in the transaction at hand; tells which recognition it is about.
