@@ -126,7 +126,8 @@ impl House {
         let today = vietnam_day(act("").at);
         let signed_on = today - chrono::Days::new(100);
         let ends_on = default_end(signed_on).unwrap();
-        let entry = AnnexEntry { signed_on, ends_on, ..desk::entry(desk::PRODUCT) };
+        let effective_on = signed_on;
+        let entry = AnnexEntry { signed_on, effective_on, ends_on, ..desk::entry(desk::PRODUCT) };
         let product = desk::enter(&store, &entry);
         let order = ordering::place(&store, &desk::self_paid(product, STAMPS), act("a")).unwrap();
         ordering::step(&store, order.id, OrderMove::Submit, "", act("a")).unwrap();

@@ -1,5 +1,6 @@
 //! Acts of the office, and what is reported of stamps later.
 
+use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::domain::role::Role;
 use serde_json::{Value, json};
 
@@ -259,6 +260,19 @@ pub(crate) fn recognitions(house: &House) -> Vec<Act> {
             refused,
         }
     };
+    let dated = |name, signed_on: Option<Day>, from: Day, refused| {
+        let mut act = judge(name, Stage::Received, ("dinh-chi", "suspend"), Some(refused));
+        act.page.1.push(("tu_ngay", from.to_string()));
+        act.call.1["effective_on"] = from.to_string().into();
+        act.command.extend(["--from".to_owned(), from.format("%d/%m/%Y").to_string()]);
+        if let Some(day) = signed_on {
+            act.page.1.push(("ngay_ky", day.to_string()));
+            act.call.1["signed_on"] = day.to_string().into();
+            act.command.extend(["--signed".to_owned(), day.format("%d/%m/%Y").to_string()]);
+        }
+        act
+    };
+    let before = |days| house.today - chrono::Days::new(days);
     let (suspend, reinstate, revoke) =
         (("dinh-chi", "suspend"), ("cho-phep-lai", "reinstate"), ("thu-hoi", "revoke"));
     vec![
@@ -268,5 +282,7 @@ pub(crate) fn recognitions(house: &House) -> Vec<Act> {
         judge("revocation of what is suspended", Stage::Suspended, revoke, None),
         judge("suspension of what is suspended", Stage::Suspended, suspend, Some("standing")),
         judge("end of no suspension", Stage::Received, reinstate, Some("standing")),
+        dated("suspension before the recognition", None, before(101), "before_recognition"),
+        dated("suspension before its decision", Some(before(2)), before(3), "before_signature"),
     ]
 }

@@ -63,7 +63,7 @@ pub(super) fn whole_judgement(words: Words, why: JudgementError) -> Problem {
         JudgementError::Incomplete => "incomplete",
         JudgementError::Products => "products",
         JudgementError::Taken(_) => "taken",
-        JudgementError::Refused(..) => "standing",
+        JudgementError::Refused(_, why) => why.key(),
         JudgementError::Store(_) => "",
     };
     match why {
