@@ -28,7 +28,7 @@ mod workbook;
 pub use account::{
     Account, Became, Counted, Counts, Fate, NotRead, PassedOver, Preview, Row, RowRead, Sheet, Why,
 };
-pub use answer::{NoAnswer, RowAnswer};
+pub use answer::{NoAnswer, NoRow, RowAnswer};
 pub use container::FileKind;
 pub use error::{IntakeError, TooLarge};
 pub use problem::{Problem, ProblemKind};

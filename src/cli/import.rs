@@ -44,7 +44,8 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "DATE")]
     effective_on: Option<String>,
     /// What a row means that the register cannot tell: a number of the register, or new for another
-    /// one (5:producer=12, 5:product=new). Say it for each row that the answer calls unclear
+    /// one (5:producer=12, 5:product=new). Say it for each row that the answer calls unclear; with
+    /// several sheets, SHEET!ROW for ROW
     #[arg(long = "answer", value_name = "ROW:WHAT=NUMBER")]
     answers: Vec<intake::RowAnswer>,
     /// The files list issuing authorities and their dates of being in office
@@ -60,6 +61,9 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), CliError> 
     if let Some(file) = &args.template {
         let example = if args.authorities { authorities_example() } else { example() };
         return template::write(session, file, example);
+    }
+    if !args.answers.is_empty() && args.files.len() > 1 {
+        return Err(CliError::refused("answers are about the rows of one file: import it alone"));
     }
     let app = session.app()?;
     let day = |text: &Option<String>| text.as_deref().map(intake::date::read).transpose();
@@ -78,10 +82,12 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), CliError> 
             let read = intake::authorities::read(&bytes);
             desk.enter(file, read, register::import_authorities)?
         } else {
-            let preview = intake::preview(&bytes, &defaults).map(|mut preview| {
-                args.answers.iter().for_each(|answer| preview.say(*answer));
-                preview
-            });
+            let mut preview = intake::preview(&bytes, &defaults);
+            if let Ok(preview) = &mut preview {
+                for answer in &args.answers {
+                    preview.say(answer).map_err(CliError::refused)?;
+                }
+            }
             desk.enter(file, preview, register::import)?
         };
         wrong.refused += counts.refused;

@@ -75,6 +75,8 @@ pub struct Doubt {
     pub may_be: Vec<Known>,
     /// Whether it may be none of them.
     pub may_be_new: bool,
+    /// Whether somebody answered already, with what it cannot be.
+    pub is_answered: bool,
 }
 
 /// What a doubt is about.

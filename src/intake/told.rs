@@ -73,6 +73,10 @@ pub fn doubt(it: &Doubt, language: Language) -> String {
 #[must_use]
 pub fn answer(it: &Doubt, language: Language) -> &'static str {
     let (vietnamese, english) = match (it.about, it.may_be_new) {
+        _ if it.is_answered => (
+            "Câu trả lời đã cho không phải một trong số đó. Hãy trả lời lại.",
+            "The answer given is none of these. Answer again.",
+        ),
         (About::Authority, _) => (
             "Hãy ghi tên cơ quan đúng như trong hệ thống, hoặc thêm cơ quan này trước.",
             "Write its name as the register has it, or enter the authority first.",
@@ -106,7 +110,7 @@ pub fn remedy(fact: Fact, language: Language) -> &'static str {
             "If the end was changed, change it on the product's page.",
         ),
         Fact::Level | Fact::InOfficeFrom | Fact::InOfficeTo => (
-            "Nếu tệp đúng, hãy sửa ở danh mục cơ quan cấp.",
+            "Nếu tệp đúng, hãy sửa ở danh mục cơ quan công nhận.",
             "If the file is right, change it in the list of authorities.",
         ),
         Fact::Address

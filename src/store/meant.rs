@@ -75,7 +75,8 @@ fn producer(
         known.push(Known { id: id.0, name: found.details.name, apart });
     }
     let may_be_new = of_code.is_none() && producers::exactly(connection, wanted)?.is_none();
-    Ok(Err(Doubt { about: About::Producer, may_be: known, may_be_new }))
+    let is_answered = entry.said.producer.is_some();
+    Ok(Err(Doubt { about: About::Producer, may_be: known, may_be_new, is_answered }))
 }
 
 fn product(
@@ -106,7 +107,8 @@ fn product(
         let apart = gtin.into_iter().chain(found.details.net_quantity).collect();
         known.push(Known { id: id.0, name: found.details.name, apart });
     }
-    Ok(Err(Doubt { about: About::Product, may_be: known, may_be_new }))
+    let is_answered = entry.said.product.is_some();
+    Ok(Err(Doubt { about: About::Product, may_be: known, may_be_new, is_answered }))
 }
 
 /// A name of an authority that is written like that of one, and by no one's hand with care.
@@ -122,6 +124,7 @@ fn of_authority(connection: &mut AnyConnection, name: &str) -> Result<Option<Dou
             known.push(Known { id: id.0, name: found.name, apart: Vec::new() });
         }
     }
-    let doubt = Doubt { about: About::Authority, may_be: known, may_be_new: false };
+    let (may_be_new, is_answered) = (false, false);
+    let doubt = Doubt { about: About::Authority, may_be: known, may_be_new, is_answered };
     Ok(Some(doubt).filter(|it| !it.may_be.is_empty()))
 }

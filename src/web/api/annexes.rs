@@ -52,6 +52,9 @@ pub(in crate::web) struct AnnexJson {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AnnexAnswer")]
 struct AnswerJson {
+    /// Name of its sheet; needed where several sheets have a row of that number.
+    #[serde(default)]
+    sheet: Option<String>,
     /// The row, as a spreadsheet numbers it.
     row: u32,
     /// What the answer is about.
@@ -147,13 +150,14 @@ fn read(call: &Call, said: AnnexJson) -> Result<(Preview, String), Problem> {
         let said = format!("{} {}", why.what(language), why.what_to_do(language));
         Problem::refused("unreadable_file", said)
     })?;
-    for AnswerJson { row, about, same } in said.answers {
+    for AnswerJson { sheet, row, about, same } in said.answers {
         let about = match &*about {
             "producer" => About::Producer,
             "product" => About::Product,
             _ => return Err(call.invalid("#/answers")),
         };
-        preview.say(RowAnswer { row, about, same });
+        let answer = RowAnswer { sheet, row, about, same };
+        preview.say(&answer).map_err(|_no_row| call.invalid("#/answers"))?;
     }
     Ok((preview, line(said.name).unwrap_or_default()))
 }

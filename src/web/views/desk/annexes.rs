@@ -18,6 +18,8 @@ const LINES_SHOWN: usize = 50;
 struct AnnexPage<'a> {
     frame: Frame,
     path: &'static str,
+    /// Where an annex to fill in is.
+    template: &'static str,
     typed: &'a Typed,
     problem: Option<String>,
     result: Option<ResultView>,
@@ -88,7 +90,7 @@ struct Fault {
 
 /// A row without a fault.
 struct Row {
-    number: u32,
+    place: String,
     product: String,
     producer: String,
     stars: String,
@@ -114,7 +116,8 @@ pub(in crate::web) fn page(
             (problem(words, account), Some(result(words, account, *is_entered)))
         }
     };
-    render(&AnnexPage { frame, path: urls::ANNEX, typed, problem, result })
+    let (path, template) = (urls::ANNEX, urls::ANNEX_TEMPLATE);
+    render(&AnnexPage { frame, path, template, typed, problem, result })
 }
 
 /// Why nothing was, or would be, entered.
@@ -260,7 +263,8 @@ fn question(words: Words, row: &Counted) -> Option<Question> {
     if doubt.about == About::Authority {
         return None;
     }
-    let value = |said: &str| format!("{}:{}={said}", row.number, doubt.about.key());
+    let sheet = row.sheet.as_ref().map(|sheet| format!("{sheet}!")).unwrap_or_default();
+    let value = |said: &str| format!("{sheet}{}:{}={said}", row.number, doubt.about.key());
     let choice = |value, label| Choice { value, label, is_chosen: false };
     let same = |known: &Known| {
         let places = [("number", &*known.id.to_string()), ("name", &*known.name)];
@@ -283,8 +287,10 @@ fn passed_over(words: Words, row: &Counted) -> Vec<Fault> {
 
 fn good(words: Words, row: &Counted) -> Vec<Row> {
     let stars = |it: &AnnexEntry| it.stars.get().to_string();
-    let good = row.entry.as_deref().map(|it| Row {
-        number: row.number,
+    let place = || told::row(row.sheet.as_deref(), row.number, words.language());
+    let is_good = matches!(row.became, Became::Entered(_) | Became::Same);
+    let good = row.entry.as_deref().filter(|_| is_good).map(|it| Row {
+        place: place(),
         product: it.product_name.clone(),
         producer: it.producer.name.clone(),
         stars: words.fill("recognition.stars", [("stars", &stars(it))]),
