@@ -82,6 +82,17 @@ pub enum StampError {
         #[source]
         fault: LotFault,
     },
+    /// The goods of the lot are being recalled.
+    #[error(
+        "the goods of lot {lot} are being recalled since {}: end the recall before more stamps are put \
+         on them", .since.format("%d/%m/%Y")
+    )]
+    LotRecalled {
+        /// Its code.
+        lot: String,
+        /// The first day of the recall.
+        since: Day,
+    },
     /// The lot has no code, or too long a one.
     #[error("give the code of the lot, in at most 100 letters")]
     LotName,
@@ -120,6 +131,7 @@ impl StampError {
             Self::LotDates { fault: LotFault::Backwards, .. } => "lot_dates",
             Self::LotDates { fault: LotFault::Past { .. }, .. } => "lot_past",
             Self::LotDates { fault: LotFault::NotMade { .. }, .. } => "lot_not_made",
+            Self::LotRecalled { .. } => "lot_recalled",
             Self::LotName => "lot_name",
             Self::Unprintable(_) => "unprintable",
             Self::NoReason => "no_reason",

@@ -4,6 +4,7 @@
 pub mod batches;
 pub mod dashboard;
 pub mod destructions;
+pub mod effect;
 pub mod inspections;
 pub mod judgements;
 pub mod keeping;

@@ -40,7 +40,7 @@ use heading::Headings;
 use table::Table;
 
 /// Columns an annex may have.
-const ANNEX_COLUMNS: [Column; 15] = [
+const ANNEX_COLUMNS: [Column; 16] = [
     Column::Ordinal,
     Column::Producer,
     Column::Kind,
@@ -53,6 +53,7 @@ const ANNEX_COLUMNS: [Column; 15] = [
     Column::Authority,
     Column::Level,
     Column::SignedOn,
+    Column::EffectiveOn,
     Column::EndsOn,
     Column::Gtin,
     Column::NetQuantity,
@@ -69,6 +70,8 @@ pub struct Defaults {
     pub level: Option<AuthorityLevel>,
     /// Day of signature.
     pub signed_on: Option<Day>,
+    /// The first day of effect; where nothing says another, that of the signature.
+    pub effective_on: Option<Day>,
 }
 
 /// Reads a decision's annex, CSV or XLSX as its first bytes tell: all sheets that people see and that

@@ -82,6 +82,12 @@ pub enum RegisterError {
     /// It does not say why, or by which decision.
     #[error("say why, and to revoke a recognition, by which decision")]
     Incomplete,
+    /// It would have effect before the recognition has.
+    #[error("it cannot have effect before the recognition has, from {}", .0.format("%d/%m/%Y"))]
+    BeforeRecognition(Day),
+    /// It would have effect before its decision was signed.
+    #[error("the decision cannot have effect before it was signed, on {}", .0.format("%d/%m/%Y"))]
+    BeforeSignature(Day),
     /// The decision is signed after today.
     #[error("the decision cannot be signed after today")]
     SignedLater,
@@ -91,6 +97,23 @@ pub enum RegisterError {
     /// The register failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl RegisterError {
+    /// The refusal's name in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NoRecognition(_) => "never_recognised",
+            Self::Standing { .. } => "standing",
+            Self::Incomplete => "incomplete",
+            Self::BeforeRecognition(_) => "before_recognition",
+            Self::BeforeSignature(_) => "before_signature",
+            Self::SignedLater => "signed_later",
+            Self::EndBeforeSignature => "end_before_signature",
+            Self::Store(_) => "",
+        }
+    }
 }
 
 /// Enters the rows of an annex that are new. Entering an annex again changes nothing; what a decision
@@ -185,6 +208,25 @@ pub fn record_event(
     store.write(|register| enter(register, product, event, act).map(drop))
 }
 
+/// The same of a decision about the right to the mark: a reason is always needed, and to revoke a
+/// recognition the number of the decision.
+///
+/// # Errors
+/// [`RegisterError`].
+pub fn judge(
+    store: &Store,
+    product: ProductId,
+    event: &Event,
+    act: Act<'_>,
+) -> Result<(), RegisterError> {
+    let says = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    let is_decided = event.kind != EventKind::Revoked || says(&event.decision_number);
+    if !says(&event.reason) || !is_decided {
+        return Err(RegisterError::Incomplete);
+    }
+    record_event(store, product, event, act)
+}
+
 /// Adds an event in the transaction at hand; tells which recognition it is about.
 fn enter(
     register: &mut AnyConnection,
@@ -222,6 +264,13 @@ fn may_enter(recognition: &Recognition, event: &Event, today: Day) -> Result<boo
     }
     if event.signed_on.is_some_and(|signed_on| signed_on > today) {
         return Err(RegisterError::SignedLater);
+    }
+    if let Some(signed_on) = event.signed_on.filter(|day| *day > event.effective_on) {
+        return Err(RegisterError::BeforeSignature(signed_on));
+    }
+    let from = recognition.paper.effective_on;
+    if event.effective_on < from {
+        return Err(RegisterError::BeforeRecognition(from));
     }
     may_follow(&recognition.standing(on), event.kind, recognition.paper.signed_on)?;
     if !changes(recognition, event, on) {

@@ -40,6 +40,7 @@ pub mod order_list;
 pub mod orders;
 pub mod outbox;
 pub mod papers;
+pub mod people;
 pub mod photos;
 pub mod plans;
 pub mod print_jobs;

@@ -18,7 +18,6 @@ use crate::clock::{Clock, Random, SystemRandom};
 use crate::code::text;
 use crate::code::uri::{self, Scanned, ScannedSignature};
 use crate::domain::calendar::vietnam_day;
-use crate::domain::gtin::Gtin;
 use crate::domain::serial::Serial;
 use crate::domain::verdict::{ByKeys, SignatureAlone, Verdict};
 use crate::register::reports;
@@ -26,7 +25,6 @@ use crate::signing::{Keyring, SignatureCheck};
 use crate::store::lookup::StampRecord;
 use crate::store::{Store, StoreError, lookup};
 
-use self::fold::Shown;
 use self::looks::Looks;
 pub use self::looks::{Counting, Visitor};
 use self::memory::Memory;
@@ -151,7 +149,7 @@ impl Verifier {
         stamp: StampRecord,
     ) -> Result<Verdict, StoreError> {
         let facts = self.memory.batch(&self.store, scanned.serial.batch(), stamp.revision)?;
-        let Some(shown) = shown(scanned, &stamp, facts.face.gtin) else {
+        let Some(shown) = scanned.shown(&stamp.signature, facts.face.gtin) else {
             return Ok(self.wrong(code, scanned));
         };
         let today = vietnam_day(self.clock.now());
@@ -207,20 +205,5 @@ impl Verifier {
                 tracing::error!(error, "an alarm could not be kept");
             }
         }
-    }
-}
-
-/// How much of an issued code is there; `None` where what is there is not what was issued. The signature
-/// is over the product's number too: with the one, the other must be as printed, there or not there.
-fn shown(scanned: &Scanned, stamp: &StampRecord, printed: Option<Gtin>) -> Option<Shown> {
-    match &scanned.signature {
-        // Compared with what was issued; nothing to compute.
-        ScannedSignature::Bytes(bytes) => {
-            (**bytes == stamp.signature && scanned.gtin == printed).then_some(Shown::Signature)
-        }
-        ScannedSignature::Absent => {
-            (scanned.gtin.is_none() || scanned.gtin == printed).then_some(Shown::SerialAlone)
-        }
-        ScannedSignature::Malformed => None,
     }
 }

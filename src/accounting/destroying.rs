@@ -3,7 +3,7 @@
 
 use super::{Selection, StampError, moves};
 use crate::code::text;
-use crate::domain::act::{Act, Done, same_person};
+use crate::domain::act::{Act, Done};
 use crate::domain::audit::{Action, Fact, FactName};
 use crate::domain::batch::Batch;
 use crate::domain::calendar::{Day, vietnam_day};
@@ -16,7 +16,7 @@ use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::{StampMove, StampRun, StampState};
 use crate::fonts::{self, Unprintable};
 use crate::store::{
-    AnyConnection, Store, StoreError, audit, batches, destructions, recognitions, stamps,
+    AnyConnection, Store, StoreError, audit, batches, destructions, people, recognitions, stamps,
 };
 
 /// Most runs of stamps in one destruction.
@@ -259,10 +259,10 @@ pub fn decide(
         let found = destructions::get(register, id)?;
         let found = found.ok_or(DestroyError::NoDestruction(id))?;
         if !found.is_waiting() {
-            return repeated(found, step, act);
+            return repeated(register, found, step, act);
         }
         let state = found.state.after(step)?;
-        may_decide(&found, step, reason, act)?;
+        may_decide(register, &found, step, reason, act)?;
         if step == DestructionMove::Confirm {
             destroy(register, &found, act)?;
         }
@@ -281,13 +281,16 @@ pub fn decide(
 /// One that was decided on: the same step by the same person changes nothing, whoever else comes is
 /// told who decided.
 fn repeated(
+    register: &mut AnyConnection,
     found: Destruction,
     step: DestructionMove,
     act: Act<'_>,
 ) -> Result<Destruction, DestroyError> {
-    let is_repeated = found.state == step.leads_to();
+    let by = found.decided.as_ref().map(|(done, _)| done.by.clone());
+    let is_own = by.map(|by| people::are_one(register, &by, act.by)).transpose()?;
+    let is_repeated = found.state == step.leads_to() && is_own == Some(true);
     match &found.decided {
-        Some((done, _)) if is_repeated && same_person(&done.by, act.by) => Ok(found),
+        Some(_) if is_repeated => Ok(found),
         Some((done, _)) => Err(DestroyError::Decided {
             minutes: found.minutes.number.clone(),
             state: found.state,
@@ -303,12 +306,16 @@ fn facts(it: &Destruction) -> [Fact; 2] {
 }
 
 fn may_decide(
+    register: &mut AnyConnection,
     found: &Destruction,
     step: DestructionMove,
     reason: &str,
     act: Act<'_>,
 ) -> Result<(), DestroyError> {
-    if !found.is_for(step, act.by) {
+    let has_other_eyes = people::has_other_eyes(register, act.by, [found.done.by.as_str()])?;
+    let is_own = people::are_one(register, &found.done.by, act.by)?;
+    let may = if step.is_own() { is_own } else { has_other_eyes };
+    if !may {
         let minutes = found.minutes.number.clone();
         return Err(match step {
             DestructionMove::Withdraw => {

@@ -152,7 +152,8 @@ pub fn look(
 }
 
 /// Puts stamps that were received on goods of a lot, entered if it is new. Refused where the
-/// product's recognition is not in force: from that day the mark may not be put on goods.
+/// product's recognition is not in force: from that day the mark may not be put on goods; and while the
+/// goods of the lot are recalled.
 ///
 /// # Errors
 /// [`StampError`].
@@ -182,19 +183,19 @@ pub fn tally(store: &Store, batch: BatchNumber) -> Result<Tally, StampError> {
     })
 }
 
-/// Starts the recall of a lot's goods, or with `None` ends it. A recall that is on keeps its first
-/// day; its words are replaced.
+/// Starts the recall of a lot's goods: why, and whom to call. A recall that is on keeps its first day;
+/// its words are replaced.
 ///
 /// # Errors
-/// [`StampError::NoLot`].
+/// [`StampError`].
 pub fn recall(
     store: &Store,
     product: ProductId,
     lot: &str,
-    recall: Option<(&str, Option<&str>)>,
+    recall: (&str, Option<&str>),
     act: Act<'_>,
 ) -> Result<(), StampError> {
-    let Some((reason, phone)) = recall else { return end_recall(store, product, lot, "", act) };
+    let (reason, phone) = recall;
     let reason = given(reason)?;
     let phone = phone.map(|it| contact::phone(it).ok_or_else(|| StampError::Phone(it.to_owned())));
     let phone = phone.transpose()?;
@@ -227,7 +228,7 @@ pub fn given(reason: &str) -> Result<String, StampError> {
 /// Ends the recall of a lot's goods. What was said of it stays in the audit trail.
 ///
 /// # Errors
-/// [`StampError::NoLot`].
+/// [`StampError`].
 pub fn end_recall(
     store: &Store,
     product: ProductId,
@@ -235,6 +236,7 @@ pub fn end_recall(
     reason: &str,
     act: Act<'_>,
 ) -> Result<(), StampError> {
+    let reason = given(reason)?;
     store.write(|register| {
         let found = lots::find(register, product, lot)?;
         let found = found.ok_or_else(|| StampError::NoLot(lot.to_owned()))?;
@@ -242,7 +244,7 @@ pub fn end_recall(
             return Ok(());
         }
         lots::set_recall(register, found.id, None)?;
-        Ok(audit::record(register, act, &Action::EndRecall.on(found.id).because(reason))?)
+        Ok(audit::record(register, act, &Action::EndRecall.on(found.id).because(&reason))?)
     })
 }
 
@@ -264,6 +266,10 @@ fn put_lot(
         NewLot { product: batch.intent.product, code, made_on: lot.made_on, use_by: lot.use_by };
     let dates = |fault| StampError::LotDates { lot: lot.code.clone(), fault };
     new.takes_stamps(today).map_err(dates)?;
+    let known = lots::find(register, new.product, &new.code)?;
+    if let Some(recall) = known.and_then(|known| known.recall) {
+        return Err(StampError::LotRecalled { lot: new.code, since: recall.since });
+    }
     lots::put(register, &new)?.ok_or_else(|| StampError::LotDiffers(lot.code.clone()))
 }
 

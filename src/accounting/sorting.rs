@@ -8,8 +8,7 @@ use super::moved::{Item, Moved, Why};
 use super::selection::{Code, Entered, named, once};
 use super::{Selection, StampError};
 use crate::code::text;
-use crate::code::uri::ScannedSignature;
-use crate::domain::batch::{Batch, Face};
+use crate::domain::batch::Batch;
 use crate::domain::ids::LotId;
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::sheet::{Printing, SerialRun};
@@ -227,18 +226,8 @@ fn check(batch: &Batch, code: &Code, known: &Known) -> Result<Place, Why> {
         return Err(Why::ForeignHost);
     }
     let (signature, place) = known.get(&code.scanned.serial).ok_or(Why::NeverIssued)?;
-    if is_as_issued(code, face, signature) { Ok(*place) } else { Err(Why::WrongSignature) }
-}
-
-/// Whether a code says of GTIN and signature what was issued, as far as it says anything.
-fn is_as_issued(code: &Code, face: &Face, issued: &SignatureBytes) -> bool {
-    let gtin = code.scanned.gtin;
-    match &code.scanned.signature {
-        ScannedSignature::Absent => gtin.is_none() || gtin == face.gtin,
-        // The signature is over the GTIN too.
-        ScannedSignature::Bytes(bytes) => **bytes == *issued && gtin == face.gtin,
-        ScannedSignature::Malformed => false,
-    }
+    let shown = code.scanned.shown(signature, face.gtin);
+    shown.map(|_| *place).ok_or(Why::WrongSignature)
 }
 
 fn within_one_batch(first: Serial, last: Serial) -> Result<RangeInclusive<Serial>, StampError> {

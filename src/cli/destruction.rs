@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::error::CliError;
 use super::product::day;
+use super::stamp::{Trial, attempted, say_preview, with_preview};
 use super::{Session, kept, sheet};
 use crate::accounting::destroying;
 use crate::app::App;
@@ -28,6 +29,8 @@ pub(super) enum DestructionCommand {
     Confirm {
         /// Number of the destruction
         id: i64,
+        #[command(flatten)]
+        trial: Trial,
     },
     /// Refuse a destruction, with a reason. By somebody who did not record it
     Refuse(WhyArgs),
@@ -61,6 +64,8 @@ pub(super) struct RecordArgs {
     /// Why
     #[arg(long, value_name = "TEXT", value_parser = kept)]
     reason: String,
+    #[command(flatten)]
+    trial: Trial,
 }
 
 /// Options of what needs a reason.
@@ -71,6 +76,8 @@ pub(super) struct WhyArgs {
     /// Why
     #[arg(long, value_name = "TEXT", default_value = "", value_parser = crate::cli::kept)]
     reason: String,
+    #[command(flatten)]
+    trial: Trial,
 }
 
 pub(super) fn run(session: &Session, command: DestructionCommand) -> Result<(), CliError> {
@@ -78,14 +85,13 @@ pub(super) fn run(session: &Session, command: DestructionCommand) -> Result<(), 
     match command {
         DestructionCommand::Record(args) => record(session, &app, args),
         DestructionCommand::List { batch } => list(session, &app, &batch),
-        DestructionCommand::Confirm { id } => {
-            decide(session, &app, id, DestructionMove::Confirm, "")
+        DestructionCommand::Confirm { id, trial } => {
+            let args = WhyArgs { id, reason: String::new(), trial };
+            decide(session, &app, &args, DestructionMove::Confirm)
         }
-        DestructionCommand::Refuse(args) => {
-            decide(session, &app, args.id, DestructionMove::Refuse, &args.reason)
-        }
+        DestructionCommand::Refuse(args) => decide(session, &app, &args, DestructionMove::Refuse),
         DestructionCommand::Withdraw(args) => {
-            decide(session, &app, args.id, DestructionMove::Withdraw, &args.reason)
+            decide(session, &app, &args, DestructionMove::Withdraw)
         }
     }
 }
@@ -99,28 +105,29 @@ fn record(session: &Session, app: &App, args: RecordArgs) -> Result<(), CliError
         witnesses: args.witnesses,
         reason: args.reason,
     };
-    let (store, act) = (&app.store, session.act(app));
-    let made = match args.count {
-        Some(count) => destroying::record_counted(store, batch, &minutes, count, act)?,
-        None => destroying::record(store, batch, &minutes, act)?,
-    };
-    tell(session, &made);
+    let (preview, act) = (args.trial.preview, session.act(app));
+    let made = attempted(app, preview, |store| match args.count {
+        Some(count) => destroying::record_counted(store, batch, &minutes, count, act),
+        None => destroying::record(store, batch, &minutes, act),
+    })?;
+    tell(session, &made, preview);
     Ok(())
 }
 
 fn decide(
     session: &Session,
     app: &App,
-    id: i64,
+    args: &WhyArgs,
     step: DestructionMove,
-    reason: &str,
 ) -> Result<(), CliError> {
     let act = match step {
         DestructionMove::Confirm | DestructionMove::Refuse => session.act_of_somebody(app)?,
         DestructionMove::Withdraw => session.act(app),
     };
-    let decided = destroying::decide(&app.store, DestructionId(id), step, reason, act)?;
-    tell(session, &decided);
+    let (id, preview) = (DestructionId(args.id), args.trial.preview);
+    let decided =
+        attempted(app, preview, |store| destroying::decide(store, id, step, &args.reason, act))?;
+    tell(session, &decided, preview);
     Ok(())
 }
 
@@ -132,8 +139,11 @@ fn list(session: &Session, app: &App, batch: &str) -> Result<(), CliError> {
     Ok(())
 }
 
-fn tell(session: &Session, one: &Destruction) {
-    session.output.tell(&facts(one), || line(one));
+fn tell(session: &Session, one: &Destruction, preview: bool) {
+    session.output.tell(&with_preview(facts(one), preview), || {
+        say_preview(preview);
+        line(one);
+    });
 }
 
 fn facts(one: &Destruction) -> Value {

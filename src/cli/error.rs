@@ -71,7 +71,8 @@ impl CliError {
         let job = || cause.downcast_ref().map(JobError::key);
         let destruction = || cause.downcast_ref().map(DestroyError::key);
         let order = || cause.downcast_ref().map(OrderError::key);
-        stamps.or_else(job).or_else(destruction).or_else(order)
+        let register = || cause.downcast_ref().map(RegisterError::key);
+        stamps.or_else(job).or_else(destruction).or_else(order).or_else(register)
     }
 
     /// The serials that may have been meant by a text that is none.

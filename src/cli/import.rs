@@ -39,13 +39,17 @@ pub(super) struct ImportArgs {
     /// Day of signature, where the file does not say it in each row (dd/mm/yyyy)
     #[arg(long, value_name = "DATE")]
     signed_on: Option<String>,
+    /// First day of effect, where it is not that of the signature and the file does not say it in each
+    /// row (dd/mm/yyyy)
+    #[arg(long, value_name = "DATE")]
+    effective_on: Option<String>,
     /// What a row means that the register cannot tell: a number of the register, or new for another
     /// one (5:producer=12, 5:product=new). Say it for each row that the answer calls unclear; with
     /// several sheets, SHEET!ROW for ROW
     #[arg(long = "answer", value_name = "ROW:WHAT=NUMBER")]
     answers: Vec<intake::RowAnswer>,
     /// The files list issuing authorities and their dates of being in office
-    #[arg(long, conflicts_with_all = ["decision", "authority", "signed_on"])]
+    #[arg(long, conflicts_with_all = ["decision", "authority", "signed_on", "effective_on"])]
     authorities: bool,
     /// Write an annex with all headings and an example, to fill in (.xlsx or .csv), and nothing else;
     /// with --authorities a list of authorities
@@ -62,12 +66,13 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), CliError> 
         return Err(CliError::refused("answers are about the rows of one file: import it alone"));
     }
     let app = session.app()?;
-    let signed_on = args.signed_on.as_deref().map(intake::date::read).transpose();
+    let day = |text: &Option<String>| text.as_deref().map(intake::date::read).transpose();
     let defaults = Defaults {
         decision_number: args.decision.clone(),
         authority: args.authority.clone(),
         level: None,
-        signed_on: signed_on.map_err(CliError::refused)?,
+        signed_on: day(&args.signed_on).map_err(CliError::refused)?,
+        effective_on: day(&args.effective_on).map_err(CliError::refused)?,
     };
     let desk = Desk { session, app: &app, check: args.check };
     let mut wrong = Counts::default();

@@ -11,13 +11,14 @@ use super::stamp::Trial;
 use super::{Session, kept, order, sheet, stamp};
 use crate::accounting::{Moved, Said, Selection, StampError};
 use crate::app::App;
-use crate::delivery::{self, JobError, Spoiled};
+use crate::delivery::{self, JobError, JobFile, Spoiled};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::ids::ShopId;
 use crate::domain::order::Quantity;
 use crate::domain::print_job::{JobState, Minutes};
 use crate::domain::serial::BatchNumber;
 use crate::domain::stamp::StampMove;
+use crate::store::Store;
 use crate::store::print_jobs::JobFilter;
 
 /// Jobs listed at most.
@@ -62,6 +63,8 @@ pub(super) struct AssignArgs {
     /// Why, for the audit trail
     #[arg(long, value_name = "TEXT", default_value = "", value_parser = kept)]
     reason: String,
+    #[command(flatten)]
+    trial: Trial,
 }
 
 /// Options of `job printed`.
@@ -165,6 +168,8 @@ pub(super) struct ReprintArgs {
     /// Why
     #[arg(long, value_name = "TEXT", value_parser = kept)]
     reason: String,
+    #[command(flatten)]
+    trial: Trial,
 }
 
 /// Options of `job close`.
@@ -175,6 +180,8 @@ pub(super) struct CloseArgs {
     /// Why a difference is accepted: by somebody who neither printed, handed over nor received
     #[arg(long, value_name = "TEXT", value_parser = kept)]
     sign_off: Option<String>,
+    #[command(flatten)]
+    trial: Trial,
 }
 
 /// Options of `job list`.
@@ -196,11 +203,7 @@ pub(super) fn run(session: &Session, command: JobCommand) -> Result<(), CliError
         JobCommand::HandOver(args) => hand_over(session, &app, &args),
         JobCommand::Receive(args) => receive(session, &app, &args),
         JobCommand::Reprint(args) => reprint(session, &app, &args),
-        JobCommand::Close(args) => {
-            let (batch, act) = (sheet::batch(&args.batch)?, session.act(&app));
-            delivery::close(&app.store, batch, args.sign_off.as_deref(), act)?;
-            show(session, &app, batch)
-        }
+        JobCommand::Close(args) => close(session, &app, &args),
         JobCommand::Show { batch } => show(session, &app, sheet::batch(&batch)?),
         JobCommand::List(args) => list(session, &app, &args),
     }
@@ -210,8 +213,24 @@ fn assign(session: &Session, app: &App, args: &AssignArgs) -> Result<(), CliErro
     let batch = sheet::batch(&args.batch)?;
     let wanted_on = args.wanted_on.as_deref().map(day).transpose()?;
     let (shop, act) = (ShopId(args.shop), session.act(app));
-    delivery::assign(&app.store, batch, shop, wanted_on, &args.reason, act)?;
-    show(session, app, batch)
+    let assign = |store: &Store| {
+        delivery::assign(store, batch, shop, wanted_on, &args.reason, act)?;
+        file(store, batch)
+    };
+    let done = stamp::attempted(app, args.trial.preview, assign)?;
+    tell_done(session, &done, (args.trial.preview, &[]));
+    Ok(())
+}
+
+fn close(session: &Session, app: &App, args: &CloseArgs) -> Result<(), CliError> {
+    let (batch, act) = (sheet::batch(&args.batch)?, session.act(app));
+    let close = |store: &Store| {
+        delivery::close(store, batch, args.sign_off.as_deref(), act)?;
+        file(store, batch)
+    };
+    let done = stamp::attempted(app, args.trial.preview, close)?;
+    tell_done(session, &done, (args.trial.preview, &[]));
+    Ok(())
 }
 
 fn printed(session: &Session, app: &App, args: &PrintedArgs) -> Result<(), CliError> {
@@ -273,8 +292,11 @@ fn reprint(session: &Session, app: &App, args: &ReprintArgs) -> Result<(), CliEr
     };
     let quantity = args.stamps.map(quantity).transpose()?;
     let key = args.key.as_deref();
-    let made = delivery::reprint(&app.store, batch, quantity, key, &args.reason, act)?;
-    session.output.tell(&order::facts(&made), || order::line(&made));
+    let preview = args.trial.preview;
+    let made = stamp::attempted(app, preview, |store| {
+        delivery::reprint(store, batch, quantity, key, &args.reason, act)
+    })?;
+    order::tell(session, &made, preview);
     Ok(())
 }
 
@@ -289,19 +311,28 @@ fn show_done(
     batch: BatchNumber,
     (preview, done): (bool, &[(StampMove, Moved)]),
 ) -> Result<(), CliError> {
+    tell_done(session, &file(&app.store, batch)?, (preview, done));
+    Ok(())
+}
+
+fn file(store: &Store, batch: BatchNumber) -> Result<JobFile, JobError> {
     let name = crate::code::text::batch(batch);
-    let file = delivery::file(&app.store, batch)?.ok_or(JobError::NoJob(name))?;
-    let mut facts = tell::facts(&file);
+    delivery::file(store, batch)?.ok_or(JobError::NoJob(name))
+}
+
+/// A job, and what was done with stamps, or would be.
+fn tell_done(session: &Session, file: &JobFile, (preview, done): (bool, &[(StampMove, Moved)])) {
+    let mut facts = tell::facts(file);
     if let Value::Object(facts) = &mut facts {
         let each = done.iter().map(|one| stamp::facts(preview, std::slice::from_ref(one)));
         facts.insert("outcome".into(), each.collect());
         facts.insert("preview".into(), preview.into());
     }
     session.output.tell(&facts, || {
+        stamp::say_preview(preview);
         stamp::lines(preview, done);
-        tell::lines(&file);
+        tell::lines(file);
     });
-    Ok(())
 }
 
 fn list(session: &Session, app: &App, args: &ListArgs) -> Result<(), CliError> {

@@ -4,9 +4,12 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::error::CliError;
+use super::stamp::{Trial, attempted, say_preview};
 use super::{Session, kept};
-use crate::accounting;
+use crate::accounting::{self, StampError};
 use crate::domain::ids::ProductId;
+use crate::store::{lot_stamps, lots};
+use crate::vietnamese::number;
 
 /// Commands of `lot`.
 #[derive(Debug, Subcommand)]
@@ -21,6 +24,8 @@ pub(super) enum LotCommand {
         /// Telephone number to call
         #[arg(long, value_name = "NUMBER")]
         phone: Option<String>,
+        #[command(flatten)]
+        trial: Trial,
     },
     /// End the recall of a lot
     EndRecall {
@@ -29,6 +34,8 @@ pub(super) enum LotCommand {
         /// Why it ends; kept in the audit trail
         #[arg(long, value_name = "TEXT", value_parser = kept)]
         reason: String,
+        #[command(flatten)]
+        trial: Trial,
     },
 }
 
@@ -46,31 +53,33 @@ pub(super) struct LotArgs {
 pub(super) fn run(session: &Session, command: &LotCommand) -> Result<(), CliError> {
     let app = session.app()?;
     let act = session.act(&app);
-    let (lot, recalled) = match command {
-        LotCommand::Recall { lot, reason, phone } => {
-            let said = Some((given(reason)?, phone.as_deref()));
-            accounting::recall(&app.store, ProductId(lot.product), &lot.lot, said, act)?;
-            (lot, true)
-        }
-        LotCommand::EndRecall { lot, reason } => {
-            let (product, reason) = (ProductId(lot.product), given(reason)?);
-            accounting::end_recall(&app.store, product, &lot.lot, reason, act)?;
-            (lot, false)
-        }
+    let (lot, recalled, preview) = match command {
+        LotCommand::Recall { lot, trial, .. } => (lot, true, trial.preview),
+        LotCommand::EndRecall { lot, trial, .. } => (lot, false, trial.preview),
     };
-    let product = lot.product;
-    session.output.tell(&json!({ "lot": lot.lot, "recalled": recalled }), || {
+    let product = ProductId(lot.product);
+    let stamps = attempted(&app, preview, |store| {
+        match command {
+            LotCommand::Recall { lot, reason, phone, .. } => {
+                accounting::recall(store, product, &lot.lot, (reason, phone.as_deref()), act)?;
+            }
+            LotCommand::EndRecall { lot, reason, .. } => {
+                accounting::end_recall(store, product, &lot.lot, reason, act)?;
+            }
+        }
+        let counts = store.read(|register| match lots::find(register, product, &lot.lot)? {
+            Some(lot) => lot_stamps::counts(register, lot.id),
+            None => Ok(Vec::new()),
+        })?;
+        Ok::<u64, StampError>(counts.iter().map(|(_, stamps)| stamps).sum())
+    })?;
+    let facts = json!({
+        "lot": lot.lot, "recalled": recalled, "stamps": stamps, "preview": preview,
+    });
+    session.output.tell(&facts, || {
+        say_preview(preview);
         let what = if recalled { "is being recalled" } else { "is no longer being recalled" };
-        println!("lot {} of product {product} {what}", lot.lot);
+        println!("lot {} of product {product} {what}, {} stamps", lot.lot, number(stamps));
     });
     Ok(())
-}
-
-/// A reason that says something.
-fn given(reason: &str) -> Result<&str, CliError> {
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(CliError::refused("say why: --reason TEXT may not be blank"));
-    }
-    Ok(reason)
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Session;
 use super::error::CliError;
 use super::product::day;
+use super::stamp::{Trial, attempted, say_preview, with_preview};
 use crate::app::App;
 use crate::code::text;
 use crate::desk::orders::carried;
@@ -73,6 +74,8 @@ pub(super) struct StepArgs {
     /// Why
     #[arg(long, value_name = "TEXT", default_value = "", value_parser = crate::cli::kept)]
     reason: String,
+    #[command(flatten)]
+    trial: Trial,
 }
 
 pub(super) fn run(session: &Session, command: OrderCommand) -> Result<(), CliError> {
@@ -99,7 +102,7 @@ fn place(session: &Session, app: &App, args: PlaceArgs) -> Result<(), CliError> 
         ..NewOrder::new(ProductId(args.product), quantity, funding)
     };
     let order = ordering::place(&app.store, &request, session.act(app))?;
-    tell(session, &order);
+    tell(session, &order, false);
     Ok(())
 }
 
@@ -119,8 +122,10 @@ fn step(session: &Session, app: &App, args: &StepArgs, step: OrderMove) -> Resul
         let today = vietnam_day(app.clock.now());
         carried::<OrderError>(&app.store, order.request.product, today)?;
     }
-    let order = ordering::step(&app.store, id, step, &args.reason, session.act(app))?;
-    tell(session, &order);
+    let (preview, act) = (args.trial.preview, session.act(app));
+    let order =
+        attempted(app, preview, |store| ordering::step(store, id, step, &args.reason, act))?;
+    tell(session, &order, preview);
     Ok(())
 }
 
@@ -131,11 +136,15 @@ fn list(session: &Session, app: &App) -> Result<(), CliError> {
     Ok(())
 }
 
-fn tell(session: &Session, order: &Order) {
-    session.output.tell(&facts(order), || line(order));
+/// An order as it stands, or would stand.
+pub(super) fn tell(session: &Session, order: &Order, preview: bool) {
+    session.output.tell(&with_preview(facts(order), preview), || {
+        say_preview(preview);
+        line(order);
+    });
 }
 
-pub(super) fn facts(order: &Order) -> serde_json::Value {
+fn facts(order: &Order) -> serde_json::Value {
     json!({
         "id": order.id.0,
         "product": order.request.product.0,
@@ -147,7 +156,7 @@ pub(super) fn facts(order: &Order) -> serde_json::Value {
     })
 }
 
-pub(super) fn line(order: &Order) {
+fn line(order: &Order) {
     let stamps = vietnamese::number(order.request.quantity.get().into());
     let (id, product, state) = (order.id, order.request.product, order.state.key());
     println!("order {id}: {stamps} stamps for product {product}, {state}");

@@ -5,13 +5,15 @@ use serde_json::json;
 
 use super::Session;
 use super::error::CliError;
+use super::stamp::{Trial, attempted, say_preview, with_preview};
 use crate::app::App;
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ProductId;
 use crate::domain::producer::Producer;
 use crate::domain::product::Product;
 use crate::domain::recognition::{Event, EventKind, Recognition, Standing, governing};
-use crate::store::{authorities, products, recognitions};
+use crate::register::RegisterError;
+use crate::store::{Store, StoreError, authorities, products, recognitions};
 use crate::{intake, register, vietnamese};
 
 /// Products listed at most.
@@ -63,13 +65,18 @@ pub(super) struct EventArgs {
     /// Why
     #[arg(long, value_name = "TEXT", value_parser = crate::cli::kept)]
     reason: Option<String>,
+    #[command(flatten)]
+    trial: Trial,
 }
 
 pub(super) fn run(session: &Session, command: ProductCommand) -> Result<(), CliError> {
     let app = session.app()?;
     match command {
         ProductCommand::List { words } => list(session, &app, &words.join(" ")),
-        ProductCommand::Show { id } => show(session, &app, ProductId(id)),
+        ProductCommand::Show { id } => {
+            let id = ProductId(id);
+            tell(session, &app, id, (look(&app.store, id)?, false))
+        }
         ProductCommand::Suspend(args) => record(session, &app, args, EventKind::Suspended),
         ProductCommand::Reinstate(args) => record(session, &app, args, EventKind::Reinstated),
         ProductCommand::Revoke(args) => record(session, &app, args, EventKind::Revoked),
@@ -111,21 +118,35 @@ fn list(session: &Session, app: &App, words: &str) -> Result<(), CliError> {
     Ok(())
 }
 
-fn show(session: &Session, app: &App, id: ProductId) -> Result<(), CliError> {
-    let today = vietnam_day(app.clock.now());
-    let missing = || CliError::refused(format!("there is no product {id}"));
-    let (product, producer, papers) = app.store.read(|register| {
-        let (product, producer) = products::get(register, id)?.ok_or_else(missing)?;
+/// A product with its recognitions, each with the name of its authority.
+type Looked = (Product, Producer, Vec<(Recognition, String)>);
+
+fn look(store: &Store, id: ProductId) -> Result<Option<Looked>, StoreError> {
+    store.read(|register| {
+        let Some((product, producer)) = products::get(register, id)? else { return Ok(None) };
         let all = recognitions::of_product(register, id)?.into_iter().map(|recognition| {
             let authority = authorities::get(register, recognition.paper.authority)?;
             let authority = authority.map(|authority| authority.name).unwrap_or_default();
             Ok((recognition, authority))
         });
-        let all = all.collect::<Result<Vec<_>, CliError>>()?;
-        Ok::<_, CliError>((product, producer, all))
-    })?;
+        let all = all.collect::<Result<Vec<_>, StoreError>>()?;
+        Ok(Some((product, producer, all)))
+    })
+}
+
+fn tell(
+    session: &Session,
+    app: &App,
+    id: ProductId,
+    (shown, preview): (Option<Looked>, bool),
+) -> Result<(), CliError> {
+    let missing = || CliError::refused(format!("there is no product {id}"));
+    let (product, producer, papers) = shown.ok_or_else(missing)?;
+    let today = vietnam_day(app.clock.now());
     let governing = governing(papers.iter().map(|(recognition, _)| recognition), today);
-    session.output.tell(&facts(&product, &producer, governing, today), || {
+    let facts = facts(&product, &producer, governing, today);
+    session.output.tell(&with_preview(facts, preview), || {
+        say_preview(preview);
         println!("{}\n{}", product.details.name, producer.details.name);
         for (recognition, authority) in &papers {
             let paper = &recognition.paper;
@@ -151,9 +172,14 @@ fn record(session: &Session, app: &App, args: EventArgs, kind: EventKind) -> Res
         signed_on: args.signed.as_deref().map(day).transpose()?,
         reason: args.reason,
     };
-    let id = ProductId(args.id);
-    register::record_event(&app.store, id, &event, session.act(app))?;
-    show(session, app, id)
+    let (id, preview, act) = (ProductId(args.id), args.trial.preview, session.act(app));
+    let is_about_an_end = matches!(kind, EventKind::EndChanged(_));
+    let enter = if is_about_an_end { register::record_event } else { register::judge };
+    let shown = attempted(app, preview, |store| {
+        enter(store, id, &event, act)?;
+        Ok::<_, RegisterError>(look(store, id)?)
+    })?;
+    tell(session, app, id, (shown, preview))
 }
 
 fn facts(

@@ -6,14 +6,16 @@ use serde_json::{Value, json};
 use super::error::CliError;
 use super::product::day;
 use super::{Session, kept, sheet};
-use crate::accounting::{self, Item, Left, LotName, Moved, Said, Selection, StampError, Unclear};
+use crate::accounting::{
+    self, Holder, Item, Left, LotName, Moved, Said, Selection, StampError, Unclear,
+};
 use crate::app::App;
 use crate::code::text;
 use crate::delivery::JobError;
 use crate::domain::sheet::SerialRun;
 use crate::domain::stamp::{StampMove, StampState};
 use crate::domain::tally::Tally;
-use crate::store::{Store, print_jobs};
+use crate::store::{Store, StoreError, print_jobs};
 use crate::vietnamese::number;
 
 /// Commands of `stamp`. Stamps are named by serial, range or sheet, or all of a batch. Where one of them
@@ -35,9 +37,9 @@ pub(super) enum StampCommand {
         trial: Trial,
     },
     /// Report stamps as spoiled
-    Spoil(StepArgs),
+    Spoil(ReportArgs),
     /// Report stamps as lost
-    Lose(StepArgs),
+    Lose(ReportArgs),
     /// Cancel codes: they must not circulate any more
     Cancel(StepArgs),
     /// Count the stamps of a batch by where they stand
@@ -57,6 +59,16 @@ pub(super) struct StepArgs {
     reason: String,
     #[command(flatten)]
     trial: Trial,
+}
+
+/// Options of what is reported of stamps.
+#[derive(Args, Debug)]
+pub(super) struct ReportArgs {
+    #[command(flatten)]
+    step: StepArgs,
+    /// Who has the stamps and reports it: print-shop or producer [default: whoever has each]
+    #[arg(long, value_name = "WHO", value_parser = holder)]
+    holder: Option<Holder>,
 }
 
 /// Whether to look first.
@@ -113,14 +125,18 @@ pub(super) struct LotArgs {
 pub(super) fn run(session: &Session, command: StampCommand) -> Result<(), CliError> {
     let app = session.app()?;
     match command {
-        StampCommand::Printed(args) => step(session, &app, &args, StampMove::ReportPrinted),
-        StampCommand::HandOver(args) => step(session, &app, &args, StampMove::HandOver),
+        StampCommand::Printed(args) => step(session, &app, &args, (StampMove::ReportPrinted, None)),
+        StampCommand::HandOver(args) => step(session, &app, &args, (StampMove::HandOver, None)),
         StampCommand::Activate { which, lot, trial } => {
             activate(session, &app, &which, lot, trial.preview)
         }
-        StampCommand::Spoil(args) => step(session, &app, &args, StampMove::Spoil),
-        StampCommand::Lose(args) => step(session, &app, &args, StampMove::Lose),
-        StampCommand::Cancel(args) => step(session, &app, &args, StampMove::Cancel),
+        StampCommand::Spoil(ReportArgs { step: args, holder }) => {
+            step(session, &app, &args, (StampMove::Spoil, holder))
+        }
+        StampCommand::Lose(ReportArgs { step: args, holder }) => {
+            step(session, &app, &args, (StampMove::Lose, holder))
+        }
+        StampCommand::Cancel(args) => step(session, &app, &args, (StampMove::Cancel, None)),
         StampCommand::Tally { batch } => {
             let tally = accounting::tally(&app.store, sheet::batch(&batch)?)?;
             session.output.tell(&tally_facts(&tally), || tell_tally(&tally));
@@ -129,7 +145,12 @@ pub(super) fn run(session: &Session, command: StampCommand) -> Result<(), CliErr
     }
 }
 
-fn step(session: &Session, app: &App, args: &StepArgs, step: StampMove) -> Result<(), CliError> {
+fn step(
+    session: &Session,
+    app: &App,
+    args: &StepArgs,
+    (step, holder): (StampMove, Option<Holder>),
+) -> Result<(), CliError> {
     let selection = args.which.selection(app)?;
     beside_no_job(app, &selection, step)?;
     let takes_reason = matches!(step, StampMove::Spoil | StampMove::Lose | StampMove::Cancel);
@@ -138,10 +159,24 @@ fn step(session: &Session, app: &App, args: &StepArgs, step: StampMove) -> Resul
     }
     let (preview, act) = (args.trial.preview, session.act(app));
     let moved = attempted(app, preview, |store| {
-        accounting::step(store, &selection, step, &args.reason, act).map_err(JobError::from)
+        let done = match holder {
+            Some(holder) => {
+                accounting::report(store, &selection, (step, holder), &args.reason, act)
+            }
+            None => accounting::step(store, &selection, step, &args.reason, act),
+        };
+        done.map_err(JobError::from)
     })?;
     tell(session, preview, &[(step, moved)]);
     Ok(())
+}
+
+fn holder(name: &str) -> Result<Holder, String> {
+    match name {
+        "print-shop" => Ok(Holder::PrintShop),
+        "producer" => Ok(Holder::Producer),
+        _ => Err("use print-shop or producer".into()),
+    }
 }
 
 /// Stamps at a print shop are printed and handed over by what the shop reports, on minutes.
@@ -179,13 +214,32 @@ fn activate(
 }
 
 /// Does something, or tells what it would do.
-pub(super) fn attempted<T>(
+pub(super) fn attempted<T, E>(
     app: &App,
     preview: bool,
-    act: impl FnOnce(&Store) -> Result<T, JobError>,
-) -> Result<T, CliError> {
+    act: impl FnOnce(&Store) -> Result<T, E>,
+) -> Result<T, CliError>
+where
+    E: From<StoreError>,
+    CliError: From<E>,
+{
     let done = if preview { app.store.taken_back(act) } else { app.store.together(act) };
     Ok(done?)
+}
+
+/// Facts of something, and whether they only say what would be.
+pub(super) fn with_preview(mut facts: Value, preview: bool) -> Value {
+    if let Value::Object(facts) = &mut facts {
+        facts.insert("preview".into(), preview.into());
+    }
+    facts
+}
+
+/// Says before what is told that nothing was done.
+pub(super) fn say_preview(preview: bool) {
+    if preview {
+        println!("Nothing was done. It would be so:");
+    }
 }
 
 impl Which {

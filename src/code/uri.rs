@@ -40,6 +40,34 @@ pub struct Scanned {
     pub signature: ScannedSignature,
 }
 
+impl Scanned {
+    /// How much of an issued code is there; `None` where what is there is not what was issued. The
+    /// signature is over the product's number too: with the one, the other must be as printed, there or
+    /// not there. The one comparison, for the answer to a scan and for acts on stamps.
+    #[must_use]
+    pub fn shown(&self, issued: &SignatureBytes, printed: Option<Gtin>) -> Option<Shown> {
+        match &self.signature {
+            // Compared with what was issued; nothing to compute.
+            ScannedSignature::Bytes(bytes) => {
+                (**bytes == *issued && self.gtin == printed).then_some(Shown::Signature)
+            }
+            ScannedSignature::Absent => {
+                (self.gtin.is_none() || self.gtin == printed).then_some(Shown::SerialAlone)
+            }
+            ScannedSignature::Malformed => None,
+        }
+    }
+}
+
+/// How much of an issued code was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Its signature too, which is right.
+    Signature,
+    /// The serial alone, or with its product's number.
+    SerialAlone,
+}
+
 /// A signature as it was scanned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScannedSignature {

@@ -3,12 +3,12 @@
 
 use super::{JobError, find, keep};
 use crate::accounting::reconcile::{self, BatchAccount, Difference};
-use crate::domain::act::{Act, has_other_eyes};
+use crate::domain::act::Act;
 use crate::domain::audit::{Action, Fact, FactName, Subject};
 use crate::domain::print_job::{Closing, JobMove, JobState, PrintJob};
 use crate::domain::serial::BatchNumber;
 use crate::fonts;
-use crate::store::{Store, batch_tallies};
+use crate::store::{AnyConnection, Store, batch_tallies, people};
 
 /// Closes the account of a batch. Where the counts do not agree, `sign_off` says why they may stay
 /// so: by nobody who reported, handed over or received the stamps.
@@ -35,7 +35,7 @@ pub fn close(
         if account.tally.in_print() > 0 {
             return Err(JobError::StillInPrint(account.tally.in_print()));
         }
-        let signed_off = accept(&account, sign_off, act)?;
+        let signed_off = accept(register, &account, sign_off, act)?;
         let entry = Action::CloseJob
             .on(Subject::Batch(batch))
             .because(sign_off.filter(|_| signed_off.is_some()).unwrap_or_default())
@@ -69,6 +69,7 @@ fn difference(it: &Difference) -> impl Iterator<Item = Fact> {
 
 /// Why a difference is accepted; `None` where there is none.
 fn accept(
+    register: &mut AnyConnection,
     account: &BatchAccount,
     sign_off: Option<&str>,
     act: Act<'_>,
@@ -81,8 +82,8 @@ fn accept(
     let printed = account.job.iter().filter_map(|job| Some(&job.printed.as_ref()?.done));
     let handed = account.hand_overs.iter().map(|one| &one.done);
     let received = account.hand_overs.iter().filter_map(|one| Some(&one.receipt.as_ref()?.done));
-    let people = printed.chain(handed).chain(received).map(|done| done.by.as_str());
-    if !has_other_eyes(act.by, people) {
+    let parties = printed.chain(handed).chain(received).map(|done| done.by.as_str());
+    if !people::has_other_eyes(register, act.by, parties)? {
         return Err(JobError::SamePerson(act.by.to_owned()));
     }
     Ok(Some(format!("{reason} ({})", said.join("; "))))

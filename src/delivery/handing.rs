@@ -4,14 +4,14 @@ use super::{JobError, after_issue, find, keep, within_batch};
 use crate::accounting::moves;
 use crate::accounting::{Moved, Selection, StampError};
 use crate::code::text;
-use crate::domain::act::{Act, has_other_eyes};
+use crate::domain::act::Act;
 use crate::domain::audit::{Action, FactName, Subject};
 use crate::domain::calendar::vietnam_day;
 use crate::domain::print_job::{HandOver, JobMove, Minutes, Receipt};
 use crate::domain::serial::{BatchNumber, Serial};
 use crate::domain::stamp::StampMove;
 use crate::fonts;
-use crate::store::{AnyConnection, Store, hand_overs};
+use crate::store::{AnyConnection, Store, hand_overs, people};
 
 /// Most letters of the number of minutes.
 const MINUTES_CHARS_MAX: usize = 100;
@@ -130,7 +130,7 @@ pub fn receive(
         if stamps > most {
             return Err(JobError::MoreThanThere(stamps, most));
         }
-        if !has_other_eyes(act.by, [one.done.by.as_str()]) {
+        if !people::has_other_eyes(register, act.by, [one.done.by.as_str()])? {
             return Err(JobError::SamePerson(act.by.to_owned()));
         }
         if stamps != one.stated && reason.is_none() {

@@ -1,9 +1,10 @@
 //! Batches at the desk: from the print shop to a closed account.
 
 use super::Worker;
+use super::effect::Effect;
 use super::papers::{self, Folder};
 use crate::accounting::reconcile::{self, Reconciliation};
-use crate::accounting::{self, Holder, LotName, Moved, Selection, StampError};
+use crate::accounting::{self, Holder, LotName, Selection, StampError};
 use crate::code::text;
 use crate::delivery::{self, JobError, JobFile, Spoiled};
 use crate::domain::act::Act;
@@ -120,9 +121,6 @@ pub fn get(
     }))
 }
 
-/// What a step did with stamps, or would do: move by move.
-pub type Done = Vec<(StampMove, Moved)>;
-
 /// What a step by this person would do. It is done and taken back, so that nothing is told of it that it
 /// would not do.
 ///
@@ -133,11 +131,11 @@ pub fn preview(
     worker: &Worker,
     number: BatchNumber,
     wanted: &Step,
-) -> Result<Done, JobError> {
+) -> Result<Effect, JobError> {
     store.taken_back(|store| step(store, worker, number, wanted))
 }
 
-/// Does a step that somebody has seen would move so many stamps; refused where it would move others by now.
+/// Does a step that somebody has seen is about so many stamps; refused where it would be about others by now.
 ///
 /// # Errors
 /// [`JobError`]: above all [`JobError::SeenOtherwise`].
@@ -147,10 +145,10 @@ pub fn confirmed(
     number: BatchNumber,
     wanted: &Step,
     seen: u64,
-) -> Result<Done, JobError> {
+) -> Result<Effect, JobError> {
     store.together(|store| {
         let done = step(store, worker, number, wanted)?;
-        let moved = done.iter().map(|(_, moved)| moved.moved).sum();
+        let moved = done.stamps;
         if moved == seen { Ok(done) } else { Err(JobError::SeenOtherwise { seen, moved }) }
     })
 }
@@ -171,24 +169,29 @@ pub fn step(
     worker: &Worker,
     number: BatchNumber,
     step: &Step,
-) -> Result<Done, JobError> {
+) -> Result<Effect, JobError> {
     let missing = || JobError::NoBatch(text::batch(number));
-    seen(store, worker, number)?.ok_or_else(missing)?;
-    let (act, none) = (worker.act(), Vec::new());
+    let whole = seen(store, worker, number)?.ok_or_else(missing)?.stamps;
+    let act = worker.act();
     match step {
-        Step::Assign(assignment) => assign(store, number, *assignment, act).map(|()| none),
+        Step::Assign(assignment) => {
+            assign(store, number, *assignment, act)?;
+            Ok(Effect::about(whole))
+        }
         Step::Printed(spoiled) => {
             let done = delivery::report_printed(store, number, spoiled, None, act)?;
             let spoiled = done.spoiled.into_iter().map(|moved| (StampMove::Spoil, moved));
-            Ok(spoiled.chain([(StampMove::ReportPrinted, done.printed)]).collect())
+            let printed = [(StampMove::ReportPrinted, done.printed)];
+            Ok(Effect::moving(spoiled.chain(printed).collect()))
         }
         Step::HandOver(minutes, which) => {
             let (_, moved) = delivery::hand_over(store, number, minutes, which, act)?;
-            Ok(vec![(StampMove::HandOver, moved)])
+            Ok(Effect::moving(vec![(StampMove::HandOver, moved)]))
         }
         Step::Receive(minutes, stamps, reason) => {
             let reason = Some(reason.as_str());
-            delivery::receive(store, number, minutes, *stamps, reason, act).map(|_| none)
+            delivery::receive(store, number, minutes, *stamps, reason, act)?;
+            Ok(Effect::about(*stamps))
         }
         Step::Activate(selection, _)
         | Step::Report(_, selection, _)
@@ -204,20 +207,26 @@ pub fn step(
         }
         Step::Report(step, selection, reason) => {
             let by = (*step, holder(worker));
-            Ok(vec![(*step, accounting::report(store, selection, by, reason, act)?)])
+            let moved = accounting::report(store, selection, by, reason, act)?;
+            Ok(Effect::moving(vec![(*step, moved)]))
         }
         Step::Reprint(quantity, reason) => {
-            delivery::reprint(store, number, *quantity, None, reason, act).map(|_| none)
+            let order = delivery::reprint(store, number, *quantity, None, reason, act)?;
+            Ok(Effect::about(order.request.quantity.get().into()))
         }
         Step::Cancel(selection, reason) => {
             let step = StampMove::Cancel;
-            Ok(vec![(step, accounting::step(store, selection, step, reason, act)?)])
+            let moved = accounting::step(store, selection, step, reason, act)?;
+            Ok(Effect::moving(vec![(step, moved)]))
         }
         Step::Activate(selection, lot) => {
             let moved = accounting::activate(store, selection, lot, act)?;
-            Ok(vec![(StampMove::Activate, moved)])
+            Ok(Effect::moving(vec![(StampMove::Activate, moved)]))
         }
-        Step::Close(reason) => delivery::close(store, number, Some(reason), act).map(|_| none),
+        Step::Close(reason) => {
+            delivery::close(store, number, Some(reason), act)?;
+            Ok(Effect::about(whole))
+        }
     }
 }
 

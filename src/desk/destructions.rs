@@ -2,8 +2,9 @@
 //! confirms it.
 
 use super::Worker;
-use crate::accounting::StampError;
+use super::effect::Effect;
 use crate::accounting::destroying::{self, DestroyError, Due};
+use crate::accounting::{Moved, StampError};
 use crate::code::text;
 use crate::domain::batch::Batch;
 use crate::domain::calendar::vietnam_day;
@@ -11,6 +12,8 @@ use crate::domain::destruction::{Destruction, DestructionMinutes, DestructionMov
 use crate::domain::ids::DestructionId;
 use crate::domain::role::Organisation;
 use crate::domain::serial::BatchNumber;
+use crate::domain::sheet::SerialRun;
+use crate::domain::stamp::{StampMove, StampRun};
 use crate::store::batch_list::{self, ListedBatch};
 use crate::store::{AnyConnection, Store, StoreError, batches, destructions};
 
@@ -96,6 +99,22 @@ pub fn decide(
 ) -> Result<Destruction, DestroyError> {
     one(store, worker, id)?.ok_or(DestroyError::NoDestruction(id))?;
     destroying::decide(store, id, step, reason, worker.act())
+}
+
+/// What a destruction does to stamps: confirmed, it destroys them.
+#[must_use]
+pub fn effect(made: &Destruction) -> Effect {
+    if !made.is_confirmed() {
+        return Effect::about(made.stamps());
+    }
+    let run = |it: &StampRun| SerialRun {
+        first: it.first,
+        last: it.last,
+        stamps: u32::try_from(it.stamps).unwrap_or(u32::MAX),
+    };
+    let runs = made.runs.iter().map(run).collect();
+    let moved = Moved { moved: made.stamps(), runs, ..Moved::default() };
+    Effect::moving(vec![(StampMove::Destroy, moved)])
 }
 
 /// What was not confirmed is the office's affair: whose stamps they are sees what was destroyed.

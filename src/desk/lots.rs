@@ -1,6 +1,7 @@
 //! Production lots at the desk, and recalls of their goods.
 
 use super::Worker;
+use super::effect::Effect;
 use crate::accounting::{self, StampError};
 use crate::domain::audit::Entry;
 use crate::domain::ids::{LotId, ProductId};
@@ -100,26 +101,31 @@ pub fn products(
     })
 }
 
-/// Recalls the goods of a lot that the person may see, or ends their recall. What is so already stays
-/// as it is.
+/// Recalls the goods of a lot that the person may see, or ends their recall: it is about the activated
+/// stamps on them. What is so already stays as it is.
 ///
 /// # Errors
 /// [`StampError`].
-pub fn step(store: &Store, worker: &Worker, id: LotId, step: &LotStep) -> Result<(), StampError> {
+pub fn step(
+    store: &Store,
+    worker: &Worker,
+    id: LotId,
+    step: &LotStep,
+) -> Result<Effect, StampError> {
     store.together(|store| {
         let seen = store.read(|register| lot_list::get(register, worker.organisation, id))?;
-        let Lot { details, recall, .. } =
-            seen.ok_or_else(|| StampError::NoLot(id.to_string()))?.lot;
+        let Lot { details, .. } = seen.ok_or_else(|| StampError::NoLot(id.to_string()))?.lot;
         let (product, code, act) = (details.product, details.code, worker.act());
         match step {
             LotStep::Recall(reason, phone) => {
-                let said = Some((reason.as_str(), phone.as_deref()));
+                let said = (reason.as_str(), phone.as_deref());
                 accounting::recall(store, product, &code, said, act)
             }
-            LotStep::EndRecall(_) if recall.is_none() => Ok(()),
             LotStep::EndRecall(reason) => {
                 accounting::end_recall(store, product, &code, reason, act)
             }
-        }
+        }?;
+        let on_goods = store.read(|register| lot_stamps::counts(register, id))?;
+        Ok(Effect::about(on_goods.iter().map(|(_, stamps)| stamps).sum()))
     })
 }

@@ -1,6 +1,7 @@
 //! Orders at the desk.
 
 use super::Worker;
+use super::effect::Effect;
 use crate::domain::audit::{Action, Entry};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{OrderId, ProductId};
@@ -197,6 +198,12 @@ pub fn step(
         fits(store, worker, &file.listed.order, step)?;
         ordering::step(store, id, step, reason, worker.act())
     })
+}
+
+/// What a step with an order is about: its stamps.
+#[must_use]
+pub fn effect(order: &Order) -> Effect {
+    Effect::about(order.request.quantity.get().into())
 }
 
 /// Issues the codes of an order that the person may see, with the key that is here, if one is.

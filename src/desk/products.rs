@@ -1,6 +1,7 @@
 //! Products and their recognitions at the desk.
 
 use super::Worker;
+use super::effect::Effect;
 use crate::domain::annex::AnnexEntry;
 use crate::domain::audit::Entry;
 use crate::domain::calendar::vietnam_day;
@@ -8,11 +9,14 @@ use crate::domain::ids::ProductId;
 use crate::domain::naming::Alike;
 use crate::domain::photo::Photo;
 use crate::domain::product::NewProduct;
-use crate::domain::recognition::{Event, EventKind, Recognition, governing};
+use crate::domain::recognition::{Event, Recognition, governing};
+use crate::domain::tally::Tally;
 use crate::register::catalogue::{self, CatalogueError};
 use crate::register::{self, Import, Imported, RegisterError};
 use crate::store::product_list::{self, ListedProduct};
-use crate::store::{AnyConnection, Store, StoreError, audit, producer_list, recognitions};
+use crate::store::{
+    AnyConnection, Store, StoreError, audit, batch_tallies, producer_list, recognitions,
+};
 
 /// Enters the rows of an annex that are new.
 ///
@@ -61,8 +65,7 @@ pub fn get(
     })
 }
 
-/// Adds an event to the recognition that a product stands by. A reason is always needed, and to revoke
-/// it the number of the decision.
+/// Adds an event to the recognition that a product stands by: it is about all stamps of the product.
 ///
 /// # Errors
 /// [`RegisterError`].
@@ -71,14 +74,14 @@ pub fn judge(
     worker: &Worker,
     id: ProductId,
     event: &Event,
-) -> Result<(), RegisterError> {
-    let by_decision = event.kind != EventKind::Revoked || event.decision_number.is_some();
-    if event.reason.is_none() || !by_decision {
-        return Err(RegisterError::Incomplete);
-    }
-    let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
-    seen.ok_or(RegisterError::NoRecognition(id))?;
-    register::record_event(store, id, event, worker.act())
+) -> Result<Effect, RegisterError> {
+    store.together(|store| {
+        let seen = store.read(|register| product_list::get(register, worker.organisation, id))?;
+        seen.ok_or(RegisterError::NoRecognition(id))?;
+        register::judge(store, id, event, worker.act())?;
+        let tallies = store.read(|register| batch_tallies::of_products(register, &[id]))?;
+        Ok(Effect::about(tallies.get(&id).map_or(0, Tally::issued)))
+    })
 }
 
 /// Shows a photo with a product that was looked at in a `version`, or none.

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::act::{Done, has_other_eyes};
+use super::act::Done;
 use super::calendar::Day;
 use super::ids::DesignId;
 
@@ -284,11 +284,9 @@ impl DesignVersion {
         DesignRef { name: self.name.clone(), version: Some(self.version) }
     }
 
-    /// Whether somebody may approve it: neither who added it nor who submitted it, nor nobody.
-    #[must_use]
-    pub fn has_other_eyes(&self, by: &str) -> bool {
-        let acted = std::iter::once(&self.added).chain(&self.submitted);
-        has_other_eyes(by, acted.map(|done| done.by.as_str()))
+    /// Who may not approve it: who added it, and who submitted it.
+    pub fn asked_by(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.added).chain(&self.submitted).map(|done| done.by.as_str())
     }
 }
 

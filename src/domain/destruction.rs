@@ -1,6 +1,6 @@
 //! Destructions of stamps (tiêu hủy tem), on minutes, before witnesses.
 
-use super::act::{Done, has_other_eyes, same_person};
+use super::act::Done;
 use super::calendar::Day;
 use super::ids::DestructionId;
 use super::recognition::{Recognition, Standing, Stars};
@@ -150,6 +150,12 @@ pub enum DestructionMove {
 }
 
 impl DestructionMove {
+    /// Whether it is for who recorded the destruction; else it is for somebody else.
+    #[must_use]
+    pub fn is_own(self) -> bool {
+        self == Self::Withdraw
+    }
+
     /// Every move.
     pub const ALL: [Self; 3] = [Self::Confirm, Self::Refuse, Self::Withdraw];
 
@@ -248,17 +254,6 @@ impl Destruction {
     #[must_use]
     pub fn is_turned_down(&self) -> bool {
         matches!(self.state, DestructionState::Refused | DestructionState::Withdrawn)
-    }
-
-    /// Whether somebody may take a step with it: who recorded it withdraws it, somebody else decides.
-    #[must_use]
-    pub fn is_for(&self, step: DestructionMove, by: &str) -> bool {
-        match step {
-            DestructionMove::Withdraw => same_person(&self.done.by, by),
-            DestructionMove::Confirm | DestructionMove::Refuse => {
-                has_other_eyes(by, [self.done.by.as_str()])
-            }
-        }
     }
 }
 

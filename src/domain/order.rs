@@ -1,6 +1,5 @@
 //! Stamp orders (đơn đề nghị cấp tem) and their way from draft to issue.
 
-use super::act::has_other_eyes;
 use super::calendar::{Day, Instant};
 use super::ids::{OrderId, ProductId};
 use super::quota::Funding;
@@ -224,10 +223,9 @@ pub struct Order {
 }
 
 impl Order {
-    /// Whether somebody may approve it: neither who placed it nor who sent it, nor nobody.
-    #[must_use]
-    pub fn has_other_eyes(&self, by: &str) -> bool {
-        has_other_eyes(by, self.placed_by.iter().chain(&self.submitted_by).map(String::as_str))
+    /// Who may not approve it: who placed it, and who sent it.
+    pub fn asked_by(&self) -> impl Iterator<Item = &str> {
+        self.placed_by.iter().chain(&self.submitted_by).map(String::as_str)
     }
 }
 

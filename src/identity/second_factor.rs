@@ -68,7 +68,8 @@ impl Identity {
     /// # Errors
     /// [`IdentityError::WrongCode`], [`IdentityError::TooMany`], [`IdentityError::NotProven`].
     pub fn enrol(&self, token: &Token, code: &str) -> Result<SignedIn, IdentityError> {
-        let account = self.opened(token, ENROLS)?.account;
+        let opened = self.opened(token, ENROLS)?;
+        let (was_pending, account) = (opened.pending().is_some(), opened.account);
         let attempt = self.confirmations.attempt(&token.sha256(), "enrolment");
         self.telling(attempt, &account, Refused::Code)?;
         let enrolled = self.store.write(|register| {
@@ -78,6 +79,9 @@ impl Identity {
             accounts::set_second_factor(register, account.id, Some(secret), step)?;
             let act = self.act(&account.details.login);
             Change::SecondFactor.follow(register, &account, None, act, [])?;
+            if was_pending {
+                self.note_in(register, &account, true)?;
+            }
             self.anew(register, &account, true)
         });
         self.telling(enrolled, &account, Refused::Code)
@@ -111,6 +115,7 @@ impl Identity {
             sessions::delete(register, &token.sha256())?;
             let session = self.begin(register, &account, true)?;
             devices::put(register, &device.sha256(), account.id, self.clock.now())?;
+            self.note_in(register, &account, true)?;
             Ok(SignedIn { session, device: Some(device) })
         });
         self.telling(given, &account, Refused::Code)

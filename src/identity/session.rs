@@ -143,7 +143,10 @@ impl Identity {
             let account = still_known_by(register, account, hash)?;
             sessions::delete_before(register, act.at - LENGTH)?;
             let session = self.begin(register, &account, false)?;
-            audit::record(register, act, &Action::SignIn.on(account.id))?;
+            self.note_in(register, &account, false)?;
+            if account.pending(false).is_some() {
+                audit::record(register, act, &Action::GivePassword.on(account.id))?;
+            }
             // A browser is known as theirs by all that shows who they are.
             if account.pending(false) == Some(Pending::Code) {
                 return Ok(SignedIn { session, device: None });
@@ -300,6 +303,9 @@ impl Identity {
             let account = still_known_by(register, account, &known)?;
             accounts::set_password(register, account.id, hash.as_str(), false)?;
             Change::Password.follow(register, &account, None, act, [])?;
+            if session.pending().is_some() {
+                self.note_in(register, &account, session.gave_code)?;
+            }
             self.anew(register, &account, session.gave_code)
         })
     }
@@ -309,6 +315,22 @@ impl Identity {
         let known = self.store.read(|register| accounts::credentials(register, account.id))?;
         let hash = known.and_then(|known| known.password_hash).map(Hash::stored);
         hash.filter(|hash| hash.matches(password)).ok_or(IdentityError::Wrong)
+    }
+
+    /// Tells the trail that somebody is in, where nothing is owed any more: with the password alone, whose
+    /// account asks for a code is not.
+    pub(super) fn note_in(
+        &self,
+        register: &mut AnyConnection,
+        account: &Account,
+        gave_code: bool,
+    ) -> Result<(), StoreError> {
+        let Some(account) = accounts::get(register, account.id)? else { return Ok(()) };
+        if account.pending(gave_code).is_some() {
+            return Ok(());
+        }
+        let act = self.act(&account.details.login);
+        audit::record(register, act, &Action::SignIn.on(account.id))
     }
 
     /// Begins a session. What somebody may have learnt of the token before it is worthless.

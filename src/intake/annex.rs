@@ -93,7 +93,7 @@ fn entry(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<AnnexEntry> 
         authority: decision.authority,
         authority_level: decision.level,
         signed_on: decision.signed_on,
-        effective_on: decision.signed_on,
+        effective_on: decision.effective_on,
         ends_on: decision.ends_on,
         said: Said::default(),
     })
@@ -121,6 +121,7 @@ struct Decision {
     authority: String,
     level: AuthorityLevel,
     signed_on: Day,
+    effective_on: Day,
     ends_on: Day,
 }
 
@@ -136,9 +137,17 @@ fn decision(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<Decision>
         Some(day) if reader.cell(Column::SignedOn).is_none() => Some(day),
         _ => reader.require(Column::SignedOn, field::day),
     };
-    let ends_on = end(reader, signed_on);
+    let effective_on = effect(reader, signed_on, defaults);
+    let ends_on = end(reader, signed_on, effective_on);
     let (authority, level) = authority?;
-    Some(Decision { number: number?, authority, level, signed_on: signed_on?, ends_on: ends_on? })
+    Some(Decision {
+        number: number?,
+        authority,
+        level,
+        signed_on: signed_on?,
+        effective_on: effective_on?,
+        ends_on: ends_on?,
+    })
 }
 
 /// The authority and its level: as its column says, else as the name tells. A level given for the
@@ -165,12 +174,31 @@ fn authority(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<(String,
     level.map(|level| (name, level))
 }
 
-fn end(reader: &mut RowReader<'_>, signed_on: Option<Day>) -> Option<Day> {
+/// The first day of effect: none before the decision was signed.
+fn effect(reader: &mut RowReader<'_>, signed_on: Option<Day>, defaults: &Defaults) -> Option<Day> {
+    let said = match defaults.effective_on {
+        Some(day) if reader.cell(Column::EffectiveOn).is_none() => day,
+        None if reader.cell(Column::EffectiveOn).is_none() => return signed_on,
+        _ => reader.read(Column::EffectiveOn, field::day)?,
+    };
+    if signed_on.is_some_and(|signed_on| said < signed_on) {
+        reader.report(Column::EffectiveOn, ProblemKind::EffectBeforeSignature);
+        return None;
+    }
+    Some(said)
+}
+
+/// The last day in force: after the signature, and after the first.
+fn end(
+    reader: &mut RowReader<'_>,
+    signed_on: Option<Day>,
+    effective_on: Option<Day>,
+) -> Option<Day> {
     if reader.cell(Column::EndsOn).is_none() {
         return signed_on.and_then(default_end);
     }
     let end = reader.read(Column::EndsOn, field::day)?;
-    if signed_on.is_some_and(|signed_on| end <= signed_on) {
+    if signed_on.max(effective_on).is_some_and(|first| end <= first) {
         reader.report(Column::EndsOn, ProblemKind::EndBeforeSignature);
         return None;
     }

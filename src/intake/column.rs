@@ -17,6 +17,7 @@ pub(super) enum Column {
     Authority,
     Level,
     SignedOn,
+    EffectiveOn,
     EndsOn,
     Gtin,
     NetQuantity,
@@ -25,7 +26,7 @@ pub(super) enum Column {
 }
 
 /// The spellings of headings in use, folded.
-const SPELLINGS: [(Column, &str); 17] = [
+const SPELLINGS: [(Column, &str); 18] = [
     (Column::Ordinal, "stt | tt | so tt | so thu tu"),
     (
         Column::Producer,
@@ -79,6 +80,14 @@ const SPELLINGS: [(Column, &str); 17] = [
          | ngay quyet dinh cong nhan | ngay ky quyet dinh cong nhan | ngay ban hanh quyet dinh",
     ),
     (
+        Column::EffectiveOn,
+        "co hieu luc tu ngay | co hieu luc tu | hieu luc tu ngay | hieu luc tu \
+         | co hieu luc ke tu ngay | hieu luc ke tu ngay | ngay co hieu luc | ngay hieu luc \
+         | ngay bat dau hieu luc | ngay quyet dinh co hieu luc | co hieu luc thi hanh tu ngay \
+         | hieu luc thi hanh tu ngay | ngay co hieu luc thi hanh | co gia tri tu ngay \
+         | gia tri tu ngay | thoi han tu ngay",
+    ),
+    (
         Column::EndsOn,
         "co gia tri den ngay | co gia tri den | gia tri den ngay | gia tri den \
          | hieu luc den | hieu luc den ngay | co hieu luc den ngay | co hieu luc den \
@@ -111,6 +120,7 @@ impl Column {
             Self::Authority => "Cơ quan công nhận",
             Self::Level => "Cấp",
             Self::SignedOn => "Ngày ký",
+            Self::EffectiveOn => "Có hiệu lực từ ngày",
             Self::EndsOn => "Có giá trị đến ngày",
             Self::Gtin => "Mã GTIN",
             Self::NetQuantity => "Định lượng, quy cách",
@@ -154,6 +164,8 @@ mod tests {
             ("Hạng sao (3-5)", Column::Stars),
             ("Mã số thuế *", Column::TaxCode),
             ("Ngày ký, ban hành", Column::SignedOn),
+            ("Ngày có hiệu lực", Column::EffectiveOn),
+            ("CÓ HIỆU LỰC TỪ (ngày)", Column::EffectiveOn),
             ("Co\u{301} gia\u{301} trị đến ngày", Column::EndsOn),
             ("Số QĐ", Column::DecisionNumber),
             ("Ðịa chỉ", Column::Address),

@@ -72,6 +72,8 @@ pub enum ProblemKind {
     AuthorityLevel,
     /// Not a date.
     Date(DateError),
+    /// The first day of effect is before the signature.
+    EffectBeforeSignature,
     /// The end is not after the signature.
     EndBeforeSignature,
     /// Not in the form of a tax code.
@@ -135,7 +137,10 @@ impl ProblemKind {
             Self::Date(DateError::Form) => "Không đọc được ngày.",
             Self::Date(DateError::NoSuchDay) => "Ngày này không có thật.",
             Self::Date(DateError::Unclear) => "Con số có thể hiểu thành hai ngày khác nhau.",
-            Self::EndBeforeSignature => "Ngày hết hiệu lực phải sau ngày ký.",
+            Self::EffectBeforeSignature => "Ngày có hiệu lực không được trước ngày ký.",
+            Self::EndBeforeSignature => {
+                "Ngày hết hiệu lực phải sau ngày ký và sau ngày có hiệu lực."
+            }
             Self::TaxCode => "Mã số thuế không đúng dạng.",
             Self::Gtin(GtinError::Length) => "Mã GTIN không đúng số chữ số.",
             Self::Gtin(GtinError::CheckDigit) => "Chữ số kiểm tra của mã GTIN không đúng.",
@@ -178,6 +183,7 @@ impl ProblemKind {
             Self::Date(DateError::Form) => "The date cannot be read.",
             Self::Date(DateError::NoSuchDay) => "There is no such day.",
             Self::Date(DateError::Unclear) => "The number can mean two different days.",
+            Self::EffectBeforeSignature => "The first day of effect is before the signature.",
             Self::EndBeforeSignature => "The end is not after the beginning.",
             Self::TaxCode => "The tax code is not in the right form.",
             Self::Gtin(GtinError::Length) => "The GTIN has the wrong number of digits.",
@@ -225,6 +231,9 @@ impl ProblemKind {
             }
             Self::AuthorityLevel => "Hãy ghi ở cột Cấp: huyện, thành phố hoặc bộ.",
             Self::Date(_) => "Hãy ghi theo dạng dd/mm/yyyy, ví dụ 04/03/2026.",
+            Self::EffectBeforeSignature => {
+                "Hãy xem lại ngày ký và ngày có hiệu lực; để trống nếu có hiệu lực từ ngày ký."
+            }
             Self::EndBeforeSignature => {
                 "Hãy kiểm tra hai ngày; để trống ngày hết giá trị thì tính 36 tháng từ ngày ký."
             }
@@ -278,6 +287,9 @@ impl ProblemKind {
             }
             Self::AuthorityLevel => "Write in the column Cấp: huyện, thành phố or bộ.",
             Self::Date(_) => "Write it as dd/mm/yyyy, for example 04/03/2026.",
+            Self::EffectBeforeSignature => {
+                "Look at both days again; leave it empty if it has effect from the signature."
+            }
             Self::EndBeforeSignature => {
                 "Check both dates; an empty end means 36 months from the signature."
             }
@@ -301,7 +313,7 @@ impl ProblemKind {
 mod tests {
     use super::*;
 
-    const EVERY: [ProblemKind; 31] = [
+    const EVERY: [ProblemKind; 32] = [
         ProblemKind::Unprintable('☕'),
         ProblemKind::Missing,
         ProblemKind::TooLong { limit: 300 },
@@ -327,6 +339,7 @@ mod tests {
         ProblemKind::Date(DateError::Form),
         ProblemKind::Date(DateError::NoSuchDay),
         ProblemKind::Date(DateError::Unclear),
+        ProblemKind::EffectBeforeSignature,
         ProblemKind::EndBeforeSignature,
         ProblemKind::TaxCode,
         ProblemKind::Gtin(GtinError::Length),

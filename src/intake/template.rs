@@ -95,6 +95,7 @@ fn column(column: Column) -> AnnexColumn {
         Column::Authority => (Needed::OrOnce, ["UBND thành phố Hà Nội", "UBND thành phố Hà Nội"]),
         Column::Level => (Needed::No, ["thành phố", ""]),
         Column::SignedOn => (Needed::OrOnce, ["04/03/2026", "04/03/2026"]),
+        Column::EffectiveOn => (Needed::No, ["12/03/2026", ""]),
         Column::EndsOn => (Needed::No, ["04/03/2029", ""]),
         Column::Gtin => (Needed::No, ["9521234543213", ""]),
         Column::NetQuantity => (Needed::No, ["500 g", "Hộp 20 gói"]),
@@ -144,6 +145,10 @@ fn what(column: Column, language: Language) -> &'static str {
             "huyện, thành phố or bộ; empty where the authority's name tells.",
         ),
         Column::SignedOn => ("Ngày ký, dd/mm/yyyy.", "Day of signature, dd/mm/yyyy."),
+        Column::EffectiveOn => (
+            "Ngày quyết định có hiệu lực, dd/mm/yyyy, không trước ngày ký; để trống thì từ ngày ký.",
+            "First day in force, dd/mm/yyyy, not before the signature; empty means the day of signature.",
+        ),
         Column::EndsOn => (
             "Ngày cuối còn hiệu lực, dd/mm/yyyy; để trống thì tính 36 tháng từ ngày ký.",
             "Last day in force, dd/mm/yyyy; empty means 36 months from the signature.",

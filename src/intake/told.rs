@@ -144,7 +144,7 @@ fn heading(fact: Fact) -> &'static str {
         Fact::Authority => Column::Authority,
         Fact::Level => Column::Level,
         Fact::SignedOn => Column::SignedOn,
-        Fact::EffectiveOn => return "Ngày có hiệu lực",
+        Fact::EffectiveOn => Column::EffectiveOn,
         Fact::EndsOn => Column::EndsOn,
         Fact::InOfficeFrom => Column::ActiveFrom,
         Fact::InOfficeTo => Column::ActiveTo,

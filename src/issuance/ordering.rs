@@ -6,7 +6,7 @@ use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::OrderId;
 use crate::domain::order::{InvalidMove, NewOrder, Order, OrderMove, OrderState};
 use crate::domain::quota::Funding;
-use crate::store::{AnyConnection, Store, StoreError, audit, batches, orders};
+use crate::store::{AnyConnection, Store, StoreError, audit, batches, orders, people};
 
 use super::eligibility::{self, Ineligible};
 use super::replacing::{self, Irreplaceable};
@@ -246,7 +246,7 @@ fn may_take(
     step: OrderMove,
     act: Act<'_>,
 ) -> Result<(), OrderError> {
-    if step == OrderMove::Approve && !order.has_other_eyes(act.by) {
+    if step == OrderMove::Approve && !people::has_other_eyes(register, act.by, order.asked_by())? {
         return Err(OrderError::SamePerson { order: order.id, by: act.by.to_owned() });
     }
     if matches!(step, OrderMove::Submit | OrderMove::Approve) {

@@ -7,7 +7,7 @@ use crate::domain::calendar::vietnam_day;
 use crate::domain::design::{
     DesignMove, DesignRef, DesignState, DesignVersion, InvalidMove, NewDesign, NoRight, is_name,
 };
-use crate::store::{AnyConnection, Store, StoreError, audit, designs};
+use crate::store::{AnyConnection, Store, StoreError, audit, designs, people};
 
 /// Why a design was not taken or moved. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -114,7 +114,7 @@ pub fn step(
         if state == version.state {
             return Ok(version);
         }
-        check(&version, step, act)?;
+        check(register, &version, step, act)?;
         note(register, &mut version, state, reason, act)?;
         audit::record(register, act, &Action::from(step).on(version.id).because(reason))?;
         Ok(version)
@@ -122,14 +122,20 @@ pub fn step(
 }
 
 /// What must hold beside the order of steps.
-fn check(version: &DesignVersion, step: DesignMove, act: Act<'_>) -> Result<(), DesignError> {
+fn check(
+    register: &mut AnyConnection,
+    version: &DesignVersion,
+    step: DesignMove,
+    act: Act<'_>,
+) -> Result<(), DesignError> {
     let design = version.reference();
     if matches!(step, DesignMove::Submit | DesignMove::Approve)
         && let Err(because) = version.right.check(vietnam_day(act.at))
     {
         return Err(DesignError::Right { design, because });
     }
-    if step == DesignMove::Approve && !version.has_other_eyes(act.by) {
+    if step == DesignMove::Approve && !people::has_other_eyes(register, act.by, version.asked_by())?
+    {
         return Err(DesignError::SamePerson { design, by: act.by.to_owned() });
     }
     Ok(())

@@ -9,8 +9,8 @@ use super::batches::{number_from, number_to};
 use super::print_jobs::{stamps_from, stamps_to};
 use super::schema::{destruction_runs as runs, destructions};
 use super::stamps::{serial_from, serial_to, state_from};
-use super::{AnyConnection, StoreError};
-use crate::domain::act::{Act, Done, has_other_eyes};
+use super::{AnyConnection, StoreError, people};
+use crate::domain::act::{Act, Done};
 use crate::domain::calendar::Day;
 use crate::domain::destruction::{Destruction, DestructionMinutes, DestructionState};
 use crate::domain::ids::DestructionId;
@@ -127,8 +127,13 @@ pub fn waiting_for(
         .filter(destructions::state.eq(DestructionState::Proposed.key()))
         .select((destructions::batch_number, destructions::done_by))
         .load(connection)?;
-    let others = found.into_iter().filter(|(_, recorder)| has_other_eyes(by, [recorder.as_str()]));
-    others.map(|(number, _)| number_from(number)).collect()
+    let mut others = BTreeSet::new();
+    for (number, recorder) in found {
+        if people::has_other_eyes(connection, by, [recorder.as_str()])? {
+            others.insert(number_from(number)?);
+        }
+    }
+    Ok(others)
 }
 
 /// The destructions of a batch, oldest first.

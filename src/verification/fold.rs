@@ -1,5 +1,6 @@
 //! The one place where what the register knows becomes a verdict.
 
+use crate::code::uri::Shown;
 use crate::domain::batch::Profile;
 use crate::domain::calendar::Day;
 use crate::domain::lot::Lot;
@@ -9,15 +10,6 @@ use crate::domain::stamp::StampState;
 use crate::domain::verdict::{Concern, Finding, PrintedFacts, ProductFacts, RecognitionFacts};
 use crate::store::StoreError;
 use crate::store::lookup::{BatchFacts, StampRecord};
-
-/// How much of a code was there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shown {
-    /// Its signature too, which is right.
-    Signature,
-    /// The serial alone, or with its product's number.
-    SerialAlone,
-}
 
 /// What is found on a day.
 ///

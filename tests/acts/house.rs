@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use ocop_stamp::accounting::{self, LotName, Selection};
+use ocop_stamp::accounting::{self, LotName, Selection, destroying};
 use ocop_stamp::clock::{Clock, FixedRandom, SystemClock, SystemRandom};
 use ocop_stamp::code::{text, uri};
 use ocop_stamp::config::Config;
@@ -14,20 +14,25 @@ use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::api_token::NewApiToken;
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::calendar::{Day, default_end, vietnam_day};
+use ocop_stamp::domain::destruction::DestructionMinutes;
 use ocop_stamp::domain::ids::ShopId;
 use ocop_stamp::domain::order::OrderMove;
 use ocop_stamp::domain::print_job::Minutes;
 use ocop_stamp::domain::print_shop::ShopDetails;
+use ocop_stamp::domain::recognition::EventKind;
 use ocop_stamp::domain::role::{Organisation, Right, Role};
-use ocop_stamp::domain::serial::Serial;
+use ocop_stamp::domain::serial::{BatchNumber, Serial};
 use ocop_stamp::domain::stamp::SignatureBytes;
 use ocop_stamp::identity::Identity;
 use ocop_stamp::issuance::{Issuer, ordering};
 use ocop_stamp::paperwork::Paperwork;
-use ocop_stamp::register::shops;
+use ocop_stamp::register::{self, shops};
 use ocop_stamp::shipping::Downloads;
 use ocop_stamp::signing::keyring::Validity;
-use ocop_stamp::store::{Store, hand_overs, lots, orders, products, stamp_places, stamps};
+use ocop_stamp::store::{
+    Store, destructions, hand_overs, lots, orders, print_jobs, products, recognitions,
+    stamp_places, stamps,
+};
 use ocop_stamp::token::Token;
 use ocop_stamp::verification::Verifier;
 use ocop_stamp::web::{self, AppState, Running};
@@ -52,10 +57,35 @@ pub(crate) enum Stage {
     Received,
     /// And one on goods of lot L-00.
     OnGoods,
+    /// And the goods recalled.
+    Recalled,
+    /// Six of the seven received.
+    ReceivedFewer,
+    /// All received, and the spoiled ones said to be destroyed, by an officer.
+    Destroying,
+    /// The same, by the approver, who types the login in capitals.
+    DestroyingOwn,
+    /// All received, and the product suspended.
+    Suspended,
 }
 
-const STAGES: [Stage; 5] =
-    [Stage::Assigned, Stage::Printed, Stage::HandedOver, Stage::Received, Stage::OnGoods];
+/// Every stage after the first, and which it comes after.
+const STAGES: [(Stage, Stage); 9] = [
+    (Stage::Printed, Stage::Assigned),
+    (Stage::HandedOver, Stage::Printed),
+    (Stage::Received, Stage::HandedOver),
+    (Stage::OnGoods, Stage::Received),
+    (Stage::Recalled, Stage::OnGoods),
+    (Stage::ReceivedFewer, Stage::HandedOver),
+    (Stage::Destroying, Stage::Received),
+    (Stage::DestroyingOwn, Stage::Received),
+    (Stage::Suspended, Stage::Received),
+];
+
+/// An order that the producer sent.
+pub(crate) const ORDER: i64 = 2;
+/// An order that was sent under the approver's name, in other letters.
+pub(crate) const OWN_ORDER: i64 = 3;
 
 /// Who acts, and how a browser and a program show it.
 pub(crate) struct Person {
@@ -96,21 +126,29 @@ impl House {
         let today = vietnam_day(act("").at);
         let signed_on = today - chrono::Days::new(100);
         let ends_on = default_end(signed_on).unwrap();
-        let entry = AnnexEntry { signed_on, ends_on, ..desk::entry(desk::PRODUCT) };
+        let effective_on = signed_on;
+        let entry = AnnexEntry { signed_on, effective_on, ends_on, ..desk::entry(desk::PRODUCT) };
         let product = desk::enter(&store, &entry);
         let order = ordering::place(&store, &desk::self_paid(product, STAMPS), act("a")).unwrap();
         ordering::step(&store, order.id, OrderMove::Submit, "", act("a")).unwrap();
         ordering::step(&store, order.id, OrderMove::Approve, "", act("b")).unwrap();
         let batch = issuer(&store).issue(order.id, "b", &|_| ()).unwrap();
+        for (by, id) in [("producer", ORDER), (" Approver", OWN_ORDER)] {
+            let order = ordering::place(&store, &desk::self_paid(product, 4), act(by)).unwrap();
+            assert_eq!(order.id.0, id);
+            ordering::step(&store, order.id, OrderMove::Submit, "", act(by)).unwrap();
+        }
         let shop = shops::add(&store, &shop("Xưởng in Mẫu"), act("a")).unwrap().id;
+        shops::add(&store, &self::shop("Xưởng in Khác"), act("a")).unwrap();
         delivery::assign(&store, batch.number, shop, None, "", act("a")).unwrap();
         let (_, maker) = store.read(|register| products::get(register, product)).unwrap().unwrap();
         let people = people(&store, Organisation::Producer(maker.id), shop);
         let codes = desk::codes(&store, &batch);
         drop(store);
         let mut folders = vec![(Stage::Assigned, folder)];
-        for stage in STAGES.into_iter().skip(1) {
-            let next = copied(folders.last().unwrap().1.path());
+        for (stage, after) in STAGES {
+            let (_, before) = folders.iter().find(|(it, _)| *it == after).unwrap();
+            let next = copied(before.path());
             advance(&open(next.path()), stage, &batch, &codes, today);
             folders.push((stage, next));
         }
@@ -166,8 +204,22 @@ impl Copy<'_> {
                 }
                 let reprints = orders::replacing(register, number)?;
                 let reprints: Vec<_> = reprints.iter().map(|it| it.request.quantity).collect();
+                let orders = orders::latest(register, 10)?;
+                let orders: Vec<_> = orders.iter().map(|it| (it.id, it.state)).collect();
+                let job = print_jobs::get(register, number)?.map(|job| {
+                    (job.shop, job.state, job.wanted_on, job.closed.map(|it| it.signed_off))
+                });
+                let destroyed: Vec<_> = destructions::of_batch(register, number)?
+                    .into_iter()
+                    .map(|it| (it.minutes, it.state, it.runs, it.decided.map(|(_, why)| why)))
+                    .collect();
+                let events: Vec<_> = recognitions::of_product(register, product)?
+                    .into_iter()
+                    .map(|it| it.events)
+                    .collect();
                 Ok::<_, ocop_stamp::store::StoreError>(format!(
-                    "{runs:#?} {minutes:?} {recalls:?} {reprints:?}"
+                    "{runs:#?} {minutes:?} {recalls:?} {reprints:?} {orders:?} {job:?} \
+                     {destroyed:?} {events:?}"
                 ))
             })
             .unwrap()
@@ -198,7 +250,7 @@ fn advance(
     codes: &[(Serial, SignatureBytes)],
     today: Day,
 ) {
-    let number = batch.number;
+    let (number, product) = (batch.number, batch.intent.product);
     match stage {
         Stage::Assigned => {}
         Stage::Printed => {
@@ -219,9 +271,34 @@ fn advance(
             let lot = LotName { code: "L-00".into(), made_on: None, use_by: None };
             accounting::activate(store, &one, &lot, act("producer")).unwrap();
         }
+        Stage::Recalled => {
+            let said = ("Nắp bị hở", None);
+            accounting::recall(store, product, "L-00", said, act("b")).unwrap();
+        }
+        Stage::ReceivedFewer => {
+            let why = Some("Thiếu một tem");
+            delivery::receive(store, number, "1/BBBG", 6, why, act("producer")).unwrap();
+        }
+        Stage::Destroying => destroyed(store, number, today, "officer"),
+        Stage::DestroyingOwn => destroyed(store, number, today, "APPROVER"),
+        Stage::Suspended => {
+            let event = desk::event(EventKind::Suspended, today);
+            register::record_event(store, product, &event, act("b")).unwrap();
+        }
     }
     let all = store.read(|register| stamps::serials(register, &number.serials())).unwrap();
     assert_eq!(all.len(), STAMPS as usize);
+}
+
+fn destroyed(store: &Store, batch: BatchNumber, today: Day, by: &str) {
+    let minutes = DestructionMinutes {
+        number: "1/TH".into(),
+        destroyed_on: today,
+        place: "Kho".into(),
+        witnesses: "Ông Vũ Văn Chứng".into(),
+        reason: "Tem hỏng".into(),
+    };
+    destroying::record(store, batch, &minutes, act(by)).unwrap();
 }
 
 fn issuer(store: &Store) -> Issuer {
@@ -261,6 +338,7 @@ fn people(store: &Store, producer: Organisation, shop: ShopId) -> Vec<Person> {
         (Role::Producer, producer),
         (Role::PrintShop, Organisation::PrintShop(shop)),
         (Role::Approver, Organisation::Office),
+        (Role::Officer, Organisation::Office),
     ];
     homes.map(|(role, organisation)| person(&identity, role, organisation)).into()
 }

@@ -2,12 +2,11 @@
 
 use std::process::Command;
 
-use ocop_stamp::domain::role::Role;
 use serde_json::Value;
 use ureq::Agent;
 
-use crate::Act;
 use crate::house::Copy;
+use crate::{Act, On};
 
 /// What came of an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,22 +20,29 @@ fn agent() -> Agent {
     Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into()
 }
 
-/// Whether the act is about a lot.
-fn is_of_lot(act: &Act) -> bool {
-    act.page.0 == "thu-hoi-san-pham"
+/// Where the acts on a thing are: pages, and calls.
+fn places(copy: &Copy<'_>, on: On) -> (String, String) {
+    let batch = copy.house.batch.number.get();
+    let product = copy.house.batch.intent.product.0;
+    match on {
+        On::Batch => (format!("/lo-tem/{batch}"), "/api/v1/batches/0001".to_owned()),
+        On::Lot => {
+            let lot = copy.lot();
+            (format!("/lo-san-xuat/{lot}"), format!("/api/v1/lots/{lot}"))
+        }
+        On::Order(order) => (format!("/don/{order}"), format!("/api/v1/orders/{order}")),
+        On::Product => (format!("/san-pham/{product}"), format!("/api/v1/products/{product}")),
+        On::Destruction => ("/tieu-huy/1".to_owned(), "/api/v1/destructions/1".to_owned()),
+    }
 }
 
 fn call(copy: &Copy<'_>, act: &Act, body: &Value) -> (u16, Value) {
-    let base = if is_of_lot(act) {
-        format!("/api/v1/lots/{}", copy.lot())
-    } else {
-        "/api/v1/batches/0001".to_owned()
-    };
+    let (_, base) = places(copy, act.on);
     let bearer = &copy.house.person(act.role).bearer;
     let mut answer = agent()
         .post(copy.url(&format!("{base}/{}", act.call.0)))
         .header("Authorization", format!("Bearer {bearer}"))
-        .header("Idempotency-Key", act.name.replace(' ', "-"))
+        .header("Idempotency-Key", format!("{}{}", act.name.replace(' ', "-"), body["preview"]))
         .header("If-Match", "*")
         .header("Accept-Language", "vi")
         .send_json(body)
@@ -46,7 +52,10 @@ fn call(copy: &Copy<'_>, act: &Act, body: &Value) -> (u16, Value) {
 }
 
 pub(crate) fn by_api(copy: &Copy<'_>, act: &Act) -> Answer {
-    let (status, answer) = call(copy, act, &act.call.1);
+    answered(act, call(copy, act, &act.call.1))
+}
+
+fn answered(act: &Act, (status, answer): (u16, Value)) -> Answer {
     match status {
         200 | 201 => Answer::Done,
         422 => Answer::Refused("unclear".into()),
@@ -57,11 +66,7 @@ pub(crate) fn by_api(copy: &Copy<'_>, act: &Act) -> Answer {
 
 fn post(copy: &Copy<'_>, act: &Act, more: &[(&str, &str)]) -> (u16, String) {
     let session = &copy.house.person(act.role).session;
-    let base = if is_of_lot(act) {
-        format!("/lo-san-xuat/{}", copy.lot())
-    } else {
-        format!("/lo-tem/{}", copy.house.batch.number.get())
-    };
+    let (base, _) = places(copy, act.on);
     let key = session.derived("form");
     let fields = act.page.1.iter().map(|(name, value)| (*name, value.as_str()));
     let fields: Vec<(&str, &str)> =
@@ -104,7 +109,7 @@ pub(crate) fn by_page(copy: &Copy<'_>, act: &Act) -> Answer {
 }
 
 fn run(copy: &Copy<'_>, act: &Act, more: &[&str]) -> (i32, Value) {
-    let by = if act.role == Role::Producer { "htx" } else { "others" };
+    let by = act.role.key();
     let output = Command::new(env!("CARGO_BIN_EXE_ocop"))
         .args(&act.command)
         .args(more)
@@ -121,7 +126,10 @@ fn run(copy: &Copy<'_>, act: &Act, more: &[&str]) -> (i32, Value) {
 }
 
 pub(crate) fn by_command(copy: &Copy<'_>, act: &Act) -> Answer {
-    let (code, answer) = run(copy, act, &[]);
+    told(act, run(copy, act, &[]))
+}
+
+fn told(act: &Act, (code, answer): (i32, Value)) -> Answer {
     match code {
         0 => Answer::Done,
         3 => {
@@ -132,14 +140,23 @@ pub(crate) fn by_command(copy: &Copy<'_>, act: &Act) -> Answer {
     }
 }
 
-/// Whether calls and commands can tell what the act would do.
-pub(crate) fn has_preview(act: &Act) -> bool {
-    !matches!(act.call.0, "reprint" | "recall")
+/// Whether a page shows what the act would do before it does it. An order is looked at as it is, in the
+/// version that is decided on; a batch can be given to another shop again.
+pub(crate) fn is_shown_first(act: &Act) -> bool {
+    !matches!(act.on, On::Order(_)) && act.call.0 != "assign"
 }
 
-/// Whether a page shows what the act would do before it does it.
-pub(crate) fn is_shown_first(act: &Act) -> bool {
-    has_preview(act)
+/// Why a preview is refused, by every way that has one.
+pub(crate) fn refusal_of_preview(copy: &Copy<'_>, act: &Act) -> String {
+    let mut body = act.call.1.clone();
+    body["preview"] = true.into();
+    let api = answered(act, call(copy, act, &body));
+    let command = told(act, run(copy, act, &["--preview"]));
+    assert_eq!(api, command, "{}", act.name);
+    match api {
+        Answer::Refused(why) => why,
+        Answer::Done => panic!("{}: shown", act.name),
+    }
 }
 
 pub(crate) fn preview_by_api(copy: &Copy<'_>, act: &Act) -> Value {

@@ -4,11 +4,11 @@
 use std::fmt::Write as _;
 
 use data_encoding::HEXLOWER;
-use ocop_stamp::accounting::Selection;
+use ocop_stamp::accounting::{self, Said, Selection, StampError, moves};
 use ocop_stamp::domain::annex::AnnexEntry;
 use ocop_stamp::domain::batch::{Batch, Face, Intent, Profile};
-use ocop_stamp::domain::serial::Serial;
-use ocop_stamp::domain::stamp::SignatureBytes;
+use ocop_stamp::domain::serial::{BatchNumber, Serial};
+use ocop_stamp::domain::stamp::{SignatureBytes, StampMove};
 use ocop_stamp::signing::Keyring;
 use ocop_stamp::store::{Store, batches, recognitions, stamps};
 
@@ -42,6 +42,51 @@ fn every_form_is_answered_over_http_as_the_vectors_say() {
     let (all, wrong) = (matrix.forms.len(), disagreements.len());
     assert!(wrong == 0, "{wrong} of {all} forms:\n{}", disagreements.join("\n"));
     assert!(asked_by_path > 1_000, "{asked_by_path}");
+}
+
+/// What a scan finds right, an act takes, and nothing else: one comparison decides both. Acts look at the
+/// host too, as what is held in hand was printed with it.
+#[test]
+fn an_act_takes_exactly_the_codes_that_a_scan_finds_right() {
+    let matrix = matrix();
+    let app = register(&matrix.codes, &matrix.jwks.to_string());
+    let (mut disagreements, mut foreign) = (Vec::new(), 0);
+    for Form { what, text, online, .. } in &matrix.forms {
+        let taken = taken(&app, text);
+        if taken == "foreign_host" {
+            foreign += 1;
+            continue;
+        }
+        let agree = match &**online {
+            "valid" | "unsigned" => taken == "moved",
+            "mistyped" => taken == "unreadable",
+            // Of stamps that there are; what is not in the register has no signature to compare.
+            "wrong_signature" => taken == "wrong_signature" || taken == "never_issued",
+            _ => taken == "never_issued",
+        };
+        if !agree {
+            disagreements.push(format!("{what}: {text:?} is {online}, and an act says {taken}"));
+        }
+    }
+    let (all, wrong) = (matrix.forms.len(), disagreements.len());
+    assert!(wrong == 0, "{wrong} of {all} forms:\n{}", disagreements.join("\n"));
+    assert!(foreign < all / 4, "{foreign} of {all}");
+}
+
+/// What becomes of a code that is to be cancelled: every stamp here is on goods.
+fn taken(app: &Service, text: &str) -> String {
+    let texts = [text.to_owned()];
+    let batch = accounting::batch_of(&texts).unwrap_or_else(|| BatchNumber::new(1).unwrap());
+    let said = Said { codes: Some(texts.into()), ..Said::default() };
+    let selection = said.read(batch).unwrap();
+    let look = |register: &mut _| moves::look(register, &selection, StampMove::Cancel);
+    match app.store.read(look) {
+        Ok((found, _)) if found.moved == 1 => "moved".to_owned(),
+        Ok((found, _)) => found.items[0].why.key().to_owned(),
+        // A batch that was never issued.
+        Err(StampError::NoBatch(_)) => "never_issued".to_owned(),
+        Err(other) => other.to_string(),
+    }
 }
 
 /// What the look-up form leads to.

@@ -14,6 +14,7 @@ def a_suspension(house: House) -> None:
         page.locator("details[open] [name=quyet_dinh]").fill("MẪU-95/QĐ-UBND")
         page.locator("details[open] textarea").fill("Đã khắc phục xong, có biên bản kiểm tra." if "lại" in act else "Tái phạm.")
         page.locator("details[open] button").click()
+        approver.press(act)
         assert approver.state() == state, (approver.state(), page.locator("main").inner_text())
     assert page.get_by_text("Tái phạm.").first.is_visible()
 
@@ -115,7 +116,7 @@ def a_destruction(house: House) -> None:
     page.fill("#chung_kien", "Ông Vũ Văn Mẫu, phường Mẫu")
     page.fill("#ly_do", "Tem hỏng khi in")
     page.check("[name=tat_ca]")
-    officer.press("Ghi nhận đã tiêu hủy")
+    officer.confirm("Ghi nhận đã tiêu hủy", "Ghi nhận đã tiêu hủy")
     assert officer.notice() == "Đã ghi nhận. Một người khác, có quyền phê duyệt, phải xác nhận."
     assert officer.state() == "Chờ xác nhận"
     assert page.get_by_role("button", name="Xác nhận đã tiêu hủy").count() == 0
@@ -126,6 +127,7 @@ def a_destruction(house: House) -> None:
     page.locator("summary", has_text="Không xác nhận").click()
     page.locator("details[open] textarea").fill("Biên bản thiếu chữ ký.")
     page.locator("details[open] button").click()
+    approver.press("Không xác nhận")
     assert approver.state() == "Không được xác nhận"
 
     page = officer.go(path)
@@ -135,9 +137,9 @@ def a_destruction(house: House) -> None:
     page.fill("#chung_kien", "Ông Vũ Văn Mẫu, phường Mẫu")
     page.fill("#ly_do", "Tem hỏng khi in")
     page.check("[name=tat_ca]")
-    officer.press("Ghi nhận đã tiêu hủy")
+    officer.confirm("Ghi nhận đã tiêu hủy", "Ghi nhận đã tiêu hủy")
     approver.go(path)
-    approver.press("Xác nhận đã tiêu hủy")
+    approver.confirm("Xác nhận đã tiêu hủy", "Xác nhận đã tiêu hủy")
     assert approver.page.locator(".head .state").first.inner_text() == "Đã xác nhận"
     assert approver.page.get_by_text("Lô này không có tem nào cần tiêu hủy.").is_visible()
 

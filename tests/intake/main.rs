@@ -187,6 +187,7 @@ fn what_a_decision_says_once_need_not_be_in_its_rows() {
         authority: Some("Hội đồng thành phố".into()),
         level: Some(AuthorityLevel::City),
         signed_on: Some(day(2024, 3, 4)),
+        effective_on: Some(day(2024, 3, 12)),
     };
     let rows = "Hạng sao,Nhóm,Sản phẩm,Chủ thể,Cơ quan cấp,Ghi chú\n\
                 4,1,Rau,HTX A,,x\n5,1,Củ,HTX A,Bộ Nông nghiệp và Môi trường,\n";
@@ -197,7 +198,34 @@ fn what_a_decision_says_once_need_not_be_in_its_rows() {
     assert_eq!(first.decision_number, "1147/QĐ-UBND");
     assert_eq!(first.authority_level, AuthorityLevel::City);
     assert_eq!((first.signed_on, first.ends_on), (day(2024, 3, 4), day(2027, 3, 4)));
+    assert_eq!(first.effective_on, day(2024, 3, 12));
     assert_eq!(second.authority_level, AuthorityLevel::Ministry);
+}
+
+#[test]
+fn a_decision_has_effect_from_the_day_that_its_row_states_or_from_the_signature() {
+    let rows = "Chủ thể;Sản phẩm;Nhóm;Sao;Số QĐ;Cơ quan;Ngày ký;Có hiệu lực từ ngày;Giá trị đến\n\
+        HTX A;Gốm;4;3;1;UBND TP Hà Nội;20/11/2026;28/11/2026;\n\
+        HTX A;Chum;4;3;1;UBND TP Hà Nội;20/11/2026;;\n\
+        HTX A;Vại;4;3;1;UBND TP Hà Nội;20/11/2026;20/11/2026;\n\
+        HTX A;Lọ;4;3;1;UBND TP Hà Nội;20/11/2026;19/11/2026;\n\
+        HTX A;Bát;4;3;1;UBND TP Hà Nội;20/11/2026;28/11/2026;28/11/2026\n\
+        HTX A;Đĩa;4;3;1;UBND TP Hà Nội;20/11/2026;31/11/2026;\n";
+    let read = read(rows);
+    let days: Vec<_> = entries(&read).into_iter().map(|(_, it)| it.effective_on).collect();
+    assert_eq!(days, [day(2026, 11, 28), day(2026, 11, 20), day(2026, 11, 20)]);
+    let found: Vec<_> = read.problems().map(|it| (it.row, &*it.column, it.kind)).collect();
+    let effect = "Có hiệu lực từ ngày";
+    assert_eq!(
+        found,
+        [
+            (5, effect, ProblemKind::EffectBeforeSignature),
+            (6, "Giá trị đến", ProblemKind::EndBeforeSignature),
+            (7, effect, ProblemKind::Date(DateError::NoSuchDay)),
+        ]
+    );
+    // The end is reckoned from the signature all the same.
+    assert_eq!(entries(&read)[0].1.ends_on, day(2029, 11, 20));
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn stage(
         Kind::Suspended => event(app, product, EventKind::Suspended, act)?,
         Kind::Revoked => event(app, product, EventKind::Revoked, act)?,
         Kind::Recalled => {
-            let recall = Some(("Mẫu thử của trang thu hồi", Some("024 0000 0000")));
+            let recall = ("Mẫu thử của trang thu hồi", Some("024 0000 0000"));
             accounting::recall(&app.store, product, LOT, recall, act)?;
         }
         Kind::EndsSoon => {

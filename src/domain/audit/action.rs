@@ -54,6 +54,7 @@ named!(
         InviteAccount = "account.invite",
         OpenAccount = "account.open",
         SetPassword = "account.password",
+        GivePassword = "account.password_given",
         RevokeToken = "account.revoke_token",
         SetSecondFactor = "account.second_factor",
         SignIn = "account.sign_in",

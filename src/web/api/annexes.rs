@@ -39,6 +39,9 @@ pub(in crate::web) struct AnnexJson {
     /// The day of signature, where rows do not say it.
     #[serde(default)]
     signed_on: Option<Date>,
+    /// The first day of effect, where rows do not say it and it is not that of the signature.
+    #[serde(default)]
+    effective_on: Option<Date>,
     /// What rows mean that the register cannot tell.
     #[serde(default)]
     answers: Vec<AnswerJson>,
@@ -140,6 +143,7 @@ fn read(call: &Call, said: AnnexJson) -> Result<(Preview, String), Problem> {
         authority: line(said.authority),
         level: None,
         signed_on: said.signed_on.map(|date| date.0),
+        effective_on: said.effective_on.map(|date| date.0),
     };
     let mut preview = intake::preview(&said.file.0, &defaults).map_err(|why| {
         let language = call.words.language();

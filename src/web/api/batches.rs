@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use self::answered::{BatchFileJson, BatchJson, batch, file};
 use super::call::Call;
-use super::input::{Date, Line, OptionalReason, words};
+use super::input::{Date, Line, words};
 use super::lists::Narrowed;
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
@@ -54,6 +54,9 @@ pub(in crate::web) struct Assignment {
     print_shop: i64,
     /// The day by which it is to deliver; without one, the day that was agreed on, or that the order asks for.
     due_on: Option<Date>,
+    /// Whether to tell what would be done, and do nothing.
+    #[serde(default)]
+    preview: bool,
 }
 
 /// A batch came out of the press.
@@ -172,6 +175,21 @@ pub(in crate::web) struct Reprint {
     /// All of them, in place of a number.
     #[serde(default)]
     all: bool,
+    /// Whether to tell what would be done, and do nothing.
+    #[serde(default)]
+    preview: bool,
+}
+
+/// The account of a batch is closed.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct Closing {
+    /// Why a difference may stay, where there is one.
+    #[serde(default)]
+    reason: Option<Line>,
+    /// Whether to tell what would be done, and do nothing.
+    #[serde(default)]
+    preview: bool,
 }
 
 /// Batches, newest first.
@@ -195,9 +213,10 @@ pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<BatchFileJson, Prob
 }
 
 /// Gives a batch to a print shop.
-pub(in crate::web) fn assign(call: &Call, said: Assignment) -> Result<(), Problem> {
+pub(in crate::web) fn assign(call: &Call, said: Assignment) -> Result<OutcomeJson, Problem> {
     let (shop, due_on) = (ShopId(said.print_shop), said.due_on.map(|day| day.0));
-    done(call, &Step::Assign(desk::Assignment { shop, due_on, seen: None }))
+    let assignment = desk::Assignment { shop, due_on, seen: None };
+    tell(call, &Step::Assign(assignment), said.preview)
 }
 
 /// Reports a batch printed.
@@ -248,7 +267,7 @@ pub(in crate::web) fn report(call: &Call, mut said: StampReport) -> Result<Outco
 }
 
 /// Asks to print spoiled stamps anew.
-pub(in crate::web) fn reprint(call: &Call, said: Reprint) -> Result<(), Problem> {
+pub(in crate::web) fn reprint(call: &Call, said: Reprint) -> Result<OutcomeJson, Problem> {
     let quantity = match (said.all, said.stamps) {
         (true, None) => None,
         (false, Some(stamps)) => {
@@ -257,7 +276,7 @@ pub(in crate::web) fn reprint(call: &Call, said: Reprint) -> Result<(), Problem>
         (true, Some(_)) => return Err(call.invalid("#/stamps")),
         (false, None) => return Err(Problem::field(call.words, "#/all", "missing")),
     };
-    done(call, &Step::Reprint(quantity, said.reason.0))
+    tell(call, &Step::Reprint(quantity, said.reason.0), said.preview)
 }
 
 /// Cancels codes.
@@ -267,12 +286,9 @@ pub(in crate::web) fn cancel(call: &Call, mut said: Cancellation) -> Result<Outc
 }
 
 /// Closes the account.
-pub(in crate::web) fn close(call: &Call, why: OptionalReason) -> Result<(), Problem> {
-    done(call, &Step::Close(why.reason.map(|line| line.0).unwrap_or_default()))
-}
-
-fn done(call: &Call, step: &Step) -> Result<(), Problem> {
-    tell(call, step, false).map(drop)
+pub(in crate::web) fn close(call: &Call, said: Closing) -> Result<OutcomeJson, Problem> {
+    let reason = said.reason.map(|line| line.0).unwrap_or_default();
+    tell(call, &Step::Close(reason), said.preview)
 }
 
 fn tell(call: &Call, step: &Step, preview: bool) -> Result<OutcomeJson, Problem> {

@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::batches::answered::{RunJson, run};
 use super::call::Call;
-use super::input::{Date, Line, Nothing, Reason, Text, words};
+use super::input::{Date, Line, Text, words};
 use super::lists::Narrowed;
-use super::operation::{Made, NoQuery};
+use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
+use super::selection::OutcomeJson;
 use super::shapes::{DoneJson, Named, PageNumber};
+use super::telling::{Deed, DeedWithReason, MadeOrShown, attempted};
 use crate::code::text;
 use crate::desk::destructions::{self as desk, DestructionFile};
 use crate::domain::calendar::Day;
@@ -19,6 +21,7 @@ use crate::domain::destruction::{
 };
 use crate::domain::ids::DestructionId;
 use crate::domain::order::STAMPS_MAX;
+use crate::store::Store;
 use crate::store::due_list::{DueFilter, ListedDue};
 use crate::web::urls;
 
@@ -55,6 +58,9 @@ pub(in crate::web) struct MinutesJson {
     witnesses: Text,
     /// Why.
     reason: Text,
+    /// Whether to tell what would be done, and do nothing.
+    #[serde(default)]
+    preview: bool,
 }
 
 /// A batch with stamps that are to be destroyed.
@@ -116,6 +122,25 @@ pub(in crate::web) struct BatchDestructionsJson {
 pub(in crate::web) struct DestructionJson {
     /// Its number in the register.
     id: i64,
+    #[serde(flatten)]
+    facts: DestructionFacts,
+}
+
+/// A destruction that was recorded, or would be.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RecordedDestruction")]
+pub(in crate::web) struct RecordedJson {
+    /// Its number in the register; none in a preview.
+    id: Option<i64>,
+    /// Whether nothing was recorded: it says what would be.
+    preview: bool,
+    #[serde(flatten)]
+    facts: DestructionFacts,
+}
+
+/// What is known of a destruction.
+#[derive(Serialize, JsonSchema)]
+struct DestructionFacts {
     /// The batch.
     batch: String,
     /// Where it stands: its stamps are destroyed once it is confirmed.
@@ -186,28 +211,35 @@ pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<DestructionJson, Pr
 }
 
 /// Confirms a destruction: its stamps are destroyed.
-pub(in crate::web) fn confirm(call: &Call, _: Nothing) -> Result<(), Problem> {
-    decide(call, DestructionMove::Confirm, "")
+pub(in crate::web) fn confirm(call: &Call, said: Deed) -> Result<OutcomeJson, Problem> {
+    decide(call, DestructionMove::Confirm, "", said.preview)
 }
 
 /// Refuses a destruction.
-pub(in crate::web) fn refuse(call: &Call, Reason { reason }: Reason) -> Result<(), Problem> {
-    decide(call, DestructionMove::Refuse, &reason.0)
+pub(in crate::web) fn refuse(call: &Call, said: DeedWithReason) -> Result<OutcomeJson, Problem> {
+    decide(call, DestructionMove::Refuse, &said.reason.0, said.preview)
 }
 
 /// Withdraws a destruction.
-pub(in crate::web) fn withdraw(call: &Call, Reason { reason }: Reason) -> Result<(), Problem> {
-    decide(call, DestructionMove::Withdraw, &reason.0)
+pub(in crate::web) fn withdraw(call: &Call, said: DeedWithReason) -> Result<OutcomeJson, Problem> {
+    decide(call, DestructionMove::Withdraw, &said.reason.0, said.preview)
 }
 
-fn decide(call: &Call, step: DestructionMove, reason: &str) -> Result<(), Problem> {
-    let id = DestructionId(call.number()?);
-    let decided = desk::decide(&call.store, &call.worker(), id, step, reason);
-    decided.map(drop).map_err(|why| refusal::destruction(call.words, why))
+fn decide(
+    call: &Call,
+    step: DestructionMove,
+    reason: &str,
+    preview: bool,
+) -> Result<OutcomeJson, Problem> {
+    let (worker, id) = (call.worker(), DestructionId(call.number()?));
+    let decided = attempted(call, preview, |store| {
+        desk::decide(store, &worker, id, step, reason).map(|it| desk::effect(&it))
+    });
+    decided.map_err(|why| refusal::destruction(call.words, why))
 }
 
 /// Records that everything that is to be destroyed of a batch was, for somebody else to confirm.
-pub(in crate::web) fn record(call: &Call, said: MinutesJson) -> Made<DestructionJson> {
+pub(in crate::web) fn record(call: &Call, said: MinutesJson) -> MadeOrShown<RecordedJson> {
     let minutes = DestructionMinutes {
         number: said.minutes.0,
         destroyed_on: said.destroyed_on.0,
@@ -216,9 +248,13 @@ pub(in crate::web) fn record(call: &Call, said: MinutesJson) -> Made<Destruction
         reason: said.reason.0,
     };
     let number = call.batch()?;
-    let made = desk::record(&call.store, &call.worker(), number, &minutes, said.stamps.into());
+    let (worker, stamps, preview) = (call.worker(), said.stamps.into(), said.preview);
+    let record = |store: &Store| desk::record(store, &worker, number, &minutes, stamps);
+    let made = if preview { call.store.taken_back(record) } else { record(&call.store) };
     let made = made.map_err(|why| refusal::destruction(call.words, why))?;
-    Ok((destruction(&made), urls::of(urls::API_DESTRUCTION, made.id.0)))
+    let (id, facts) = ((!preview).then_some(made.id.0), facts(&made));
+    let place = id.map(|id| urls::of(urls::API_DESTRUCTION, id));
+    Ok((RecordedJson { id, preview, facts }, place))
 }
 
 fn cause_json(cause: Cause) -> CauseJson {
@@ -231,9 +267,12 @@ fn cause_json(cause: Cause) -> CauseJson {
 }
 
 fn destruction(it: &Destruction) -> DestructionJson {
+    DestructionJson { id: it.id.0, facts: facts(it) }
+}
+
+fn facts(it: &Destruction) -> DestructionFacts {
     let minutes = it.minutes.clone();
-    DestructionJson {
-        id: it.id.0,
+    DestructionFacts {
         batch: text::batch(it.batch),
         state: it.state.key(),
         minutes: minutes.number,

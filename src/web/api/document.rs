@@ -85,6 +85,9 @@ fn one(words: Words, entry: &Entry, name: &str, described: Described) -> Value {
         "headers": headers,
         "content": content,
     });
+    if described.may_be_shown {
+        responses.insert("200".to_owned(), done.clone());
+    }
     responses.insert(described.status.as_str().to_owned(), done);
     for kind in problems(entry, &described) {
         let reference = json!({ "$ref": "#/components/responses/Problem" });

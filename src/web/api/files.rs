@@ -63,6 +63,7 @@ impl Operation for Fetch {
             answer: None,
             files: self.1,
             status: StatusCode::OK,
+            may_be_shown: false,
             about_version: false,
             tells_version: false,
         }

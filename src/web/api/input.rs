@@ -27,22 +27,6 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 #[serde(deny_unknown_fields)]
 pub(in crate::web) struct Nothing {}
 
-/// Why something is done.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::web) struct Reason {
-    /// Why, for those whom it concerns to read.
-    pub(super) reason: Line,
-}
-
-/// Why something is done, where there is something to say.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::web) struct OptionalReason {
-    /// Why, for those whom it concerns to read.
-    pub(super) reason: Option<Line>,
-}
-
 /// What a call says about names that are written alike.
 pub(super) fn alike(is_other: bool) -> Alike {
     if is_other { Alike::IsOther } else { Alike::Ask }

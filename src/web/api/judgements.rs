@@ -7,14 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Call;
 use super::input::{Date, Line};
-use super::operation::Made;
 use super::problem::Problem;
 use super::refusal;
+use super::telling::MadeOrShown;
 use crate::desk::judgements as desk;
 use crate::domain::calendar::Day;
 use crate::domain::ids::ProductId;
 use crate::domain::judgement::{Judgement, JudgementKind};
 use crate::register::judgements::PRODUCTS_MAX;
+use crate::store::Store;
 use crate::web::urls;
 
 /// A decision, with the products that it is about.
@@ -37,9 +38,12 @@ pub(in crate::web) struct NewJudgement {
     /// Numbers of the products.
     #[schemars(length(min = 1, max = PRODUCTS_MAX), extend("uniqueItems" = true))]
     products: Vec<i64>,
+    /// Whether to tell what would be done, and do nothing.
+    #[serde(default)]
+    preview: bool,
 }
 
-/// A decision that was entered.
+/// A decision that was entered, or would be.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Judgement")]
 pub(in crate::web) struct JudgementJson {
@@ -54,10 +58,18 @@ pub(in crate::web) struct JudgementJson {
     effective_on: Day,
     /// Numbers of the products.
     products: BTreeSet<i64>,
+    /// Whether nothing was entered: it says what would be.
+    preview: bool,
+}
+
+/// There is nothing that must be there before.
+#[expect(clippy::unnecessary_wraps, reason = "of other things, something must be")]
+pub(in crate::web) fn is_there(_: &Call) -> Result<(), Problem> {
+    Ok(())
 }
 
 /// Enters a decision about many products: all of them, or none.
-pub(in crate::web) fn record(call: &Call, said: NewJudgement) -> Made<JudgementJson> {
+pub(in crate::web) fn record(call: &Call, said: NewJudgement) -> MadeOrShown<JudgementJson> {
     let judgement = Judgement {
         kind: JudgementKind::from_key(&said.kind).ok_or_else(|| call.invalid("#/kind"))?,
         number: said.number.0,
@@ -71,10 +83,12 @@ pub(in crate::web) fn record(call: &Call, said: NewJudgement) -> Made<JudgementJ
         return Err(Problem::field(call.words, "#/products", "duplicate"));
     }
     let products = numbers.iter().map(|id| ProductId(*id)).collect();
-    let recorded = desk::record(&call.store, &call.worker(), &products, &judgement);
+    let (worker, preview) = (call.worker(), said.preview);
+    let record = |store: &Store| desk::record(store, &worker, &products, &judgement);
+    let recorded = if preview { call.store.taken_back(record) } else { record(&call.store) };
     recorded.map_err(|why| refusal::whole_judgement(call.words, why))?;
     let Judgement { kind, number, signed_on, effective_on, .. } = judgement;
     let (kind, products) = (kind.key(), numbers);
-    let made = JudgementJson { kind, number, signed_on, effective_on, products };
-    Ok((made, urls::API_PRODUCTS.to_owned()))
+    let made = JudgementJson { kind, number, signed_on, effective_on, products, preview };
+    Ok((made, (!preview).then(|| urls::API_PRODUCTS.to_owned())))
 }

@@ -4,12 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
-use super::input::{Line, Reason, words};
+use super::input::{Line, words};
 use super::lists::Narrowed;
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
+use super::selection::OutcomeJson;
 use super::shapes::{EntryJson, Named, PageNumber, history};
+use super::telling::{DeedWithReason, attempted};
 use crate::accounting::StampError;
 use crate::code::text;
 use crate::desk::lots::{self as desk, LotFile, LotStep};
@@ -43,6 +45,9 @@ pub(in crate::web) struct NewRecall {
     /// Telephone number that consumers can call.
     #[serde(default)]
     phone: Option<Line>,
+    /// Whether to tell what would be done, and do nothing.
+    #[serde(default)]
+    preview: bool,
 }
 
 /// A production lot.
@@ -119,17 +124,21 @@ pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<LotFileJson, Proble
 }
 
 /// Recalls the goods of a lot.
-pub(in crate::web) fn recall(call: &Call, said: NewRecall) -> Result<(), Problem> {
-    step(call, &LotStep::Recall(said.reason.0, said.phone.map(|line| line.0)))
+pub(in crate::web) fn recall(call: &Call, said: NewRecall) -> Result<OutcomeJson, Problem> {
+    step(call, &LotStep::Recall(said.reason.0, said.phone.map(|line| line.0)), said.preview)
 }
 
 /// Ends the recall of a lot's goods.
-pub(in crate::web) fn end_recall(call: &Call, why: Reason) -> Result<(), Problem> {
-    step(call, &LotStep::EndRecall(why.reason.0))
+pub(in crate::web) fn end_recall(
+    call: &Call,
+    said: DeedWithReason,
+) -> Result<OutcomeJson, Problem> {
+    step(call, &LotStep::EndRecall(said.reason.0), said.preview)
 }
 
-fn step(call: &Call, step: &LotStep) -> Result<(), Problem> {
-    let done = desk::step(&call.store, &call.worker(), LotId(call.number()?), step);
+fn step(call: &Call, step: &LotStep, preview: bool) -> Result<OutcomeJson, Problem> {
+    let (worker, id) = (call.worker(), LotId(call.number()?));
+    let done = attempted(call, preview, |store| desk::step(store, &worker, id, step));
     done.map_err(|why| match why {
         StampError::NoLot(_) => Kind::NotFound.into(),
         why => refusal::stamps(call.words, why),

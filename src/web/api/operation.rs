@@ -75,6 +75,8 @@ pub(in crate::web) struct Described {
     /// Media types of files that it answers.
     pub(super) files: &'static [&'static str],
     pub(super) status: StatusCode,
+    /// Whether it may be asked what it would do, and then answers 200.
+    pub(super) may_be_shown: bool,
     /// Whether it is about a version of a thing.
     pub(super) about_version: bool,
     /// Whether it tells the version of a thing.
@@ -261,6 +263,7 @@ pub(super) fn answering<A: JsonSchema>(generators: &mut Generators) -> Described
         answer: Some(generators.answered.subschema_for::<A>()),
         files: &[],
         status: StatusCode::OK,
+        may_be_shown: false,
         about_version: false,
         tells_version: true,
     }
@@ -291,7 +294,7 @@ impl Answer {
         Self { version: Some(thing.version()), ..self }
     }
 
-    fn created(made: &impl Serialize, location: String) -> Result<Self, Problem> {
+    pub(super) fn created(made: &impl Serialize, location: String) -> Result<Self, Problem> {
         let status = StatusCode::CREATED;
         Ok(Self { status, location: Some(location), ..Self::of(made)? })
     }

@@ -4,12 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
-use super::input::{Date, Line, Nothing, OptionalReason, Reason, words};
+use super::input::{Date, Line, Nothing, words};
 use super::lists::Narrowed;
 use super::operation::{Made, NoQuery};
 use super::problem::{Kind, Problem};
 use super::refusal;
+use super::selection::OutcomeJson;
 use super::shapes::{EntryJson, Named, PageNumber, history};
+use super::telling::{Deed, DeedWithReason, attempted};
 use crate::code::text;
 use crate::desk::orders::{self as desk, OrderFile, Orderable};
 use crate::domain::calendar::{Day, Instant};
@@ -153,6 +155,18 @@ struct PlanLeft {
     stamps_left: u32,
 }
 
+/// An order is withdrawn.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct Withdrawal {
+    /// Why, where there is something to say.
+    #[serde(default)]
+    reason: Option<Line>,
+    /// Whether to tell what would be done, and do nothing.
+    #[serde(default)]
+    preview: bool,
+}
+
 /// Orders, newest first.
 pub(in crate::web) fn list(call: &Call, query: OrderQuery) -> Narrowed<OrderFilter> {
     let state = call.chosen("state", query.state, OrderState::from_key)?;
@@ -216,33 +230,33 @@ pub(in crate::web) fn amend(call: &Call, wanted: AmendedOrder) -> Result<(), Pro
 }
 
 /// Takes an order up.
-pub(in crate::web) fn take_up(call: &Call, _: Nothing) -> Result<(), Problem> {
-    step(call, OrderMove::TakeUp, None)
+pub(in crate::web) fn take_up(call: &Call, said: Deed) -> Result<OutcomeJson, Problem> {
+    step(call, OrderMove::TakeUp, None, said.preview)
 }
 
 /// Sends an order to the office.
-pub(in crate::web) fn submit(call: &Call, _: Nothing) -> Result<(), Problem> {
-    step(call, OrderMove::Submit, None)
+pub(in crate::web) fn submit(call: &Call, said: Deed) -> Result<OutcomeJson, Problem> {
+    step(call, OrderMove::Submit, None, said.preview)
 }
 
 /// Withdraws an order.
-pub(in crate::web) fn cancel(call: &Call, why: OptionalReason) -> Result<(), Problem> {
-    step(call, OrderMove::Cancel, why.reason)
+pub(in crate::web) fn cancel(call: &Call, said: Withdrawal) -> Result<OutcomeJson, Problem> {
+    step(call, OrderMove::Cancel, said.reason, said.preview)
 }
 
 /// Returns an order with a reason.
-pub(in crate::web) fn send_back(call: &Call, why: Reason) -> Result<(), Problem> {
-    step(call, OrderMove::RequestChanges, Some(why.reason))
+pub(in crate::web) fn send_back(call: &Call, said: DeedWithReason) -> Result<OutcomeJson, Problem> {
+    step(call, OrderMove::RequestChanges, Some(said.reason), said.preview)
 }
 
 /// Approves an order.
-pub(in crate::web) fn approve(call: &Call, _: Nothing) -> Result<(), Problem> {
-    step(call, OrderMove::Approve, None)
+pub(in crate::web) fn approve(call: &Call, said: Deed) -> Result<OutcomeJson, Problem> {
+    step(call, OrderMove::Approve, None, said.preview)
 }
 
 /// Rejects an order with a reason.
-pub(in crate::web) fn reject(call: &Call, why: Reason) -> Result<(), Problem> {
-    step(call, OrderMove::Reject, Some(why.reason))
+pub(in crate::web) fn reject(call: &Call, said: DeedWithReason) -> Result<OutcomeJson, Problem> {
+    step(call, OrderMove::Reject, Some(said.reason), said.preview)
 }
 
 /// Issues the codes of an order.
@@ -252,11 +266,18 @@ pub(in crate::web) fn issue(call: &Call, _: Nothing) -> Result<(), Problem> {
     issued.map_err(|why| refusal::issue(call.words, why))
 }
 
-fn step(call: &Call, step: OrderMove, reason: Option<Line>) -> Result<(), Problem> {
-    let id = OrderId(call.number()?);
+fn step(
+    call: &Call,
+    step: OrderMove,
+    reason: Option<Line>,
+    preview: bool,
+) -> Result<OutcomeJson, Problem> {
+    let (worker, id) = (call.worker(), OrderId(call.number()?));
     let reason = reason.map(|line| line.0).unwrap_or_default();
-    let moved = desk::step(&call.store, &call.worker(), id, step, &reason, None);
-    moved.map(drop).map_err(|why| refusal::order(call.words, why))
+    let moved = attempted(call, preview, |store| {
+        desk::step(store, &worker, id, step, &reason, None).map(|order| desk::effect(&order))
+    });
+    moved.map_err(|why| refusal::order(call.words, why))
 }
 
 fn order(listed: &ListedOrder) -> OrderJson {

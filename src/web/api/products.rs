@@ -9,7 +9,9 @@ use super::lists::Narrowed;
 use super::operation::NoQuery;
 use super::problem::{Kind, Problem};
 use super::refusal;
+use super::selection::OutcomeJson;
 use super::shapes::{EntryJson, PageNumber, history};
+use super::telling::attempted;
 use crate::desk::products::{self as desk, ProductFile};
 use crate::domain::calendar::Day;
 use crate::domain::ids::ProductId;
@@ -54,6 +56,9 @@ pub(in crate::web) struct OneJudgement {
     /// The first day of effect; today, where none is given.
     #[serde(default)]
     effective_on: Option<Date>,
+    /// Whether to tell what would be done, and do nothing.
+    #[serde(default)]
+    preview: bool,
 }
 
 /// A decision that withdraws a certificate.
@@ -70,6 +75,9 @@ pub(in crate::web) struct Revocation {
     /// The first day of effect; today, where none is given.
     #[serde(default)]
     effective_on: Option<Date>,
+    /// Whether to tell what would be done, and do nothing.
+    #[serde(default)]
+    preview: bool,
 }
 
 /// A product.
@@ -210,24 +218,24 @@ pub(super) fn file(call: &Call, found: ProductFile) -> ProductFileJson {
 }
 
 /// Suspends the recognition that a product stands by.
-pub(in crate::web) fn suspend(call: &Call, said: OneJudgement) -> Result<(), Problem> {
+pub(in crate::web) fn suspend(call: &Call, said: OneJudgement) -> Result<OutcomeJson, Problem> {
     judge(call, EventKind::Suspended, said)
 }
 
 /// Gives the right to the mark back.
-pub(in crate::web) fn reinstate(call: &Call, said: OneJudgement) -> Result<(), Problem> {
+pub(in crate::web) fn reinstate(call: &Call, said: OneJudgement) -> Result<OutcomeJson, Problem> {
     judge(call, EventKind::Reinstated, said)
 }
 
 /// Revokes the recognition that a product stands by.
-pub(in crate::web) fn revoke(call: &Call, said: Revocation) -> Result<(), Problem> {
-    let Revocation { reason, decision_number, signed_on, effective_on } = said;
+pub(in crate::web) fn revoke(call: &Call, said: Revocation) -> Result<OutcomeJson, Problem> {
+    let Revocation { reason, decision_number, signed_on, effective_on, preview } = said;
     let decision_number = Some(decision_number);
-    let said = OneJudgement { reason, decision_number, signed_on, effective_on };
+    let said = OneJudgement { reason, decision_number, signed_on, effective_on, preview };
     judge(call, EventKind::Revoked, said)
 }
 
-fn judge(call: &Call, kind: EventKind, said: OneJudgement) -> Result<(), Problem> {
+fn judge(call: &Call, kind: EventKind, said: OneJudgement) -> Result<OutcomeJson, Problem> {
     let event = Event {
         effective_on: said.effective_on.map_or_else(|| call.today(), |day| day.0),
         kind,
@@ -235,9 +243,9 @@ fn judge(call: &Call, kind: EventKind, said: OneJudgement) -> Result<(), Problem
         signed_on: said.signed_on.map(|day| day.0),
         reason: Some(said.reason.0),
     };
-    let id = ProductId(call.number()?);
+    let (worker, id) = (call.worker(), ProductId(call.number()?));
     // Not there for this person, or never recognised: the first is told as such by whoever read it.
-    let judged = desk::judge(&call.store, &call.worker(), id, &event);
+    let judged = attempted(call, said.preview, |store| desk::judge(store, &worker, id, &event));
     judged.map_err(|why| refusal::judgement(call.words, why))
 }
 

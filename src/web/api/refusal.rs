@@ -51,17 +51,9 @@ pub(super) fn issue(words: Words, why: IssueError) -> Problem {
 
 /// Why a decision about a recognition was not entered.
 pub(super) fn judgement(words: Words, why: RegisterError) -> Problem {
-    let reason = match &why {
-        RegisterError::NoRecognition(_) => "never_recognised",
-        RegisterError::Incomplete => "incomplete",
-        RegisterError::Standing { .. } => "standing",
-        RegisterError::EndBeforeSignature => "end_before_signature",
-        RegisterError::SignedLater => "signed_later",
-        RegisterError::Store(_) => "",
-    };
     match why {
         RegisterError::Store(why) => why.into(),
-        why => Problem::refused(reason, wording::judgement(words, &why)),
+        why => Problem::refused(why.key(), wording::judgement(words, &why)),
     }
 }
 
@@ -71,7 +63,7 @@ pub(super) fn whole_judgement(words: Words, why: JudgementError) -> Problem {
         JudgementError::Incomplete => "incomplete",
         JudgementError::Products => "products",
         JudgementError::Taken(_) => "taken",
-        JudgementError::Refused(..) => "standing",
+        JudgementError::Refused(_, why) => why.key(),
         JudgementError::Store(_) => "",
     };
     match why {

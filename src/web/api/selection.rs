@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::refusal;
 use crate::accounting::{Item, Left, Moved, Said, Selection};
 use crate::code::text;
-use crate::desk::batches::Done;
+use crate::desk::effect::Effect;
 use crate::domain::sheet::{Printing, SHEETS_MAX, SerialRun};
 use crate::domain::stamp::StampMove;
 
@@ -106,13 +106,16 @@ macro_rules! choosing {
 }
 pub(super) use choosing;
 
-/// What an act did with stamps, beside the thing as it then is.
+/// What an act did, beside the thing as it then is.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Outcome")]
 pub(in crate::web) struct OutcomeJson {
     /// Whether nothing was done: the numbers say what the act would do.
     preview: bool,
-    /// What became of the stamps, move by move.
+    /// How many stamps the act is about: those that it moves, or whose order, account, lot or product it
+    /// decides on.
+    stamps_concerned: u64,
+    /// What became of the stamps, move by move; empty where the act moves none.
     outcome: Vec<MoveJson>,
 }
 
@@ -171,12 +174,13 @@ struct LeftJson {
 
 impl OutcomeJson {
     /// What was done, or would be.
-    pub(super) fn of(done: &Done, preview: bool) -> Self {
+    pub(super) fn of(done: &Effect, preview: bool) -> Self {
         let one = |(step, moved): &(StampMove, Moved)| MoveJson {
             step: step.key(),
             moved: MovedJson::of(moved),
         };
-        Self { preview, outcome: done.iter().map(one).collect() }
+        let Effect { moves, stamps } = done;
+        Self { preview, stamps_concerned: *stamps, outcome: moves.iter().map(one).collect() }
     }
 }
 

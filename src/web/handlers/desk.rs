@@ -3,6 +3,7 @@
 pub(in crate::web) mod accounts;
 pub(in crate::web) mod annexes;
 pub(in crate::web) mod api_pages;
+mod asked;
 pub(in crate::web) mod audit;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;

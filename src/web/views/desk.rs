@@ -5,6 +5,7 @@ pub(in crate::web) mod accounts;
 pub(in crate::web) mod acts;
 pub(in crate::web) mod annexes;
 pub(in crate::web) mod api;
+pub(in crate::web) mod asked;
 pub(in crate::web) mod audit;
 pub(in crate::web) mod batches;
 pub(in crate::web) mod dashboard;

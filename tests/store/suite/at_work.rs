@@ -1,7 +1,8 @@
 use ocop_stamp::accounting::Selection;
 use ocop_stamp::delivery::{self, JobError};
 use ocop_stamp::desk::Worker;
-use ocop_stamp::desk::batches::{Done, Step, step};
+use ocop_stamp::desk::batches::{Step, step};
+use ocop_stamp::desk::effect::Effect;
 use ocop_stamp::desk::sheets::{self, SheetsError, Wanted};
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::ids::{ProducerId, ShopId};
@@ -110,7 +111,7 @@ fn each_side_reports_only_the_stamps_that_it_has() {
         let lost = Step::Report(StampMove::Lose, only(all[serial]), "rơi mất".into());
         step(store, who, batch.number, &lost)
     };
-    let elsewhere = |refused: Result<Done, JobError>| refused.unwrap_err().key() == "elsewhere";
+    let elsewhere = |refused: Result<Effect, JobError>| refused.unwrap_err().key() == "elsewhere";
     assert!(elsewhere(report(&producer, 0)));
     report(&shop, 0).unwrap();
     print(store, &batch, &[], None);

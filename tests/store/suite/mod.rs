@@ -37,4 +37,5 @@ mod stamp_files;
 mod taken_over;
 mod todo;
 mod tokens;
+mod upgraded;
 mod verdicts;

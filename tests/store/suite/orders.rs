@@ -1,11 +1,16 @@
+use std::sync::Arc;
+
+use ocop_stamp::clock::{FixedClock, SystemRandom};
 use ocop_stamp::desk::{Worker, orders as desk_of_orders};
+use ocop_stamp::domain::account::NewAccount;
 use ocop_stamp::domain::audit::Action;
 use ocop_stamp::domain::ids::OrderId;
 use ocop_stamp::domain::order::{OrderMove, OrderState, Quantity};
 use ocop_stamp::domain::product::ProductGroup;
 use ocop_stamp::domain::quota::Funding;
 use ocop_stamp::domain::recognition::{EventKind, Ruling, Standing, Stars};
-use ocop_stamp::domain::role::Organisation;
+use ocop_stamp::domain::role::{Organisation, Role};
+use ocop_stamp::identity::Identity;
 use ocop_stamp::issuance::ordering::{self, OrderError};
 use ocop_stamp::issuance::{Ineligible, IssueError};
 use ocop_stamp::register;
@@ -170,6 +175,10 @@ fn an_order_is_approved_by_other_eyes_than_placed_or_sent_it() {
         let refused = ordering::step(store, order.id, OrderMove::Approve, "", by(same));
         assert!(matches!(refused, Err(OrderError::SamePerson { .. })), "{same}");
     }
+    for same in ["LAN", "L\u{200b}an", " la\u{6e}", "Hoa\u{a0}", "\u{feff}Hoa"] {
+        let refused = ordering::step(store, order.id, OrderMove::Approve, "", by(same));
+        assert!(matches!(refused, Err(OrderError::SamePerson { .. })), "{same:?}");
+    }
     let approved = ordering::step(store, order.id, OrderMove::Approve, "", by("Minh")).unwrap();
     let people = (approved.placed_by, approved.submitted_by, approved.approved_by);
     assert_eq!(people, (Some("Lan".into()), Some("Hoa".into()), Some("Minh".into())));
@@ -177,6 +186,46 @@ fn an_order_is_approved_by_other_eyes_than_placed_or_sent_it() {
         let refused = desk::sql(store, &format!("UPDATE orders SET {same}"));
         assert!(refused.is_err(), "the database has the last word: {same}");
     }
+}
+
+#[test]
+fn a_name_spelt_otherwise_and_the_login_of_a_name_are_no_other_eyes() {
+    let Some(register) = open() else { return };
+    let store = &register.store;
+    let clock = Arc::new(FixedClock(noon(today())));
+    let identity = Identity::new(store.clone(), clock, Arc::new(SystemRandom)).unwrap();
+    for (login, name) in [("hoa.tran", "Trần Thị Hoà"), ("hoa.le", "Trần Thị Hoà")] {
+        let (login, name, role) = (login.to_owned(), name.to_owned(), Role::Officer);
+        let organisation = Organisation::Office;
+        let wanted = NewAccount { login, name, role, organisation, email: None };
+        identity.add(&wanted, "x").unwrap();
+    }
+    let product = product(store);
+    let sent = |who: &str| {
+        let order = ordering::place(store, &self_paid(product, 5), by(who)).unwrap();
+        ordering::step(store, order.id, OrderMove::Submit, "", by(who)).unwrap().id
+    };
+    let may = |id, who: &str| match ordering::step(store, id, OrderMove::Approve, "", by(who)) {
+        Ok(_) => true,
+        Err(OrderError::SamePerson { .. }) => false,
+        Err(other) => panic!("{who}: {other}"),
+    };
+    // The old and the new place of the tone mark, and letters composed or not.
+    let id = sent("Lê Văn Hoà");
+    for same in
+        ["Lê Văn Hòa", "LÊ VĂN HOÀ", "Le\u{302} Va\u{306}n Hoa\u{300}", "Lê\u{200b}  Văn-Hòa"]
+    {
+        assert!(!may(id, same), "{same:?}");
+    }
+    assert!(may(id, "Lê Văn Hoa"), "another tone is another person");
+    // An account is its login and the name that it is kept under; two of one name are two.
+    let id = sent("hoa.tran");
+    for same in ["HOA.TRAN", "hoa.tran\u{200b}", "Trần Thị Hoà", "trần thị hòa"] {
+        assert!(!may(id, same), "{same:?}");
+    }
+    assert!(may(id, "hoa.le"), "another account of that name");
+    let id = sent("Trần Thị Hòa");
+    assert!(!may(id, "hoa.tran") && !may(id, "hoa.le"), "it may be either of them");
 }
 
 #[test]

@@ -108,3 +108,34 @@ fn the_log_of_a_refusal_has_neither_where_it_came_from_nor_what_was_typed() {
         assert!(!log.contains(secret), "{secret}: {log}");
     }
 }
+
+#[test]
+fn a_sign_in_is_told_once_all_that_is_owed_was_shown() {
+    let Some(register) = open() else { return };
+    let (identity, clock) = doors(&register.store);
+    let (account, secret, _) = with_app(&identity, &clock, "duyet");
+    let told = || {
+        let entries = trail(&register.store, account.id);
+        let count = |action| entries.iter().filter(|it| it.action == action).count();
+        (count(Action::GivePassword), count(Action::SignIn))
+    };
+    assert_eq!(told(), (1, 1), "signed in once, by setting the app up");
+    let owing = identity.sign_in("duyet", PASSWORD, PLACE).unwrap();
+    assert_eq!(told(), (2, 1), "the password alone is no sign-in");
+    assert!(identity.give_code(&owing, "000000", PLACE, None).is_err());
+    assert_eq!(told(), (2, 1));
+    identity.give_code(&owing, &code(&secret, clock.now()), PLACE, None).unwrap();
+    assert_eq!(told(), (2, 2));
+
+    let officer = invited(&identity, "sen", Role::Officer);
+    signed_in(&identity, "sen");
+    let entries = trail(&register.store, officer.id);
+    let of = |action| entries.iter().filter(|it| it.action == action).count();
+    assert_eq!((of(Action::GivePassword), of(Action::SignIn)), (0, 1), "nothing else is owed");
+    let given = identity.give_password(officer.id, "quan.tri").unwrap();
+    let owing = identity.sign_in("sen", &given, PLACE).unwrap();
+    identity.change_password(&owing, &given, "bảy con chim sẻ đậu dây điện", PLACE).unwrap();
+    let entries = trail(&register.store, officer.id);
+    let of = |action| entries.iter().filter(|it| it.action == action).count();
+    assert_eq!((of(Action::GivePassword), of(Action::SignIn)), (1, 2));
+}

@@ -221,7 +221,7 @@ impl<'a> World<'a> {
                 !received.is_empty()
             }
             Deed::Recall(lot) => {
-                let recall = Some(("Vỡ nắp", None));
+                let recall = ("Vỡ nắp", None);
                 accounting::recall(store, self.batch.intent.product, LOTS[*lot], recall, act)
                     .is_ok()
             }

@@ -239,7 +239,7 @@ fn a_recall_comes_first_and_ends() {
     happens(store, EventKind::Suspended, today());
     step(store, &only(codes(store, &batch)[1].0), StampMove::Cancel);
     let recall = |recall, on| accounting::recall(store, product, "L1", recall, act_on(on));
-    recall(Some(("Vỡ khi đun nóng", Some("1900 0000"))), today()).unwrap();
+    recall(("Vỡ khi đun nóng", Some("1900 0000")), today()).unwrap();
     let found = finding(store, today(), &texts[1]);
     let recalled = found.lot.as_ref().and_then(|lot| lot.recall.clone()).unwrap();
     assert_eq!(recalled.since, today());
@@ -248,12 +248,12 @@ fn a_recall_comes_first_and_ends() {
     let all = [Concern::Recalled(recalled), Concern::Void, Concern::Suspended(suspended)];
     assert_eq!(found.concerns, all);
     // Said again, it is still the recall of that day.
-    recall(Some(("Vỡ khi đun nóng", None)), day(2026, 12, 1)).unwrap();
+    recall(("Vỡ khi đun nóng", None), day(2026, 12, 1)).unwrap();
     let found = finding(store, day(2026, 12, 1), &texts[0]);
     assert_eq!(found.lot.as_ref().unwrap().recall.as_ref().unwrap().since, today());
-    recall(None, day(2026, 12, 2)).unwrap();
+    accounting::end_recall(store, product, "L1", "Đã xử lý", act_on(day(2026, 12, 2))).unwrap();
     assert_eq!(headline(store, day(2026, 12, 2), &texts[0]), Headline::Suspended);
-    assert!(accounting::recall(store, product, "L9", None, act()).is_err());
+    assert!(accounting::end_recall(store, product, "L9", "Đã xử lý", act()).is_err());
 
     let lot = found.lot.unwrap().id;
     let entries = store.read(|register| audit::history(register, lot)).unwrap();

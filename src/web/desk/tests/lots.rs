@@ -20,8 +20,7 @@ async fn who_changes_what_is_told_of_a_recall_starts_from_what_is_told() {
         .read(|it| lot_list::get(it, Organisation::Office, LotId(house.lot)))
         .unwrap()
         .unwrap();
-    let (said, act) =
-        (Some(("Vỡ nắp.", Some("024 0000 0000"))), Act { by: "phe-duyet", at: now() });
+    let (said, act) = (("Vỡ nắp.", Some("024 0000 0000")), Act { by: "phe-duyet", at: now() });
     let details = lot.lot.details;
     accounting::recall(&house.state.store, details.product, &details.code, said, act).unwrap();
     let path = format!("/lo-san-xuat/{}", house.lot);

@@ -34,6 +34,8 @@ pub(in crate::web) struct AnnexForm {
     authority: Option<Text<String>>,
     #[multipart(rename = "ngay_ky")]
     signed_on: Option<Text<String>>,
+    #[multipart(rename = "hieu_luc_tu")]
+    effective_on: Option<Text<String>>,
     #[multipart(rename = "tra_loi")]
     answers: Vec<Text<String>>,
     #[multipart(rename = "viec")]
@@ -83,24 +85,26 @@ pub(in crate::web) async fn read(
         decision: said(&form.decision),
         authority: said(&form.authority),
         signed_on: said(&form.signed_on),
+        effective_on: said(&form.effective_on),
         answers: form.answers.iter().map(|it| it.trim().to_owned()).collect(),
     };
     let answers: Vec<RowAnswer> = typed.answers.iter().filter_map(|it| it.parse().ok()).collect();
     let visitor = Visitor::of(&request);
     let frame = frame(&request, Some(&actor), "annex.title");
     // A day that is none must not pass for one that was not given.
-    let signed_on = match &*typed.signed_on {
-        "" => None,
-        text => match super::day(text) {
-            Ok(day) => Some(day),
-            Err(_) => return refused(visitor, views::page(frame, &typed, Some(&Found::NoSuchDay))),
-        },
+    let optional = |text: &str| if text.is_empty() { Ok(None) } else { super::day(text).map(Some) };
+    let days = optional(&typed.signed_on).and_then(|signed_on| {
+        optional(&typed.effective_on).map(|effective_on| (signed_on, effective_on))
+    });
+    let Ok((signed_on, effective_on)) = days else {
+        return refused(visitor, views::page(frame, &typed, Some(&Found::NoSuchDay)));
     };
     let defaults = Defaults {
         decision_number: text(&typed.decision),
         authority: text(&typed.authority),
         level: None,
         signed_on,
+        effective_on,
     };
     let is_asked = said(&form.what) == ENTER;
     let (bytes, name) = form

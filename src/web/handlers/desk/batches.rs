@@ -11,6 +11,7 @@ use super::{busy, count, day, frame, refused, text, worker};
 use crate::accounting::{LotName, StampError};
 use crate::delivery::{JobError, Spoiled};
 use crate::desk::batches::{self as desk, Assignment, BatchFile, Step};
+use crate::desk::effect::Effect;
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::{ProducerId, ShopId};
 use crate::domain::order::Quantity;
@@ -144,7 +145,7 @@ pub(super) async fn take(
         Ok(step) => match stepped(&actor, &state, number, step, seen).await? {
             Ok(moved) if seen != Seen::Not => {
                 let path = urls::of(urls::BATCH, batch.into());
-                return Ok(super::moved(&path, &format!("job.{}", which.key()), &moved));
+                return Ok(super::moved(&path, &format!("job.{}", which.key()), &moved.moves));
             }
             Ok(moved) => {
                 let shown = Shown { form: which, typed: &form, done: &moved, problem: None };
@@ -184,7 +185,7 @@ async fn stepped(
     number: BatchNumber,
     step: Step,
     seen: Seen,
-) -> Result<Result<desk::Done, JobError>, Error> {
+) -> Result<Result<Effect, JobError>, Error> {
     let (store, worker) = (state.store.clone(), worker(actor, state));
     let done = beside(move || match seen {
         Seen::Not => desk::preview(&store, &worker, number, &step),

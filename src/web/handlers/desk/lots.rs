@@ -4,11 +4,14 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
+use super::asked::{self, Wanted};
 use super::list::{self, Extras};
 use super::{busy, done, frame, refused, text, worker};
 use crate::accounting::StampError;
+use crate::desk::effect::{Attempt, attempt};
 use crate::desk::lots::{self as desk, LotFile, LotStep};
 use crate::domain::ids::{LotId, ProductId};
+use crate::store::Store;
 use crate::store::lot_list::LotFilter;
 use crate::store::lot_stamps::LotStamps;
 use crate::vietnamese;
@@ -43,6 +46,9 @@ pub(in crate::web) struct RecallForm {
     reason: String,
     #[serde(rename = "dien_thoai", default)]
     phone: String,
+    /// About how many stamps it was shown to be.
+    #[serde(rename = "da_xem", default)]
+    seen: String,
 }
 
 /// The list.
@@ -122,10 +128,18 @@ async fn take(
     let said = match step {
         None => visitor.words.say("lots.problem.reason").into_owned(),
         Some(step) => {
-            let what = views::name(&step);
+            let (what, seen) = (views::name(&step), form.seen.parse().ok());
             let (store, worker) = (state.store.clone(), worker(&actor, &state));
-            match beside(move || desk::step(&store, &worker, LotId(lot), &step)).await? {
-                Ok(()) => return Ok(done(&urls::of(urls::LOT, lot), &format!("lot.{what}"))),
+            let act = move |store: &Store| desk::step(store, &worker, LotId(lot), &step);
+            match beside(move || attempt(&store, seen, act)).await? {
+                Ok(Attempt::Done(_)) => {
+                    return Ok(done(&urls::of(urls::LOT, lot), &format!("lot.{what}")));
+                }
+                Ok(Attempt::Shown(effect)) => {
+                    let (file, _) = file(&actor, &state, lot).await?;
+                    let wanted = wanted(what, &file, lot, form);
+                    return asked::show(&request, &actor, wanted, &effect, seen);
+                }
                 Err(StampError::Store(why)) => return Err(busy(&why)),
                 Err(StampError::NoLot(_)) => return Err(Error::NotFound),
                 Err(why) => wording::stamps(visitor.words, &why),
@@ -136,6 +150,25 @@ async fn take(
     let frame = frame(&request, Some(&actor), "lots.one");
     let typed = Typed { reason: form.reason, phone: form.phone };
     refused(visitor, views::page(frame, &actor, &file, &typed, Some(said)))
+}
+
+/// A recall, or its end, as it is asked about.
+fn wanted(what: &str, file: &LotFile, lot: i64, form: RecallForm) -> Wanted {
+    let is_recall = what == "recall";
+    let is_changed = is_recall && file.listed.lot.recall.is_some();
+    let reason = if is_recall { "lots.reason" } else { "act.reason" };
+    let phone = is_recall.then_some(("dien_thoai", "lots.phone", form.phone));
+    let details = &file.listed.lot.details;
+    Wanted {
+        label: format!("lots.do.{}", if is_changed { "change" } else { what }),
+        effect: format!("asked.lot.{what}"),
+        about: (
+            format!("{} · {}", details.code, file.listed.product_name),
+            urls::of(urls::LOT, lot),
+        ),
+        action: urls::of(if is_recall { urls::RECALL_LOT } else { urls::END_RECALL }, lot),
+        fields: [("ly_do", reason, form.reason)].into_iter().chain(phone).collect(),
+    }
 }
 
 async fn file(actor: &Actor, state: &AppState, lot: i64) -> Result<Told, Error> {

@@ -4,8 +4,10 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Route};
 use serde::Deserialize;
 
+use super::asked::{self, Wanted};
 use super::list::{self, Extras};
 use super::{busy, day, done, frame, refused, text, worker};
+use crate::desk::effect::{Attempt, attempt};
 use crate::desk::products::{self as desk, ProductFile};
 use crate::domain::calendar::{Day, vietnam_day};
 use crate::domain::ids::ProductId;
@@ -13,6 +15,7 @@ use crate::domain::product::ProductGroup;
 use crate::domain::recognition::{Event, EventKind};
 use crate::domain::role::Right;
 use crate::register::RegisterError;
+use crate::store::Store;
 use crate::store::product_list::ProductFilter;
 use crate::web::desk::{Actor, Posted, beside};
 use crate::web::error::Error;
@@ -44,6 +47,9 @@ pub(in crate::web) struct Judgement {
     from: String,
     #[serde(rename = "ngay_ky", default)]
     signed_on: String,
+    /// About how many stamps it was shown to be.
+    #[serde(rename = "da_xem", default)]
+    seen: String,
 }
 
 /// The list.
@@ -108,11 +114,17 @@ async fn judge(
         None => visitor.words.say("product.problem.unreadable").into_owned(),
         Some(event) => {
             let (store, worker) = (state.store.clone(), worker(&actor, &state));
-            let judged = beside(move || desk::judge(&store, &worker, id, &event)).await?;
-            match judged {
-                Ok(()) => {
+            let seen = form.seen.parse().ok();
+            let act = move |store: &Store| desk::judge(store, &worker, id, &event);
+            match beside(move || attempt(&store, seen, act)).await? {
+                Ok(Attempt::Done(_)) => {
                     let path = urls::of(urls::PRODUCT, id.0);
                     return Ok(done(&path, &format!("recognition.{}", kind.key())));
+                }
+                Ok(Attempt::Shown(effect)) => {
+                    let file = file(&actor, &state, id).await?;
+                    let wanted = wanted(kind, &file, form);
+                    return asked::show(&request, &actor, wanted, &effect, seen);
                 }
                 Err(RegisterError::Store(why)) => return Err(busy(&why)),
                 Err(why) => wording::judgement(visitor.words, &why),
@@ -122,6 +134,28 @@ async fn judge(
     let file = file(&actor, &state, id).await?;
     let frame = frame(&request, Some(&actor), "product.title");
     refused(visitor, views::page(frame, &actor, &file, today, Some(said)))
+}
+
+/// A decision, as it is asked about.
+fn wanted(kind: EventKind, file: &ProductFile, form: Judgement) -> Wanted {
+    let product = &file.listed.product;
+    let action = match kind {
+        EventKind::Reinstated => urls::REINSTATE,
+        EventKind::Revoked => urls::REVOKE,
+        EventKind::Suspended | EventKind::EndChanged(_) => urls::SUSPEND,
+    };
+    Wanted {
+        label: format!("product.do.{}", kind.key()),
+        effect: format!("asked.product.{}", kind.key()),
+        about: (product.details.name.clone(), urls::of(urls::PRODUCT, product.id.0)),
+        action: urls::of(action, product.id.0),
+        fields: vec![
+            ("quyet_dinh", "product.decision", form.decision),
+            ("ngay_ky", "product.signed_on", form.signed_on),
+            ("tu_ngay", "product.from", form.from),
+            ("ly_do", "act.reason", form.reason),
+        ],
+    }
 }
 
 pub(super) async fn file(

@@ -31,6 +31,7 @@ pub(in crate::web) struct Typed {
     pub(in crate::web) decision: String,
     pub(in crate::web) authority: String,
     pub(in crate::web) signed_on: String,
+    pub(in crate::web) effective_on: String,
     /// Answers that were given.
     pub(in crate::web) answers: Vec<String>,
 }
@@ -39,7 +40,7 @@ pub(in crate::web) struct Typed {
 pub(in crate::web) enum Found {
     /// It cannot be read at all.
     Unreadable(IntakeError),
-    /// The day of signature that was filled in is none.
+    /// A day that was filled in is none.
     NoSuchDay,
     /// It was read, and entered or not.
     Read {

@@ -17,6 +17,7 @@ use crate::domain::destruction::{
 use crate::domain::role::Right;
 use crate::store::due_list::{DueColumn, DueFilter, ListedDue};
 use crate::store::listing::Sort;
+use crate::vietnamese::name_key;
 use crate::web::desk::Actor;
 use crate::web::urls;
 use crate::web::views::pages::render;
@@ -41,15 +42,42 @@ pub(in crate::web) struct MinutesForm {
     /// How many stamps were shown.
     #[serde(rename = "so_tem", default)]
     shown: String,
+    /// About how many stamps the preview was.
+    #[serde(rename = "da_xem", default)]
+    pub(in crate::web) seen: String,
     /// That all of them were destroyed.
     #[serde(rename = "tat_ca", default)]
     is_all: String,
 }
 
 impl MinutesForm {
+    /// Its fields: the name of each, what people call it, and what was filled in.
+    pub(in crate::web) fn fields(&self) -> Vec<(&'static str, &'static str, String)> {
+        [
+            ("bien_ban", "destruction.minutes", &self.number),
+            ("ngay", "destruction.day", &self.day),
+            ("noi", "destruction.place", &self.place),
+            ("chung_kien", "destruction.witnesses", &self.witnesses),
+            ("ly_do", "act.reason", &self.reason),
+            ("so_tem", "", &self.shown),
+            ("tat_ca", "", &self.is_all),
+        ]
+        .map(|(name, label, value)| (name, label, value.clone()))
+        .into()
+    }
+
     /// How many stamps it is about: all that were shown, where the person says so.
     pub(in crate::web) fn stamps(&self) -> Option<u64> {
         self.shown.parse().ok().filter(|_| self.is_all == "1")
+    }
+}
+
+/// Where a decision is made.
+pub(in crate::web) fn deciding(step: DestructionMove) -> &'static str {
+    match step {
+        DestructionMove::Confirm => urls::CONFIRM_DESTRUCTION,
+        DestructionMove::Refuse => urls::REFUSE_DESTRUCTION,
+        DestructionMove::Withdraw => urls::WITHDRAW_DESTRUCTION,
     }
 }
 
@@ -254,18 +282,19 @@ fn decisions(
     refused: Option<&(DestructionMove, String)>,
 ) -> Vec<Decision> {
     let all = [
-        (DestructionMove::Confirm, Right::JudgeStamps, urls::CONFIRM_DESTRUCTION),
-        (DestructionMove::Refuse, Right::JudgeStamps, urls::REFUSE_DESTRUCTION),
-        (DestructionMove::Withdraw, Right::RecordDestructions, urls::WITHDRAW_DESTRUCTION),
+        (DestructionMove::Confirm, Right::JudgeStamps),
+        (DestructionMove::Refuse, Right::JudgeStamps),
+        (DestructionMove::Withdraw, Right::RecordDestructions),
     ];
-    let possible = all.into_iter().filter(|(step, right, _)| {
-        it.is_waiting() && actor.may(*right) && it.is_for(*step, actor.login())
+    let possible = all.into_iter().filter(|(step, right)| {
+        let is_own = name_key(&it.done.by) == name_key(actor.login());
+        it.is_waiting() && actor.may(*right) && step.is_own() == is_own
     });
-    let decision = |(step, _, href): (DestructionMove, Right, &str)| {
+    let decision = |(step, _): (DestructionMove, Right)| {
         let typed = refused.filter(|(refused, _)| *refused == step);
         Decision {
             id: step.key(),
-            href: urls::of(href, it.id.0),
+            href: urls::of(deciding(step), it.id.0),
             label: words.say(&format!("destruction.decide.{}", step.key())),
             hint: words.say(&format!("destruction.hint.{}", step.key())),
             needs_reason: step.needs_reason(),

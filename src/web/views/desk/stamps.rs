@@ -9,6 +9,7 @@ use super::{Frame, wording};
 use crate::accounting::Moved;
 use crate::code::text;
 use crate::desk::batches::BatchFile;
+use crate::desk::effect::Effect;
 use crate::domain::calendar::Day;
 use crate::domain::role::Right;
 use crate::domain::sheet::SerialRun;
@@ -114,7 +115,7 @@ pub(in crate::web) struct Shown<'a> {
     /// As it was filled in.
     pub(in crate::web) typed: &'a StepForm,
     /// What it would do.
-    pub(in crate::web) done: &'a [(StampMove, Moved)],
+    pub(in crate::web) done: &'a Effect,
     /// Why it is not what was asked for, but as much of it as can be done.
     pub(in crate::web) problem: Option<String>,
 }
@@ -160,7 +161,7 @@ impl Form {
 
     /// Whether what it would do is shown before it is done: it cannot be taken back.
     pub(in crate::web) fn is_shown_first(self) -> bool {
-        !matches!(self, Self::Assign | Self::Reprint)
+        self != Self::Assign
     }
 
     fn address(self) -> &'static str {
@@ -217,7 +218,7 @@ struct PreviewPage<'a> {
     facts: Vec<(Cow<'static, str>, String)>,
     /// What becomes of stamps, move by move.
     moves: Vec<MoveLines>,
-    /// How many stamps would be moved.
+    /// How many stamps it is about.
     offered: u64,
     /// The words of the button.
     button: String,
@@ -286,10 +287,10 @@ pub(in crate::web) fn preview(
     let words = frame.words;
     let number = file.listed.number.get().into();
     let label = words.say(&format!("batch.do.{}", form.key()));
-    let offered = done.iter().map(|(_, moved)| moved.moved).sum();
-    let stamps = words.number(offered);
+    let Effect { moves, stamps: offered } = done;
+    let stamps = words.number(*offered);
     let button = match &problem {
-        _ if done.is_empty() => label.clone().into_owned(),
+        _ if moves.is_empty() => label.clone().into_owned(),
         Some(_) => words.fill("scan.do_possible", [("label", &*label), ("stamps", &*stamps)]),
         None => words.fill("scan.do_all", [("label", &*label), ("stamps", &*stamps)]),
     };
@@ -303,11 +304,11 @@ pub(in crate::web) fn preview(
         again: urls::of(again, number),
         again_label: words.say(again_key),
         facts: facts(words, form, typed),
-        moves: done.iter().map(|it| move_lines(words, it)).collect(),
-        has_reason: form.has_reason(done),
+        moves: moves.iter().map(|it| move_lines(words, it)).collect(),
+        has_reason: form.has_reason(moves),
         label,
         problem,
-        offered,
+        offered: *offered,
         button,
         typed,
         frame,
@@ -338,7 +339,11 @@ fn facts(words: Words, form: Form, typed: &StepForm) -> Vec<(Cow<'static, str>, 
             ("lot.use_by", day(&typed.use_by)),
         ],
         Form::Close => vec![("batch.close_why", typed.reason.clone())],
-        Form::Assign | Form::Printed | Form::Report | Form::Reprint | Form::Cancel => Vec::new(),
+        Form::Reprint => vec![
+            ("batch.count_reprinted", typed.stamps.clone()),
+            ("act.reason", typed.reason.clone()),
+        ],
+        Form::Assign | Form::Printed | Form::Report | Form::Cancel => Vec::new(),
     };
     let is_said = |(_, said): &(&str, String)| !said.trim().is_empty();
     all.into_iter().filter(is_said).map(|(label, said)| (words.say(label), said)).collect()

@@ -112,7 +112,12 @@ pub(in crate::web) fn issue(words: Words, why: &IssueError) -> Option<String> {
 
 /// Why a decision about a recognition was not entered.
 pub(in crate::web) fn judgement(words: Words, why: &RegisterError) -> String {
+    let dated = |key: &str, day| {
+        words.fill(&format!("product.problem.{key}"), [("date", &words.date(day))])
+    };
     let key = match why {
+        RegisterError::BeforeRecognition(from) => return dated("before_recognition", *from),
+        RegisterError::BeforeSignature(day) => return dated("before_signature", *day),
         RegisterError::NoRecognition(_) => "ineligible.never_recognised",
         RegisterError::Incomplete => "product.problem.unreadable",
         RegisterError::Standing { .. } => "product.problem.standing",

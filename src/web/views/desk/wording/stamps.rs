@@ -21,6 +21,10 @@ pub(in crate::web) fn stamps(words: Words, why: &StampError) -> String {
         StampError::Ineligible(why) => ineligible(words, why),
         StampError::LotDiffers(lot) => words.fill("batch.problem.lot_differs", [("lot", lot)]),
         StampError::LotDates { lot, fault } => lot_fault(words, lot, *fault),
+        StampError::LotRecalled { lot, since } => {
+            let places = [("lot", &**lot), ("date", &*words.date(*since))];
+            words.fill("batch.problem.lot_recalled", places)
+        }
         StampError::LotName => say("lot_name"),
         StampError::Unprintable(why) => unprintable(words, why),
         StampError::NoReason => say("reason"),

@@ -1,0 +1,59 @@
+//! What an act does, told before it is done: a preview is the act itself, taken back.
+
+use crate::accounting::Moved;
+use crate::domain::stamp::StampMove;
+use crate::store::{Store, StoreError};
+
+/// What an act did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// What became of stamps, move by move; nothing where it moves none.
+    pub moves: Vec<(StampMove, Moved)>,
+    /// How many stamps it is about: those that it moves, or those whose order, account, lot or product it
+    /// decides on.
+    pub stamps: u64,
+}
+
+impl Effect {
+    /// Of an act that moves no stamps.
+    #[must_use]
+    pub fn about(stamps: u64) -> Self {
+        Self { moves: Vec::new(), stamps }
+    }
+
+    /// Of an act that moves stamps.
+    #[must_use]
+    pub fn moving(moves: Vec<(StampMove, Moved)>) -> Self {
+        let stamps = moves.iter().map(|(_, moved)| moved.moved).sum();
+        Self { moves, stamps }
+    }
+}
+
+/// An act that cannot be taken back, as somebody at a page meets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// It was done.
+    Done(Effect),
+    /// Nothing was done: this is what it would do, to be looked at first.
+    Shown(Effect),
+}
+
+/// Does an act that somebody has seen is about so many stamps; shows it where they have not seen it, or
+/// it would be about others by now.
+///
+/// # Errors
+/// Those of the act, and [`StoreError`].
+pub fn attempt<E: From<StoreError>>(
+    store: &Store,
+    seen: Option<u64>,
+    act: impl Fn(&Store) -> Result<Effect, E>,
+) -> Result<Attempt, E> {
+    store.together(|store| {
+        let would = store.taken_back(&act)?;
+        if seen == Some(would.stamps) {
+            act(store).map(Attempt::Done)
+        } else {
+            Ok(Attempt::Shown(would))
+        }
+    })
+}
