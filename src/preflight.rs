@@ -81,6 +81,7 @@ pub fn check(bytes: &[u8], against: Against) -> Result<Report, PreflightError> {
         against,
         standard: document.standard(against),
         findings: Findings::default(),
+        fonts: fonts::Fonts::default(),
         report: Report {
             claims: document.claims(),
             pages: document.pages.len(),

@@ -15,6 +15,8 @@ pub fn start(config: &LogConfig) -> Result<(), String> {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // There is no other place to say that a line could not be written.
+        .log_internal_errors(false)
         .with_ansi(std::io::stderr().is_terminal());
     // An error means that a log is there already.
     let _ = if config.json { log.json().try_init() } else { log.with_target(false).try_init() };

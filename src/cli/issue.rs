@@ -75,8 +75,8 @@ pub(super) fn note_large_symbols(app: &App) {
         return;
     }
     let level = sheet::level(app.config.sheets.error_correction);
-    // Serial and signature are as long in every code.
-    let (serial, signature) = ("0".repeat(12), "0".repeat(100));
+    // Serial and signature are as long in every code, and of letters: digits alone would take less room.
+    let (serial, signature) = ("X".repeat(12), "X".repeat(100));
     let text = format!("https://{}/T/{serial}/{signature}", host.as_str().to_uppercase());
     let modules = qr::encode(&text, level).map(|symbol| symbol.size()).ok();
     tracing::warn!(

@@ -63,6 +63,8 @@ pub(super) struct Symbol {
     pub(super) finders: [Point; 3],
     /// Modules along a side.
     pub(super) modules: u32,
+    /// Whether it was seen the wrong way round.
+    pub(super) is_mirrored: bool,
 }
 
 impl Symbol {
@@ -126,7 +128,7 @@ pub(super) fn find_blurred(picture: &Gray) -> Vec<Symbol> {
 
 /// What modules say whose places are known.
 pub(super) fn read_modules(dark: &[Vec<bool>]) -> Option<Reading> {
-    text(&BitMatrix::parse_bools(dark)).map(Reading::of)
+    decoded(&BitMatrix::parse_bools(dark)).map(|(text, _)| Reading::of(text))
 }
 
 fn source(picture: &Gray) -> Option<Luma8LuminanceSource> {
@@ -137,8 +139,8 @@ fn source(picture: &Gray) -> Option<Luma8LuminanceSource> {
 pub(super) fn texts(picture: &Gray) -> Vec<String> {
     let Some(source) = source(picture) else { return Vec::new() };
     let read = |matrix: &BitMatrix| {
-        let found = read_in(matrix, |modules, _, _| text(modules));
-        found.into_iter().map(|(text, ..)| text).collect()
+        let found = read_in(matrix, |modules, _, _| decoded(modules));
+        found.into_iter().map(|((text, _), ..)| text).collect()
     };
     GlobalHistogramBinarizer::new(source).get_black_matrix().map_or_else(|_| Vec::new(), read)
 }
@@ -156,11 +158,18 @@ fn in_matrix_of(
     let read = |bits: &BitMatrix, set: &FinderPatternSet, finders: &[Point; 3]| {
         let modules = bits.height();
         let sized = || is_sized(set, modules);
-        let reading = text(bits).map(Reading::of);
-        reading.or_else(|| sized().then(|| otherwise(finders, modules)).flatten())
+        let seen = decoded(bits).map(|(text, is_mirrored)| (Reading::of(text), is_mirrored));
+        let harder = || sized().then(|| otherwise(finders, modules)).flatten();
+        seen.or_else(|| harder().map(|reading| (reading, false)))
     };
     let found = read_in(matrix, read).into_iter();
-    found.map(|(reading, finders, modules)| Symbol { reading, finders, modules }).collect()
+    let symbol = |((reading, is_mirrored), finders, modules)| Symbol {
+        reading,
+        finders,
+        modules,
+        is_mirrored,
+    };
+    found.map(symbol).collect()
 }
 
 /// What is read between threes of finder patterns, each pattern used once: with the middles of the
@@ -188,9 +197,10 @@ fn read_in<R>(
     found
 }
 
-fn text(modules: &BitMatrix) -> Option<String> {
+/// What modules say, and whether the wrong way round.
+fn decoded(modules: &BitMatrix) -> Option<(String, bool)> {
     let decoded = Decode(modules).ok()?;
-    decoded.isValid().then(|| decoded.text())
+    decoded.isValid().then(|| (decoded.text(), decoded.isMirrored()))
 }
 
 /// The light at the middles of modules between three finder patterns.

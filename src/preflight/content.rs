@@ -1,6 +1,7 @@
 //! The content streams of the file, run operator by operator: pages, and the forms, patterns and
 //! glyphs that they draw.
 
+mod marked;
 mod paint;
 mod picture;
 mod text;
@@ -8,7 +9,7 @@ mod text;
 pub(super) use self::paint::Mark;
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use hayro_syntax::Pdf;
@@ -40,8 +41,9 @@ pub(super) fn check(check: &mut Check<'_>) {
     for page in &document.pages {
         runner.page(page);
     }
-    let inks = runner.inks;
+    let (inks, cut_short) = (runner.inks, runner.cut_short);
     inks.finish(check);
+    super::fonts::finish(check, cut_short);
 }
 
 /// Spaces that operators choose without a name.
@@ -62,6 +64,8 @@ struct Runner<'c, 'a> {
     runs: HashSet<(ObjectIdentifier, u64)>,
     place: Place,
     depth: usize,
+    /// Marked sections around that are steps that cut or fold.
+    steps: usize,
     operators: u64,
     content_bytes: usize,
     cut_short: bool,
@@ -74,6 +78,8 @@ struct Frame<'a> {
     base: Matrix,
     state: State<'a>,
     saved: Vec<State<'a>>,
+    /// Marked sections that are open, and whether they are such steps.
+    marked: Vec<bool>,
     text_matrix: Matrix,
     /// Depth of sections in which unknown operators are no fault.
     compatible: u32,
@@ -83,7 +89,8 @@ impl<'a> Frame<'a> {
     fn new(scope: Rc<Scope<'a>>, state: State<'a>) -> Self {
         let base = state.matrix;
         let text_matrix = Matrix::IDENTITY;
-        Self { scope, base, state, saved: Vec::new(), text_matrix, compatible: 0 }
+        let (saved, marked) = (Vec::new(), Vec::new());
+        Self { scope, base, state, saved, marked, text_matrix, compatible: 0 }
     }
 }
 
@@ -101,6 +108,7 @@ impl<'c, 'a> Runner<'c, 'a> {
             runs: HashSet::new(),
             place: Place::FILE,
             depth: 0,
+            steps: 0,
             operators: 0,
             content_bytes: 0,
             cut_short: false,
@@ -119,6 +127,7 @@ impl<'c, 'a> Runner<'c, 'a> {
     fn page(&mut self, page: &PageView<'a>) {
         let dict = page.page.raw();
         self.place = Place::page(page.number);
+        self.steps = 0;
         let scope = self.scope(&inherited_resources(self.pdf, dict));
         self.blending_space(dict, &scope);
         let content = self.page_content(dict);
@@ -206,6 +215,7 @@ impl<'c, 'a> Runner<'c, 'a> {
     ) {
         let mut hasher = DefaultHasher::new();
         state.print(&mut hasher);
+        (self.steps > 0).hash(&mut hasher);
         let run = (stream.obj_id(), hasher.finish());
         if self.runs.contains(&run) {
             return;
@@ -219,14 +229,14 @@ impl<'c, 'a> Runner<'c, 'a> {
             Some(resources) => self.scope(&resources),
             None => Rc::clone(outer),
         };
-        let place = self.place;
+        let (place, steps) = (self.place, self.steps);
         self.place.object = Some(stream.obj_id().obj_number);
         self.depth += 1;
         self.blending_space(stream.dict(), &scope);
         let content = self.decode(stream);
         self.run(content, Frame::new(scope, state));
         self.depth -= 1;
-        self.place = place;
+        (self.place, self.steps) = (place, steps);
     }
 
     /// The colour space that a transparency group blends in (ISO 32000-1, 11.6.6).
@@ -276,7 +286,7 @@ impl<'c, 'a> Runner<'c, 'a> {
             b"q" | b"Q" | b"cm" | b"w" | b"gs" | b"BX" | b"EX" => {
                 self.state_operation(frame, operation);
             }
-            b"BDC" => self.marked_content(frame, operation),
+            b"BDC" | b"BMC" | b"EMC" => self.marked_content(frame, operation),
             b"BT" | b"Tm" | b"Tf" | b"Tr" | b"Tj" | b"TJ" | b"'" | b"\"" => {
                 self.text_operation(frame, operation);
             }
@@ -318,26 +328,12 @@ impl<'c, 'a> Runner<'c, 'a> {
         state.overprint_stroke = change.overprint_stroke.unwrap_or(state.overprint_stroke);
         state.overprint_fill = change.overprint_fill.unwrap_or(state.overprint_fill);
         state.overprint_mode = change.overprint_mode.or(state.overprint_mode);
+        state.font = change.font.clone().or_else(|| state.font.take());
         state.font_size = change.font_size.unwrap_or(state.font_size);
         if let Some(mask) = &change.soft_mask {
             let start = State { matrix: state.matrix, ..State::initial(&self.device.gray) };
             let scope = Rc::clone(&frame.scope);
             self.form(mask, &scope, &start);
-        }
-    }
-
-    /// Layers are marked content with a property list of their own (ISO 32000-1, 8.11.3.2).
-    fn marked_content(&mut self, frame: &Frame<'a>, operation: &Operation<'_, '_>) {
-        if operation.name().is_none_or(|tag| tag.as_ref() != b"OC") {
-            return;
-        }
-        if self.check.x1a() {
-            self.add(Rule::LayersForbidden, "");
-        }
-        if let Some(name) = operation.last_name()
-            && !frame.scope.has_properties(name)
-        {
-            self.add(Rule::ContentResource, format!("Properties {}", read::name_text(name)));
         }
     }
 }

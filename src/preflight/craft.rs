@@ -8,16 +8,17 @@ use super::report::Place;
 use super::rule::Rule;
 use super::space::{Space, Spot};
 
-/// Asks about one colour in one place: whether it overprints, and white then leaves what is under it.
+/// Asks about one colour in one place: whether it is painted in a step that cuts or folds, whether it
+/// overprints, and white then leaves what is under it.
 pub(super) fn painted(
     check: &mut Check<'_>,
     place: Place,
     (space, tint): (&Space, &[f64]),
-    mark: Mark,
+    (mark, in_step): (Mark, bool),
     (overprint, hides): (bool, bool),
 ) {
     if let Space::Spot(spot) = space
-        && spot.names.iter().any(|name| is_die_line(name))
+        && (in_step || spot.names.iter().any(|name| is_die_line(name)))
     {
         die_line(check, place, spot, tint, mark, overprint);
         return;

@@ -10,9 +10,13 @@ pub(super) struct Moment {
 }
 
 impl Moment {
-    /// `D:YYYYMMDDHHmmSSOHH'mm'`, cut off anywhere after the year.
+    /// `D:YYYYMMDDHHmmSSOHH'mm'`, cut off anywhere after the year; without `D:`, as older programs write
+    /// it, anywhere after the day.
     pub(super) fn from_pdf(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix("D:")?;
+        let digits = match text.strip_prefix("D:") {
+            Some(digits) => digits,
+            None => text.get(..8).map(|_| text)?,
+        };
         let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
         let (date, zone) = digits.split_at_checked(end)?;
         let part = |from: usize, to: usize, otherwise: u32| match date.get(from..to) {
@@ -103,6 +107,8 @@ mod tests {
         assert!(agree("D:20261124134500+07'00'", "2026-11-24T13:45:00+07:00"));
         assert!(agree("D:20261124134500+07'00", "2026-11-24T06:45:00Z"));
         assert!(agree("D:20261124", "2026-11-24"));
+        assert!(agree("20261124134500+07'00'", "2026-11-24T13:45:00+07:00"));
+        assert!(agree("20261124", "2026-11-24"));
         assert!(agree("D:20261124134500", "2026-11-24T13:45:00.25+07:00"));
         assert!(agree("D:202611241345Z", "2026-11-24T13:45Z"));
         assert!(!agree("D:20261124134500Z", "2026-11-24T13:45:01Z"));
@@ -111,7 +117,17 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["", "D:", "D:20", "D:20261324", "D:2026112", "D:20261124T", "2026"] {
+        for text in [
+            "",
+            "D:",
+            "D:20",
+            "D:20261324",
+            "D:2026112",
+            "D:20261124T",
+            "2026",
+            "202611",
+            "today, 1 May",
+        ] {
             assert!(Moment::from_pdf(text).is_none(), "{text}");
         }
         for text in ["", "today", "2026-13-01", "2026-11-24T25:00:00Z", "2026-11-24T10:00+x"] {

@@ -5,6 +5,7 @@ use hayro_syntax::object::{Dict, Object, Stream};
 use hayro_syntax::page::Page;
 
 use super::findings::Findings;
+use super::fonts::Fonts;
 use super::limits::{TREE_LEVELS_MAX, XMP_BYTES_MAX};
 use super::read;
 use super::report::{Against, Boxes, PageBox, Report, Standard};
@@ -39,6 +40,7 @@ pub(super) struct Check<'a> {
     pub(super) against: Against,
     pub(super) standard: Option<Standard>,
     pub(super) findings: Findings,
+    pub(super) fonts: Fonts,
     pub(super) report: Report,
 }
 

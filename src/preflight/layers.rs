@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict};
 
 use super::document::Check;
+use super::limits::DIE_STEPS;
 use super::reach::Reached;
 use super::read;
 use super::report::Place;
@@ -45,6 +47,20 @@ fn configurations(check: &mut Check<'_>, properties: &Dict<'_>) {
             check.findings.add(Rule::LayersConfig, place, "it has AS");
         }
     }
+}
+
+/// Whether what is on a layer, or a group of layers, is a step that cuts or folds.
+pub(super) fn is_die_step<'a>(pdf: &'a Pdf, layer: &Dict<'a>) -> bool {
+    let one = read::own_dict(pdf, layer, "OCGs");
+    let several = layer.get::<Array<'_>>("OCGs");
+    let members = several.into_iter().flat_map(|list| list.iter::<Dict<'_>>());
+    std::iter::once(layer.clone()).chain(one).chain(members).any(|layer| {
+        read::own_dict(pdf, &layer, "GTS_Metadata").is_some_and(|step| {
+            read::is(&step, "GTS_ProcStepsGroup", "Structural")
+                && read::name(&step, "GTS_ProcStepsType")
+                    .is_some_and(|kind| DIE_STEPS.iter().any(|die| kind.contains(die)))
+        })
+    })
 }
 
 /// The processing step that a layer is.

@@ -55,6 +55,23 @@ pub const BITMAP_DPI_MIN: f64 = 550.0;
 /// 600 dpi, and sharp by itself.
 pub const BITMAP_DPI_MODULES: f64 = 150.0;
 
-/// Names of spot colours that are taken for die lines, in lower case without spaces or hyphens.
-pub const DIE_LINE_NAMES: &[&str] =
-    &["cutcontour", "dieline", "die", "cut", "cutline", "kiss", "kisscut", "thrucut", "c"];
+/// Names of spot colours that are taken for die lines, in lower case without marks, spaces or hyphens.
+#[rustfmt::skip]
+pub const DIE_LINE_NAMES: &[&str] = &[
+    "c", "die", "diecut", "diecutting", "diecutter", "cut", "cutcontour", "cutter", "cutting", "cutpath",
+    "kiss", "kisscut", "kisscutting", "kisscutcontour", "thrucut", "thrucutcontour", "throughcut", "halfcut",
+    "crease", "creasing", "cutcrease", "cutandcrease", "fold", "folding", "score", "scoring",
+    "perf", "perfcut", "perfcutcontour", "perforate", "perforating", "perforation",
+    // German, French, Dutch, Spanish, Italian.
+    "stanz", "stanze", "stanzen", "stanzform", "stanzung", "rill", "rillen", "rillung", "decoupe", "formededecoupe", "stans",
+    "stansen", "troquel", "troquelado", "fustella", "cordonatura",
+    // Vietnamese: bế (to cut by a die), cấn (to crease), cắt (to cut), khuôn (the die).
+    "be", "bedut", "bedemi", "khuonbe", "duongbe", "netbe", "canbe", "becan", "duongcan", "khuoncan",
+    "duongcat", "khuoncat", "catbe", "becat",
+];
+/// What such names may end in.
+pub(super) const DIE_LINE_ENDINGS: &[&str] =
+    &["lines", "line", "layer", "contour", "kontur", "konturen", "linie", "linien", "lijn"];
+/// What stands in the name of a processing step that cuts or folds (ISO 19593-1, table 3).
+pub(super) const DIE_STEPS: &[&str] =
+    &["Cutting", "Creasing", "Perforating", "Folding", "Punching", "Drilling"];

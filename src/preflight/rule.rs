@@ -126,6 +126,7 @@ rules! {
     LayersSteps, "layers.steps", Warning, "any", "a layer's processing step is not one of ISO 19593-1", "set GTS_ProcStepsGroup, and GTS_ProcStepsType where the group is Structural";
 
     FontsEmbedded, "fonts.embedded", Error, "any", "a font is not embedded", "embed it, or outline its text";
+    FontsUnpainted, "fonts.unpainted", Warning, "any", "a font that paints nothing is not embedded", "nothing is printed with it; take it out, or embed it, where the printer asks";
 
     FiltersLzw, "filters.lzw", Error, "X-1a, X-4", "LZW compression", "compress with Flate";
     FiltersJbig2, "filters.jbig2", Error, "X-1a", "JBIG2 compression", "compress with CCITT or Flate";

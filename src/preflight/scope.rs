@@ -7,6 +7,8 @@ use std::rc::Rc;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 
+use super::fonts::{self, FontKey};
+use super::layers;
 use super::read;
 use super::space::{Space, Spaces, named};
 
@@ -17,6 +19,7 @@ pub(super) struct StateChange<'a> {
     pub(super) overprint_stroke: Option<bool>,
     pub(super) overprint_fill: Option<bool>,
     pub(super) overprint_mode: Option<i64>,
+    pub(super) font: Option<Face<'a>>,
     pub(super) font_size: Option<f64>,
     /// The group of its soft mask.
     pub(super) soft_mask: Option<Stream<'a>>,
@@ -26,9 +29,19 @@ pub(super) struct StateChange<'a> {
 #[derive(Clone)]
 pub(super) enum Face<'a> {
     /// Glyphs are outlines.
-    Outlines,
+    Outlines(Rc<FontKey>),
     /// Glyphs are content streams (Type 3).
     Drawn(Dict<'a>),
+}
+
+impl<'a> Face<'a> {
+    fn of(pdf: &'a Pdf, font: Dict<'a>) -> Self {
+        if read::is(&font, "Subtype", "Type3") {
+            Self::Drawn(font)
+        } else {
+            Self::Outlines(Rc::new(fonts::key(pdf, &font)))
+        }
+    }
 }
 
 /// Resources.
@@ -105,9 +118,7 @@ impl<'a> Scope<'a> {
             return face.clone();
         }
         let face = read::own_dict(self.pdf, &self.fonts, key);
-        let face = face.map(|font| {
-            if read::is(&font, "Subtype", "Type3") { Face::Drawn(font) } else { Face::Outlines }
-        });
+        let face = face.map(|font| Face::of(self.pdf, font));
         self.known_faces.borrow_mut().insert(key.to_vec(), face.clone());
         face
     }
@@ -127,6 +138,12 @@ impl<'a> Scope<'a> {
         read::dict_of(&read::object(self.pdf, &self.shadings, name)?)
     }
 
+    /// Whether the layer of this name is a step that cuts or folds.
+    pub(super) fn is_die_step(&self, name: &Name<'_>) -> bool {
+        read::own_dict(self.pdf, &self.properties, name)
+            .is_some_and(|layer| layers::is_die_step(self.pdf, &layer))
+    }
+
     /// Whether there is a property list of this name.
     pub(super) fn has_properties(&self, name: &Name<'_>) -> bool {
         self.properties.contains_key(name)
@@ -143,6 +160,10 @@ fn change<'a>(pdf: &'a Pdf, dict: &Dict<'a>) -> StateChange<'a> {
         // OP sets both where op is absent (ISO 32000-1, table 58).
         overprint_fill: dict.get::<bool>("op").or(stroke),
         overprint_mode: dict.get::<i64>("OPM"),
+        font: font.as_ref().and_then(|font| match font.iter::<Object<'_>>().next() {
+            Some(Object::Dict(font)) => Some(Face::of(pdf, font)),
+            _ => None,
+        }),
         font_size: font.and_then(|font| match font.iter::<Object<'_>>().nth(1) {
             Some(Object::Number(size)) => Some(size.as_f64()),
             _ => None,

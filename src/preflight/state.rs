@@ -3,9 +3,10 @@
 use std::hash::{DefaultHasher, Hash};
 use std::rc::Rc;
 
-use hayro_syntax::object::{Dict, Object};
+use hayro_syntax::object::Object;
 
 use super::matrix::Matrix;
+use super::scope::Face;
 use super::space::Space;
 
 /// A colour to paint with.
@@ -47,8 +48,8 @@ pub(super) struct State<'a> {
     /// The overprint mode, where the file says one.
     pub(super) overprint_mode: Option<i64>,
     pub(super) font_size: f64,
-    /// The Type 3 font, where one is chosen.
-    pub(super) drawn_font: Option<Dict<'a>>,
+    /// The font, where one is chosen that is there.
+    pub(super) font: Option<Face<'a>>,
     pub(super) text_mode: i64,
 }
 
@@ -65,7 +66,7 @@ impl State<'_> {
             overprint_fill: false,
             overprint_mode: None,
             font_size: 0.0,
-            drawn_font: None,
+            font: None,
             text_mode: 0,
         }
     }
@@ -82,5 +83,10 @@ impl State<'_> {
         let overprint = (self.overprint_stroke, self.overprint_fill, self.overprint_mode);
         (overprint, self.text_mode).hash(hasher);
         self.font_size.to_bits().hash(hasher);
+        match &self.font {
+            Some(Face::Outlines(key)) => key.hash(hasher),
+            Some(Face::Drawn(font)) => font.obj_id().hash(hasher),
+            None => {}
+        }
     }
 }

@@ -8,6 +8,7 @@ mod demo;
 mod designs;
 mod import;
 mod outputs;
+mod pipes;
 mod program;
 mod proofs;
 #[path = "../support/render.rs"]

@@ -41,6 +41,7 @@ impl Fault {
 const FORM: &str = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<<>>";
 const BEFORE_ART: &str = "q 1 0 0 1 20 20 cm /Art Do Q";
 const MASK_INK: &str = "0 0 0 1 k\nq 24";
+const HELVETICA: &str = "/Font<</H<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
 const DIE: &str = "/Over gs /Die CS 1 SCN";
 
 #[rustfmt::skip]
@@ -128,7 +129,11 @@ pub(crate) const FAULTS: &[Fault] = &[
     x4(Rule::LayersSteps, &[("/GTS_ProcStepsType/Cutting", "")]),
     // Fonts, filters, halftones
     x4(Rule::FontsEmbedded, &[("/FontFile2 13 0 R", "")]),
-    x4(Rule::FontsEmbedded, &[("/Font<<", "/Font<</H<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")]),
+    x4(Rule::FontsEmbedded, &[("/F1 6 Tf", "/H 6 Tf (a) Tj /F1 6 Tf"), ("/Font<<", HELVETICA)]),
+    x4(Rule::FontsEmbedded, &[("/F1 6 Tf", "/H 6 Tf 7 Tr (a) Tj 0 Tr /F1 6 Tf"), ("/Font<<", HELVETICA)]),
+    x4(Rule::FontsEmbedded, &[("/F1 6 Tf", "/G gs (a) Tj /F1 6 Tf"), ("/ExtGState<<", "/ExtGState<</G<</Font[<</Type/Font/Subtype/Type1/BaseFont/Helvetica>> 6]>>")]),
+    x4(Rule::FontsUnpainted, &[("/Font<<", HELVETICA)]),
+    x4(Rule::FontsUnpainted, &[("/F1 6 Tf", "/H 6 Tf () Tj 3 Tr (a) Tj 0 Tr /F1 6 Tf"), ("/Font<<", HELVETICA)]),
     x4(Rule::FiltersLzw, &[("/Width 60", "/Width 60/Filter/LZWDecode")]),
     x4(Rule::FiltersLzw, &[("/IM true ID", "/IM true /F /LZW ID")]),
     x4(Rule::FiltersCrypt, &[("/Width 60", "/Width 60/Filter/Crypt")]),

@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod cases;
 mod faults;
 mod file;
 mod hostile;

@@ -121,14 +121,14 @@ impl<'a> Runner<'_, 'a> {
             return;
         }
         colour::check(self.check, &paint.space, &frame.scope, self.place, mark.word());
-        self.inks.paint(&paint.space, &paint.tint, self.place);
+        self.inks.paint(&paint.space, &paint.tint, self.place, self.steps > 0);
         // In mode 0 zeros of process inks knock out (ISO 32000-1, 8.6.7).
         let hides = overprint && state.overprint_mode != Some(0);
         craft::painted(
             self.check,
             self.place,
             (&paint.space, &paint.tint),
-            mark,
+            (mark, self.steps > 0),
             (overprint, hides),
         );
     }
@@ -174,7 +174,7 @@ impl<'a> Runner<'_, 'a> {
     fn hairline(&mut self, state: &State<'a>) {
         let width = state.line_width * state.matrix.scale();
         let technical = match &*state.stroke.space {
-            Space::Spot(spot) => spot.names.iter().all(|name| is_die_line(name)),
+            Space::Spot(spot) => self.steps > 0 || spot.names.iter().all(|name| is_die_line(name)),
             _ => false,
         };
         if width < LINE_WIDTH_PT_MIN - 0.000_5 && !technical {

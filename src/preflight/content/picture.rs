@@ -13,7 +13,7 @@ use crate::preflight::matrix::Matrix;
 use crate::preflight::operators::Operation;
 use crate::preflight::rule::Rule;
 use crate::preflight::space::{Space, parse};
-use crate::preflight::{colour, filters, read};
+use crate::preflight::{colour, filters, layers, read};
 
 /// An image, in line or by itself.
 struct Picture {
@@ -48,11 +48,15 @@ impl<'a> Runner<'_, 'a> {
             self.missing("XObject", name);
             return;
         };
+        let steps = self.steps;
+        let layer = read::own_dict(self.pdf, object.dict(), "OC");
+        self.steps += usize::from(layer.is_some_and(|it| layers::is_die_step(self.pdf, &it)));
         match read::name(object.dict(), "Subtype").as_deref() {
             Some("Form") => self.form(&object, &Rc::clone(&frame.scope), &frame.state.clone()),
             Some("Image") => self.image(frame, &object),
             _ => {}
         }
+        self.steps = steps;
     }
 
     fn missing(&mut self, kind: &str, name: &Name<'_>) {

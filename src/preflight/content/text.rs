@@ -6,6 +6,7 @@ use hayro_syntax::object::{Array, Dict, Object};
 
 use super::paint::Mark;
 use super::{Frame, Runner, matrix};
+use crate::preflight::fonts;
 use crate::preflight::limits::TEXT_SIZE_PT_MIN;
 use crate::preflight::matrix::Matrix;
 use crate::preflight::operators::Operation;
@@ -13,8 +14,10 @@ use crate::preflight::read;
 use crate::preflight::rule::Rule;
 use crate::preflight::scope::Face;
 
-/// Text modes that paint nothing (ISO 32000-1, table 106).
-const UNSEEN: [i64; 2] = [3, 7];
+/// The text mode that does nothing (ISO 32000-1, table 106).
+const INVISIBLE: i64 = 3;
+/// The text mode that paints nothing, but bounds what is painted.
+const CLIPPING: i64 = 7;
 /// Text modes that only stroke.
 const STROKED: [i64; 2] = [1, 5];
 
@@ -44,22 +47,24 @@ impl<'a> Runner<'_, 'a> {
     fn choose_font(&mut self, frame: &mut Frame<'a>, operation: &Operation<'_, '_>) {
         let Some(name) = operation.name() else { return };
         frame.state.font_size = operation.numbers.first().copied().unwrap_or_default();
-        frame.state.drawn_font = match frame.scope.face(name) {
-            Some(Face::Outlines) => None,
-            Some(Face::Drawn(font)) => Some(font),
-            None => {
-                self.add(Rule::ContentResource, format!("Font {}", read::name_text(name)));
-                None
-            }
-        };
+        frame.state.font = frame.scope.face(name);
+        if frame.state.font.is_none() {
+            self.add(Rule::ContentResource, format!("Font {}", read::name_text(name)));
+        }
     }
 
     fn show(&mut self, frame: &Frame<'a>) {
         let state = &frame.state;
-        if UNSEEN.contains(&state.text_mode) {
+        if state.text_mode == INVISIBLE {
             return;
         }
-        if let Some(font) = state.drawn_font.clone() {
+        if let Some(Face::Outlines(key)) = &state.font {
+            fonts::paint(self.check, key);
+        }
+        if state.text_mode == CLIPPING {
+            return;
+        }
+        if let Some(Face::Drawn(font)) = state.font.clone() {
             self.glyphs(frame, &font);
             return;
         }
@@ -82,7 +87,7 @@ impl<'a> Runner<'_, 'a> {
         let scaled = Matrix([size, 0.0, 0.0, size, 0.0, 0.0]);
         state.matrix =
             matrix(font, "FontMatrix").then(scaled).then(frame.text_matrix).then(state.matrix);
-        state.drawn_font = None;
+        state.font = None;
         let mut names: Vec<_> = glyphs.keys().collect();
         names.sort();
         for name in names {

@@ -1,6 +1,7 @@
 //! The slug: the line below the stamps that says which sheet this is, and the sheet's bar code.
 
 use super::{Face, Job};
+use crate::fonts;
 use crate::printing::code128;
 use crate::printing::geometry::{Rect, as_f32};
 use crate::printing::imposition::{MARK_MM, SLUG_MM};
@@ -103,7 +104,7 @@ fn cut(text: &str, room: f32, width: impl Fn(&str) -> f32) -> String {
 fn subject(job: &Job<'_>) -> String {
     let label = &job.label;
     let design = &job.design;
-    format!(
+    fonts::printed(&format!(
         "Lô tem {} · {} · {} sao · {} · {} v{}",
         label.batch,
         label.product_name,
@@ -111,7 +112,7 @@ fn subject(job: &Job<'_>) -> String {
         label.producer_name,
         design.name,
         design.data.version
-    )
+    ))
 }
 
 #[cfg(test)]
