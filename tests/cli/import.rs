@@ -201,6 +201,45 @@ fn what_may_be_in_the_register_already_is_asked_about_and_answered() {
 }
 
 #[test]
+fn an_answer_belongs_to_one_row_of_one_sheet_of_one_file() {
+    let folder = folder();
+    let folder = folder.path();
+    annex(folder, &[FIRST]);
+    assert_eq!(ocop(folder, "import a.csv").code, 0);
+    let plain = FIRST.replace("Kẹo mẫu", "Keo mau");
+    annex(folder, &[&plain]);
+    fs::copy(folder.join("a.csv"), folder.join("b.csv")).unwrap();
+    for (answers, said) in [
+        ("a.csv b.csv --answer 2:product=new", "one file"),
+        ("a.csv --answer 2:product=1 --answer 2:product=new", "2:product=new"),
+        ("a.csv --answer 3:product=new", "3:product=new"),
+        ("a.csv --answer X!2:product=new", "X!2:product=new"),
+        ("a.csv --answer 2:product=77", "none of these"),
+        ("a.csv --answer 2:product=1 --answer 2:producer=new", "none of these"),
+    ] {
+        let answer = ocop(folder, &format!("--lang en import {answers}"));
+        let told = format!("{}{}", answer.out, answer.err);
+        assert!(answer.code == 3 && told.contains(said), "{answers}: {} {told}", answer.code);
+    }
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, product) in [("Phụ lục 1", "Keo mau"), ("Phụ lục 2", "Kẹo mâu")] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        let row = FIRST.replace("Kẹo mẫu", product);
+        for (line, text) in (0..).zip([HEADINGS, &row]) {
+            for (column, cell) in (0..).zip(text.trim().split(';')) {
+                sheet.write(line, column, cell).unwrap();
+            }
+        }
+    }
+    book.save(folder.join("a.xlsx")).unwrap();
+    let unclear = ocop(folder, "--lang en import a.xlsx --answer 2:product=new");
+    assert!(unclear.code == 3 && unclear.err.contains("name the sheet"), "{}", unclear.err);
+    let arguments = ["--json", "import", "a.xlsx", "--answer", "Phụ lục 1!2:product=1"];
+    let entered = ocop_with(folder, &arguments);
+    assert_eq!(told(&entered)["unclear"], json!(0), "{}", entered.out);
+}
+
+#[test]
 fn names_that_differ_in_tones_alone_are_seven_products() {
     let folder = folder();
     let folder = folder.path();
