@@ -1,6 +1,12 @@
 //! The command line: reads arguments, calls the rooms, tells what they did. No rules of the trade.
 
-#![expect(clippy::print_stdout, reason = "the command line answers on standard output")]
+/// A line on standard output. It has the name of the standard one, which panics where nobody reads any
+/// more (`ocop job list | head -1`), so that no command can take that.
+macro_rules! println {
+    ($($what:tt)*) => {
+        $crate::cli::output::line(format_args!($($what)*))
+    };
+}
 
 mod account;
 mod demo;
@@ -66,24 +72,27 @@ struct Cli {
 #[derive(Args, Debug)]
 struct Global {
     /// Settings file [default: ocop.toml, if it is there]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = GENERAL, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Folder of keys, sheets and, with SQLite, the register
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = GENERAL, value_name = "DIR")]
     data_dir: Option<PathBuf>,
     /// Address of the register: `sqlite:PATH` or `postgres://USER@HOST/NAME`
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, help_heading = GENERAL, value_name = "URL")]
     database_url: Option<String>,
     /// Answer with one JSON object on standard output
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GENERAL)]
     json: bool,
     /// Who is acting, for the audit trail [default: ocop]
-    #[arg(long, global = true, value_name = "NAME", value_parser = name)]
+    #[arg(long, global = true, help_heading = GENERAL, value_name = "NAME", value_parser = name)]
     by: Option<String>,
     /// Language of messages about imported files: vi or en
-    #[arg(long, global = true, value_name = "LANG", default_value = "vi", value_parser = language)]
+    #[arg(long, global = true, help_heading = GENERAL, value_name = "LANG", default_value = "vi", value_parser = language)]
     lang: Language,
 }
+
+/// Above the options that every command has, in its help.
+const GENERAL: &str = "Options of every command";
 
 /// Who acts where nobody is named.
 const NOBODY_NAMED: &str = "ocop";
@@ -92,19 +101,19 @@ const NOBODY_NAMED: &str = "ocop";
 enum Command {
     /// Do the whole job once, on a sample register, and serve it
     Demo(demo::DemoArgs),
-    /// Serve the verification pages
+    /// Serve the pages for scans and for work, and the API
     Serve(serve::ServeArgs),
     /// Make the register, or bring its schema up to date
     Migrate,
     /// Make and keep the accounts of people
     #[command(subcommand)]
     Account(account::AccountCommand),
-    /// Make, list and retire signing keys
+    /// Make, list and publish signing keys; say that one may be in other hands
     #[command(subcommand)]
     Key(key::KeyCommand),
     /// Read the annex of a decision (CSV or XLSX) into the register
     Import(import::ImportArgs),
-    /// Find products; suspend, reinstate or revoke their recognition
+    /// Find products; suspend, reinstate, extend or revoke their recognition
     #[command(subcommand)]
     Product(product::ProductCommand),
     /// Place stamp orders and decide on them
@@ -130,7 +139,7 @@ enum Command {
     /// List, check, proof and draw designs of stamps; add versions to the register and decide on them
     #[command(subcommand)]
     Design(design::DesignCommand),
-    /// Enter print shops with their licences
+    /// Enter, list and change print shops with their licences
     #[command(subcommand)]
     Shop(shop::ShopCommand),
     /// Give batches to print shops; printed, handed over, received, closed
@@ -160,7 +169,7 @@ enum Command {
     /// List and record inspections
     #[command(subcommand)]
     Inspection(inspection::InspectionCommand),
-    /// Recall the goods of a production lot
+    /// Recall the goods of a production lot, and end a recall
     #[command(subcommand)]
     Lot(lot::LotCommand),
     /// Check a scanned text with the published keys, without the register

@@ -153,6 +153,25 @@ impl<W: Write> Table<W> {
     }
 }
 
+/// A whole table of texts.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn texts(
+    format: Format,
+    headings: &[String],
+    rows: &[Vec<String>],
+) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = Vec::new();
+    let mut table = Table::new(format, &mut bytes, headings)?;
+    for row in rows {
+        let values: Vec<Value> = row.iter().cloned().map(Value::Text).collect();
+        table.line(&values)?;
+    }
+    table.finish()?;
+    Ok(bytes)
+}
+
 fn in_csv(value: &Value) -> String {
     match value {
         Value::Text(text) => harmless(text),

@@ -3,6 +3,7 @@
 //! The only room that names the renderers.
 
 pub mod contrast;
+pub mod light;
 
 use std::io::Cursor;
 
@@ -49,6 +50,9 @@ pub enum PreviewError {
     /// The picture cannot be written as PNG.
     #[error("the picture could not be written")]
     Png(#[from] ImageError),
+    /// The picture cannot be written as PNG with a palette.
+    #[error("the picture could not be written")]
+    Light(#[from] png::EncodingError),
 }
 
 /// A page as pixels.

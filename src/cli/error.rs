@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use super::verify::Unread;
 use crate::accounting::destroying::DestroyError;
 use crate::accounting::{Moved, StampError};
 use crate::app::AppError;
@@ -71,6 +72,11 @@ impl CliError {
         let destruction = || cause.downcast_ref().map(DestroyError::key);
         let order = || cause.downcast_ref().map(OrderError::key);
         stamps.or_else(job).or_else(destruction).or_else(order)
+    }
+
+    /// The serials that may have been meant by a text that is none.
+    pub(super) fn suggestions(&self) -> Option<&[String]> {
+        self.cause()?.downcast_ref().map(|unread: &Unread| unread.meant.as_slice())
     }
 
     /// The stamps that kept others from being moved.
@@ -351,7 +357,9 @@ impl From<PreviewError> for CliError {
     fn from(error: PreviewError) -> Self {
         match error {
             PreviewError::TooLarge { .. } | PreviewError::NoPage { .. } => Self::refused(error),
-            PreviewError::NoPdf | PreviewError::Png(_) => Self::failed(error),
+            PreviewError::NoPdf | PreviewError::Png(_) | PreviewError::Light(_) => {
+                Self::failed(error)
+            }
         }
     }
 }

@@ -1,11 +1,27 @@
 //! Answers on standard output: words for people, or one JSON object for scripts.
 
-use std::process::ExitCode;
+use std::fmt;
+use std::io::{self, ErrorKind, Write};
+use std::process::{self, ExitCode};
 
 use serde_json::{Value, json};
 
 use super::error::CliError;
 use super::stamp;
+
+/// A line on standard output; nowhere, if whoever reads has read enough. Ends the program where it cannot
+/// be written: what was to be told is not.
+pub(super) fn line(said: fmt::Arguments<'_>) {
+    let mut out = io::stdout().lock();
+    let told = out.write_fmt(said).and_then(|()| out.write_all(b"\n"));
+    match told {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let _ = writeln!(io::stderr(), "failed: the answer cannot be written: {error}");
+            process::exit(1);
+        }
+        _ => {}
+    }
+}
 
 /// How answers are given.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +41,6 @@ impl Output {
     }
 
     /// Says what was refused or failed, with everything that led to it.
-    #[expect(clippy::print_stderr, reason = "errors of the command line go to standard error")]
     pub(super) fn error(self, error: &CliError) -> ExitCode {
         let (word, code) = match error {
             CliError::Failed(_) | CliError::AnsweredFailed => ("failed", 1),
@@ -45,19 +60,22 @@ impl Output {
         if self.json {
             println!("{}", told(word, &message, error));
         } else {
-            eprintln!("{word}: {message}");
+            let _ = writeln!(io::stderr(), "{word}: {message}");
         }
         ExitCode::from(code)
     }
 }
 
-/// A refusal for scripts: which rule refused, where it has a name, and the stamps that kept others from
-/// being moved.
+/// A refusal for scripts: which rule refused, where it has a name, the serials that may have been meant,
+/// and the stamps that kept others from being moved.
 fn told(word: &str, message: &str, error: &CliError) -> Value {
     let mut told = json!({ "error": word, "message": message });
     let Value::Object(fields) = &mut told else { return told };
     if let Some(reason) = error.reason() {
         fields.insert("reason".to_owned(), reason.into());
+    }
+    if let Some(suggestions) = error.suggestions() {
+        fields.insert("suggestions".to_owned(), suggestions.into());
     }
     if let Some((step, found)) = error.left() {
         fields.insert("stamps".to_owned(), stamp::found(step, found));

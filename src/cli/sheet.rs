@@ -207,8 +207,11 @@ pub(super) fn folder(app: &App) -> PathBuf {
 
 /// Reads a batch's name.
 pub(super) fn batch(name: &str) -> Result<BatchNumber, CliError> {
-    text::read_batch(name)
-        .map_err(|why| CliError::refused(format!("“{name}” is no batch of four symbols: {why}")))
+    text::read_batch(name).map_err(|_misread| {
+        CliError::refused(format!(
+            "“{name}” is no batch: write the first four symbols of its serials, such as 0001"
+        ))
+    })
 }
 
 /// How batches are printed by the settings.

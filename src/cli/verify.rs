@@ -9,7 +9,8 @@ use serde_json::json;
 use super::Session;
 use super::error::CliError;
 use crate::app::keys::KeyFolder;
-use crate::code::text::serial_grouped;
+use crate::code::text::{Misread, serial_grouped};
+use crate::code::uri;
 use crate::domain::calendar::vietnam_day;
 use crate::signing::Keyring;
 use crate::verification::offline::{self, OfflineCheck};
@@ -23,6 +24,22 @@ pub(super) struct VerifyArgs {
     /// Key set (JWK set) to check with [default: the one in the data folder]
     #[arg(long, value_name = "FILE")]
     jwks: Option<PathBuf>,
+}
+
+/// Why no serial can be made out, and which may have been meant.
+#[derive(Debug, thiserror::Error)]
+#[error("{why}{}", perhaps(.meant))]
+pub(super) struct Unread {
+    why: Misread,
+    /// As they are printed.
+    pub(super) meant: Vec<String>,
+}
+
+fn perhaps(meant: &[String]) -> String {
+    if meant.is_empty() {
+        return String::new();
+    }
+    format!("; perhaps {} was meant: compare it with the stamp", meant.join(" or "))
 }
 
 pub(super) fn run(session: &Session, args: &VerifyArgs) -> Result<(), CliError> {
@@ -68,6 +85,10 @@ pub(super) fn run(session: &Session, args: &VerifyArgs) -> Result<(), CliError> 
             "serial {} carries no signature: only the register can check it",
             serial_grouped(serial)
         ))),
-        OfflineCheck::Mistyped(error) => Err(CliError::refused(error)),
+        OfflineCheck::Mistyped(why) => {
+            let meant = uri::meant(&args.text);
+            let meant = meant.into_iter().map(serial_grouped).collect();
+            Err(CliError::refused(Unread { why, meant }))
+        }
     }
 }

@@ -18,7 +18,7 @@ pub enum JobState {
     HandedOver,
     /// Đã nhận: the producer has confirmed every hand-over.
     Received,
-    /// Đã đối soát.
+    /// Đã quyết toán.
     Closed,
 }
 

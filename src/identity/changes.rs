@@ -86,16 +86,16 @@ impl Change<'_> {
         match self {
             Self::Password => "Mật khẩu vừa được đổi.".into(),
             Self::GivenPassword => {
-                "Người quản trị vừa cấp mật khẩu tạm; phải đổi ngay khi đăng nhập.".into()
+                "Quản trị viên vừa cấp mật khẩu tạm; phải đổi ngay khi đăng nhập.".into()
             }
             Self::InvitedPassword => "Mật khẩu vừa được đặt qua liên kết mời.".into(),
             Self::SecondFactor => "Một ứng dụng xác thực vừa được gắn vào tài khoản.".into(),
             Self::ForgottenSecondFactor => {
-                "Người quản trị vừa gỡ ứng dụng xác thực; mật khẩu cũ không dùng được nữa.".into()
+                "Quản trị viên vừa gỡ ứng dụng xác thực; mật khẩu cũ không dùng được nữa.".into()
             }
             Self::Closed => "Tài khoản vừa bị khóa.".into(),
             Self::Opened => "Tài khoản vừa được mở lại.".into(),
-            Self::Invited => "Người quản trị vừa tạo liên kết để đặt mật khẩu mới.".into(),
+            Self::Invited => "Quản trị viên vừa tạo liên kết để đặt mật khẩu mới.".into(),
             Self::Token(name) => format!("Mã truy cập “{name}” vừa được tạo."),
             Self::RevokedToken(name) => format!("Mã truy cập “{name}” vừa bị thu hồi."),
         }

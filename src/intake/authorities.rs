@@ -12,7 +12,7 @@ use crate::domain::recognition::{Authority, AuthorityLevel};
 const COLUMNS: [Column; 4] =
     [Column::Authority, Column::Level, Column::ActiveFrom, Column::ActiveTo];
 
-/// Reads a list of authorities (CSV or XLSX): Cơ quan cấp, Cấp, Từ ngày, Đến ngày.
+/// Reads a list of authorities (CSV or XLSX): Cơ quan công nhận, Cấp, Từ ngày, Đến ngày.
 ///
 /// # Errors
 /// [`IntakeError`] when the file as a whole cannot be read.

@@ -64,7 +64,7 @@ const SPELLINGS: [(Column, &str); 17] = [
     ),
     (
         Column::Authority,
-        "co quan cap | co quan ban hanh | co quan cong nhan | co quan ky \
+        "co quan cong nhan | co quan cap | co quan ban hanh | co quan ky \
          | co quan quyet dinh | co quan | don vi cap | noi cap | ten co quan",
     ),
     (
@@ -88,7 +88,7 @@ const SPELLINGS: [(Column, &str); 17] = [
     (Column::Gtin, "gtin | ma gtin | ma vach | ma so ma vach | ma so gtin"),
     (
         Column::NetQuantity,
-        "khoi luong tinh | dinh luong | khoi luong | trong luong | quy cach \
+        "dinh luong quy cach | dinh luong | khoi luong tinh | khoi luong | trong luong | quy cach \
          | quy cach dong goi | khoi luong tinh dinh luong | the tich thuc",
     ),
     (Column::ActiveFrom, "tu ngay | hoat dong tu ngay | bat dau"),
@@ -108,12 +108,12 @@ impl Column {
             Self::Group => "Nhóm sản phẩm",
             Self::Stars => "Hạng sao",
             Self::DecisionNumber => "Số quyết định",
-            Self::Authority => "Cơ quan cấp",
+            Self::Authority => "Cơ quan công nhận",
             Self::Level => "Cấp",
             Self::SignedOn => "Ngày ký",
             Self::EndsOn => "Có giá trị đến ngày",
             Self::Gtin => "Mã GTIN",
-            Self::NetQuantity => "Khối lượng tịnh",
+            Self::NetQuantity => "Định lượng, quy cách",
             Self::ActiveFrom => "Từ ngày",
             Self::ActiveTo => "Đến ngày",
         }

@@ -224,7 +224,7 @@ impl IntakeError {
                 "Dòng tiêu đề phải nằm trong 20 dòng đầu, có ít nhất: Chủ thể, Sản phẩm, Nhóm sản phẩm, Hạng sao."
             }
             Self::MissingColumns { .. } => {
-                "Hãy thêm cột còn thiếu hoặc sửa tên cột. Số quyết định, cơ quan cấp và ngày ký có thể khai chung cho cả tệp."
+                "Hãy thêm cột còn thiếu hoặc sửa tên cột. Số quyết định, cơ quan công nhận và ngày ký có thể khai chung cho cả tệp."
             }
         }
     }

@@ -141,7 +141,7 @@ impl ProblemKind {
             Self::Date(DateError::Form) => "Không đọc được ngày.",
             Self::Date(DateError::NoSuchDay) => "Ngày này không có thật.",
             Self::Date(DateError::Unclear) => "Con số có thể hiểu thành hai ngày khác nhau.",
-            Self::EndBeforeSignature => "Ngày hết giá trị không sau ngày bắt đầu.",
+            Self::EndBeforeSignature => "Ngày hết hiệu lực phải sau ngày ký.",
             Self::TaxCode => "Mã số thuế không đúng dạng.",
             Self::Gtin(GtinError::Length) => "Mã GTIN không đúng số chữ số.",
             Self::Gtin(GtinError::CheckDigit) => "Chữ số kiểm tra của mã GTIN không đúng.",

@@ -56,7 +56,7 @@ pub fn authorities_example() -> (Vec<String>, Vec<Vec<String>>) {
         own(["UBND thành phố Hà Nội", "thành phố", "", ""]),
         own(["Bộ Nông nghiệp và Môi trường", "bộ", "01/03/2025", ""]),
     ];
-    (own(["Cơ quan cấp", "Cấp", "Từ ngày", "Đến ngày"]), rows)
+    (own(["Cơ quan công nhận", "Cấp", "Từ ngày", "Đến ngày"]), rows)
 }
 
 /// The table of the columns for a document, in Markdown.

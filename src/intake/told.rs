@@ -125,7 +125,7 @@ pub fn remedy(fact: Fact, language: Language) -> &'static str {
             "If the end was changed, change it on the product's page.",
         ),
         Fact::Level | Fact::InOfficeFrom | Fact::InOfficeTo => (
-            "Nếu tệp đúng, hãy sửa ở danh mục cơ quan cấp.",
+            "Nếu tệp đúng, hãy sửa ở danh mục cơ quan công nhận.",
             "If the file is right, change it in the list of authorities.",
         ),
         Fact::Address

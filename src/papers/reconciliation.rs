@@ -78,7 +78,7 @@ impl Statement<'_> {
             blocks.extend(of_account(number, account));
         }
         let conclusion = if self.is_settled {
-            "Mọi tem đã cấp mã đều đã được tính đến."
+            "Số liệu khớp; không còn tem chưa rõ tình trạng."
         } else {
             "Chưa quyết toán được: còn tem ở cơ sở in hoặc còn chênh lệch nêu trên."
         };
@@ -152,7 +152,7 @@ fn equations(tally: &Tally) -> Table {
         ("5", "Tem bị hủy mã khi in", in_print(StampState::Cancelled)),
         ("II", "Tem đã bàn giao (II = 6 + 7 + 8)", tally.handed_over()),
         ("6", "Đã kích hoạt", tally.activated()),
-        ("7", "Chưa sử dụng, ở chủ thể", tally.unused_at_producer()),
+        ("7", "Chủ thể đang giữ, chưa sử dụng", tally.unused_at_producer()),
         ("8", "Hỏng, thất lạc, tiêu hủy, hủy mã sau bàn giao", tally.void_after_hand_over()),
     ];
     let row = |(number, label, count): (&str, &str, u64)| {

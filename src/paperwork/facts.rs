@@ -215,11 +215,11 @@ fn in_words(difference: &Difference) -> String {
     let (one, other) = difference.numbers().unwrap_or_default();
     let (one, other) = (vietnamese::number(one), vietnamese::number(other));
     match difference {
-        Difference::Issued { .. } => format!("Đơn {one} tem, có {other} mã."),
+        Difference::Issued { .. } => format!("Đơn đề nghị {one} tem, đã cấp {other} mã."),
         Difference::NeverHandedOver { .. } => {
             format!("{other} tem đang dùng mà chưa từng được bàn giao.")
         }
-        Difference::Counts => "Số đếm lưu kèm không khớp với từng tem.".into(),
+        Difference::Counts => "Số tổng hợp không khớp chi tiết từng tem.".into(),
         Difference::Printed { .. } => {
             format!("Cơ sở in báo in {one} tem, hệ thống có {other} tem đã in.")
         }

@@ -90,8 +90,6 @@ pub(super) const WORK: &str = "/viec";
 pub(super) const DASHBOARD: &str = "/bang-theo-doi";
 /// Recognitions that end before long.
 pub(super) const RENEWALS: &str = "/sap-het-han";
-/// Enters the annex of a decision.
-pub(super) const ANNEX: &str = "/nhap-quyet-dinh";
 /// What was issued against what became of it.
 pub(super) const RECONCILIATION: &str = "/doi-soat";
 /// What the service runs with.

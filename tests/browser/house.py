@@ -43,7 +43,7 @@ class Person:
     def confirm(self, act: str, button: str) -> Page:
         """An act that cannot be taken back: shown first, then done."""
         self.press(f"{act}…")
-        assert self.page.get_by_text("Việc này không hoàn lại được.").is_visible(), self.page.locator("main").inner_text()
+        assert self.page.get_by_text("Không thể hoàn tác việc này.").is_visible(), self.page.locator("main").inner_text()
         return self.press(button)
 
     def notice(self) -> str:

@@ -153,14 +153,14 @@ def printed_with_three_spoiled(house: House, batch: str, serials: list[str]) -> 
     shop.press("Báo đã in: 1.000 tem")
     assert shop.state() == "Đã in", page.locator("main").inner_text()
     # Two more are found while the sheets are counted.
-    page.locator("summary", has_text="Báo tem hỏng, mất").click()
+    page.locator("summary", has_text="Báo tem hỏng, thất lạc").click()
     report = page.locator("form[action$='/bao-hong']")
     report.locator("[name=chon][value=day]").check()
     report.locator("[name=tu]").fill(serials[1])
     report.locator("[name=den]").fill(serials[2])
     report.locator("[name=ly_do]").fill("Bế lệch")
-    shop.confirm("Báo tem hỏng, mất", "Báo tem hỏng, mất: 2 tem")
-    assert shop.notice() == "Đã ghi nhận tem hỏng, mất. Đã chuyển 2 tem.", page.locator("main").inner_text()
+    shop.confirm("Báo tem hỏng, thất lạc", "Báo tem hỏng, thất lạc: 2 tem")
+    assert shop.notice() == "Đã ghi nhận tem hỏng, thất lạc. Đã chuyển 2 tem.", page.locator("main").inner_text()
 
 
 def reprinted(house: House, batch: str) -> str:
@@ -245,7 +245,7 @@ def close(house: House, batch: str) -> None:
     assert "khớp" in page.locator("h3", has_text="Lô tem").first.inner_text()
     page.locator("summary", has_text="Quyết toán lô tem").click()
     approver.confirm("Quyết toán lô tem", "Quyết toán lô tem")
-    assert approver.state() == "Đã đối soát", page.locator("main").inner_text()
+    assert approver.state() == "Đã quyết toán", page.locator("main").inner_text()
 
 
 # Chromium on Linux reads no codes itself: a stand-in for what a telephone's browser has. It sees the
@@ -295,7 +295,7 @@ def a_camera(house: House) -> None:
     page.get_by_label("Báo tem hỏng").check()
     page.fill("#ly_do", "Rách mép")
     page.get_by_role("button", name="Xem trước").click()
-    assert page.locator("h1").inner_text() == "Báo tem hỏng, mất", page.locator("main").inner_text()
+    assert page.locator("h1").inner_text() == "Báo tem hỏng, thất lạc", page.locator("main").inner_text()
 
     # Stamps on goods already are not the producer's to report: nothing of what was typed is lost.
     page.goto(f"{house.base}/lo-tem/1/quet")
@@ -304,7 +304,7 @@ def a_camera(house: House) -> None:
     page.fill("#ly_do", "Rách mép")
     page.get_by_role("button", name="Xem trước").click()
     refused = page.locator("main [role=alert]").first.inner_text()
-    assert refused.startswith("2 trong 2 tem không làm được việc này, nên chưa tem nào được chuyển. Đã kích hoạt: 2 tem"), refused
+    assert refused.startswith("2 trong 2 tem không thực hiện được, nên chưa tem nào được chuyển. Đã kích hoạt: 2 tem"), refused
     assert page.input_value("#ma").split() == used and page.input_value("#ly_do") == "Rách mép", "what was typed is lost"
 
     page.goto(f"{house.base}/lo-tem/1/quet")

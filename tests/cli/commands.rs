@@ -5,7 +5,7 @@ use std::path::Path;
 use ocop_stamp::clock::{Clock, SystemClock};
 use ocop_stamp::domain::calendar::vietnam_day;
 
-use crate::program::{folder, ocop, ocop_set, ocop_with};
+use crate::program::{folder, ocop, ocop_set, ocop_with, unread};
 
 const ANNEX: &str = "Chủ thể;Sản phẩm;Nhóm;Hạng sao;Số quyết định;Cơ quan cấp;Ngày ký\n\
     HTX Mẫu;Trà mẫu;2;4;MẪU/QĐ-UBND;UBND thành phố Hà Nội;05/02/2026\n";
@@ -121,6 +121,38 @@ fn refusals_exit_with_3_and_say_what_to_do() {
     let error = ocop(folder, "--json sheet 0009");
     assert_eq!(error.code, 3);
     assert!(error.out.starts_with(r#"{"error":"refused""#), "{}", error.out);
+}
+
+#[test]
+fn a_serial_that_a_vietnamese_keyboard_spoilt_is_told_with_those_that_were_meant() {
+    let folder = folder();
+    let folder = folder.path();
+    office(folder);
+    let typed = ocop(folder, "verify 0002-0ÁPC-AV95");
+    assert_eq!(typed.code, 3);
+    assert!(typed.err.contains("turn the Vietnamese keyboard"), "{}", typed.err);
+    assert!(typed.err.contains("perhaps 0002-0APC-AV95 was meant"), "{}", typed.err);
+    let told = |arguments| -> serde_json::Value {
+        serde_json::from_str(&ocop(folder, arguments).out).unwrap()
+    };
+    let typed = told("--json verify 0002-0ÁPC-AV95");
+    assert_eq!(typed["suggestions"], serde_json::json!(["0002-0APC-AV95"]), "{typed}");
+    let hopeless = ocop(folder, "verify 0002-ÁÁÁÁ-AV95");
+    assert!(!hopeless.err.contains("perhaps"), "{}", hopeless.err);
+    let wrong = told("--json verify 0002-0APC-AV96");
+    assert_eq!(wrong["suggestions"], serde_json::json!([]), "{wrong}");
+}
+
+#[test]
+fn whoever_has_read_enough_of_an_answer_ends_nothing_else() {
+    let folder = folder();
+    let folder = folder.path();
+    office(folder);
+    for arguments in ["product list", "--json product list", "key publish"] {
+        let answer = unread(folder, arguments);
+        assert_eq!((answer.code, &*answer.err), (0, ""), "{arguments}");
+    }
+    assert_eq!(unread(folder, "--json product show 99").code, 3);
 }
 
 #[test]

@@ -191,6 +191,13 @@ fn what_may_be_in_the_register_already_is_asked_about_and_answered() {
     assert_eq!((&doubt["about"], &doubt["may_be_new"]), (&json!("producer"), &json!(true)));
     assert_eq!(doubt["may_be"][0]["apart"], json!(["0109999998"]));
 
+    let nobody = ocop(folder, "--lang en import a.csv --answer 2:producer=99");
+    assert!(nobody.out.contains("The answer given is none of these"), "{}", nobody.out);
+    let nowhere = ocop(folder, "import a.csv --answer 9:producer=1");
+    assert_eq!(nowhere.code, 3);
+    assert!(nowhere.err.contains("9:producer=1"), "{}", nowhere.err);
+    let several = ocop(folder, "import a.csv a.csv --answer 2:producer=1");
+    assert!(several.err.contains("one file"), "{}", several.err);
     let producer = ocop(folder, "--json import a.csv --answer 2:producer=1");
     assert_eq!(told(&producer)["outcomes"][0]["about"], json!("product"));
     let both = "--json import a.csv --answer 2:producer=1 --answer 2:product=new";

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod answers;
 mod cases;
 mod hostile;
 mod kinds;
@@ -176,7 +177,7 @@ fn missing_columns_are_all_named_with_those_that_are_there() {
     let Err(error @ IntakeError::MissingColumns { .. }) = error else { panic!("{error:?}") };
     assert_eq!(
         error.what(Language::Vietnamese),
-        "Thiếu cột: “Nhóm sản phẩm”, “Hạng sao”, “Số quyết định”, “Cơ quan cấp”, “Ngày ký”. \
+        "Thiếu cột: “Nhóm sản phẩm”, “Hạng sao”, “Số quyết định”, “Cơ quan công nhận”, “Ngày ký”. \
          Các cột có trong tệp: “Chủ thể”, “Sản phẩm”, “Ghi chú”."
     );
 }

@@ -1,7 +1,7 @@
 //! Designs and layouts that come with the program, and designs of the office's own.
 
 use crate::file;
-use crate::job::{self, Desk, desk_of, faces, job, layout, print};
+use crate::job::{self, Desk, desk_of, desk_with, faces, job, layout, print};
 use crate::render;
 use ocop_stamp::preflight::{self, Against};
 use ocop_stamp::printing::{
@@ -146,10 +146,6 @@ fn with_art(art: &str, bytes: &[u8]) -> Result<Design, DesignError> {
     Design::new("rieng", &toml.replace("\"art.svg\"", &format!("\"{art}\"")), bytes)
 }
 
-fn desk_with(design: Design) -> Desk {
-    Desk { imposition: Imposition::new(&layout("a4"), design.size()).unwrap(), design }
-}
-
 /// A page of the size of the stamp with its bleed, cyan but for a window where the code goes.
 fn page(width_mm: f32) -> Vec<u8> {
     let points = |mm: f32| mm / 25.4 * 72.0;
@@ -173,7 +169,7 @@ fn page(width_mm: f32) -> Vec<u8> {
 
 #[test]
 fn a_page_of_a_pdf_file_can_be_the_artwork_and_keeps_its_inks() {
-    let desk = desk_with(with_art("art.pdf", &page(29.0)).unwrap());
+    let desk = desk_with(&layout("a4"), with_art("art.pdf", &page(29.0)).unwrap());
     assert_reads(&desk, 6);
     let (_, files) = print(&job(&desk, 3), faces(3)).unwrap();
     let forms: Vec<String> = file::objects(&files[0])
@@ -188,7 +184,7 @@ fn a_page_of_a_pdf_file_can_be_the_artwork_and_keeps_its_inks() {
 #[test]
 fn artwork_that_cannot_be_printed_is_refused_with_what_to_do() {
     let refused = |art: &str, bytes: &[u8]| {
-        let desk = desk_with(with_art(art, bytes).unwrap());
+        let desk = desk_with(&layout("a4"), with_art(art, bytes).unwrap());
         print(&job(&desk, 1), faces(1)).unwrap_err().to_string()
     };
     let svg = |inside: &str| {

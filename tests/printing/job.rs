@@ -20,7 +20,11 @@ pub(crate) struct Desk {
 
 /// A layout and a design that come with the program.
 pub(crate) fn desk_of(layout: &Layout, design: &str) -> Desk {
-    let design = Design::by_name(design).unwrap().unwrap();
+    desk_with(layout, Design::by_name(design).unwrap().unwrap())
+}
+
+/// A layout and any design.
+pub(crate) fn desk_with(layout: &Layout, design: Design) -> Desk {
     Desk { imposition: Imposition::new(layout, design.size()).unwrap(), design }
 }
 

@@ -16,6 +16,7 @@ mod job;
 mod labels;
 mod official;
 mod overlays;
+mod own;
 mod papers;
 mod plates;
 mod qr;

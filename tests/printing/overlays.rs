@@ -1,72 +1,41 @@
 //! Plates that are no image of their own: white, varnish and the die line, and leaving them out.
 
 use crate::file;
-use crate::job::{Desk, desk_of, faces, job, layout, print};
+use crate::job::{Desk, desk_of, desk_with, faces, job, layout, print};
+use crate::own;
 use crate::render;
 use ocop_stamp::preflight::{self, Against};
-use ocop_stamp::printing::{Design, Imposition, Job, LeftOut, Standard};
+use ocop_stamp::printing::{Design, Job, LeftOut, Standard};
 
-/// A stamp with a picture that gold and a white ground below everything belong to, and varnish over half
-/// of it. White and varnish are drawn last, where designers put them.
-const ART: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="24mm" height="34mm" viewBox="-2 -2 24 34">
+/// A picture that gold and a white ground below everything belong to, and varnish over half of it.
+/// White and varnish are drawn last, where designers put them.
+const ART: &str = r##"
     <rect x="-2" y="-2" width="24" height="10" fill="#aa0000"/>
     <rect x="2" y="0" width="8" height="8" fill="#ddaa00"/>
     <rect x="4" y="2" width="4" height="4" fill="#0000aa"/>
     <rect x="-2" y="-2" width="24" height="34" fill="#eeeeff"/>
-    <rect x="6" y="-2" width="16" height="10" fill="#00ffff"/>
-    </svg>"##;
-const TOML: &str = r##"
-title = "Trong suốt"
-version = 1
-size_mm = [20, 30]
-art = "art.svg"
-[mark]
-version = "không"
-basis = "để thử"
-[colours.red]
-svg = "#aa0000"
-cmyk = [0, 100, 75, 0]
+    <rect x="6" y="-2" width="16" height="10" fill="#00ffff"/>"##;
+const MORE: &str = r##"
 [colours.blue]
 svg = "#0000aa"
 cmyk = [100, 50, 0, 0]
-[colours.gold]
-svg = "#ddaa00"
-cmyk = [0, 20, 80, 10]
-spot = "Gold"
 [colours.white]
 svg = "#eeeeff"
 cmyk = [90, 0, 0, 0]
 spot = "White"
 step = "white"
-[colours.varnish]
-svg = "#00ffff"
-cmyk = [20, 0, 0, 0]
-spot = "Varnish"
-overprint = true
-step = "varnish"
 [[fields]]
 kind = "text"
 text = "CHỮ"
 box_mm = [2, 4, 8, 3]
 size_pt = 6
 colour = "paper"
-[[fields]]
-kind = "qr"
-box_mm = [1, 9, 18, 18]
-[[fields]]
-kind = "serial"
-box_mm = [1, 27, 18, 2]
-size_pt = 5
 "##;
-
-fn own() -> Design {
-    Design::new("trong-suot", TOML, ART.as_bytes()).unwrap()
-}
 
 fn on(design: Design, standard: Standard) -> Desk {
     let mut layout = layout("a4");
     layout.press.standard = standard;
-    Desk { imposition: Imposition::new(&layout, design.size()).unwrap(), design }
+    desk_with(&layout, design)
 }
 
 fn without(desk: &Desk, plates: &[&str]) -> Vec<u8> {
@@ -92,7 +61,7 @@ fn varnish_hides_nothing_in_a_viewer_that_shows_no_plates() {
 #[test]
 fn white_and_varnish_lie_below_the_colours_wherever_the_art_draws_them() {
     for standard in [Standard::X4, Standard::X1a] {
-        let desk = on(own(), standard);
+        let desk = on(own::design(MORE, ART), standard);
         let shown = render::at_300_dpi(without(&desk, &[])).remove(0);
         let bare = render::at_300_dpi(without(&desk, &["white", "varnish"])).remove(0);
         let trim = desk.imposition.on_page(desk.imposition.cell(1));
@@ -116,9 +85,10 @@ fn white_and_varnish_lie_below_the_colours_wherever_the_art_draws_them() {
 #[test]
 fn files_with_white_and_varnish_keep_to_their_standard() {
     for (standard, claim) in [(Standard::X4, "PDF/X-4"), (Standard::X1a, "PDF/X-1a:2003")] {
-        for desk in
-            [on(own(), standard), on(Design::by_name("trong-dong-30").unwrap().unwrap(), standard)]
-        {
+        for desk in [
+            on(own::design(MORE, ART), standard),
+            on(Design::by_name("trong-dong-30").unwrap().unwrap(), standard),
+        ] {
             let report = preflight::check(&without(&desk, &[]), Against::Claim).unwrap();
             let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
             assert_eq!(findings, [""; 0], "{}", desk.design.name);
@@ -129,7 +99,7 @@ fn files_with_white_and_varnish_keep_to_their_standard() {
 
 #[test]
 fn process_inks_leave_plates_of_white_and_varnish_alone_and_knock_out_each_other() {
-    let pdf = without(&on(own(), Standard::X4), &[]);
+    let pdf = without(&on(own::design(MORE, ART), Standard::X4), &[]);
     let state = file::objects(&pdf);
     let state = state.iter().find(|object| object.dict.contains("/OPM 0"));
     let state = &state.expect("a graphics state keeps the plates apart").dict;
@@ -152,7 +122,7 @@ fn a_plate_that_is_left_out_is_in_no_file_and_the_rest_is_as_before() {
         assert_eq!(all.plates.len(), less.plates.len() + 1);
         assert!(less.findings.is_empty(), "{:?}", less.findings);
     }
-    let desk = on(own(), Standard::X4);
+    let desk = on(own::design(MORE, ART), Standard::X4);
     let gold = preflight::check(&without(&desk, &["gold", "White"]), Against::Claim).unwrap();
     let plates: Vec<&str> = gold.plates.iter().skip(4).map(String::as_str).collect();
     assert_eq!(plates, ["CutContour", "Varnish"]);

@@ -3,12 +3,11 @@
 use std::io::Cursor;
 
 use crate::dots::{black, decode};
-use crate::job::{Desk, desk, desk_of, faces, fonts, job, layout};
+use crate::job::{Desk, desk, desk_of, desk_with, faces, fonts, job, layout};
+use crate::own;
 use ocop_stamp::plates::{render_sheet, write_png, write_tiff};
 use ocop_stamp::printing::geometry::{Grid, Rect};
-use ocop_stamp::printing::{
-    Bitmap, Design, Imposition, Job, Layout, Plate, SheetError, Standard, separate,
-};
+use ocop_stamp::printing::{Bitmap, Design, Job, Layout, Plate, SheetError, Standard, separate};
 
 /// Why a job was not separated.
 #[derive(Debug)]
@@ -99,48 +98,16 @@ fn the_die_line_is_on_its_own_plate_at_the_trims_and_on_no_other() {
     }
 }
 
-/// A square with bands from the top, 4 mm high: a mix of process inks, gold on it, varnish on both,
-/// and bare paper below, where the code is.
-const BANDS: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="24mm" height="34mm" viewBox="-2 -2 24 34">
+/// Bands from the top, 4 mm high: a mix of process inks, gold on it, varnish on both, and bare paper
+/// below.
+const BANDS: &str = r##"
     <rect x="-2" y="-2" width="24" height="10" fill="#aa0000"/>
     <rect x="-2" y="4" width="24" height="4" fill="#ddaa00"/>
-    <rect x="10" y="-2" width="12" height="10" fill="#00ffff"/>
-    </svg>"##;
-const BANDED: &str = r##"
-title = "Dải màu"
-version = 1
-size_mm = [20, 30]
-art = "art.svg"
-[mark]
-version = "không"
-basis = "để thử"
-[colours.red]
-svg = "#aa0000"
-cmyk = [10, 100, 75, 25]
-[colours.gold]
-svg = "#ddaa00"
-cmyk = [0, 20, 80, 10]
-spot = "Gold"
-[colours.varnish]
-svg = "#00ffff"
-cmyk = [10, 0, 0, 0]
-spot = "Varnish"
-overprint = true
-step = "varnish"
-[[fields]]
-kind = "qr"
-box_mm = [1, 9, 18, 18]
-[[fields]]
-kind = "serial"
-box_mm = [1, 27, 18, 2]
-size_pt = 5
-"##;
+    <rect x="10" y="-2" width="12" height="10" fill="#00ffff"/>"##;
 
 #[test]
 fn a_tint_has_its_share_of_dots_spot_colours_knock_out_and_varnish_lies_on_top() {
-    let design = Design::new("bands", BANDED, BANDS.as_bytes()).unwrap();
-    let imposition = Imposition::new(&layout("a4"), design.size()).unwrap();
-    let desk = Desk { imposition, design };
+    let desk = desk_with(&layout("a4"), own::design("", BANDS));
     let plates = plates_of(&desk, 1, 1);
     let trim = desk.imposition.on_page(desk.imposition.cell(1));
     let grid = desk.imposition.grid();
@@ -168,16 +135,12 @@ fn a_tint_has_its_share_of_dots_spot_colours_knock_out_and_varnish_lies_on_top()
 
 #[test]
 fn artwork_that_is_a_pdf_page_is_not_separated() {
-    let toml = BANDED.replace("art.svg", "art.pdf");
+    let toml = own::toml("").replace("art.svg", "art.pdf");
     let one = "title = \"x\"\npage_mm = [24.2, 34.2]\n[marks]\ncrop = false\nslug = false\n\
                [press]\nstandard = \"gray\"";
-    let bands = Design::new("bands", BANDED, BANDS.as_bytes()).unwrap();
-    let one = Imposition::new(&Layout::from_toml("one", one).unwrap(), bands.size()).unwrap();
-    let one = Desk { imposition: one, design: bands };
+    let one = desk_with(&Layout::from_toml("one", one).unwrap(), own::design("", BANDS));
     let page = crate::job::print(&job(&one, 1), faces(1)).unwrap().1.remove(0);
-    let design = Design::new("page", &toml, &page).unwrap();
-    let imposition = Imposition::new(&layout("a4"), design.size()).unwrap();
-    let desk = Desk { imposition, design };
+    let desk = desk_with(&layout("a4"), Design::new("page", &toml, &page).unwrap());
     let faces = faces(1).into_iter().map(Ok::<_, Failed>);
     let refused = separate(&job(&desk, 1), &fonts(), faces, |_| Ok(())).unwrap_err();
     assert!(refused.0.contains("cannot be separated into plates"), "{refused:?}");

@@ -1,12 +1,12 @@
 //! Whole jobs.
 
 use crate::file;
-use crate::job::{self, Desk, desk, faces, job, label, print};
+use crate::job::{self, desk, faces, job, label, print};
 use crate::render;
 use ocop_stamp::printing::design::{Fact, TextLanguage};
 use ocop_stamp::printing::{
-    Design, DesignError, ErrorCorrection, FontError, Guard, Imposition, Job, Label, SheetError,
-    SheetFault, Split, Warning,
+    Design, DesignError, ErrorCorrection, FontError, Guard, Job, Label, SheetError, SheetFault,
+    Split, Warning,
 };
 use std::collections::BTreeSet;
 
@@ -250,8 +250,7 @@ fn every_fact_that_a_design_may_say_is_printed_or_refused_by_name() {
     };
     for fact in Fact::ALL {
         let design = saying(fact);
-        let imposition = Imposition::new(&job::layout("a4"), design.size()).unwrap();
-        let desk = Desk { imposition, design };
+        let desk = job::desk_with(&job::layout("a4"), design);
         let said = full.said(fact, TextLanguage::Vi).unwrap();
         let (_, files) = print(&Job { label: full, ..job(&desk, 2) }, faces(2)).unwrap();
         let forms = file::objects(&files[0]);

@@ -41,7 +41,7 @@ const ROOMS: &[Row] = &[
     ("shipping", &["clock", "code", "delivery", "domain", "files", "press", "store", "token"], &["chrono", "serde", "serde_json", "std::fs", "thiserror", "zip"]),
     ("paperwork", &["accounting", "clock", "code", "domain", "fonts", "papers", "store", "token", "vietnamese"], &["data_encoding", "sha2", "thiserror"]),
     ("inspection", &["code", "domain"], &["image", "rxing", "thiserror"]),
-    ("preview", &["printing"], &["hayro", "hayro_svg", "image", "thiserror"]),
+    ("preview", &["printing"], &["hayro", "hayro_svg", "image", "png", "thiserror"]),
     ("identity", &["clock", "domain", "store", "token", "vietnamese"], &["argon2", "askama", "chrono", "data_encoding", "governor", "thiserror", "totp_rs", "tracing", "zxcvbn"]),
     ("mail", &[], &["lettre", "thiserror"]),
     ("reminders", &["domain", "mail", "store", "vietnamese"], &["askama", "chrono", "thiserror", "tracing"]),
@@ -49,7 +49,7 @@ const ROOMS: &[Row] = &[
     ("web", &["accounting", "charts", "clock", "code", "config", "delivery", "desk", "domain", "export", "fonts", "identity", "intake", "issuance", "paperwork", "photos", "press", "preview", "printing", "register", "shipping", "store", "token", "verification", "vietnamese"], &["actix_multipart", "actix_web", "askama", "chrono", "data_encoding", "percent_encoding", "pulldown_cmark", "rust_i18n", "schemars", "serde", "serde_json", "serde_path_to_error", "sha2", "std::fs", "std::net", "thiserror", "tokio", "tracing"]),
     ("app", &["clock", "config", "domain", "files", "identity", "issuance", "mail", "paperwork", "signing", "store", "verification"], &["chrono", "std::fs", "thiserror", "zeroize"]),
     ("cli", &["accounting", "app", "clock", "code", "config", "delivery", "desk", "domain", "export", "files", "identity", "inspection", "intake", "issuance", "mail", "paperwork", "plates", "preflight", "press", "preview", "printing", "register", "reminders", "shipping", "signing", "store", "telemetry", "verification", "vietnamese", "web"],
-        &["chrono", "clap", "data_encoding", "indicatif", "serde_json", "sha2", "std::fs", "std::net", "std::process", "tracing"]),
+        &["chrono", "clap", "data_encoding", "indicatif", "serde_json", "sha2", "std::fs", "std::net", "std::process", "thiserror", "tracing"]),
     ("lib", &[], &["rust_i18n"]),
     ("main", &[], &["ocop_stamp", "std::process"]),
 ];

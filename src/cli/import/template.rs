@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::cli::Session;
 use crate::cli::error::CliError;
-use crate::export::{Format, Table, Value};
+use crate::export::{self, Format};
 use crate::files;
 
 /// Writes it as what its name says.
@@ -22,13 +22,7 @@ pub(super) fn write(
         let message = format!("{}: there is such a file: choose another name", file.display());
         return Err(CliError::refused(message));
     }
-    let mut bytes = Vec::new();
-    let mut table = Table::new(format, &mut bytes, &headings).map_err(CliError::failed)?;
-    for row in &rows {
-        let values: Vec<Value> = row.iter().cloned().map(Value::Text).collect();
-        table.line(&values).map_err(CliError::failed)?;
-    }
-    table.finish().map_err(CliError::failed)?;
+    let bytes = export::texts(format, &headings, &rows).map_err(CliError::failed)?;
     files::write(file, &bytes)?;
     let answer = json!({ "file": file, "columns": headings, "rows": rows.len() });
     session.output.tell(&answer, || {

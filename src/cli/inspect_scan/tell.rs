@@ -79,7 +79,7 @@ fn tell_sheet(looked: &Looked<'_>) {
     let Looked { image, page, sheet, report, .. } = looked;
     let batch = text::batch(looked.batch);
     println!("{}: sheet {sheet} of batch {batch}", page_name(image, *page));
-    print!("{}", grid(looked));
+    println!("{}", grid(looked).trim_end());
     let counted = CellState::ALL.into_iter().map(|state| (report.count(state), state.key()));
     let counted = counted.filter(|(count, _)| *count > 0);
     let counted: Vec<String> = counted.map(|(count, key)| format!("{count} {key}")).collect();

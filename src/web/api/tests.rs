@@ -340,10 +340,16 @@ async fn all_is_said_and_an_empty_list_of_codes_means_none() {
 #[actix_web::test]
 async fn a_file_over_its_limit_is_told_that_limit() {
     let house = house();
-    let photo = urls::of(urls::API_PRODUCT_PHOTO, house.product);
-    for (path, most) in
-        [(&*photo, "10 MB"), (urls::API_CHECK_ANNEX, "8 MiB"), (urls::API_PRODUCERS, "256 KiB")]
-    {
+    let document = TestRequest::get().uri(urls::API_DOCUMENT);
+    let document = json_of(house.answer(document).await).await;
+    for (pattern, most) in [
+        (urls::API_PRODUCT_PHOTO, "10 MB"),
+        (urls::API_CHECK_ANNEX, "8 MiB"),
+        (urls::API_PRODUCERS, "256 KiB"),
+    ] {
+        let told = &document["paths"][pattern]["post"]["responses"]["413"];
+        assert!(told.is_object(), "{pattern}: {told}");
+        let path = &*urls::of(pattern, house.product);
         let body = json!({ "file": "A".repeat(15_000_000) });
         let (status, answer) = write(&house, Role::Officer, path, (most, "*"), body).await;
         assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{path}: {answer}");

@@ -147,6 +147,7 @@ pub(in crate::web) const ENTRIES: &[Entry] = &[
     post(urls::NEW_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::add)),
     get(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::blank)),
     post(urls::ANNEX, Access::Needs(Right::KeepRegister), || web::to(annexes::read)),
+    get(urls::ANNEX_TEMPLATE, Access::Needs(Right::KeepRegister), || web::to(annexes::template)),
     get(urls::PRODUCT, Access::Needs(Right::SeeProducts), || web::to(products::page)),
     get(urls::EDIT_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::page)),
     post(urls::EDIT_PRODUCT, Access::Needs(Right::KeepRegister), || web::to(product_edits::change)),

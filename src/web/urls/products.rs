@@ -20,3 +20,7 @@ pub(in crate::web) const REVOKE: &str = "/san-pham/{product}/thu-hoi";
 pub(in crate::web) const JUDGE: &str = "/xu-ly-san-pham";
 /// What such a decision would do.
 pub(in crate::web) const PREVIEW_JUDGEMENT: &str = "/xu-ly-san-pham/xem-truoc";
+/// Enters the annex of a decision.
+pub(in crate::web) const ANNEX: &str = "/nhap-quyet-dinh";
+/// An annex to fill in.
+pub(in crate::web) const ANNEX_TEMPLATE: &str = "/nhap-quyet-dinh/phu-luc-mau.xlsx";

@@ -11,6 +11,8 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 use super::{House, cookie, house, leads_to};
 use crate::domain::role::Role;
+use crate::intake::{self, Defaults};
+use crate::web::urls;
 
 pub(super) async fn text(response: ServiceResponse<BoxBody>) -> String {
     let bytes = to_bytes(response.into_body()).await.unwrap();
@@ -154,4 +156,15 @@ async fn a_wrong_gtin_comes_back_with_what_was_typed() {
     let told = text(sent(&house, &edit, &form).await).await;
     assert!(told.contains("Mã GTIN không đúng"), "{told}");
     assert!(told.contains("value=\"9521234543214\""), "{told}");
+}
+
+#[actix_web::test]
+async fn the_annex_to_fill_in_is_one_that_can_be_read() {
+    let house = house();
+    let shown = page(&house, urls::ANNEX).await;
+    assert!(shown.contains(&format!("href=\"{}\"", urls::ANNEX_TEMPLATE)), "{shown}");
+    let file = house.get(urls::ANNEX_TEMPLATE, &house.own[&Role::Officer]).await;
+    let file = to_bytes(file.into_body()).await.unwrap();
+    let read = intake::preview(&file, &Defaults::default()).unwrap();
+    assert_eq!((read.entries().len(), read.problems().count()), (2, 0));
 }

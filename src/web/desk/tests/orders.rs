@@ -81,7 +81,12 @@ async fn the_page_of_an_order_shows_its_stamp_with_its_own_texts_and_a_code_that
     let house = house();
     let shown = page(&house, house.order).await;
     let picture = format!("/don/{}/ban-in-thu/sen-25x35.png", house.order);
-    assert!(shown.contains(&format!("src=\"{picture}\"")), "{shown}");
+    let light = picture.replace("png", "nho");
+    let image = format!("<a href=\"{picture}\"><img class=\"proof\" src=\"{light}\"");
+    assert!(shown.contains(&image), "{shown}");
+    let light = house.get(&light, &house.own[&Role::Approver]).await;
+    let weight = to_bytes(light.into_body()).await.unwrap().len();
+    assert!((1..30_000).contains(&weight), "{weight} bytes are too many for a page");
     for (ending, begins) in [("png", &b"\x89PNG"[..]), ("svg", b"<svg"), ("pdf", b"%PDF")] {
         let path = picture.replace("png", ending);
         let answer = house.get(&path, &house.own[&Role::Approver]).await;

@@ -61,12 +61,15 @@ async fn a_report_that_names_stamps_of_the_other_side_is_refused_and_offers_the_
             let path = urls::of(address, house.batch.into());
             let (status, page) = posted(&house, role, &path, &range).await;
             assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{role:?}: {page}");
-            assert!(page.contains("5 trong 10 tem không làm được việc này"), "{role:?}: {page}");
+            assert!(page.contains("5 trong 10 tem không thực hiện được"), "{role:?}: {page}");
             assert!(page.contains("Không ở chỗ bạn: 5 tem"), "{role:?}: {page}");
             for typed in [first.as_str(), "Rách"] {
                 assert!(page.contains(&format!("value=\"{typed}\"")), "{role:?} {typed}: {page}");
             }
-            assert!(page.contains("Báo tem hỏng, mất: chỉ 5 tem làm được"), "{role:?}: {page}");
+            assert!(
+                page.contains("Báo tem hỏng, thất lạc: chỉ 5 tem thực hiện được"),
+                "{role:?}: {page}"
+            );
             assert!(page.contains("name=\"co_the\" value=\"1\""), "{role:?}: {page}");
         }
     }
@@ -183,6 +186,15 @@ fn every_address_that_takes_a_form_has_a_page_that_can_be_read() {
     assert_eq!(form_page(urls::SIGN_OUT), Some(urls::WORK));
     assert_eq!(form_page("/don/1"), None);
     assert_eq!(form_page("/nowhere/1"), None);
+}
+
+#[test]
+fn what_is_done_at_one_address_stands_together_in_the_table() {
+    let mut seen = std::collections::BTreeSet::new();
+    for entries in ENTRIES.chunk_by(|one, other| one.path == other.path) {
+        let path = entries[0].path;
+        assert!(seen.insert(path), "{path} stands in two places: the second is never reached");
+    }
 }
 
 #[actix_web::test]

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::{busy, frame, refused, text, worker};
 use crate::desk::products as desk;
+use crate::export::{self, Format};
 use crate::intake::limits::FILE_BYTES;
 use crate::intake::{self, Became, Defaults, RowAnswer};
 use crate::register::Import;
@@ -16,6 +17,7 @@ use crate::web::AppState;
 use crate::web::desk::{Actor, Keyed, Uploaded, beside};
 use crate::web::error::Error;
 use crate::web::extract::Visitor;
+use crate::web::file::disposition;
 use crate::web::handlers::html;
 use crate::web::views::desk::annexes::{self as views, Found, Typed};
 
@@ -48,6 +50,17 @@ impl Keyed for AnnexForm {
 
 /// What the form of that name is sent with, to enter what was read.
 const ENTER: &str = "nhap";
+
+/// An annex with all headings and an example, to fill in.
+pub(in crate::web) async fn template(_: Actor) -> Result<HttpResponse, Error> {
+    let (headings, rows) = intake::template::example();
+    let bytes = export::texts(Format::Xlsx, &headings, &rows)
+        .map_err(|why| Error::Internal("an annex to fill in was not written", why.into()))?;
+    Ok(HttpResponse::Ok()
+        .content_type(Format::Xlsx.media_type())
+        .insert_header(disposition("phu-luc-mau.xlsx"))
+        .body(bytes))
+}
 
 /// The form.
 pub(in crate::web) async fn blank(

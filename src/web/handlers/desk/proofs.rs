@@ -7,6 +7,7 @@ use actix_web::web::{Data, Path};
 use super::{busy, worker};
 use crate::desk::proofs as desk;
 use crate::domain::ids::OrderId;
+use crate::preview::light::light_png;
 use crate::preview::{self, PreviewError};
 use crate::web::desk::{Actor, beside};
 use crate::web::error::Error;
@@ -21,10 +22,12 @@ pub(in crate::web) enum Kind {
     Pdf,
     Png,
     Svg,
+    /// A small picture, light enough for a page.
+    Light,
 }
 
 impl Kind {
-    /// Every kind.
+    /// The kinds that people are offered.
     pub(in crate::web) const ALL: [Self; 3] = [Self::Png, Self::Svg, Self::Pdf];
 
     /// The ending of its file's name.
@@ -33,6 +36,7 @@ impl Kind {
             Self::Pdf => "pdf",
             Self::Png => "png",
             Self::Svg => "svg",
+            Self::Light => "nho",
         }
     }
 
@@ -40,7 +44,7 @@ impl Kind {
     pub(in crate::web) fn name(self) -> &'static str {
         match self {
             Self::Pdf => "PDF",
-            Self::Png => "PNG",
+            Self::Png | Self::Light => "PNG",
             Self::Svg => "SVG",
         }
     }
@@ -48,7 +52,7 @@ impl Kind {
     pub(in crate::web) fn media_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
-            Self::Png => "image/png",
+            Self::Png | Self::Light => "image/png",
             Self::Svg => "image/svg+xml",
         }
     }
@@ -56,7 +60,8 @@ impl Kind {
     /// Design and kind that a file's name says.
     pub(in crate::web) fn of(file: &str) -> Option<(&str, Self)> {
         let (design, ending) = file.rsplit_once('.')?;
-        Some((design, Self::ALL.into_iter().find(|kind| kind.ending() == ending)?))
+        let mut kinds = [Self::Light].into_iter().chain(Self::ALL);
+        Some((design, kinds.find(|kind| kind.ending() == ending)?))
     }
 
     /// A stamp in this kind.
@@ -65,6 +70,7 @@ impl Kind {
             Self::Pdf => Ok(pdf),
             Self::Png => preview::png(&pdf, 1, DPI),
             Self::Svg => preview::svg(&pdf, 1).map(String::into_bytes),
+            Self::Light => light_png(&pdf, 1),
         }
     }
 }

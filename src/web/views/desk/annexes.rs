@@ -20,6 +20,8 @@ const LINES_SHOWN: usize = 50;
 struct AnnexPage<'a> {
     frame: Frame,
     path: &'static str,
+    /// Where an annex to fill in is.
+    template: &'static str,
     typed: &'a Typed,
     problem: Option<String>,
     result: Option<ResultView>,
@@ -91,7 +93,7 @@ struct Fault {
 
 /// A row without a fault.
 struct Row {
-    number: u32,
+    place: String,
     product: String,
     producer: String,
     stars: String,
@@ -118,7 +120,8 @@ pub(in crate::web) fn page(
             (problem(words, account), Some(result(words, account, *is_entered)))
         }
     };
-    render(&AnnexPage { frame, path: urls::ANNEX, typed, problem, result })
+    let (path, template) = (urls::ANNEX, urls::ANNEX_TEMPLATE);
+    render(&AnnexPage { frame, path, template, typed, problem, result })
 }
 
 /// Why nothing was, or would be, entered.
@@ -290,8 +293,10 @@ fn passed_over(words: Words, row: &Counted) -> Vec<Fault> {
 
 fn good(words: Words, row: &Counted) -> Vec<Row> {
     let stars = |it: &AnnexEntry| it.stars.get().to_string();
-    let good = row.entry.as_deref().map(|it| Row {
-        number: row.number,
+    let place = || told::row(row.sheet.as_deref(), row.number, words.language());
+    let is_good = matches!(row.became, Became::Entered(_) | Became::Same);
+    let good = row.entry.as_deref().filter(|_| is_good).map(|it| Row {
+        place: place(),
         product: it.product_name.clone(),
         producer: it.producer.name.clone(),
         stars: words.fill("recognition.stars", [("stars", &stars(it))]),

@@ -94,8 +94,9 @@ struct OrderPage {
 
 /// What the stamps of an order will look like.
 struct ProofView {
-    /// A picture of a stamp, and the design it has; none where no design can carry its texts.
-    picture: Option<(String, String)>,
+    /// A picture of a stamp, the same large, and the design it has; none where no design can carry
+    /// its texts.
+    picture: Option<(String, String, String)>,
     designs: Vec<DesignView>,
     /// Whether sheets may be printed with the designs.
     is_approved: bool,
@@ -271,7 +272,8 @@ fn proof(words: Words, order: OrderId, proofs: &OrderProofs) -> ProofView {
     ProofView {
         picture: shown
             .filter(|it| it.is_drawn())
-            .map(|it| (path(&it.design.name, Kind::Png), it.design.name.clone())),
+            .map(|it| &it.design.name)
+            .map(|it| (path(it, Kind::Light), path(it, Kind::Png), it.clone())),
         designs: proofs.designs.iter().map(design).collect(),
         is_approved: proofs.designs.iter().any(|it| it.is_approved),
     }

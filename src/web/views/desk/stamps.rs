@@ -210,6 +210,7 @@ struct PreviewPage<'a> {
     batch: Named,
     action: String,
     again: String,
+    again_label: Cow<'static, str>,
     label: Cow<'static, str>,
     problem: Option<String>,
     /// What was filled in, by label.
@@ -292,11 +293,15 @@ pub(in crate::web) fn preview(
         Some(_) => words.fill("scan.do_possible", [("label", &*label), ("stamps", &*stamps)]),
         None => words.fill("scan.do_all", [("label", &*label), ("stamps", &*stamps)]),
     };
-    let again = if typed.chosen_by == "ma" { urls::SCAN_STAMPS } else { urls::BATCH };
+    let (again, again_key) = match &*typed.chosen_by {
+        "ma" => (urls::SCAN_STAMPS, "scan.again"),
+        _ => (urls::BATCH, "scan.choose_again"),
+    };
     render(&PreviewPage {
         batch: named(file),
         action: urls::of(form.address(), number),
         again: urls::of(again, number),
+        again_label: words.say(again_key),
         facts: facts(words, form, typed),
         moves: done.iter().map(|it| move_lines(words, it)).collect(),
         has_reason: form.has_reason(done),
