@@ -104,18 +104,6 @@ impl fmt::Display for RowAnswer {
             Some(id) => write!(f, "{id}"),
             None => f.write_str("new"),
         }
-        match answer.about {
-            About::Producer => {
-                let same = answer.same.map(|id| Answer::Same(ProducerId(id)));
-                entry.said.producer = Some(same.unwrap_or(Answer::New));
-            }
-            About::Product => {
-                let same = answer.same.map(|id| Answer::Same(ProductId(id)));
-                entry.said.product = Some(same.unwrap_or(Answer::New));
-            }
-            About::Authority => {}
-        }
-        Ok(())
     }
 }
 
