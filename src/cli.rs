@@ -48,7 +48,7 @@ use crate::config::{Config, Flag};
 use crate::domain::act::Act;
 use crate::domain::language::Language;
 use crate::store::StoreError;
-use crate::store::products::{self, Merged};
+use crate::store::merged::{self, Merged};
 use crate::telemetry;
 use crate::vietnamese;
 
@@ -224,7 +224,7 @@ fn run(cli: Cli, output: Output) -> Result<(), CliError> {
 
 fn migrate(session: &Session) -> Result<(), CliError> {
     let app = App::open_or_create(session.config(&[])?)?;
-    let merged = app.store.read(products::merged)?;
+    let merged = app.store.read(merged::all)?;
     let fact = |it: &Merged| {
         let (product, name) = (it.product.0, &it.name);
         let (other, decision) = (&it.recognised_as, &it.decision_number);

@@ -16,6 +16,7 @@ mod error;
 mod field;
 mod heading;
 pub mod limits;
+mod phrase;
 mod problem;
 mod quotes;
 mod row;
@@ -28,7 +29,7 @@ mod workbook;
 pub use account::{
     Account, Became, Counted, Counts, Fate, NotRead, PassedOver, Preview, Row, RowRead, Sheet, Why,
 };
-pub use answer::{NoAnswer, NoRow, RowAnswer};
+pub use answer::{AnswerError, NoAnswer, RowAnswer};
 pub use container::FileKind;
 pub use error::{IntakeError, TooLarge};
 pub use problem::{Problem, ProblemKind};
@@ -134,7 +135,7 @@ fn why_none(found: &[Found], wanted: &[Column], compulsory: &[Column]) -> Intake
     let hidden: Vec<String> = hidden.filter_map(|(name, _)| name.clone()).collect();
     match (lacks, seen().next()) {
         (Some(lacks), _) => lacks,
-        (None, Some((_, table))) => heading::no_headings(table),
+        (None, Some((_, table))) => heading::no_headings(table, hidden),
         (None, None) if hidden.is_empty() => IntakeError::Empty,
         (None, None) => IntakeError::Hidden { sheets: hidden },
     }

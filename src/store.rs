@@ -35,6 +35,7 @@ pub mod lot_list;
 pub mod lot_stamps;
 pub mod lots;
 mod meant;
+pub mod merged;
 mod migrations;
 pub mod order_list;
 pub mod orders;
@@ -359,7 +360,7 @@ impl Store {
         migrations::mark(&mut *self.checkout()?)?;
         if self.read(producers::lacks_keys)? {
             self.write(producers::make_keys)?;
-            for it in self.read(products::merged)? {
+            for it in self.read(merged::all)? {
                 tracing::warn!(
                     product = %it.product, name = it.name, recognised_as = it.recognised_as,
                     decision = it.decision_number, "an earlier version took two names for one"

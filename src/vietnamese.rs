@@ -2,6 +2,7 @@
 //! the alphabet to sort by, dates and numbers.
 
 pub mod legacy;
+mod legal_form;
 mod name_key;
 mod syllable;
 
@@ -14,6 +15,7 @@ use icu_locale_core::locale;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+pub use legal_form::{producer_keys, producer_likeness};
 pub use name_key::{likeness, name_key, search_key};
 
 use crate::domain::calendar::Day;

@@ -43,10 +43,10 @@ pub(super) struct ImportArgs {
     /// row (dd/mm/yyyy)
     #[arg(long, value_name = "DATE")]
     effective_on: Option<String>,
-    /// What a row means that the register cannot tell: a number of the register, or new for another
-    /// one (5:producer=12, 5:product=new). Say it for each row that the answer calls unclear; with
-    /// several sheets, SHEET!ROW for ROW
-    #[arg(long = "answer", value_name = "ROW:WHAT=NUMBER")]
+    /// What a row of the file means that the register cannot tell: a number of the register, or new for
+    /// another one (5:producer=12, 5:product=new; where several sheets were read, SHEET!5:product=new).
+    /// Say it for each row that the answer calls unclear
+    #[arg(long = "answer", value_name = "[SHEET!]ROW:WHAT=NUMBER", conflicts_with = "authorities")]
     answers: Vec<intake::RowAnswer>,
     /// The files list issuing authorities and their dates of being in office
     #[arg(long, conflicts_with_all = ["decision", "authority", "signed_on", "effective_on"])]
@@ -62,8 +62,10 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), CliError> 
         let example = if args.authorities { authorities_example() } else { example() };
         return template::write(session, file, example);
     }
-    if !args.answers.is_empty() && args.files.len() > 1 {
-        return Err(CliError::refused("answers are about the rows of one file: import it alone"));
+    if args.files.len() > 1 && !args.answers.is_empty() {
+        return Err(CliError::refused(
+            "answers are about the rows of one file: import one file at a time",
+        ));
     }
     let app = session.app()?;
     let day = |text: &Option<String>| text.as_deref().map(intake::date::read).transpose();
@@ -75,21 +77,22 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), CliError> 
         effective_on: day(&args.effective_on).map_err(CliError::refused)?,
     };
     let desk = Desk { session, app: &app, check: args.check };
-    let mut wrong = Counts::default();
-    for file in &args.files {
-        let bytes = bytes(file)?;
-        let counts = if args.authorities {
-            let read = intake::authorities::read(&bytes);
-            desk.enter(file, read, register::import_authorities)?
-        } else {
-            let mut preview = intake::preview(&bytes, &defaults);
-            if let Ok(preview) = &mut preview {
-                for answer in &args.answers {
-                    preview.say(answer).map_err(CliError::refused)?;
-                }
-            }
-            desk.enter(file, preview, register::import)?
+    let language = session.global.lang;
+    let counts = if args.authorities {
+        let read =
+            |bytes: &[u8]| intake::authorities::read(bytes).map_err(|it| unread(&it, language));
+        desk.enter_all(&args.files, read, register::import_authorities)?
+    } else {
+        let read = |bytes: &[u8]| {
+            let preview = intake::preview(bytes, &defaults);
+            let mut preview = preview.map_err(|it| unread(&it, language))?;
+            let answered = preview.answer(&args.answers);
+            answered.map(|()| preview).map_err(|why| why.what(language))
         };
+        desk.enter_all(&args.files, read, register::import)?
+    };
+    let mut wrong = Counts::default();
+    for counts in counts {
         wrong.refused += counts.refused;
         wrong.different += counts.different;
         wrong.unclear += counts.unclear;
@@ -126,27 +129,52 @@ type Enter<T> = fn(
 ) -> Result<register::Imported, StoreError>;
 
 impl Desk<'_> {
+    /// Enters files, none where one of them cannot be read, and answers once for all.
+    fn enter_all<T: Clone>(
+        &self,
+        files: &[PathBuf],
+        read: impl Fn(&[u8]) -> Result<Preview<T>, String>,
+        enter: Enter<T>,
+    ) -> Result<Vec<Counts>, CliError> {
+        let previews = files.iter().map(|file| {
+            let named = |why| CliError::refused(format!("{}: {why}", file.display()));
+            read(&bytes(file)?).map_err(named)
+        });
+        let previews = previews.collect::<Result<Vec<_>, _>>()?;
+        let accounts = files.iter().zip(previews).map(|(file, it)| self.enter(file, it, enter));
+        let accounts = accounts.collect::<Result<Vec<_>, _>>()?;
+        let language = self.session.global.lang;
+        let all = || files.iter().zip(&accounts);
+        let mut facts: Vec<Value> =
+            all().map(|(file, account)| facts(file, account, self.check, language)).collect();
+        let facts = match facts.pop() {
+            Some(one) if facts.is_empty() => one,
+            last => json!({ "files": facts.into_iter().chain(last).collect::<Vec<_>>() }),
+        };
+        self.session.output.tell(&facts, || {
+            all().for_each(|(file, account)| tell(file, account, self.check, language));
+        });
+        Ok(accounts.iter().map(Account::counts).collect())
+    }
+
     fn enter<T: Clone>(
         &self,
         file: &Path,
-        read: Result<Preview<T>, IntakeError>,
+        preview: Preview<T>,
         enter: Enter<T>,
-    ) -> Result<Counts, CliError> {
-        let language = self.session.global.lang;
-        let read = read.map_err(|error| {
-            let (what, remedy) = (error.what(language), error.what_to_do(language));
-            CliError::refused(format!("{}: {what} {remedy}", file.display()))
-        })?;
+    ) -> Result<Account<T>, CliError> {
         let how = if self.check { Import::Try } else { Import::EnterNew };
         let source = file.file_name().unwrap_or_default().to_string_lossy();
         let act = self.session.act(self.app);
-        let outcomes: Vec<Outcome> = enter(&self.app.store, &read.entries(), &source, how, act)?.0;
-        let account = read.account(outcomes);
-        let counts = account.counts();
-        let facts = facts(file, &account, self.check, language);
-        self.session.output.tell(&facts, || tell(file, &account, self.check, language));
-        Ok(counts)
+        let entries = preview.entries();
+        let outcomes: Vec<Outcome> = enter(&self.app.store, &entries, &source, how, act)?.0;
+        Ok(preview.account(outcomes))
     }
+}
+
+/// Why a file as a whole cannot be read.
+fn unread(error: &IntakeError, language: Language) -> String {
+    format!("{} {}", error.what(language), error.what_to_do(language))
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>, CliError> {
@@ -232,6 +260,7 @@ fn doubt(doubt: &Doubt, language: Language) -> Value {
         "about": doubt.about.key(),
         "may_be": doubt.may_be.iter().map(known).collect::<Vec<_>>(),
         "may_be_new": doubt.may_be_new,
+        "misanswered": doubt.is_misanswered,
         "told": told::doubt(doubt, language),
         "remedy": told::answer(doubt, language),
     })

@@ -75,8 +75,8 @@ pub struct Doubt {
     pub may_be: Vec<Known>,
     /// Whether it may be none of them.
     pub may_be_new: bool,
-    /// Whether somebody answered already, with what it cannot be.
-    pub is_answered: bool,
+    /// Whether the office gave an answer that is none of these.
+    pub is_misanswered: bool,
 }
 
 /// What a doubt is about.
@@ -88,6 +88,8 @@ pub enum About {
     Product,
     /// Who signed: the name is to be written as the register has it, or the authority entered first.
     Authority,
+    /// Whose GTIN it is: another producer's product has it in the register.
+    Gtin,
 }
 
 impl About {
@@ -98,6 +100,7 @@ impl About {
             Self::Producer => "producer",
             Self::Product => "product",
             Self::Authority => "authority",
+            Self::Gtin => "gtin",
         }
     }
 }
@@ -109,7 +112,7 @@ pub struct Known {
     pub id: i64,
     /// Its name.
     pub name: String,
-    /// What tells it apart beside the name: tax code, or GTIN and net quantity.
+    /// What tells it apart beside the name: tax code; GTIN and net quantity; or its producer.
     pub apart: Vec<String>,
 }
 

@@ -36,7 +36,8 @@ impl FromStr for Gtin {
         if !sum.is_multiple_of(10) {
             return Err(GtinError::CheckDigit);
         }
-        text.parse().map(Self).or(Err(GtinError::Length))
+        // Nothing but zeros fills a field; nobody was given it.
+        text.parse().ok().filter(|number| *number != 0).map(Self).ok_or(GtinError::Length)
     }
 }
 
@@ -64,5 +65,6 @@ mod tests {
         assert_eq!("952123454321".parse::<Gtin>(), Err(GtinError::CheckDigit));
         assert_eq!("+521234543213".parse::<Gtin>(), Err(GtinError::Length));
         assert_eq!("".parse::<Gtin>(), Err(GtinError::Length));
+        assert_eq!("0000000000000".parse::<Gtin>(), Err(GtinError::Length));
     }
 }

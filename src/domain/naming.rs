@@ -87,13 +87,15 @@ impl Agreement {
 }
 
 /// Which producer is meant. A tax code is one producer's, and two tax codes are two producers', whatever
-/// the names; where one is missing, the name decides, and whoever has a code may be another.
+/// the names; but a code with a wholly other name may be mistyped. Where a code is missing, the name
+/// decides, and whoever has one may be another.
 #[must_use]
 pub fn producer<Id: Copy>(candidates: &[Candidate<Id>]) -> Meant<Id> {
     let of_code = pick(candidates, |it| it.number == Agreement::Equal);
     let named = pick(&of_code, |it| it.likeness == Likeness::Same);
     match (named.as_slice(), of_code.as_slice()) {
-        ([one], _) | (_, [one]) => return Meant::Same(one.id),
+        ([one], _) => return Meant::Same(one.id),
+        (_, [one]) if one.likeness != Likeness::Other => return Meant::Same(one.id),
         (_, []) => {}
         _ => return Meant::Unclear(ids(&of_code)),
     }
@@ -171,7 +173,9 @@ mod tests {
         let known = |likeness, number| candidate(1, likeness, number, Unknown);
         for (it, meant) in [
             (known(Same, Equal), Meant::Same(1)),
-            (known(Other, Equal), Meant::Same(1)),
+            (known(Other, Equal), Meant::Unclear(vec![1])),
+            (known(Alike, Equal), Meant::Same(1)),
+            (known(Careless, Equal), Meant::Same(1)),
             (known(Same, Different), Meant::New { alike: vec![1] }),
             (known(Careless, Different), Meant::New { alike: vec![1] }),
             (known(Same, OneSided), Meant::Unclear(vec![1])),
@@ -184,9 +188,9 @@ mod tests {
         ] {
             assert_eq!(producer(std::slice::from_ref(&it)), meant, "{it:?}");
         }
-        // One of the code and one of the name: the code decides; without it, nobody can tell.
+        // One of the code and one of the name.
         let other = candidate(2, Same, OneSided, Unknown);
-        assert_eq!(producer(&[known(Other, Equal), other.clone()]), Meant::Same(1));
+        assert_eq!(producer(&[known(Alike, Equal), other.clone()]), Meant::Same(1));
         assert_eq!(producer(&[known(Same, OneSided), other]), Meant::Unclear(vec![1, 2]));
         // A code that was entered under two names.
         let second = |likeness| candidate(2, likeness, Equal, Unknown);

@@ -22,9 +22,12 @@ pub(super) fn read(headings: &Headings<'_>, defaults: &Defaults, seen: &mut Seen
         number: row.number,
         read,
     };
+    let mut is_table = false;
     let above = headings.above.iter().map(|row| {
-        let (why, text) = (Why::AboveHeadings, section::text_of(row));
-        told(row, RowRead::PassedOver(PassedOver { why, text }))
+        let is_heading = headings.is_like(row, &ANNEX_COLUMNS);
+        let is_row = is_table && !is_heading && section::unread(row).is_none();
+        is_table |= is_heading;
+        told(row, if is_row { other_table(row, headings) } else { above_headings(row) })
     });
     let rows = headings.rows;
     let end = rows.iter().rposition(|row| section::states_product(row, headings));
@@ -42,11 +45,22 @@ pub(super) fn read(headings: &Headings<'_>, defaults: &Defaults, seen: &mut Seen
     above.chain(below).collect()
 }
 
+fn above_headings(row: &Row) -> RowRead {
+    RowRead::PassedOver(PassedOver { why: Why::AboveHeadings, text: section::text_of(row) })
+}
+
+/// A row of a table that ends above the headings: it has headings of its own.
+fn other_table(row: &Row, headings: &Headings<'_>) -> RowRead {
+    let mut reader = RowReader::new(row, headings);
+    reader.report(Column::Product, ProblemKind::OtherHeadings);
+    RowRead::Refused(reader.finish::<()>(None).err().unwrap_or_default())
+}
+
 /// A row that repeats the headings. One that moves them about says so of the rows below it, which
 /// are then refused: what is under which heading would be guessed.
 fn again(row: &Row, headings: &Headings<'_>, moved: &mut bool) -> Option<PassedOver> {
     let (same, named) = headings.repeated_in(row, &ANNEX_COLUMNS);
-    if named < 3 || 2 * named <= row.own().count() {
+    if !headings.is_like(row, &ANNEX_COLUMNS) {
         return None;
     }
     *moved = same < named;

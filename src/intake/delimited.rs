@@ -27,7 +27,9 @@ pub(super) fn read(bytes: &[u8], wanted: &[Column]) -> Result<Table, IntakeError
     let delimiter = DELIMITERS.into_iter().rev().max_by_key(|delimiter| known(*delimiter));
     let delimiter = delimiter.unwrap_or(b';');
     quotes::check(text.as_bytes(), delimiter)?;
-    Ok(read_rows(text, delimiter, usize::MAX)?)
+    let mut table = read_rows(text, delimiter, usize::MAX)?;
+    table.doubt_columns();
+    Ok(table)
 }
 
 /// The text of a file: UTF-8, or UTF-16 as spreadsheets save “Unicode text”.

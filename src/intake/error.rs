@@ -59,6 +59,8 @@ pub enum IntakeError {
     NoHeadings {
         /// What the first row says instead.
         found: Vec<String>,
+        /// Names of the sheets that are hidden.
+        hidden: Vec<String>,
     },
     /// Compulsory columns are not there.
     #[error("columns are missing: {}", missing.join(", "))]
@@ -134,8 +136,12 @@ impl IntakeError {
             Self::OtherKind(kind) => kind.what(Language::Vietnamese).into(),
             Self::Hidden { sheets } => format!("Mọi trang tính đều bị ẩn: {}.", list(sheets)),
             Self::Workbook(_) => "Không đọc được tệp Excel này.".into(),
-            Self::NoHeadings { found } => {
-                format!("Không tìm thấy dòng tiêu đề cột. Dòng đầu tiên là: {}.", list(found))
+            Self::NoHeadings { found, hidden } => {
+                let hidden = (!hidden.is_empty())
+                    .then(|| format!(" Trang tính bị ẩn, không được đọc: {}.", list(hidden)));
+                let hidden = hidden.unwrap_or_default();
+                let found = list(found);
+                format!("Không tìm thấy dòng tiêu đề cột. Dòng đầu tiên là: {found}.{hidden}")
             }
             Self::MissingColumns { sheet, missing, found } => {
                 let sheet = sheet.as_ref().map(|it| format!("Trang tính “{it}”: "));
@@ -174,8 +180,11 @@ impl IntakeError {
             Self::OtherKind(kind) => kind.what(Language::English).into(),
             Self::Hidden { sheets } => format!("All sheets are hidden: {}.", list(sheets)),
             Self::Workbook(_) => "This Excel file cannot be read.".into(),
-            Self::NoHeadings { found } => {
-                format!("No row of headings was found. The first row says: {}.", list(found))
+            Self::NoHeadings { found, hidden } => {
+                let hidden = (!hidden.is_empty())
+                    .then(|| format!(" Hidden sheets, which are not read: {}.", list(hidden)));
+                let (found, hidden) = (list(found), hidden.unwrap_or_default());
+                format!("No row of headings was found. The first row says: {found}.{hidden}")
             }
             Self::MissingColumns { sheet, missing, found } => {
                 let sheet = sheet.as_ref().map(|it| format!("Sheet “{it}”: "));
@@ -313,7 +322,7 @@ mod tests {
 
     #[test]
     fn a_long_first_row_is_told_in_short() {
-        let error = IntakeError::NoHeadings { found: vec!["a".repeat(99); 99] };
+        let error = IntakeError::NoHeadings { found: vec!["a".repeat(99); 99], hidden: vec![] };
         let what = error.what(Language::English);
         assert_eq!(what.matches(&format!("“{}”", "a".repeat(40))).count(), 12);
         assert!(what.ends_with(", …."));

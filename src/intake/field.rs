@@ -1,5 +1,6 @@
 //! Reading single values as people write them in annexes.
 
+use super::column::Column;
 use super::problem::ProblemKind;
 use super::table::{Cell, CellKind};
 use super::{date, limits};
@@ -76,13 +77,18 @@ pub(super) fn stars(cell: &Cell) -> Field<(Stars, bool)> {
     let folded = fold(&text);
     let filler = ["sao", "hang", "dat", "ocop"];
     let words: Vec<&str> = folded.split(' ').filter(|word| !filler.contains(word)).collect();
+    let drawn = drawn_stars(&text)?;
     let (count, potential) = match *words.as_slice() {
-        [""] => (drawn_stars(&text)?, None),
+        [""] => (drawn, None),
         [count] => (star_count(count)?, None),
         ["tiem", "nang", potential] => (4, Some(star_count(potential)?)),
         [count, "tiem", "nang", potential] => (star_count(count)?, Some(star_count(potential)?)),
         _ => return Err(ProblemKind::Stars),
     };
+    // One that is drawn stands for the word.
+    if drawn > 1 && drawn != count {
+        return Err(ProblemKind::Stars);
+    }
     let stars = Stars::new(count).ok_or(ProblemKind::Stars)?;
     match potential {
         _ if !stars.may_carry_mark() => Err(ProblemKind::NoCertificate),
@@ -195,6 +201,33 @@ fn level_of_place(place: &str) -> Option<AuthorityLevel> {
     levels.iter().find(|(word, _)| after_words(place, word).is_some()).map(|(_, level)| *level)
 }
 
+/// Whether a cell says what a column asks for, as far as one of two such columns could be meant.
+pub(super) fn answers(cell: &Cell, column: Column) -> bool {
+    match column {
+        Column::Stars => stars(cell).is_ok(),
+        Column::Group => group(cell).is_ok(),
+        Column::TaxCode => tax_code(cell).is_ok(),
+        Column::Gtin => gtin(cell).is_ok(),
+        Column::SignedOn | Column::EndsOn | Column::ActiveFrom | Column::ActiveTo => {
+            day(cell).is_ok()
+        }
+        Column::Producer | Column::Product | Column::DecisionNumber | Column::Authority => true,
+        Column::Ordinal | Column::Kind | Column::Address | Column::Level | Column::NetQuantity => {
+            false
+        }
+    }
+}
+
+/// Whether two cells of a column's meaning say the same.
+pub(super) fn agree(one: &Cell, other: &Cell, column: Column) -> bool {
+    match column {
+        Column::Stars => stars(one) == stars(other),
+        Column::Group => group(one) == group(other),
+        Column::SignedOn | Column::EndsOn => day(one) == day(other),
+        _ => fold(&one.text) == fold(&other.text),
+    }
+}
+
 /// What follows whole words at the beginning.
 pub(super) fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let rest = text.strip_prefix(words)?;
@@ -256,7 +289,8 @@ mod tests {
 
     #[test]
     fn grades_without_a_certificate_and_wrong_grades_are_told_apart() {
-        for text in ["6", "0", "sao", "4,5", "78,66", "?", "≥3 sao?", "-4", "đạt"] {
+        for text in ["6", "0", "sao", "4,5", "78,66", "?", "4 ***", "★★★ 5", "≥3 sao?", "-4", "đạt"]
+        {
             let read = stars(&cell(text));
             assert!(
                 matches!(read, Err(ProblemKind::Stars)) || text == "≥3 sao?",

@@ -6,7 +6,7 @@ use super::column::Column;
 use super::error::IntakeError;
 use super::limits::{HEADING_ROWS, ROWS_ABOVE_HEADINGS};
 use super::problem::ProblemKind;
-use super::table::{Row, Table};
+use super::table::{Cell, Row, Table};
 
 /// Where the headings are, and what they say.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub(super) struct Headings<'a> {
     known: Vec<Known>,
     /// Columns with a heading.
     headed: Vec<usize>,
+    /// Columns of headings that stand there already: what they ask for, and where they are.
+    pub(super) again: Vec<(Column, usize)>,
 }
 
 #[derive(Debug)]
@@ -77,6 +79,7 @@ impl<'a> Headings<'a> {
             ignored: Vec::new(),
             known: Vec::new(),
             headed: Vec::new(),
+            again: Vec::new(),
         };
         for (at, spelt) in spelt(lines) {
             headings.headed.push(at);
@@ -92,8 +95,12 @@ impl<'a> Headings<'a> {
         let known = Known { column, at, heading, rank };
         match self.known.iter_mut().find(|other| other.column == column) {
             // Of two columns that mean the same, the one with the more usual heading is read.
-            Some(other) if other.rank <= rank => self.ignored.push(known.heading),
-            Some(other) => self.ignored.push(std::mem::replace(other, known).heading),
+            Some(other) => {
+                let known =
+                    if other.rank <= rank { known } else { std::mem::replace(other, known) };
+                self.again.push((column, known.at));
+                self.ignored.push(known.heading);
+            }
             None => self.known.push(known),
         }
     }
@@ -110,6 +117,21 @@ impl<'a> Headings<'a> {
             row.own().filter_map(|(at, cell)| Some((at, read(&cell.text)?))).collect();
         let here = named.iter().filter(|(at, column)| self.place(*column) == Some(*at));
         (here.count(), named.len())
+    }
+
+    /// Whether a row is of headings, these or others.
+    pub(super) fn is_like(&self, row: &Row, wanted: &[Column]) -> bool {
+        let (_, named) = self.repeated_in(row, wanted);
+        named >= 3 && 2 * named > row.own().count()
+    }
+
+    /// The cell in which a row states something in a table beside the table: one whose headings are
+    /// there a second time.
+    pub(super) fn beside<'r>(&self, row: &'r Row) -> Option<(usize, &'r Cell)> {
+        let is_table = self.again.len() >= 3;
+        let of_product = self.again.iter().filter(|(column, _)| *column == Column::Product);
+        let mut places = of_product.map(|(_, at)| *at).filter(|_| is_table);
+        places.find_map(|at| Some((at, row.cell(at)?)))
     }
 
     /// Where a column is.
@@ -183,8 +205,8 @@ impl Spelt {
     }
 }
 
-/// The error for a table without headings.
-pub(super) fn no_headings(table: &Table) -> IntakeError {
+/// The error for a table without headings, beside hidden sheets.
+pub(super) fn no_headings(table: &Table, hidden: Vec<String>) -> IntakeError {
     let cells = || table.rows().iter().take(ROWS_ABOVE_HEADINGS).flat_map(Row::own);
     let garbled = cells().find_map(|(_, cell)| match cell.doubt {
         Some(ProblemKind::Garbled(encoding)) => Some(encoding),
@@ -195,6 +217,7 @@ pub(super) fn no_headings(table: &Table) -> IntakeError {
         (Some(encoding), _) => IntakeError::Garbled { encoding },
         (None, Some(row)) => IntakeError::NoHeadings {
             found: row.own().map(|(_, cell)| cell.text.clone()).collect(),
+            hidden,
         },
     }
 }

@@ -56,8 +56,12 @@ pub enum ProblemKind {
     LostLetters,
     /// The row is below other headings than those at the top.
     OtherHeadings,
+    /// Another column of the same meaning says something else.
+    TwoColumns,
     /// Something stands under no heading.
     BeyondHeadings,
+    /// The row is of a table beside the table, too.
+    TableBeside,
     /// Not a number of stars, 1 to 5.
     Stars,
     /// One or two stars: no certificate is given, so there is nothing to enter.
@@ -128,6 +132,8 @@ impl ProblemKind {
             Self::LostLetters => "Một số chữ cái đã mất, chỉ còn dấu hỏi.",
             Self::OtherHeadings => "Dòng nằm dưới một dòng tiêu đề khác với dòng tiêu đề ở trên.",
             Self::BeyondHeadings => "Dòng có ô nằm ngoài các cột có tiêu đề.",
+            Self::TwoColumns => "Hai cột cùng ý nghĩa ghi khác nhau.",
+            Self::TableBeside => "Bên cạnh bảng còn một bảng khác.",
             Self::Stars => "Hạng sao không hợp lệ.",
             Self::NoCertificate => "Sản phẩm 1 hoặc 2 sao không được cấp giấy chứng nhận.",
             Self::PotentialFive => "“Tiềm năng 5 sao” chỉ đi với hạng 4 sao.",
@@ -174,6 +180,8 @@ impl ProblemKind {
             Self::LostLetters => "Letters were lost; only question marks are left.",
             Self::OtherHeadings => "The row is below other headings than those at the top.",
             Self::BeyondHeadings => "The row has cells beyond the columns with headings.",
+            Self::TwoColumns => "Two columns of the same meaning say different things.",
+            Self::TableBeside => "There is another table beside the table.",
             Self::Stars => "This is no star grade.",
             Self::NoCertificate => "Products of 1 or 2 stars are given no certificate.",
             Self::PotentialFive => "“Potential 5 stars” goes with 4 stars only.",
@@ -218,7 +226,10 @@ impl ProblemKind {
             }
             Self::Garbled(_) => "Hãy chuyển sang Unicode (ví dụ bằng UniKey) rồi nhập lại.",
             Self::LostLetters => "Hãy nhập lại nội dung và lưu tệp dạng .xlsx hoặc CSV UTF-8.",
-            Self::OtherHeadings => "Hãy tách mỗi bảng thành một trang tính hoặc một tệp riêng.",
+            Self::OtherHeadings | Self::TableBeside => {
+                "Hãy tách mỗi bảng thành một trang tính hoặc một tệp riêng."
+            }
+            Self::TwoColumns => "Hãy chỉ để lại cột đúng, hoặc đổi tiêu đề của cột kia.",
             Self::BeyondHeadings => {
                 "Hãy xóa ô thừa; với tệp CSV, đặt nội dung có dấu phân cách trong ngoặc kép."
             }
@@ -272,7 +283,10 @@ impl ProblemKind {
                 "Convert it to Unicode (with UniKey, for example) and enter it again."
             }
             Self::LostLetters => "Type it again and save the file as .xlsx or CSV UTF-8.",
-            Self::OtherHeadings => "Put each table on a sheet or in a file of its own.",
+            Self::OtherHeadings | Self::TableBeside => {
+                "Put each table on a sheet or in a file of its own."
+            }
+            Self::TwoColumns => "Keep the right column alone, or head the other one otherwise.",
             Self::BeyondHeadings => {
                 "Delete the extra cells; in CSV, put text that holds the separator in quotes."
             }
@@ -313,7 +327,7 @@ impl ProblemKind {
 mod tests {
     use super::*;
 
-    const EVERY: [ProblemKind; 32] = [
+    const EVERY: [ProblemKind; 34] = [
         ProblemKind::Unprintable('☕'),
         ProblemKind::Missing,
         ProblemKind::TooLong { limit: 300 },
@@ -330,6 +344,8 @@ mod tests {
         ProblemKind::LostLetters,
         ProblemKind::OtherHeadings,
         ProblemKind::BeyondHeadings,
+        ProblemKind::TableBeside,
+        ProblemKind::TwoColumns,
         ProblemKind::Stars,
         ProblemKind::NoCertificate,
         ProblemKind::PotentialFive,

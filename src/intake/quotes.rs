@@ -36,9 +36,10 @@ struct Scan {
     /// Delimiters of the first row that has some, and those of the line at hand.
     columns: usize,
     line: usize,
-    /// Line breaks within the quotes at hand, and delimiters since the last of them.
+    /// Line breaks within the quotes at hand, delimiters since the last of them, and all delimiters.
     within: usize,
     parted: usize,
+    taken: usize,
 }
 
 impl Scan {
@@ -53,7 +54,7 @@ impl Scan {
             }
             Place::Start if byte == b'"' => {
                 (self.place, self.opened) = (Place::Quoted, self.row);
-                (self.within, self.parted) = (0, 0);
+                (self.within, self.parted, self.taken) = (0, 0, 0);
             }
             _ if is_break => {
                 self.columns = self.columns.max(self.line);
@@ -66,13 +67,17 @@ impl Scan {
         Ok(())
     }
 
-    /// A line within quotes that is parted like a row is a row: a quote above it is not closed.
+    /// A line within quotes that is parted like a row is a row: a quote above it is not closed. So is
+    /// what runs from a cell of one row to the same cell of the next.
     fn step_within(&mut self, is_delimiter: bool, is_break: bool) -> Result<(), IntakeError> {
         if is_break {
             (self.within, self.parted) = (self.within + 1, 0);
         }
         self.parted += usize::from(is_delimiter && self.within > 0);
-        if self.columns >= 2 && self.parted >= self.columns.div_ceil(2).max(2) {
+        self.taken += usize::from(is_delimiter);
+        let is_row = self.parted >= self.columns.div_ceil(2).max(2)
+            || self.within > 0 && self.taken >= self.columns;
+        if self.columns >= 2 && is_row {
             return Err(IntakeError::OpenQuote { row: self.opened });
         }
         Ok(())

@@ -24,7 +24,26 @@ impl<'a> RowReader<'a> {
         if let Some((at, cell)) = row.own().find(|(at, _)| !headings.has_heading(*at)) {
             reader.put(column_letters(at), Some((at, cell)), ProblemKind::BeyondHeadings);
         }
+        if let Some((at, cell)) = headings.beside(row) {
+            reader.put(column_letters(at), Some((at, cell)), ProblemKind::TableBeside);
+        } else {
+            reader.compare_columns();
+        }
         reader
+    }
+
+    /// Of two columns that ask for the same, only one is read: what the other says must be that too.
+    fn compare_columns(&mut self) {
+        for (column, at) in &self.headings.again {
+            let Some(cell) = self.row.cell(*at).filter(|cell| field::answers(cell, *column)) else {
+                continue;
+            };
+            let is_same = self.cell(*column).is_some_and(|it| field::agree(it, cell, *column));
+            if !is_same {
+                let heading = self.headings.heading(*column).to_owned();
+                self.put(heading, Some((*at, cell)), ProblemKind::TwoColumns);
+            }
+        }
     }
 
     /// The cell of a column, if it is not empty.

@@ -5,68 +5,11 @@ use super::account::{PassedOver, Why};
 use super::column::Column;
 use super::field;
 use super::heading::Headings;
+use super::phrase;
 use super::table::{Cell, Row, Unseen};
-use crate::vietnamese::fold;
 
 /// Letters of a row that are told again.
 const TEXT_LETTERS: usize = 80;
-
-/// What headings of sections begin with, folded.
-const SECTIONS: [&str; 18] = [
-    "hang",
-    "nhom",
-    "huyen",
-    "quan",
-    "thi xa",
-    "xa",
-    "phuong",
-    "thanh pho",
-    "nganh",
-    "linh vuc",
-    "phan",
-    "muc",
-    "danh sach",
-    "dot",
-    "cap",
-    "san pham hang",
-    "san pham dat",
-    "khu vuc",
-];
-/// What totals begin with, folded.
-const TOTALS: [&str; 5] = ["tong", "tong cong", "cong", "tong so", "tong san pham"];
-/// What notes and signatures begin with, folded.
-const FOOTERS: [&str; 30] = [
-    "ghi chu",
-    "luu y",
-    "chu thich",
-    "nguoi lap",
-    "lap bieu",
-    "can bo",
-    "ke toan",
-    "thu truong",
-    "thu ky",
-    "tm",
-    "kt",
-    "tuq",
-    "tl",
-    "chu tich",
-    "pho chu tich",
-    "giam doc",
-    "pho giam doc",
-    "truong phong",
-    "chanh van phong",
-    "noi nhan",
-    "ha noi ngay",
-    "ngay",
-    "xac nhan",
-    "ky ten",
-    "ky ghi ro",
-    "da ky",
-    "danh sach nay",
-    "phu luc nay",
-    "hoi dong",
-    "uy ban nhan dan",
-];
 
 /// Why a row is passed over; none where it is to be read. `is_last` says that no row below it
 /// states a product.
@@ -83,10 +26,11 @@ pub(super) fn text_of(row: &Row) -> String {
 
 /// Whether a row states a product, or as much of one as makes it a row.
 pub(super) fn states_product(row: &Row, headings: &Headings<'_>) -> bool {
-    let has = |column| has(row, headings, column);
     let others = [Column::Producer, Column::Group, Column::Stars, Column::DecisionNumber];
+    let has = |column| cell(row, headings, column).is_some();
     has(Column::Product) && others.into_iter().any(has)
         || has_ordinal(row, headings) && !is_alone(row)
+        || headings.beside(row).is_some()
 }
 
 /// Why a row of any table is not read: nobody sees it, or it numbers the columns.
@@ -103,38 +47,45 @@ fn why(row: &Row, headings: &Headings<'_>, is_last: bool) -> Option<Why> {
     if let Some(why) = unread(row) {
         return Some(why);
     }
-    let has_ordinal = has_ordinal(row, headings);
-    if has_ordinal && is_alone(row) && is_last {
-        return Some(Why::OrdinalAlone);
+    if has_ordinal(row, headings) {
+        return (is_alone(row) && is_last).then_some(Why::OrdinalAlone);
     }
-    if has_ordinal {
-        return None;
-    }
+    // What is merged down from above is the row's too.
     let main = [Column::Product, Column::Group, Column::Stars];
-    let count = main.into_iter().filter(|column| has(row, headings, *column)).count();
-    if count >= 2 {
+    let count = main.into_iter().filter(|it| cell(row, headings, *it).is_some()).count();
+    if count >= 2 || headings.beside(row).is_some() {
         return None;
     }
-    let words = fold(&first_words(row)?);
-    if is_total(&words) {
+    let (text, is_free) = title(row, headings)?;
+    let said = without_ordinal(text);
+    let is = |kind: fn(&str, bool) -> bool| kind(said.unwrap_or(text), is_free);
+    let (is_total, is_note) = (is(phrase::is_total), is_last && is(phrase::is_note));
+    let is_heading = is(phrase::is_section) || is_free && said.is_some();
+    let is_known = is_total || is_note || is_heading;
+    if product_text(row, headings).is_some() && !is_known
+        || states_values(row, headings, if is_known { 2 } else { 1 })
+    {
+        return None;
+    }
+    if is_total {
         return Some(Why::Total);
     }
-    if is_last && begins_with_any(&words, &FOOTERS) {
+    if is_note {
         return Some(Why::Footer);
     }
-    if is_last && count == 0 && !names_producer(row, headings) {
+    if !is_heading && is_last && count == 0 && !names_producer(row, headings) {
         return Some(Why::Footer);
     }
-    is_section(row, headings, &words).then_some(Why::Section)
+    is_section(row, headings, is_heading).then_some(Why::Section)
 }
 
-fn has(row: &Row, headings: &Headings<'_>, column: Column) -> bool {
-    headings.place(column).is_some_and(|at| row.own().any(|(own, _)| own == at))
+fn cell<'a>(row: &'a Row, headings: &Headings<'_>, column: Column) -> Option<&'a Cell> {
+    row.cell(headings.place(column)?)
 }
 
 /// Whether the ordinal column has a number as rows have it: `7`, `07.`.
 fn has_ordinal(row: &Row, headings: &Headings<'_>) -> bool {
-    let cell = headings.place(Column::Ordinal).and_then(|at| row.cell(at));
+    let cell = cell(row, headings, Column::Ordinal);
     cell.is_some_and(|cell| is_number(cell.text.trim_end_matches(['.', ')'])))
 }
 
@@ -142,8 +93,9 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a row has one cell, and shares none with the row above.
 fn is_alone(row: &Row) -> bool {
-    row.own().count() == 1
+    row.cells.len() == 1
 }
 
 /// `(1) (2) (3) …`: every cell is one more than the one before, from the first on.
@@ -154,10 +106,21 @@ fn numbers_columns(row: &Row) -> bool {
     numbers.len() >= 3 && counts
 }
 
-/// The first text of a row that is more than a roman numeral or a letter.
-fn first_words(row: &Row) -> Option<String> {
-    let mut texts = row.own().map(|(_, cell)| cell.text.as_str());
-    texts.find(|text| !is_section_ordinal(text)).map(str::to_owned)
+/// What a row would head, and whether it is free of names: one that is written without tones may be
+/// anything.
+fn title<'a>(row: &'a Row, headings: &Headings<'_>) -> Option<(&'a str, bool)> {
+    if let Some(product) = product_text(row, headings) {
+        return Some((product, false));
+    }
+    let (at, cell) = row.own().find(|(_, cell)| !is_section_ordinal(&cell.text))?;
+    Some((&cell.text, headings.place(Column::Producer) != Some(at)))
+}
+
+/// What stands in the product's column, where it is more than a number.
+fn product_text<'a>(row: &'a Row, headings: &Headings<'_>) -> Option<&'a str> {
+    let text = &cell(row, headings, Column::Product)?.text;
+    let is_name = text.chars().any(char::is_alphabetic) && !is_section_ordinal(text);
+    is_name.then_some(text.as_str())
 }
 
 /// `I`, `IV.`, `A`, `b)`, `2.1`.
@@ -169,40 +132,47 @@ fn is_section_ordinal(text: &str) -> bool {
     is_roman || is_letter || is_level
 }
 
-fn is_total(words: &str) -> bool {
-    let is_company = words.starts_with("tong cong ty") || words.starts_with("cong ty");
-    !is_company && begins_with_any(words, &TOTALS)
-}
-
-fn begins_with_any(words: &str, beginnings: &[&str]) -> bool {
-    beginnings.iter().any(|beginning| field::after_words(words, beginning).is_some())
+/// `Thực phẩm` of `I. Thực phẩm`.
+fn without_ordinal(text: &str) -> Option<&str> {
+    let (first, rest) = text.split_once(' ')?;
+    (first.ends_with(['.', ')', '/']) && is_section_ordinal(first)).then_some(rest)
 }
 
 /// One text, with a section's ordinal or without one, that heads no row by what it says.
-fn is_section(row: &Row, headings: &Headings<'_>, words: &str) -> bool {
+fn is_section(row: &Row, headings: &Headings<'_>, is_heading: bool) -> bool {
     let cells: Vec<(usize, &Cell)> = row.own().collect();
     let texts =
         cells.iter().filter(|(_, cell)| !is_section_ordinal(&cell.text) && !is_number(&cell.text));
     let [(at, cell)] = texts.copied().collect::<Vec<_>>()[..] else { return false };
-    let is_headed = cells.len() > 1 || begins_like_section(&cell.text, words);
-    let is_name = Some(at) == headings.place(Column::Product)
-        || field::kind_of_name(&cell.text).is_some() && !is_place_of_ordinals(at, headings);
-    is_headed || !is_name
-}
-
-fn is_place_of_ordinals(at: usize, headings: &Headings<'_>) -> bool {
-    headings.place(Column::Ordinal) == Some(at)
-}
-
-/// `I. Thực phẩm`, `Hạng 4 sao`, `Huyện Gia Lâm`.
-fn begins_like_section(text: &str, words: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let is_ordinal = first.ends_with(['.', ')', '/']) && is_section_ordinal(first);
-    is_ordinal || begins_with_any(words, &SECTIONS)
+    let is_producer =
+        field::kind_of_name(&cell.text).is_some() && headings.place(Column::Ordinal) != Some(at);
+    is_heading || cells.len() > 1 || !is_producer
 }
 
 /// Whether the producer's column names a producer.
 fn names_producer(row: &Row, headings: &Headings<'_>) -> bool {
-    let cell = headings.place(Column::Producer).and_then(|at| row.cell(at));
+    let cell = cell(row, headings, Column::Producer);
     cell.is_some_and(|cell| field::kind_of_name(&cell.text).is_some())
+}
+
+/// Whether a row says at least so much that no heading and no signature says: of a producer, or more
+/// of nobody.
+fn states_values(row: &Row, headings: &Headings<'_>, least: usize) -> bool {
+    let names = usize::from(cell(row, headings, Column::Producer).is_none());
+    values(row, headings) >= least + names
+}
+
+/// How many cells say what their column asks for, beside texts that anything could be.
+fn values(row: &Row, headings: &Headings<'_>) -> usize {
+    let is = |column, is_right: fn(&Cell) -> bool| {
+        usize::from(cell(row, headings, column).is_some_and(is_right))
+    };
+    is(Column::TaxCode, |it| field::tax_code(it).is_ok())
+        + is(Column::Kind, |it| field::producer_kind(it).is_ok())
+        + is(Column::Group, |it| field::group(it).is_ok())
+        + is(Column::Stars, |it| field::stars(it).is_ok())
+        + is(Column::DecisionNumber, |it| it.text.contains('/') && it.text.contains('-'))
+        + is(Column::SignedOn, |it| field::day(it).is_ok())
+        + is(Column::EndsOn, |it| field::day(it).is_ok())
+        + is(Column::Gtin, |it| field::gtin(it).is_ok())
 }

@@ -1,9 +1,12 @@
 //! Rows and cells, whatever file they came from, never more than the limits allow.
 
+use std::collections::HashMap;
+
 use super::error::TooLarge;
 use super::limits;
 use super::problem::ProblemKind;
 use crate::domain::calendar::Day;
+use crate::vietnamese::legacy::Encoding;
 use crate::vietnamese::{self, legacy};
 
 /// A cell that is not empty.
@@ -137,6 +140,21 @@ impl Table {
             _ => self.rows.push(Row { number: row, cells: vec![(column, cell)], unseen: None }),
         }
         Ok(())
+    }
+
+    /// Doubts every text that could be of the old encoding that another text of its column is in.
+    pub(super) fn doubt_columns(&mut self) {
+        let mut garbled: HashMap<usize, Encoding> = HashMap::new();
+        for (column, cell) in self.rows.iter().flat_map(|row| &row.cells) {
+            if let Some(ProblemKind::Garbled(encoding)) = cell.doubt {
+                garbled.entry(*column).or_insert(encoding);
+            }
+        }
+        for (column, cell) in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            let encoding = garbled.get(column).copied().filter(|_| cell.doubt.is_none());
+            let encoding = encoding.filter(|it| legacy::may_be(&cell.text, *it));
+            cell.doubt = cell.doubt.or(encoding.map(ProblemKind::Garbled));
+        }
     }
 
     pub(super) fn rows(&self) -> &[Row] {

@@ -61,25 +61,40 @@ pub fn doubt(it: &Doubt, language: Language) -> String {
         }
     };
     let may_be = it.may_be.iter().map(one).collect::<Vec<_>>();
+    let misanswered = match (it.is_misanswered, it.may_be.is_empty()) {
+        (false, _) => "",
+        (true, false) => {
+            language.of("Câu trả lời đã cho không đúng. ", "The answer given is none of these. ")
+        }
+        (true, true) => {
+            return language
+                .of(
+                    "Câu trả lời đã cho không đúng: hệ thống không có tên nào giống như vậy",
+                    "The answer given is wrong: the register has nothing of a name like this",
+                )
+                .to_owned();
+        }
+    };
     let about = match it.about {
         About::Producer => language.of("Chủ thể này có thể là", "The producer may be"),
         About::Product => language.of("Sản phẩm này có thể là", "The product may be"),
         About::Authority => language.of("Cơ quan này có thể là", "The authority may be"),
+        About::Gtin => language.of("Mã GTIN này là của sản phẩm", "The GTIN is that of product"),
     };
-    format!("{about} {}", may_be.join(language.of(" hoặc ", " or ")))
+    format!("{misanswered}{about} {}", may_be.join(language.of(" hoặc ", " or ")))
 }
 
 /// What to do about what cannot be told.
 #[must_use]
 pub fn answer(it: &Doubt, language: Language) -> &'static str {
     let (vietnamese, english) = match (it.about, it.may_be_new) {
-        _ if it.is_answered => (
-            "Câu trả lời đã cho không phải một trong số đó. Hãy trả lời lại.",
-            "The answer given is none of these. Answer again.",
-        ),
         (About::Authority, _) => (
             "Hãy ghi tên cơ quan đúng như trong hệ thống, hoặc thêm cơ quan này trước.",
             "Write its name as the register has it, or enter the authority first.",
+        ),
+        (About::Gtin, _) => (
+            "Hãy đối chiếu mã với bao bì rồi sửa dòng này, hoặc sửa sản phẩm kia.",
+            "Compare it with the pack; correct the row, or the other product.",
         ),
         (_, true) => (
             "Hãy trả lời: là một trong số đó, hay là mới.",

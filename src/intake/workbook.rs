@@ -1,5 +1,7 @@
 //! XLSX workbooks, unpacked with care before they are read, and read as people see them.
 
+mod changing;
+mod colours;
 mod looks;
 mod merges;
 mod parts;
@@ -17,6 +19,7 @@ use super::limits;
 use super::problem::ProblemKind;
 use super::table::{Cell, CellKind, Room, Table};
 use crate::domain::calendar::Day;
+use changing::Changing;
 use looks::Looks;
 use parts::Parts;
 
@@ -47,6 +50,7 @@ fn read_plain(plain: &[u8]) -> Result<Vec<SheetRead>, IntakeError> {
         return Err(TooLarge::Sheets.into());
     }
     let mut room = Room::default();
+    let changing = parts.changing()?;
     let read = sheets.into_iter().enumerate().map(|(at, sheet)| {
         let content = if sheet.visible != SheetVisible::Visible {
             Err(NotRead::Hidden)
@@ -54,7 +58,7 @@ fn read_plain(plain: &[u8]) -> Result<Vec<SheetRead>, IntakeError> {
             Err(NotRead::NoCells)
         } else {
             let looks = parts.looks(at)?;
-            Ok(read_sheet(&mut book, &sheet.name, &looks, &mut room)?)
+            Ok(read_sheet(&mut book, (at, &sheet.name), (&looks, &changing), &mut room)?)
         };
         Ok(SheetRead { name: sheet.name, content })
     });
@@ -63,8 +67,8 @@ fn read_plain(plain: &[u8]) -> Result<Vec<SheetRead>, IntakeError> {
 
 fn read_sheet(
     book: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-    looks: &Looks,
+    (at, name): (usize, &str),
+    (looks, changing): (&Looks, &Changing),
     room: &mut Room,
 ) -> Result<Table, IntakeError> {
     let is_1904 = book.has_1904_epoch();
@@ -73,7 +77,9 @@ fn read_sheet(
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(unreadable)? {
         let (row, column) = cell.get_position();
         let style = cells.styles().get(style);
+        let changes = changing.has(at, (row, column));
         let doubt = looks.doubt((row, column));
+        let doubt = doubt.or(changes.then_some(ProblemKind::ChangingFormula));
         let Some(mut read) = read_cell(cell.get_value(), style, is_1904) else {
             // Nothing to see, but something is meant.
             let empty = doubt.filter(|doubt| *doubt == ProblemKind::NoValue);
@@ -85,12 +91,15 @@ fn read_sheet(
         let is_struck = style.and_then(|it| it.font.as_ref()).is_some_and(|it| it.strikethrough);
         read.struck = is_struck || looks.is_struck((row, column));
         let struck = read.struck.then_some(ProblemKind::StruckOut);
-        push(&mut table, room, (row, column), read.doubted(doubt.or(struck)))?;
+        let is_seen = colours::is_seen(style, looks.colours((row, column)));
+        let unseen = (!is_seen).then_some(ProblemKind::ShownOtherwise);
+        push(&mut table, room, (row, column), read.doubted(doubt.or(struck)).doubted(unseen))?;
     }
     drop(cells);
     for row in table.rows_mut() {
         row.unseen = looks.unseen(row.number - 1);
     }
+    table.doubt_columns();
     merges::fill(book, name, &mut table, room)?;
     Ok(table)
 }
@@ -117,9 +126,9 @@ fn read_cell(value: &DataRef<'_>, style: Option<&Style>, is_1904: bool) -> Optio
     match value {
         DataRef::Empty => None,
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Cell::text(text)
+            text_cell(text, code)
         }
-        DataRef::SharedString(text) => Cell::text(text),
+        DataRef::SharedString(text) => text_cell(text, code),
         #[expect(
             clippy::as_conversions,
             clippy::cast_precision_loss,
@@ -142,6 +151,14 @@ fn read_cell(value: &DataRef<'_>, style: Option<&Style>, is_1904: bool) -> Optio
             let clear = shown::is_clear_date(day, code, builtin);
             Some(Cell::day(day).doubted((!clear).then_some(ProblemKind::ShownOtherwise)))
         }
+    }
+}
+
+/// A text as its format shows it.
+fn text_cell(text: &str, code: &str) -> Option<Cell> {
+    match shown::text(text, code) {
+        Some(shown) => Cell::text(&shown),
+        None => Cell::text(text).map(|cell| cell.doubted(Some(ProblemKind::ShownOtherwise))),
     }
 }
 

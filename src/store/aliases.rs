@@ -139,13 +139,13 @@ pub fn said_product(
     Ok(id.map(ProductId))
 }
 
-/// The names that producers had which are written like a name, and whose they were.
+/// The names that producers had which are found by one of these keys, and whose they were.
 pub(super) fn producers_alike(
     connection: &mut AnyConnection,
-    name: &str,
+    keys: &[String],
 ) -> Result<Vec<(ProducerId, String)>, StoreError> {
     let rows: Vec<(i64, String)> = of_producers::table
-        .filter(of_producers::search_key.eq(vietnamese::search_key(name)))
+        .filter(of_producers::search_key.eq_any(keys))
         .filter(of_producers::identity_key.is_null())
         .order(of_producers::id)
         .select((of_producers::producer_id, of_producers::name))

@@ -195,7 +195,13 @@ struct Differences(Vec<Difference>);
 
 impl Differences {
     fn text(&mut self, fact: Fact, register: Option<&str>, row: Option<&str>) {
-        let Some(row) = row.filter(|row| register != Some(*row)) else { return };
+        // Names are one here that are one when they are told apart.
+        let key = |text: &str| match fact {
+            Fact::NetQuantity => products::quantity_key(text),
+            _ => vietnamese::name_key(text),
+        };
+        let known = register.map(key);
+        let Some(row) = row.filter(|row| known != Some(key(row))) else { return };
         let text = |text: &str| Value::Text(text.to_owned());
         self.0.push(Difference { fact, register: register.map(text), row: text(row) });
     }

@@ -4,7 +4,7 @@ use super::{AnyConnection, StoreError, aliases, authorities, producers, products
 use crate::domain::annex::{About, AnnexEntry, Doubt, Known};
 use crate::domain::ids::{ProducerId, ProductId};
 use crate::domain::naming::{Answer, Likeness, Meant};
-use crate::domain::producer::Producer;
+use crate::domain::producer::{NewProducer, Producer};
 use crate::domain::product::{NewProduct, Product};
 
 /// Who and what of a row is in the register already; what is not there yet is new.
@@ -26,13 +26,21 @@ pub(super) fn find(
         Ok(None) => None,
         Err(doubt) => return Ok(Err(doubt)),
     };
-    let Some(maker) = maker else { return Ok(Ok(Place { maker: None, product: None })) };
+    let Some(maker) = maker else {
+        if matches!(entry.said.product, Some(Answer::Same(_))) {
+            return Ok(Err(no_such_product()));
+        }
+        let doubt = of_gtin(connection, entry, None)?;
+        return Ok(doubt.map_or(Ok(Place { maker: None, product: None }), Err));
+    };
     let product = match product(connection, entry, maker.id)? {
         Ok(Some(id)) => products::get(connection, id)?.map(|(product, _)| product),
         Ok(None) => None,
         Err(doubt) => return Ok(Err(doubt)),
     };
-    Ok(Ok(Place { maker: Some(maker), product }))
+    let has_gtin = product.as_ref().is_some_and(|it: &Product| it.details.gtin == entry.gtin);
+    let doubt = if has_gtin { None } else { of_gtin(connection, entry, Some(maker.id))? };
+    Ok(doubt.map_or(Ok(Place { maker: Some(maker), product }), Err))
 }
 
 /// The product that a row names, as one of a producer.
@@ -50,22 +58,28 @@ fn producer(
     connection: &mut AnyConnection,
     entry: &AnnexEntry,
 ) -> Result<Result<Option<ProducerId>, Doubt>, StoreError> {
-    let wanted = &entry.producer;
-    let (may_be, is_unclear) = match producers::meant(connection, wanted)? {
-        Meant::Same(id) => return Ok(Ok(Some(id))),
-        Meant::New { alike } => (alike, false),
-        Meant::Unclear(ids) => (ids, true),
+    let (wanted, said) = (&entry.producer, entry.said.producer);
+    let (may_be, telling) = match producers::meant(connection, wanted)? {
+        Meant::Same(id) if agrees(said, id) => return Ok(Ok(Some(id))),
+        // Said before, and entered then.
+        Meant::Same(id)
+            if said == Some(Answer::New)
+                && aliases::said_producer(connection, wanted)? == Some(id) =>
+        {
+            return Ok(Ok(Some(id)));
+        }
+        Meant::Same(id) => (vec![id], Telling::Sure),
+        Meant::New { alike } => (alike, Telling::New),
+        Meant::Unclear(ids) => (ids, Telling::Asked),
     };
-    // A tax code is one producer's.
-    let code = wanted.tax_code.as_deref();
-    let of_code = code.map(|code| producers::of_tax_code(connection, code)).transpose()?.flatten();
-    match entry.said.producer {
+    let may_be_new = telling != Telling::Sure && may_be_new(connection, wanted)?;
+    match said {
         Some(Answer::Same(id)) if may_be.contains(&id) => {
             aliases::say_producer(connection, wanted, id)?;
             return Ok(Ok(Some(id)));
         }
-        Some(Answer::New) if of_code.is_none() => return Ok(Ok(None)),
-        _ if !is_unclear => return Ok(Ok(None)),
+        Some(Answer::New) if may_be_new => return Ok(Ok(None)),
+        None if telling == Telling::New => return Ok(Ok(None)),
         _ => {}
     }
     let mut known = Vec::new();
@@ -74,9 +88,32 @@ fn producer(
         let apart = found.details.tax_code.into_iter().collect();
         known.push(Known { id: id.0, name: found.details.name, apart });
     }
-    let may_be_new = of_code.is_none() && producers::exactly(connection, wanted)?.is_none();
-    let is_answered = entry.said.producer.is_some();
-    Ok(Err(Doubt { about: About::Producer, may_be: known, may_be_new, is_answered }))
+    let is_misanswered = said.is_some();
+    Ok(Err(Doubt { about: About::Producer, may_be: known, may_be_new, is_misanswered }))
+}
+
+/// What the register tells of a row by itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Telling {
+    /// It is this one: the office said otherwise.
+    Sure,
+    /// It is a new one.
+    New,
+    /// Somebody must say.
+    Asked,
+}
+
+/// Whether nothing was said, or this.
+fn agrees<Id: PartialEq>(said: Option<Answer<Id>>, id: Id) -> bool {
+    said.is_none_or(|said| said == Answer::Same(id))
+}
+
+/// Whether a producer may be another than those in the register: neither its name and tax code
+/// together, nor its tax code, is of one of them.
+fn may_be_new(connection: &mut AnyConnection, wanted: &NewProducer) -> Result<bool, StoreError> {
+    let code = wanted.tax_code.as_deref();
+    let of_code = code.map(|code| producers::of_tax_code(connection, code)).transpose()?.flatten();
+    Ok(of_code.is_none() && producers::exactly(connection, wanted)?.is_none())
 }
 
 fn product(
@@ -84,20 +121,29 @@ fn product(
     entry: &AnnexEntry,
     producer: ProducerId,
 ) -> Result<Result<Option<ProductId>, Doubt>, StoreError> {
-    let wanted = new_product(producer, entry);
-    let (may_be, is_unclear) = match products::meant(connection, &wanted)? {
-        Meant::Same(id) => return Ok(Ok(Some(id))),
-        Meant::New { alike } => (alike, false),
-        Meant::Unclear(ids) => (ids, true),
+    let (wanted, said) = (new_product(producer, entry), entry.said.product);
+    let (may_be, telling) = match products::meant(connection, &wanted)? {
+        Meant::Same(id) if agrees(said, id) => return Ok(Ok(Some(id))),
+        // Said before, and entered then.
+        Meant::Same(id)
+            if said == Some(Answer::New)
+                && aliases::said_product(connection, &wanted)? == Some(id) =>
+        {
+            return Ok(Ok(Some(id)));
+        }
+        Meant::Same(id) => (vec![id], Telling::Sure),
+        Meant::New { alike } => (alike, Telling::New),
+        Meant::Unclear(ids) => (ids, Telling::Asked),
     };
-    let may_be_new = products::exactly(connection, &wanted)?.is_none();
-    match entry.said.product {
+    let is_there = products::exactly(connection, &wanted)?.is_some();
+    let may_be_new = telling != Telling::Sure && !is_there;
+    match said {
         Some(Answer::Same(id)) if may_be.contains(&id) => {
             aliases::say_product(connection, &wanted, id)?;
             return Ok(Ok(Some(id)));
         }
         Some(Answer::New) if may_be_new => return Ok(Ok(None)),
-        _ if !is_unclear => return Ok(Ok(None)),
+        None if telling == Telling::New => return Ok(Ok(None)),
         _ => {}
     }
     let mut known = Vec::new();
@@ -107,8 +153,34 @@ fn product(
         let apart = gtin.into_iter().chain(found.details.net_quantity).collect();
         known.push(Known { id: id.0, name: found.details.name, apart });
     }
-    let is_answered = entry.said.product.is_some();
-    Ok(Err(Doubt { about: About::Product, may_be: known, may_be_new, is_answered }))
+    let is_misanswered = said.is_some();
+    Ok(Err(Doubt { about: About::Product, may_be: known, may_be_new, is_misanswered }))
+}
+
+/// An answer about a product of a producer that has none yet.
+fn no_such_product() -> Doubt {
+    let (about, may_be) = (About::Product, Vec::new());
+    Doubt { about, may_be, may_be_new: true, is_misanswered: true }
+}
+
+/// A GTIN that a product of another producer has: one of the two is wrong.
+fn of_gtin(
+    connection: &mut AnyConnection,
+    entry: &AnnexEntry,
+    producer: Option<ProducerId>,
+) -> Result<Option<Doubt>, StoreError> {
+    let Some(gtin) = entry.gtin else { return Ok(None) };
+    let found = products::of_gtin_elsewhere(connection, gtin, producer)?;
+    Ok(found.map(|(product, maker)| Doubt {
+        about: About::Gtin,
+        may_be: vec![Known {
+            id: product.id.0,
+            name: product.details.name,
+            apart: vec![maker.details.name],
+        }],
+        may_be_new: false,
+        is_misanswered: false,
+    }))
 }
 
 /// A name of an authority that is written like that of one, and by no one's hand with care.
@@ -124,7 +196,7 @@ fn of_authority(connection: &mut AnyConnection, name: &str) -> Result<Option<Dou
             known.push(Known { id: id.0, name: found.name, apart: Vec::new() });
         }
     }
-    let (may_be_new, is_answered) = (false, false);
-    let doubt = Doubt { about: About::Authority, may_be: known, may_be_new, is_answered };
+    let (may_be_new, is_misanswered) = (false, false);
+    let doubt = Doubt { about: About::Authority, may_be: known, may_be_new, is_misanswered };
     Ok(Some(doubt).filter(|it| !it.may_be.is_empty()))
 }

@@ -32,19 +32,21 @@ pub fn candidates(
     connection: &mut AnyConnection,
     meant: &NewProducer,
 ) -> Result<Vec<Candidate<ProducerId>>, StoreError> {
-    let found_by = vietnamese::search_key(&meant.name);
-    let rows: Vec<(i64, String, Option<String>)> = producers::table
+    let found_by = vietnamese::producer_keys(&meant.name, meant.kind);
+    let rows: Vec<Row> = producers::table
         .filter(
             producers::search_key
-                .eq(found_by)
+                .eq_any(&found_by)
                 .or(producers::tax_code.eq(meant.tax_code.as_deref())),
         )
         .order(producers::id)
-        .select((producers::id, producers::name, producers::tax_code))
+        .select(COLUMNS)
         .load(connection)?;
     let mut found: Vec<Candidate<ProducerId>> = Vec::new();
-    let mut note = |id, name: &str, code: Option<&str>| {
-        let likeness = vietnamese::likeness(&meant.name, name);
+    let mut note = |known: &Producer, name: &str| {
+        let Producer { id, details: NewProducer { kind, tax_code, .. }, .. } = known;
+        let likeness = vietnamese::producer_likeness((&meant.name, meant.kind), (name, *kind));
+        let (id, code) = (*id, tax_code.as_deref());
         match found.iter_mut().find(|it| it.id == id) {
             Some(known) => known.likeness = known.likeness.min(likeness),
             None => found.push(Candidate {
@@ -55,12 +57,13 @@ pub fn candidates(
             }),
         }
     };
-    for (id, name, code) in rows {
-        note(ProducerId(id), &name, code.as_deref());
+    for row in rows {
+        let known = from_row(row)?;
+        note(&known, &known.details.name);
     }
-    for (id, name) in aliases::producers_alike(connection, &meant.name)? {
+    for (id, name) in aliases::producers_alike(connection, &found_by)? {
         let known = get(connection, id)?.ok_or(StoreError::Corrupt("name of a producer"))?;
-        note(id, &name, known.details.tax_code.as_deref());
+        note(&known, &name);
     }
     Ok(found)
 }

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::schema::{producers, products, recognitions};
 use super::{AnyConnection, StoreError, aliases, producers as makers};
+use crate::domain::gtin::Gtin;
 use crate::domain::ids::{ProducerId, ProductId};
 use crate::domain::naming::{self, Agreement, Candidate, Likeness, Meant};
 use crate::domain::producer::Producer;
@@ -25,7 +26,13 @@ pub fn meant(
     Ok(naming::product(&candidates(connection, meant)?))
 }
 
-/// Its producer's products, each with how it compares.
+diesel::define_sql_function! {
+    /// A text with every occurrence of one text replaced by another.
+    fn replace(text: diesel::sql_types::Text, one: diesel::sql_types::Text, other: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// Its producer's products that are written like it, were so once, or have its GTIN, each with how it
+/// compares.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -33,8 +40,8 @@ pub fn candidates(
     connection: &mut AnyConnection,
     meant: &NewProduct,
 ) -> Result<Vec<Candidate<ProductId>>, StoreError> {
-    let theirs = of_producer(connection, meant.producer)?;
     let had = aliases::of_products_of(connection, meant.producer)?;
+    let theirs = alike(connection, meant, &had)?;
     let candidate = |product: &Product| {
         let former = had.iter().filter(|(id, _)| *id == product.id).map(|(_, name)| name);
         let names = former.chain([&product.details.name]);
@@ -48,6 +55,57 @@ pub fn candidates(
         }
     };
     Ok(theirs.iter().map(candidate).collect())
+}
+
+/// A product of another producer that has a GTIN, and who makes it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_gtin_elsewhere(
+    connection: &mut AnyConnection,
+    gtin: Gtin,
+    producer: Option<ProducerId>,
+) -> Result<Option<(Product, Producer)>, StoreError> {
+    let own = producer.map_or(0, |producer| producer.0);
+    let row: Option<(Row, makers::Row)> = products::table
+        .inner_join(producers::table)
+        .filter(products::gtin.eq(gtin.to_string()))
+        .filter(products::producer_id.ne(own))
+        .order(products::id)
+        .select((COLUMNS, makers::COLUMNS))
+        .first(connection)
+        .optional()?;
+    row.map(with_producer).transpose()
+}
+
+fn alike(
+    connection: &mut AnyConnection,
+    meant: &NewProduct,
+    had: &[(ProductId, String)],
+) -> Result<Vec<Product>, StoreError> {
+    let maker: Option<String> = producers::table
+        .find(meant.producer.0)
+        .select(producers::name)
+        .first(connection)
+        .optional()?;
+    let found_by = vietnamese::search_key(&meant.name);
+    let had = had.iter().filter(|(_, name)| vietnamese::search_key(name) == found_by);
+    let had: Vec<i64> = had.map(|(id, _)| id.0).collect();
+    // What a search finds it by, without the spaces.
+    let text = found_by + &vietnamese::search_key(&maker.unwrap_or_default());
+    let gtin = meant.gtin.map(|gtin| gtin.to_string());
+    let rows: Vec<Row> = products::table
+        .filter(products::producer_id.eq(meant.producer.0))
+        .filter(
+            replace(products::search_text, " ", "")
+                .eq(text)
+                .or(products::id.eq_any(had))
+                .or(products::gtin.eq(gtin).assume_not_null()),
+        )
+        .order((products::sort_key, products::id))
+        .select(COLUMNS)
+        .load(connection)?;
+    rows.into_iter().map(from_row).collect()
 }
 
 /// Its producer's product of that very name, GTIN and net quantity.
@@ -73,7 +131,7 @@ pub(super) fn identity_key(product: &NewProduct) -> String {
 }
 
 /// A net quantity as it is compared: `500 g` and `500g` are one.
-fn quantity_key(text: &str) -> String {
+pub(super) fn quantity_key(text: &str) -> String {
     vietnamese::name_key(text).replace(' ', "")
 }
 
@@ -245,48 +303,6 @@ pub(super) fn make_keys(
         aliases::write_in_full(connection, id, &names)?;
     }
     Ok(())
-}
-
-/// A product that is recognised under a name that is none of its names: an earlier program took names
-/// for one that differ in letters or tones.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Merged {
-    /// The product.
-    pub product: ProductId,
-    /// Its name.
-    pub name: String,
-    /// The name in the decision.
-    pub recognised_as: String,
-    /// The decision.
-    pub decision_number: String,
-}
-
-/// Every such product, by number.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn merged(connection: &mut AnyConnection) -> Result<Vec<Merged>, StoreError> {
-    let rows: Vec<(i64, String, String, String)> = products::table
-        .inner_join(recognitions::table.on(recognitions::product_id.eq(products::id)))
-        .order((products::id, recognitions::id))
-        .select((
-            products::id,
-            products::name,
-            recognitions::product_name,
-            recognitions::decision_number,
-        ))
-        .load(connection)?;
-    let others = rows.into_iter().filter(|(_, name, recognised_as, _)| {
-        vietnamese::name_key(name) != vietnamese::name_key(recognised_as)
-    });
-    let mut found = Vec::new();
-    for (id, name, recognised_as, decision_number) in others {
-        let product = ProductId(id);
-        if !aliases::is_of_product(connection, product, &recognised_as)? {
-            found.push(Merged { product, name, recognised_as, decision_number });
-        }
-    }
-    Ok(found)
 }
 
 /// Shows a photo with a product, or none, and counts the change.

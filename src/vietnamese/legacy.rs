@@ -49,12 +49,55 @@ pub fn garbled(text: &str) -> Option<Encoding> {
     let mut found = Hits::default();
     for word in words(text) {
         if word.chars().any(|c| c > '\u{ff}') && is_syllable(word) {
-            // One real letter of Vietnamese: the text is what it looks like.
-            return None;
+            // One real letter of Vietnamese: the text is what it looks like, but for letters that only
+            // part of the old encodings has.
+            return half_read(text);
         }
         found.add(word);
     }
-    found.most()
+    found.most().or_else(|| half_read(text))
+}
+
+/// Whether a text that may be what it looks like could as well be of an encoding: for those that stand
+/// beside texts which are.
+#[must_use]
+pub fn may_be(text: &str, encoding: Encoding) -> bool {
+    let reading: Reading = match encoding {
+        Encoding::Tcvn3 => tcvn3,
+        Encoding::Vni => vni,
+        Encoding::Windows1258 => {
+            return words(text).any(|word| other_half(word).is_some_and(|it| is_syllable(&it)));
+        }
+        Encoding::Utf8 => return false,
+    };
+    let mut old = words(text).filter(|word| !word.is_ascii()).peekable();
+    old.peek().is_some() && old.all(|word| reading(word).is_some_and(|it| is_syllable(&it)))
+}
+
+/// Windows-1258 read as Windows-1252 and then put right in part: `týõi` for `tươi`.
+fn half_read(text: &str) -> Option<Encoding> {
+    let is_half = |word: &str| {
+        let is_word = is_syllable(&word.replace(['Ð', 'ð'], "đ"));
+        !is_word && other_half(word).is_some_and(|it| is_syllable(&it))
+    };
+    words(text).any(is_half).then_some(Encoding::Windows1258)
+}
+
+/// A word with the letters that Windows-1258 has in the place of others; `None` where it has none.
+fn other_half(word: &str) -> Option<String> {
+    let letter = |c: char| match c {
+        'ý' => 'ư',
+        'õ' => 'ơ',
+        'ã' => 'ă',
+        'Ý' => 'Ư',
+        'Õ' => 'Ơ',
+        'Ã' => 'Ă',
+        'ð' => 'đ',
+        'Ð' => 'Đ',
+        c => c,
+    };
+    let read: String = word.chars().map(letter).collect();
+    (read != word.replace('ð', "đ").replace('Ð', "Đ")).then_some(read)
 }
 
 /// What the bytes of a text file are written in, where its words tell.
@@ -209,6 +252,25 @@ mod tests {
             assert_eq!(garbled(text), Some(Encoding::Vni), "{text}");
         }
         assert_eq!(garbled("Gô\u{ec}m Ðô\u{cc}i Mâ\u{de}u"), Some(Encoding::Windows1258));
+    }
+
+    #[test]
+    fn letters_that_were_put_right_in_part_are_recognised() {
+        for text in [
+            "Sữa týõi thanh trùng",
+            "Bộ bát gốm sứ rồng phýợng",
+            "Túi vải cýờm",
+            "bột gạo lýt týõi",
+        ] {
+            assert_eq!(garbled(text), Some(Encoding::Windows1258), "{text}");
+        }
+        for text in ["Hộp sõn mài gắn trai", "Chãn bông"] {
+            assert!(garbled(text).is_none() && may_be(text, Encoding::Windows1258), "{text}");
+        }
+        for text in ["Bét gõng", "BÝ xanh", "NÊm linh chi ®á"] {
+            assert!(may_be(text, Encoding::Tcvn3), "{text}");
+        }
+        assert!(!may_be("Gốm sứ", Encoding::Tcvn3) && !may_be("Rau", Encoding::Tcvn3));
     }
 
     #[test]

@@ -37,12 +37,12 @@ pub fn search_key(text: &str) -> String {
 /// `Mứt dừa` were both written with care.
 #[must_use]
 pub fn likeness(one: &str, other: &str) -> Likeness {
-    if name_key(one) == name_key(other) {
-        return Likeness::Same;
-    }
     let found_by = search_key(one);
     if found_by != search_key(other) {
         return Likeness::Other;
+    }
+    if name_key(one) == name_key(other) {
+        return Likeness::Same;
     }
     let (one, other) = (letters(one), letters(other));
     let is_careless = one == other || one == found_by || other == found_by;

@@ -195,7 +195,7 @@ fn what_may_be_in_the_register_already_is_asked_about_and_answered() {
     assert!(nobody.out.contains("The answer given is none of these"), "{}", nobody.out);
     let nowhere = ocop(folder, "import a.csv --answer 9:producer=1");
     assert_eq!(nowhere.code, 3);
-    assert!(nowhere.err.contains("there is no row 9"), "{}", nowhere.err);
+    assert!(nowhere.err.contains("9:producer=1"), "{}", nowhere.err);
     let several = ocop(folder, "import a.csv a.csv --answer 2:producer=1");
     assert!(several.err.contains("one file"), "{}", several.err);
     let producer = ocop(folder, "--json import a.csv --answer 2:producer=1");
@@ -205,6 +205,45 @@ fn what_may_be_in_the_register_already_is_asked_about_and_answered() {
     assert_eq!((entered.code, &told(&entered)["entered"]), (0, &json!(1)), "{}", entered.err);
     assert_eq!(told(&ocop(folder, "--json import a.csv"))["unclear"], json!(0));
     assert_eq!(ocop(folder, "import a.csv --answer 2=new").code, 2);
+}
+
+#[test]
+fn an_answer_belongs_to_one_row_of_one_sheet_of_one_file() {
+    let folder = folder();
+    let folder = folder.path();
+    annex(folder, &[FIRST]);
+    assert_eq!(ocop(folder, "import a.csv").code, 0);
+    let plain = FIRST.replace("Kẹo mẫu", "Keo mau");
+    annex(folder, &[&plain]);
+    fs::copy(folder.join("a.csv"), folder.join("b.csv")).unwrap();
+    for (answers, said) in [
+        ("a.csv b.csv --answer 2:product=new", "one file"),
+        ("a.csv --answer 2:product=1 --answer 2:product=new", "2:product=new"),
+        ("a.csv --answer 3:product=new", "3:product=new"),
+        ("a.csv --answer X!2:product=new", "X!2:product=new"),
+        ("a.csv --answer 2:product=77", "none of these"),
+        ("a.csv --answer 2:product=1 --answer 2:producer=new", "none of these"),
+    ] {
+        let answer = ocop(folder, &format!("--lang en import {answers}"));
+        let told = format!("{}{}", answer.out, answer.err);
+        assert!(answer.code == 3 && told.contains(said), "{answers}: {} {told}", answer.code);
+    }
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, product) in [("Phụ lục 1", "Keo mau"), ("Phụ lục 2", "Kẹo mâu")] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        let row = FIRST.replace("Kẹo mẫu", product);
+        for (line, text) in (0..).zip([HEADINGS, &row]) {
+            for (column, cell) in (0..).zip(text.trim().split(';')) {
+                sheet.write(line, column, cell).unwrap();
+            }
+        }
+    }
+    book.save(folder.join("a.xlsx")).unwrap();
+    let unclear = ocop(folder, "--lang en import a.xlsx --answer 2:product=new");
+    assert!(unclear.code == 3 && unclear.err.contains("name the sheet"), "{}", unclear.err);
+    let arguments = ["--json", "import", "a.xlsx", "--answer", "Phụ lục 1!2:product=1"];
+    let entered = ocop_with(folder, &arguments);
+    assert_eq!(told(&entered)["unclear"], json!(0), "{}", entered.out);
 }
 
 #[test]

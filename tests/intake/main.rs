@@ -7,8 +7,10 @@ mod cases;
 mod hostile;
 mod kinds;
 mod looks;
+mod overlooked;
 mod printable;
 mod sums;
+mod unseen;
 mod workbook;
 
 use std::fs;

@@ -16,6 +16,8 @@ enum Kind {
     Half,
     /// A cell of it is wrong.
     Wrong,
+    /// It has the name of a product alone, behind an ordinal as sections have it.
+    Alone,
     Section,
     Total,
     Numbers,
@@ -34,6 +36,7 @@ fn kind() -> impl Strategy<Value = Kind> {
         Kind::Right,
         Kind::Half,
         Kind::Wrong,
+        Kind::Alone,
         Kind::Section,
         Kind::Total,
         Kind::Numbers,
@@ -56,6 +59,16 @@ fn cells(kind: Kind, number: usize) -> [String; 8] {
         Kind::Wrong => {
             row([&ordinal, "HTX Mẫu", &product, "9", "3", "01", "UBND TP Hà Nội", "31/02/2026"])
         }
+        Kind::Alone => row([
+            ["b)", "", "1.2"][number % 3],
+            "",
+            &format!("Phấn hoa {number}"),
+            "",
+            "",
+            "",
+            "",
+            "",
+        ]),
         Kind::Section => row(["II", "Huyện Gia Lâm", "", "", "", "", "", ""]),
         Kind::Total => row(["Tổng cộng", "", "", "", "12", "", "", ""]),
         Kind::Numbers => row(["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"]),
@@ -125,7 +138,7 @@ proptest! {
         let counts = account.counts();
         let right = kinds.iter().filter(|kind| **kind == Kind::Right).count();
         prop_assert_eq!(counts.entered + counts.same + counts.different, right);
-        let wrong = kinds.iter().filter(|kind| matches!(kind, Kind::Half | Kind::Wrong)).count();
+        let wrong = kinds.iter().filter(|kind| matches!(kind, Kind::Half | Kind::Wrong | Kind::Alone)).count();
         prop_assert!(counts.refused >= wrong);
     }
 

@@ -3,16 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use calamine::Color;
 use quick_xml::events::{BytesStart, Event};
 
 use super::parts::{attribute, is_true, reader};
-use super::unreadable;
+use super::{colours, unreadable};
 use crate::intake::error::IntakeError;
 use crate::intake::problem::ProblemKind;
 use crate::intake::table::Unseen;
-
-/// Functions whose value is another every time, folded to capitals.
-const CHANGING: [&str; 5] = ["TODAY(", "NOW(", "RAND(", "RANDBETWEEN(", "RANDARRAY("];
 
 /// How a sheet looks. Rows and columns are counted from 0.
 #[derive(Debug, Default)]
@@ -22,6 +20,8 @@ pub(super) struct Looks {
     filtered: bool,
     doubts: HashMap<(u32, u32), ProblemKind>,
     struck: HashSet<(u32, u32)>,
+    /// Colours of the parts of a text, where they have their own.
+    colours: HashMap<(u32, u32), Vec<Color>>,
 }
 
 impl Looks {
@@ -87,6 +87,11 @@ impl Looks {
         self.struck.contains(&at)
     }
 
+    /// The colours of the parts of a cell's text, where they have their own.
+    pub(super) fn colours(&self, at: (u32, u32)) -> &[Color] {
+        self.colours.get(&at).map_or(&[], Vec::as_slice)
+    }
+
     /// Why a row is not seen.
     pub(super) fn unseen(&self, row: u32) -> Option<Unseen> {
         let why = if self.filtered { Unseen::Filtered } else { Unseen::Hidden };
@@ -121,15 +126,16 @@ impl Looks {
         // A formula may say that nothing is to be seen; one that was never computed says nothing.
         let is_empty = cell.value.trim().is_empty() && !cell.is_text;
         let has_no_value = is_empty || recomputed && cell.value.trim() == "0";
-        let formula = cell.formula.as_ref().and_then(|formula| {
-            let changes = CHANGING.iter().any(|name| formula.contains(name));
-            let missing = has_no_value.then_some(ProblemKind::NoValue);
-            missing.or_else(|| changes.then_some(ProblemKind::ChangingFormula))
-        });
+        let missing = cell.has_formula && has_no_value;
         let shared = cell.is_shared.then(|| cell.value.trim().parse().ok()).flatten();
-        let shared = shared.and_then(|index: usize| strings.0.get(&index).copied());
-        let struck = shared.or_else(|| cell.runs.struck());
-        let doubt = formula.or_else(|| struck.map(|_| ProblemKind::StruckOut));
+        let shared = shared.and_then(|index: usize| strings.0.get(&index));
+        let own = cell.runs.look();
+        let look = shared.or(own.as_ref());
+        let struck = look.and_then(|look| look.struck);
+        let colours = look.map(|look| look.colours.clone()).filter(|all| !all.is_empty());
+        self.colours.extend(colours.map(|all| (at, all)));
+        let struck_out = struck.map(|_| ProblemKind::StruckOut);
+        let doubt = missing.then_some(ProblemKind::NoValue).or(struck_out);
         self.doubts.extend(doubt.map(|doubt| (at, doubt)));
         self.struck.extend(struck.filter(|whole| *whole).map(|_| at));
     }
@@ -142,7 +148,7 @@ struct Formed {
     is_text: bool,
     /// Which of its elements is open.
     within: Within,
-    formula: Option<String>,
+    has_formula: bool,
     value: String,
     runs: Runs,
 }
@@ -163,7 +169,7 @@ impl Formed {
 
     fn open(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
-            "f" => (self.within, self.formula) = (Within::Formula, Some(String::new())),
+            "f" => (self.within, self.has_formula) = (Within::Formula, true),
             "v" => self.within = Within::Value,
             name => self.runs.open(name, element),
         }
@@ -171,7 +177,7 @@ impl Formed {
 
     fn empty(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
-            "f" => self.formula = Some(String::new()),
+            "f" => self.has_formula = true,
             name => self.runs.open(name, element),
         }
         self.runs.close(name);
@@ -184,10 +190,7 @@ impl Formed {
 
     fn text(&mut self, text: &str) {
         match self.within {
-            Within::Formula => {
-                let formula = self.formula.get_or_insert_default();
-                formula.push_str(&text.to_ascii_uppercase());
-            }
+            Within::Formula => {}
             Within::Value => self.value.push_str(text),
             Within::None => {
                 if self.runs.text(text) {
@@ -207,12 +210,23 @@ struct Runs {
     is_struck: bool,
     has_struck: bool,
     has_plain: bool,
+    colour: Option<Color>,
+    colours: Vec<Color>,
+}
+
+/// What is told of a rich text by its runs.
+#[derive(Debug)]
+struct Look {
+    /// Whether anything is struck out, and if so, whether all is.
+    struck: Option<bool>,
+    colours: Vec<Color>,
 }
 
 impl Runs {
     fn open(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
-            "r" => self.is_struck = false,
+            "r" => (self.is_struck, self.colour) = (false, None),
+            "color" => self.colour = colours::of_part(element),
             "rPh" => self.in_reading = true,
             "t" => self.in_text = true,
             "strike" | "dstrike" => {
@@ -226,7 +240,7 @@ impl Runs {
 
     fn close(&mut self, name: &str) {
         match name {
-            "r" => self.is_struck = false,
+            "r" => (self.is_struck, self.colour) = (false, None),
             "rPh" => self.in_reading = false,
             "t" => self.in_text = false,
             _ => {}
@@ -239,19 +253,24 @@ impl Runs {
         if is_own && !text.trim().is_empty() {
             self.has_struck |= self.is_struck;
             self.has_plain |= !self.is_struck;
+            let is_new = |colour: &Color| !self.colours.contains(colour);
+            let colour = self.colour.filter(is_new);
+            self.colours.extend(colour);
         }
         is_own
     }
 
-    /// Whether anything is struck out, and if so, whether all is.
-    fn struck(&self) -> Option<bool> {
-        self.has_struck.then_some(!self.has_plain)
+    /// What there is to tell.
+    fn look(&self) -> Option<Look> {
+        let struck = self.has_struck.then_some(!self.has_plain);
+        let look = Look { struck, colours: self.colours.clone() };
+        (struck.is_some() || !look.colours.is_empty()).then_some(look)
     }
 }
 
-/// Shared strings with text that is struck out, and whether all of it is.
+/// Shared strings with text that is struck out or has colours of its own.
 #[derive(Debug, Default)]
-pub(super) struct Strings(HashMap<usize, bool>);
+pub(super) struct Strings(HashMap<usize, Look>);
 
 impl Strings {
     pub(super) fn read(xml: &[u8]) -> Result<Self, IntakeError> {
@@ -273,7 +292,7 @@ impl Strings {
                 }
                 Event::End(element) => {
                     if element.local_name().as_ref() == "si" {
-                        strings.0.extend(runs.struck().map(|whole| (index, whole)));
+                        strings.0.extend(runs.look().map(|look| (index, look)));
                         index += 1;
                     }
                     runs.close(element.local_name().as_ref());
@@ -288,7 +307,7 @@ impl Strings {
 }
 
 /// Row and column, from 0, of a place such as `AB12`.
-fn place(text: &str) -> Option<(u32, u32)> {
+pub(super) fn place(text: &str) -> Option<(u32, u32)> {
     let digits = text.find(|c: char| c.is_ascii_digit())?;
     let (letters, row) = text.split_at(digits);
     let column = letters.bytes().try_fold(0_u32, |column, letter| {

@@ -9,6 +9,7 @@ use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::changing::{Changing, Formulas};
 use super::looks::{Looks, Strings};
 use super::unreadable;
 use crate::intake::error::IntakeError;
@@ -18,6 +19,9 @@ pub(super) struct Parts<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// The part of each sheet, in the order of the workbook.
     sheets: Vec<String>,
+    /// Their names, and the names that stand for formulas.
+    named: Vec<String>,
+    names: Vec<(String, String)>,
     strings: Strings,
     /// Whether the values of formulas are computed when the workbook is opened.
     recomputed: bool,
@@ -27,7 +31,8 @@ impl<'a> Parts<'a> {
     pub(super) fn open(plain: &'a [u8]) -> Result<Self, IntakeError> {
         let zip = ZipArchive::new(Cursor::new(plain)).map_err(unreadable)?;
         let sheets = Vec::new();
-        let mut parts = Self { zip, sheets, strings: Strings::default(), recomputed: false };
+        let (named, names, strings) = (Vec::new(), Vec::new(), Strings::default());
+        let mut parts = Self { zip, sheets, named, names, strings, recomputed: false };
         let package = parts.relations("_rels/.rels")?;
         let book = package.into_iter().find(|it| it.kind.ends_with("/officeDocument"));
         let book = book.map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.target);
@@ -45,15 +50,26 @@ impl<'a> Parts<'a> {
             "sheet" => {
                 let target = attribute(element, "id").and_then(|id| targets.get(id.as_str()));
                 parts.sheets.push(target.cloned().unwrap_or_default());
+                parts.named.push(attribute(element, "name").unwrap_or_default());
             }
             "calcPr" => parts.recomputed = is_true(element, "fullCalcOnLoad"),
             _ => {}
         })?;
+        parts.names = defined_names(&xml)?;
         let strings = relations.iter().find(|it| it.kind.ends_with("/sharedStrings"));
         if let Some(strings) = strings {
             parts.strings = Strings::read(&parts.part(&place(&strings.target))?)?;
         }
         Ok(parts)
+    }
+
+    /// The cells whose value does not stay.
+    pub(super) fn changing(&mut self) -> Result<Changing, IntakeError> {
+        let mut formulas = Formulas::new(&self.named, &self.names);
+        for (at, part) in self.sheets.clone().iter().enumerate() {
+            formulas.add(at, &self.part(part)?)?;
+        }
+        Ok(formulas.changing())
     }
 
     /// How the sheet at that place, from 0, looks.
@@ -89,6 +105,27 @@ impl<'a> Parts<'a> {
             }
         })?;
         Ok(relations)
+    }
+}
+
+/// The names that stand for formulas, and these.
+fn defined_names(xml: &[u8]) -> Result<Vec<(String, String)>, IntakeError> {
+    let (mut reader, mut names) = (reader(xml), Vec::new());
+    let mut open: Option<(String, String)> = None;
+    loop {
+        match reader.read_event().map_err(unreadable)? {
+            Event::Start(element) if element.local_name().as_ref() == "definedName" => {
+                open = attribute(&element, "name").map(|name| (name, String::new()));
+            }
+            Event::Text(text) => {
+                if let Some((_, formula)) = &mut open {
+                    formula.push_str(&text.xml10_content());
+                }
+            }
+            Event::End(_) => names.extend(open.take()),
+            Event::Eof => return Ok(names),
+            _ => {}
+        }
     }
 }
 

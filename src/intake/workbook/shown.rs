@@ -36,6 +36,24 @@ pub(super) fn number(value: f64, code: &str) -> Option<String> {
     formatted(value, &tokens)
 }
 
+/// What a text looks like; `None` where its format does not show it.
+pub(super) fn text(text: &str, code: &str) -> Option<String> {
+    let sections = sections(code);
+    let section = match sections.as_slice() {
+        [_, _, _, of_text, ..] => of_text,
+        [.., last] if without_literals(last).contains('@') => last,
+        _ => return Some(text.to_owned()),
+    };
+    let tokens = tokens(section)?;
+    let is_shown = tokens.contains(&Token::General);
+    let said = tokens.into_iter().map(|token| match token {
+        Token::General => Some(text.to_owned()),
+        Token::Literal(text) => Some(text),
+        _ => None,
+    });
+    said.collect::<Option<String>>().filter(|_| is_shown)
+}
+
 /// Whether a date shows its day, its month and its year, and not the month where people read the day.
 pub(super) fn is_clear_date(day: Day, code: &str, builtin: Option<u32>) -> bool {
     // These are shown as the machine is set, day first in Việt Nam.
@@ -43,6 +61,9 @@ pub(super) fn is_clear_date(day: Day, code: &str, builtin: Option<u32>) -> bool 
         return true;
     }
     let first = sections(code).into_iter().next().unwrap_or_default();
+    if is_white(&first) {
+        return false;
+    }
     let plain = without_literals(&first).to_lowercase();
     // Formats of other languages that have no code of their own show whole dates.
     if plain.is_empty() || plain == "general" {
@@ -137,14 +158,20 @@ fn tokens(section: &str) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
-/// Colours say nothing, currencies say what they are; conditions are not told here.
+/// Whether a section writes in white.
+fn is_white(section: &str) -> bool {
+    section.to_ascii_lowercase().contains("[white]")
+}
+
+/// Colours but white say nothing, currencies say what they are; conditions are not told here.
 #[expect(clippy::option_option, reason = "what shows nothing is not what is not understood")]
 fn bracketed(inside: &str) -> Option<Option<Token>> {
     if let Some(currency) = inside.strip_prefix('$') {
         let sign = currency.split('-').next().unwrap_or_default();
         return Some(Some(Token::Literal(sign.to_owned())));
     }
-    inside.chars().all(char::is_alphanumeric).then_some(None)
+    let is_plain = inside.chars().all(char::is_alphanumeric);
+    (is_plain && !inside.eq_ignore_ascii_case("white")).then_some(None)
 }
 
 fn general(value: f64) -> Option<String> {

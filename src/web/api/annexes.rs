@@ -15,7 +15,7 @@ use super::problem::Problem;
 use crate::desk::products as desk;
 use crate::domain::annex::About;
 use crate::intake::limits::FILE_BYTES;
-use crate::intake::{self, Account, Defaults, Preview, RowAnswer};
+use crate::intake::{self, Account, AnswerError, Defaults, Preview, RowAnswer};
 use crate::register::Import;
 
 pub(in crate::web) use account::AccountJson;
@@ -52,9 +52,9 @@ pub(in crate::web) struct AnnexJson {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AnnexAnswer")]
 struct AnswerJson {
-    /// Name of its sheet; needed where several sheets have a row of that number.
+    /// The sheet; needed where several of those that are read have such a row.
     #[serde(default)]
-    sheet: Option<String>,
+    sheet: Option<Line>,
     /// The row, as a spreadsheet numbers it.
     row: u32,
     /// What the answer is about.
@@ -150,14 +150,16 @@ fn read(call: &Call, said: AnnexJson) -> Result<(Preview, String), Problem> {
         let said = format!("{} {}", why.what(language), why.what_to_do(language));
         Problem::refused("unreadable_file", said)
     })?;
-    for AnswerJson { sheet, row, about, same } in said.answers {
+    let answers = said.answers.into_iter().map(|AnswerJson { sheet, row, about, same }| {
         let about = match &*about {
             "producer" => About::Producer,
             "product" => About::Product,
             _ => return Err(call.invalid("#/answers")),
         };
-        let answer = RowAnswer { sheet, row, about, same };
-        preview.say(&answer).map_err(|_no_row| call.invalid("#/answers"))?;
-    }
+        Ok(RowAnswer { sheet: line(sheet), row, about, same })
+    });
+    let answers = answers.collect::<Result<Vec<_>, _>>()?;
+    let refused = |why: AnswerError| Problem::refused("answer", why.what(call.words.language()));
+    preview.answer(&answers).map_err(refused)?;
     Ok((preview, line(said.name).unwrap_or_default()))
 }

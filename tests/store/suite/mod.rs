@@ -19,6 +19,7 @@ mod kept;
 mod links;
 mod lists;
 mod lots;
+mod meant;
 mod naming;
 mod orders;
 mod papers;

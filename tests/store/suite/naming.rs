@@ -13,29 +13,29 @@ use ocop_stamp::issuance::{Ineligible, IssueError};
 use ocop_stamp::register::catalogue::{self, CatalogueError};
 use ocop_stamp::register::producers::{self as makers, ProducerError};
 use ocop_stamp::register::{self, Counts, Import};
-use ocop_stamp::store::{Store, authorities, plans, print_shops, producers, products};
+use ocop_stamp::store::{Store, authorities, merged, plans, print_shops, producers, products};
 
 use super::open;
 use crate::desk::{act, approved, enter, entry, issuer, self_paid, sql};
 
-fn import(store: &Store, rows: &[AnnexEntry]) -> Vec<Outcome> {
+pub(super) fn import(store: &Store, rows: &[AnnexEntry]) -> Vec<Outcome> {
     register::import(store, rows, "annex.csv", Import::EnterNew, act()).unwrap().0
 }
 
 /// A row of a producer of that name and tax code.
-fn row(producer: &str, code: Option<&str>, product: &str) -> AnnexEntry {
+pub(super) fn row(producer: &str, code: Option<&str>, product: &str) -> AnnexEntry {
     let mut row = entry(product);
     row.producer.name = producer.into();
     row.producer.tax_code = code.map(Into::into);
     row
 }
 
-fn names(store: &Store) -> Vec<(String, String)> {
+pub(super) fn names(store: &Store) -> Vec<(String, String)> {
     let all = store.read(|register| products::search(register, "", 100)).unwrap();
     all.into_iter().map(|(it, maker)| (maker.details.name, it.details.name)).collect()
 }
 
-fn doubt(outcome: &Outcome) -> (About, Vec<i64>, bool) {
+pub(super) fn doubt(outcome: &Outcome) -> (About, Vec<i64>, bool) {
     let Outcome::Unclear(doubt) = outcome else { panic!("not unclear: {outcome:?}") };
     (doubt.about, doubt.may_be.iter().map(|it| it.id).collect(), doubt.may_be_new)
 }
@@ -270,7 +270,7 @@ fn a_register_of_an_earlier_program_gets_its_keys_and_tells_what_was_taken_for_o
         sql(store, statement).unwrap();
     }
     store.migrate().unwrap();
-    let merged = store.read(products::merged).unwrap();
+    let merged = store.read(merged::all).unwrap();
     let told: Vec<(ProductId, &str, &str)> =
         merged.iter().map(|it| (it.product, &*it.name, &*it.recognised_as)).collect();
     assert_eq!(told, [(jam, "Mứt dừa mẫu", "Mứt dứa mẫu")]);

@@ -132,13 +132,15 @@ struct DoubtJson {
     sheet: Option<String>,
     /// The row, as a spreadsheet numbers it.
     row: u32,
-    /// What about: `producer`, `product` or `authority`. The last is not answered but written as the
-    /// register has it.
+    /// What about: `producer`, `product`, `authority` or `gtin`. The last two are not answered: the
+    /// authority is written as the register has it, and the GTIN is that of another producer's product.
     about: &'static str,
     /// What it may be.
     may_be: Vec<KnownJson>,
     /// Whether it may be none of them.
     may_be_new: bool,
+    /// Whether an answer was given that is none of these.
+    misanswered: bool,
     /// All of it, in the language asked for.
     what: String,
     /// What to do, in the language asked for.
@@ -153,7 +155,7 @@ struct KnownJson {
     id: i64,
     /// Its name.
     name: String,
-    /// What tells it apart beside the name: tax code, or GTIN and net quantity.
+    /// What tells it apart beside the name: tax code; GTIN and net quantity; or its producer.
     apart: Vec<String>,
 }
 
@@ -276,6 +278,7 @@ fn doubts(row: &Counted, language: Language) -> Vec<DoubtJson> {
         about: doubt.about.key(),
         may_be: doubt.may_be.iter().map(known).collect(),
         may_be_new: doubt.may_be_new,
+        misanswered: doubt.is_misanswered,
         what: told::doubt(doubt, language),
         remedy: told::answer(doubt, language),
     }]

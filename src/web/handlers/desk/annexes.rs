@@ -10,7 +10,7 @@ use super::{busy, frame, refused, text, worker};
 use crate::desk::products as desk;
 use crate::export::{self, Format};
 use crate::intake::limits::FILE_BYTES;
-use crate::intake::{self, Defaults, RowAnswer};
+use crate::intake::{self, Became, Defaults, RowAnswer};
 use crate::register::Import;
 use crate::store::StoreError;
 use crate::web::AppState;
@@ -81,7 +81,7 @@ pub(in crate::web) async fn read(
     Uploaded(form): Uploaded<AnnexForm>,
 ) -> Result<HttpResponse, Error> {
     let said = |field: &Option<Text<String>>| field.as_ref().map_or("", |it| it.trim()).to_owned();
-    let typed = Typed {
+    let mut typed = Typed {
         decision: said(&form.decision),
         authority: said(&form.authority),
         signed_on: said(&form.signed_on),
@@ -89,6 +89,7 @@ pub(in crate::web) async fn read(
         answers: form.answers.iter().map(|it| it.trim().to_owned()).collect(),
     };
     let answers: Vec<RowAnswer> = typed.answers.iter().filter_map(|it| it.parse().ok()).collect();
+    let given = answers.clone();
     let visitor = Visitor::of(&request);
     let frame = frame(&request, Some(&actor), "annex.title");
     // A day that is none must not pass for one that was not given.
@@ -113,13 +114,10 @@ pub(in crate::web) async fn read(
     let (store, worker) = (state.store.clone(), worker(&actor, &state));
     let found = beside(move || -> Result<_, StoreError> {
         let preview = match intake::preview(&bytes, &defaults) {
-            Ok(mut preview) => {
-                // What was answered about another file is asked anew.
-                for answer in &answers {
-                    let _ = preview.say(answer);
-                }
-                preview
-            }
+            Ok(mut preview) => match preview.answer(&answers) {
+                Ok(()) => preview,
+                Err(why) => return Ok(Found::Misanswered(why)),
+            },
             Err(why) => return Ok(Found::Unreadable(why)),
         };
         let is_good = is_asked && preview.problems().next().is_none();
@@ -130,7 +128,20 @@ pub(in crate::web) async fn read(
         Ok(Found::Read { account, is_entered })
     });
     let found = found.await?.map_err(|why| busy(&why))?;
+    typed.answers = still_said(given, &found);
     let is_right = matches!(&found, Found::Read { account, .. } if account.is_whole());
     let page = views::page(frame, &typed, Some(&found));
     if is_right { html(visitor, page) } else { refused(visitor, page) }
+}
+
+/// The answers that the form sends again: what is asked anew is answered anew.
+fn still_said(given: Vec<RowAnswer>, found: &Found) -> Vec<String> {
+    let Found::Read { account, .. } = found else { return Vec::new() };
+    let is_asked = |answer: &RowAnswer| {
+        account.rows.iter().any(|row| {
+            let is_row = row.number == answer.row && row.sheet == answer.sheet;
+            is_row && matches!(&row.became, Became::Unclear(doubt) if doubt.about == answer.about)
+        })
+    };
+    given.iter().filter(|answer| !is_asked(answer)).map(RowAnswer::to_string).collect()
 }

@@ -5,7 +5,9 @@ use askama::Template;
 use super::Frame;
 use super::list::Choice;
 use crate::domain::annex::{About, AnnexEntry, Difference, Known};
-use crate::intake::{Account, Became, Counted, Fate, IntakeError, Problem, told};
+use crate::intake::{
+    Account, AnswerError, Became, Counted, Fate, IntakeError, Problem, RowAnswer, told,
+};
 use crate::web::urls;
 use crate::web::views::pages::render;
 use crate::web::words::Words;
@@ -42,6 +44,8 @@ pub(in crate::web) enum Found {
     Unreadable(IntakeError),
     /// A day that was filled in is none.
     NoSuchDay,
+    /// An answer cannot be taken; none was.
+    Misanswered(AnswerError),
     /// It was read, and entered or not.
     Read {
         /// What became of it.
@@ -108,6 +112,7 @@ pub(in crate::web) fn page(
     let (problem, result) = match found {
         None => (None, None),
         Some(Found::NoSuchDay) => (Some(words.say("annex.no_such_day").into_owned()), None),
+        Some(Found::Misanswered(why)) => (Some(why.what(words.language())), None),
         Some(Found::Unreadable(why)) => {
             let language = words.language();
             (Some(format!("{} {}", why.what(language), why.what_to_do(language))), None)
@@ -260,17 +265,19 @@ fn doubts(words: Words, row: &Counted) -> Vec<Fault> {
 /// The question that a row needs an answer to, with the answers as the form sends them.
 fn question(words: Words, row: &Counted) -> Option<Question> {
     let Became::Unclear(doubt) = &row.became else { return None };
-    if doubt.about == About::Authority {
+    if matches!(doubt.about, About::Authority | About::Gtin) {
         return None;
     }
-    let sheet = row.sheet.as_ref().map(|sheet| format!("{sheet}!")).unwrap_or_default();
-    let value = |said: &str| format!("{sheet}{}:{}={said}", row.number, doubt.about.key());
+    let value = |same| {
+        let (sheet, row, about) = (row.sheet.clone(), row.number, doubt.about);
+        RowAnswer { sheet, row, about, same }.to_string()
+    };
     let choice = |value, label| Choice { value, label, is_chosen: false };
     let same = |known: &Known| {
         let places = [("number", &*known.id.to_string()), ("name", &*known.name)];
-        choice(value(&known.id.to_string()), words.fill("annex.is_same", places).into())
+        choice(value(Some(known.id)), words.fill("annex.is_same", places).into())
     };
-    let new = doubt.may_be_new.then(|| choice(value("new"), words.say("annex.is_new")));
+    let new = doubt.may_be_new.then(|| choice(value(None), words.say("annex.is_new")));
     Some(Question {
         place: told::row(row.sheet.as_deref(), row.number, words.language()),
         text: format!("{}.", told::doubt(doubt, words.language())),
