@@ -8,20 +8,20 @@
 mod closer;
 mod locate;
 mod modules;
-mod pages;
 mod patch;
 mod picture;
 mod projection;
 mod report;
+mod sharpness;
 mod symbols;
 
 use crate::domain::serial::Serial;
+use crate::pictures::Pictures;
 
 use self::locate::locate;
 use self::picture::{Gray, levels};
 use self::symbols::{Symbol, find, find_blurred};
 
-pub use self::pages::PAGES_MAX;
 pub use self::picture::{BYTES_MAX, PIXELS_MAX, PictureError};
 pub use self::report::{CellReport, CellState, Report};
 pub use self::symbols::Reading;
@@ -76,8 +76,8 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// Reads every page of a file (PNG, JPEG or TIFF), one after the other: large ones need not be in
-    /// memory together. `look` gets each with its number, from 1, and how many there are.
+    /// Reads every picture of a file (PNG, JPEG or TIFF), one after the other: large ones need not be
+    /// in memory together. `look` gets each with its number, from 1, and how many there are.
     ///
     /// # Errors
     /// [`PictureError`], and those of `look`.
@@ -88,9 +88,9 @@ impl Scan {
         if bytes.len() > BYTES_MAX {
             return Err(PictureError::TooLong(bytes.len()).into());
         }
-        let tiff = pages::Pages::of(bytes)?;
-        for at in 0..tiff.count() {
-            look(Self::of(&tiff.page(at))?, (at + 1, tiff.count()))?;
+        let pictures = Pictures::of(bytes).map_err(PictureError::from)?;
+        for at in 0..pictures.count() {
+            look(Self::of(&pictures.file(at))?, (at + 1, pictures.count()))?;
         }
         Ok(())
     }
@@ -98,12 +98,13 @@ impl Scan {
     /// Reads a file of one picture (PNG, JPEG or TIFF) and searches it for symbols.
     ///
     /// # Errors
-    /// [`PictureError`]: also where the file has several pages.
+    /// [`PictureError`]: also where the file has several pictures.
     pub fn read(bytes: &[u8]) -> Result<Self, PictureError> {
-        if pages::Pages::of(bytes)?.count() > 1 {
+        let pictures = Pictures::of(bytes)?;
+        if pictures.count() > 1 {
             return Err(PictureError::Pages);
         }
-        Self::of(bytes)
+        Self::of(&pictures.file(0))
     }
 
     fn of(bytes: &[u8]) -> Result<Self, PictureError> {
@@ -111,6 +112,10 @@ impl Scan {
         let usual = levels.iter().position(|level| level.longer() <= SEARCHED_PX_MAX);
         let usual = usual.unwrap_or_default();
         let symbols = first_sight(&levels, usual);
+        let mirrored = symbols.iter().filter(|symbol| symbol.is_mirrored).count();
+        if 2 * mirrored > symbols.len() {
+            return Err(PictureError::Mirrored);
+        }
         Ok(Self { levels, symbols })
     }
 

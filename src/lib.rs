@@ -28,6 +28,7 @@ pub mod mail;
 pub mod papers;
 pub mod paperwork;
 pub mod photos;
+pub mod pictures;
 pub mod plates;
 pub mod preflight;
 pub mod press;

@@ -12,6 +12,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 use sha2::{Digest, Sha256};
 
 use crate::domain::photo::Photo;
+use crate::pictures::{self, FileError, Pictures};
 
 /// Bytes of a file: 10 MB.
 pub const BYTES_MAX: usize = 10_000_000;
@@ -63,6 +64,9 @@ pub enum PhotoError {
     /// The picture moves.
     #[error("the picture is animated: choose one that stands still")]
     Animated,
+    /// Part of the file was lost.
+    #[error("the picture is not wholly there: part of its file was lost; send it again")]
+    CutOff,
     /// The file is damaged.
     #[error("the picture cannot be read: save it again as JPEG, PNG or WebP")]
     Damaged(#[source] ImageError),
@@ -87,12 +91,19 @@ fn decode(bytes: &[u8]) -> Result<RgbImage, PhotoError> {
     if bytes.len() > BYTES_MAX {
         return Err(PhotoError::TooLong);
     }
+    let file = match Pictures::of(bytes) {
+        Ok(pictures) => pictures.file(0),
+        Err(FileError::CutOff) => return Err(PhotoError::CutOff),
+        Err(FileError::TooMany) => return Err(PhotoError::Kind),
+    };
+    let bytes = &*file;
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let mut reader = reader.map_err(|error| PhotoError::Damaged(error.into()))?;
-    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
+    let format = reader.format();
+    if !matches!(format, Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
         return Err(PhotoError::Kind);
     }
-    if is_animated(reader.format(), bytes) {
+    if is_animated(format, bytes) {
         return Err(PhotoError::Animated);
     }
     let mut limits = Limits::default();
@@ -107,7 +118,7 @@ fn decode(bytes: &[u8]) -> Result<RgbImage, PhotoError> {
         return Err(PhotoError::TooSmall { width, height });
     }
     let upright = decoder.orientation().map_err(PhotoError::Damaged)?;
-    let picture = DynamicImage::from_decoder(decoder).map_err(PhotoError::Damaged)?;
+    let picture = pictures::unpack(bytes, format, decoder).map_err(PhotoError::Damaged)?;
     // Made smaller first: what follows then has little to do.
     let mut picture = shrunk(picture, LARGE_PX);
     picture.apply_orientation(upright);

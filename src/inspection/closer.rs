@@ -67,7 +67,7 @@ fn sample(levels: &[Gray], place: &Place, cell: &ExpectedCell) -> Option<Symbol>
         let (near, far) = (3.5, modules - 3.5);
         let finders = [(near, near), (far, near), (near, far)].map(|point| patch.point(point));
         let [Some(a), Some(b), Some(c)] = finders else { return None };
-        Some(Symbol { reading, finders: [a, b, c], modules: place.modules })
+        Some(Symbol { reading, finders: [a, b, c], modules: place.modules, is_mirrored: false })
     })
 }
 

@@ -59,6 +59,11 @@ pub(super) struct Tones {
 }
 
 impl Tones {
+    /// How far apart they are.
+    pub(super) fn contrast(self) -> f64 {
+        self.light - self.dark
+    }
+
     /// Of the place of a cell's symbol, at a sample a module.
     pub(super) fn of(levels: &[Gray], place: &Place, cell: &ExpectedCell) -> Option<Self> {
         let (modules, samples) = (f64::from(place.modules), place.modules);

@@ -7,6 +7,8 @@ use image::codecs::webp::WebPDecoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
+use crate::pictures::{self, FileError};
+
 /// Bytes of a file: 200 MB.
 pub const BYTES_MAX: usize = 200_000_000;
 /// Pixels of a picture: A3 at 900 dpi.
@@ -36,15 +38,36 @@ pub enum PictureError {
     /// The file is something else.
     #[error("this is no PNG, JPEG or TIFF: export the scan as one of these")]
     Kind,
-    /// The file has more pages than are read, or a chain of them without end.
-    #[error("the file has too many pages: save each page as a file of its own")]
+    /// The file has more pictures than are read, or a chain of them without end.
+    #[error("the file has too many pictures: save each as a file of its own")]
     Pages,
     /// The picture moves: what it shows is not one sheet.
     #[error("the picture is animated: export the scan as PNG, JPEG or TIFF without animation")]
     Animated,
+    /// Part of the file was lost: what a decoder would fill in says nothing of the stamps.
+    #[error(
+        "the picture is not wholly there: part of its file was lost, so nothing is read from it; \
+         copy the file again, or scan again"
+    )]
+    CutOff,
+    /// The picture shows its sheet the wrong way round, as no sheet looks.
+    #[error(
+        "the picture is mirrored: scan the printed side, and turn mirroring off in the scanner's \
+         or the camera's settings"
+    )]
+    Mirrored,
     /// The file is damaged, or of a kind within the kind that is not read.
     #[error("the picture cannot be read: save it again as PNG, JPEG or TIFF")]
     Damaged(#[source] ImageError),
+}
+
+impl From<FileError> for PictureError {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::CutOff => Self::CutOff,
+            FileError::TooMany => Self::Pages,
+        }
+    }
 }
 
 /// A picture in gray. Coordinates run from the upper left corner; a pixel's middle is at a half.
@@ -165,7 +188,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Gray, PictureError> {
     if pixels > PIXELS_MAX || decoder.total_bytes() > MEMORY_MAX {
         return Err(PictureError::TooLarge { width, height });
     }
-    let image = DynamicImage::from_decoder(decoder).map_err(PictureError::Damaged)?;
+    let image = pictures::unpack(bytes, Some(format), decoder).map_err(PictureError::Damaged)?;
     Ok(Gray::new(on_white(image)))
 }
 

@@ -4,13 +4,15 @@ use super::locate::Place;
 use super::patch::Tones;
 use super::picture::Gray;
 use super::symbols::{Reading, Symbol};
-use super::{Expected, ExpectedCell};
+use super::{Expected, ExpectedCell, sharpness};
 use crate::domain::serial::Serial;
 
-/// A place is blank when its tones differ by less than this part of what those of symbols do.
-const BLANK_PART: f64 = 0.35;
-/// … and it is light: not nearer than this to how dark symbols are.
-const LIGHT_PART: f64 = 0.4;
+/// A place is even when its tones differ by less than this part of what those of symbols near it do.
+const EVEN_PART: f64 = 0.35;
+/// … it is paper when it is not darker than paper near it by this part of the contrast,
+const PAPER_PART: f64 = 0.2;
+/// … and ink when it is not lighter than ink near it by this part.
+const INK_PART: f64 = 0.4;
 /// Cells are near that are so many cells apart, from middle to middle.
 const NEAR_CELLS: f64 = 1.6;
 /// Of so many read symbols some are near every cell, where the picture shows them well.
@@ -35,8 +37,9 @@ pub enum CellState {
     Unreadable,
     /// Nothing is printed in its place.
     Blank,
-    /// The picture does not show it well enough: light is mirrored there, or none of the stamps
-    /// around it can be read either. It says nothing of the stamp.
+    /// The picture does not show it well enough: light is mirrored there, it is out of focus, it is
+    /// neither ink nor paper, or none of the stamps around it can be read either. It says nothing
+    /// of the stamp.
     Unclear,
     /// Its place is not, or not wholly, in the picture.
     OutsidePicture,
@@ -149,11 +152,11 @@ pub(super) fn report(expected: &Expected, symbols: Vec<Symbol>, view: Option<Vie
         .map(|symbol| (view.map_or(0, |view| view.cell_of(expected, &symbol)), symbol.reading))
         .collect();
     placed.sort();
-    let ink = view.map(|view| view.inks(expected, &placed)).unwrap_or_default();
+    let known = view.map(|view| view.known(expected, &placed)).unwrap_or_default();
     let cells = expected.cells.iter().map(|cell| {
         let mut report = read_of(cell, &placed, view.is_some());
         if let (CellState::Missing, Some(view)) = (report.state, view) {
-            report.state = view.unread(cell, &ink);
+            report.state = view.unread(cell, &known);
         }
         report
     });
@@ -197,54 +200,81 @@ impl View<'_> {
         cell.map_or(0, |cell| cell.cell)
     }
 
-    /// The tones of symbols that were read, and where.
-    fn inks<'c>(&self, expected: &'c Expected, placed: &[(u32, Reading)]) -> Vec<Inked<'c>> {
+    /// What symbols that were read look like.
+    fn known<'c>(&self, expected: &'c Expected, placed: &[(u32, Reading)]) -> Known<'c> {
         let read = expected.cells.iter().filter(|cell| {
             placed.iter().any(|(at, reading)| *at == cell.cell && reading.serial().is_some())
         });
-        read.filter_map(|cell| Some((cell, Tones::of(self.levels, self.place, cell)?))).collect()
+        let read: Vec<&ExpectedCell> = read.collect();
+        let tones = |cell| Some((cell, Tones::of(self.levels, self.place, cell)?));
+        let steps = read.iter().filter_map(|cell| sharpness::step(self.levels, self.place, cell));
+        Known { step: median(steps), inks: read.iter().copied().filter_map(tones).collect() }
     }
 
     /// What a place looks like that gave nothing.
-    fn unread(&self, cell: &ExpectedCell, inks: &[Inked<'_>]) -> CellState {
+    fn unread(&self, cell: &ExpectedCell, known: &Known<'_>) -> CellState {
         if !self.levels.first().is_some_and(|picture| self.place.is_seen(picture, cell)) {
             return CellState::OutsidePicture;
         }
+        let near = known.near(cell);
+        let ink = average(near.iter().copied())
+            .or_else(|| average(known.inks.iter().map(|(_, tones)| *tones)));
         let here = Tones::of(self.levels, self.place, cell);
-        let Some((ink, here)) = average(inks.iter().map(|(_, tones)| *tones)).zip(here) else {
-            return CellState::Unclear;
-        };
-        if is_unclear(here, cell, inks) {
+        let Some((here, ink)) = here.zip(ink) else { return CellState::Unclear };
+        if is_unclear(here, &near, known) {
             return CellState::Unclear;
         }
-        let contrast = ink.light - ink.dark;
-        let even = here.light - here.dark < BLANK_PART * contrast;
-        let light = f64::midpoint(here.light, here.dark) > ink.dark + LIGHT_PART * contrast;
-        if even && light { CellState::Blank } else { CellState::Unreadable }
+        let contrast = ink.contrast();
+        let soft = || {
+            let picture = (self.levels, self.place);
+            sharpness::is_soft(picture, cell, (here, ink), known.step)
+        };
+        if here.contrast() >= EVEN_PART * contrast {
+            return if soft() { CellState::Unclear } else { CellState::Unreadable };
+        }
+        if here.light > ink.light - PAPER_PART * contrast {
+            CellState::Blank
+        } else if here.light < ink.dark + INK_PART * contrast {
+            CellState::Unreadable
+        } else {
+            CellState::Unclear
+        }
     }
 }
 
-/// A cell whose symbol was read, and its tones.
-type Inked<'a> = (&'a ExpectedCell, Tones);
+/// What the picture shows of symbols that were read.
+#[derive(Default)]
+struct Known<'a> {
+    /// Their cells and tones.
+    inks: Vec<(&'a ExpectedCell, Tones)>,
+    /// How much light usually changes from sample to sample.
+    step: f64,
+}
+
+impl Known<'_> {
+    /// The tones of those near a cell.
+    fn near(&self, cell: &ExpectedCell) -> Vec<Tones> {
+        let reach = |one: f64, other: f64, side: f64| (one - other).abs() <= NEAR_CELLS * side;
+        let (x, y) = cell.middle();
+        let near = self.inks.iter().filter(|(other, _)| {
+            let (other_x, other_y) = other.middle();
+            reach(x, other_x, cell.width_mm) && reach(y, other_y, cell.height_mm)
+        });
+        near.map(|(_, tones)| *tones).collect()
+    }
+}
 
 /// Whether the picture is at fault: near a lamp that is mirrored, ink is less dark beside paper than
 /// elsewhere, and the paper lighter than around. Shade makes both darker, and is no fault.
-fn is_unclear(here: Tones, cell: &ExpectedCell, inks: &[Inked<'_>]) -> bool {
-    let reach = |one: f64, other: f64, side: f64| (one - other).abs() <= NEAR_CELLS * side;
-    let (x, y) = cell.middle();
-    let near = inks.iter().filter(|(other, _)| {
-        let (other_x, other_y) = other.middle();
-        reach(x, other_x, cell.width_mm) && reach(y, other_y, cell.height_mm)
-    });
-    let around: Vec<Tones> = near.map(|(_, tones)| *tones).collect();
+fn is_unclear(here: Tones, around: &[Tones], known: &Known<'_>) -> bool {
     let veil = |tones: &Tones| tones.dark / tones.light.max(1.0);
-    let usual = median(inks.iter().map(|(_, tones)| veil(tones)));
+    let usual = median(known.inks.iter().map(|(_, tones)| veil(tones)));
     let veiled = around.iter().filter(|tones| veil(tones) > usual + VEILED_PART).count();
     // The light of a lamp reaches some of the cells around, not those behind them.
     let paper = around.iter().map(|tones| tones.light).fold(f64::INFINITY, f64::min);
     let is_mirror = here.light > paper + MIRRORED_TONES;
     // A sheet of few stamps has no more to go by.
-    let is_alone = around.is_empty() && inks.len() > NEAR_MIN;
+    let is_alone = around.is_empty() && known.inks.len() > NEAR_MIN;
     is_alone || is_mirror || veiled > 0
 }
 

@@ -63,6 +63,8 @@ pub(super) struct Symbol {
     pub(super) finders: [Point; 3],
     /// Modules along a side.
     pub(super) modules: u32,
+    /// Whether it was seen the wrong way round.
+    pub(super) is_mirrored: bool,
 }
 
 impl Symbol {
@@ -126,7 +128,7 @@ pub(super) fn find_blurred(picture: &Gray) -> Vec<Symbol> {
 
 /// What modules say whose places are known.
 pub(super) fn read_modules(dark: &[Vec<bool>]) -> Option<Reading> {
-    text(&BitMatrix::parse_bools(dark)).map(Reading::of)
+    decoded(&BitMatrix::parse_bools(dark)).map(|(reading, _)| reading)
 }
 
 fn source(picture: &Gray) -> Option<Luma8LuminanceSource> {
@@ -155,20 +157,22 @@ fn in_matrix_of(
         let Ok(sampled) = SampleQR(matrix, &set) else { continue };
         let modules = sampled.getBits().height();
         let finders = three.map(|point| (f64::from(point.x), f64::from(point.y)));
-        let reading = text(sampled.getBits()).map(Reading::of);
+        let seen = decoded(sampled.getBits());
         let sized = || is_sized(&set, modules);
-        let reading = reading.or_else(|| sized().then(|| otherwise(&finders, modules)).flatten());
-        if let Some(reading) = reading {
+        let harder = || sized().then(|| otherwise(&finders, modules)).flatten();
+        let seen = seen.or_else(|| harder().map(|reading| (reading, false)));
+        if let Some((reading, is_mirrored)) = seen {
             used.extend(three);
-            found.push(Symbol { reading, finders, modules });
+            found.push(Symbol { reading, finders, modules, is_mirrored });
         }
     }
     found
 }
 
-fn text(modules: &BitMatrix) -> Option<String> {
+/// What modules say, and whether the wrong way round.
+fn decoded(modules: &BitMatrix) -> Option<(Reading, bool)> {
     let decoded = Decode(modules).ok()?;
-    decoded.isValid().then(|| decoded.text())
+    decoded.isValid().then(|| (Reading::of(decoded.text()), decoded.isMirrored()))
 }
 
 /// The light at the middles of modules between three finder patterns.

@@ -16,3 +16,5 @@ mod pictures;
 mod render;
 mod sheet;
 mod spoiled;
+mod unclear;
+mod whole;

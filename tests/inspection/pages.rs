@@ -52,7 +52,7 @@ fn pages_are_read_whichever_way_round_their_numbers_stand() {
 }
 
 /// A TIFF with the sheet on each of its pages.
-fn tiff_of(count: usize, big_endian: bool) -> Vec<u8> {
+pub(crate) fn tiff_of(count: usize, big_endian: bool) -> Vec<u8> {
     let sheet = SHEET.at_dpi(150).image().into_luma8();
     let (width, height) = sheet.dimensions();
     let pixels = sheet.into_raw();

@@ -54,9 +54,10 @@ fn check(looked: &Looked<'_>) -> Result<(), CliError> {
     }
     if unclear > 0 {
         return Err(CliError::refused(format!(
-            "{image}: the picture does not show {unclear} stamps well enough (a lamp or flash is \
-             mirrored there, or nothing near them can be read), so none was marked: take it again, \
-             without flash and from aside; what is spoiled is marked with `ocop stamp spoil SERIAL`"
+            "{image}: the picture does not show {unclear} stamps well enough (it is out of focus \
+             there, a lamp or flash is mirrored, or nothing near them can be read), so none was \
+             marked: take it again, in focus, without flash and from aside; what is spoiled is \
+             marked with `ocop stamp spoil SERIAL`"
         )));
     }
     Ok(())

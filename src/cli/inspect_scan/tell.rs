@@ -93,8 +93,9 @@ fn tell_sheet(looked: &Looked<'_>) {
     }
     if !report.is_clear() {
         println!(
-            "note: the picture does not show {} stamps well enough (a lamp or flash is mirrored \
-             there, or nothing near them can be read): take it again, without flash and from aside",
+            "note: the picture does not show {} stamps well enough (it is out of focus there, a \
+             lamp or flash is mirrored, or nothing near them can be read): take it again, in \
+             focus, without flash and from aside",
             report.count(CellState::Unclear)
         );
     }

@@ -329,6 +329,7 @@ pub(in crate::web) fn photo(words: Words, why: &PhotoError) -> String {
         PhotoError::Empty => photo_limit(words, "photo.problem.empty"),
         PhotoError::TooLong => photo_limit(words, "photo.problem.too_long"),
         PhotoError::Animated => photo_limit(words, "photo.problem.animated"),
+        PhotoError::CutOff => words.say("photo.problem.cut_off").into_owned(),
         PhotoError::Kind | PhotoError::Damaged(_) => photo_limit(words, "photo.problem.unreadable"),
         PhotoError::TooLarge { width, height } => {
             let most = words.number(PIXELS_MAX / 1_000_000);
