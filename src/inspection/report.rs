@@ -234,7 +234,7 @@ impl View<'_> {
         }
         if here.light > ink.light - PAPER_PART * contrast {
             CellState::Blank
-        } else if here.dark < ink.dark + INK_PART * contrast {
+        } else if here.light < ink.dark + INK_PART * contrast {
             CellState::Unreadable
         } else {
             CellState::Unclear

@@ -16,6 +16,10 @@ const ENTRIES: u64 = 0xB002;
 const ENTRY_BYTES: usize = 16;
 /// Pictures of an index that are smaller copies for screens (5.2.3.3.1).
 const COPIES: [u64; 2] = [0x01_0001, 0x01_0002];
+/// What ends a file.
+const END: &[u8] = &[0xFF, 0xD9];
+/// Rows of so many pixels are longer than what the decoder looks ahead.
+const WIDE_PX_MIN: u32 = 512;
 /// How the pictures that say how bright another is on a bright screen are known.
 const GAIN_MAPS: [&[u8]; 4] =
     [b"hdrgm", b"HDRGainMap", b"hdrgainmap", b"urn:iso:std:iso:ts:21496:-1"];
@@ -105,7 +109,36 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
 }
 
 /// Unpacks a file; what a decoder would pass over or fill in is an error.
+///
+/// The decoder takes an early end for the end of the picture. Without the marker it needs to have read
+/// all rows before the bytes end; it looks a few bytes ahead, which are less than a wide row has. The
+/// scans of a progressive file each have all rows.
 pub(super) fn unpack(bytes: &[u8]) -> Result<DynamicImage, ImageError> {
+    match bytes.strip_suffix(END) {
+        Some(rows) if is_in_rows(bytes) => match decoded(rows) {
+            Err(_) if decoded(bytes)?.width() < WIDE_PX_MIN => decoded(bytes),
+            result => result,
+        },
+        _ => decoded(bytes),
+    }
+}
+
+/// Whether the pixels stand row by row (T.81, B.2.2: not `SOF2` or its kin).
+fn is_in_rows(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some((marker, after)) = marker(bytes, at) {
+        match marker {
+            0xC0 | 0xC1 => return true,
+            0xDA => return false,
+            _ => {}
+        }
+        let Some(behind) = behind(bytes, after) else { return false };
+        at = behind;
+    }
+    false
+}
+
+fn decoded(bytes: &[u8]) -> Result<DynamicImage, ImageError> {
     let options = DecoderOptions::default()
         .set_strict_mode(true)
         .set_max_width(usize::MAX)

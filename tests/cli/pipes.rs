@@ -13,7 +13,7 @@ fn no_command_minds_that_nobody_reads_its_answer() {
         "--json layout list",
         "design list",
         "key list",
-        "import --template",
+        "import --template annex.csv",
         "preflight none.pdf",
         "order list",
         "--json order list",

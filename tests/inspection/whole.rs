@@ -54,7 +54,9 @@ fn a_file_cut_off_anywhere_is_refused_whatever_its_kind() {
                 // What a program for downloads leaves when it has reserved the space before.
                 let mut reserved = file[..length].to_vec();
                 reserved.resize(file.len(), 0);
-                if matches!(format, ImageFormat::Jpeg | ImageFormat::Png) && reserved != file {
+                // The last bytes say nothing but that the file ends.
+                let is_told = matches!(format, ImageFormat::Jpeg | ImageFormat::Png);
+                if is_told && length + 8 < file.len() {
                     assert_refused(&reserved, &format!("{format:?} at {length}, then zeros"));
                 }
             }
