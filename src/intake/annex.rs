@@ -59,10 +59,10 @@ fn other_table(row: &Row, headings: &Headings<'_>) -> RowRead {
 /// A row that repeats the headings. One that moves them about says so of the rows below it, which
 /// are then refused: what is under which heading would be guessed.
 fn again(row: &Row, headings: &Headings<'_>, moved: &mut bool) -> Option<PassedOver> {
-    let (same, named) = headings.repeated_in(row, &ANNEX_COLUMNS);
     if !headings.is_like(row, &ANNEX_COLUMNS) {
         return None;
     }
+    let (same, named) = headings.repeated_in(row, &ANNEX_COLUMNS);
     *moved = same < named;
     Some(PassedOver { why: Why::Headings, text: section::text_of(row) })
 }

@@ -17,7 +17,7 @@ const PRODUCTS: [&str; 18] = [
     "Cồng chiêng",
     "Hàng mây tre",
     "Ngây thơ",
-    "Chú thích chòe",
+    "Chim chích chòe",
     "Cân bò",
     "Tống vị",
     "Cáp đồng",
