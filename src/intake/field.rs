@@ -208,9 +208,11 @@ pub(super) fn answers(cell: &Cell, column: Column) -> bool {
         Column::Group => group(cell).is_ok(),
         Column::TaxCode => tax_code(cell).is_ok(),
         Column::Gtin => gtin(cell).is_ok(),
-        Column::SignedOn | Column::EndsOn | Column::ActiveFrom | Column::ActiveTo => {
-            day(cell).is_ok()
-        }
+        Column::SignedOn
+        | Column::EffectiveOn
+        | Column::EndsOn
+        | Column::ActiveFrom
+        | Column::ActiveTo => day(cell).is_ok(),
         Column::Producer | Column::Product | Column::DecisionNumber | Column::Authority => true,
         Column::Ordinal | Column::Kind | Column::Address | Column::Level | Column::NetQuantity => {
             false
@@ -223,7 +225,7 @@ pub(super) fn agree(one: &Cell, other: &Cell, column: Column) -> bool {
     match column {
         Column::Stars => stars(one) == stars(other),
         Column::Group => group(one) == group(other),
-        Column::SignedOn | Column::EndsOn => day(one) == day(other),
+        Column::SignedOn | Column::EffectiveOn | Column::EndsOn => day(one) == day(other),
         _ => fold(&one.text) == fold(&other.text),
     }
 }
