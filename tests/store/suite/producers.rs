@@ -3,7 +3,7 @@ use std::slice::from_ref;
 use ocop_stamp::desk::{self, Worker, producers};
 use ocop_stamp::domain::commune::Commune;
 use ocop_stamp::domain::ids::ProducerId;
-use ocop_stamp::domain::naming::Alike;
+use ocop_stamp::domain::naming::{Alike, Answer};
 use ocop_stamp::domain::order::OrderState;
 use ocop_stamp::domain::producer::{Contact, NewProducer, ProducerKind};
 use ocop_stamp::domain::product::{NewProduct, ProductGroup};
@@ -157,6 +157,8 @@ fn who_has_one_tax_code_is_one_producer_and_who_has_another_is_another() {
     assert!(matches!(taken, Err(ProducerError::TaxCodeTaken(_, known)) if known == id));
     let mut row = entry("Gốm sứ mẫu");
     row.producer = htx("HTX Mẫu viết khác");
+    // A wholly other name is asked about.
+    row.said.producer = Some(Answer::Same(id));
     enter(store, &row);
     assert_eq!(listed(store, &officer(), &ProducerFilter::default()), [("HTX Mẫu".to_owned(), 1)]);
 
