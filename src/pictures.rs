@@ -147,12 +147,12 @@ fn number<'b>(bytes: impl Iterator<Item = &'b u8>) -> Option<usize> {
 
 /// The pictures of a file that is no TIFF: the first, those that it names, and those that follow.
 fn pieces(bytes: &[u8]) -> Result<Vec<Range<usize>>, FileError> {
-    let Some(kind) = Kind::of(bytes) else { return Ok(vec![0..bytes.len()]) };
+    let Some(kind) = Kind::of(bytes) else { return Ok(std::iter::once(0..bytes.len()).collect()) };
     let first = kind.length(bytes).ok_or(FileError::CutOff)?;
     let named = if kind == Kind::Jpeg { jpeg::named(bytes) } else { Vec::new() };
     let copies: BTreeSet<usize> =
         named.iter().filter(|other| other.is_copy).map(|other| other.start).collect();
-    let mut pieces = vec![0..first];
+    let mut pieces: Vec<_> = std::iter::once(0..first).collect();
     for start in named.iter().map(|other| other.start).filter(|start| !copies.contains(start)) {
         pieces.extend(piece(bytes, start, true)?);
     }

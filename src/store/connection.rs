@@ -99,7 +99,7 @@ fn without_password(url: &str) -> String {
     }
 }
 
-/// Whether SQLite says that the file is not whole (SQLITE_CORRUPT, SQLITE_NOTADB), of which diesel passes on
+/// Whether SQLite says that the file is not whole (`SQLITE_CORRUPT`, `SQLITE_NOTADB`), of which diesel passes on
 /// the text.
 fn is_damage(error: &diesel::result::Error) -> bool {
     matches!(error, diesel::result::Error::DatabaseError(_, told) if matches!(

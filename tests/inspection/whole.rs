@@ -142,7 +142,9 @@ fn indexed(jpeg: &[u8], others: &[(u32, &[u8])]) -> Vec<u8> {
     file.extend(u16::try_from(index.len() + 2).unwrap().to_be_bytes());
     file.extend(index);
     file.extend(&jpeg[2..]);
-    others.iter().for_each(|(_, other)| file.extend(*other));
+    for (_, other) in others {
+        file.extend(*other);
+    }
     file
 }
 

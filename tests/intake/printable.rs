@@ -35,6 +35,7 @@ fn what_is_given_for_the_whole_file_and_no_font_prints_is_refused_in_every_row_t
             authority: Some(authority.into()),
             level: Some(AuthorityLevel::City),
             signed_on: None,
+            effective_on: None,
         };
         preview(file.as_bytes(), &defaults).unwrap()
     };

@@ -98,10 +98,9 @@ fn every_cell_of_a_changing_formula_is_refused() {
     let cells = |formulas: [&str; 3]| {
         let mut xml = String::new();
         let line = |at: usize, texts: &[&str], more: &str| {
-            let cells: String = texts
-                .iter()
-                .map(|text| format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#))
-                .collect();
+            let cell = |text: &&str| format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#);
+            let cells: Vec<String> = texts.iter().map(cell).collect();
+            let cells = cells.concat();
             format!(r#"<row r="{at}">{cells}{more}</row>"#)
         };
         xml += &line(1, &HEADINGS[..9], "");

@@ -145,7 +145,7 @@ fn pages_that_are_written_over_end_all_answers_once_they_are_met() {
     let rest = usize::try_from(file.metadata().unwrap().len() - 8_192).unwrap();
     file.seek(SeekFrom::Start(8_192)).unwrap();
     file.write_all(&vec![0; rest]).unwrap();
-    let ask = || store.read(|register| batches::unfinished(register));
+    let ask = || store.read(batches::unfinished);
     assert!(matches!(ask(), Err(StoreError::Failed(_) | StoreError::Replaced(..))));
     assert!(matches!(ask(), Err(StoreError::Replaced(..))));
 }

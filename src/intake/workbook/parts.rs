@@ -31,8 +31,9 @@ impl<'a> Parts<'a> {
     pub(super) fn open(plain: &'a [u8]) -> Result<Self, IntakeError> {
         let zip = ZipArchive::new(Cursor::new(plain)).map_err(unreadable)?;
         let sheets = Vec::new();
-        let (named, names, strings) = (Vec::new(), Vec::new(), Strings::default());
-        let mut parts = Self { zip, sheets, named, names, strings, recomputed: false };
+        let strings = Strings::default();
+        let named = Vec::new();
+        let mut parts = Self { zip, sheets, named, names: Vec::new(), strings, recomputed: false };
         let package = parts.relations("_rels/.rels")?;
         let book = package.into_iter().find(|it| it.kind.ends_with("/officeDocument"));
         let book = book.map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.target);

@@ -211,18 +211,24 @@ pub(in crate::web) fn get(call: &Call, _: NoQuery) -> Result<DestructionJson, Pr
 }
 
 /// Confirms a destruction: its stamps are destroyed.
-pub(in crate::web) fn confirm(call: &Call, said: Deed) -> Result<OutcomeJson, Problem> {
-    decide(call, DestructionMove::Confirm, "", said.preview)
+pub(in crate::web) fn confirm(call: &Call, Deed { preview }: Deed) -> Result<OutcomeJson, Problem> {
+    decide(call, DestructionMove::Confirm, "", preview)
 }
 
 /// Refuses a destruction.
-pub(in crate::web) fn refuse(call: &Call, said: DeedWithReason) -> Result<OutcomeJson, Problem> {
-    decide(call, DestructionMove::Refuse, &said.reason.0, said.preview)
+pub(in crate::web) fn refuse(
+    call: &Call,
+    DeedWithReason { reason, preview }: DeedWithReason,
+) -> Result<OutcomeJson, Problem> {
+    decide(call, DestructionMove::Refuse, &reason.0, preview)
 }
 
 /// Withdraws a destruction.
-pub(in crate::web) fn withdraw(call: &Call, said: DeedWithReason) -> Result<OutcomeJson, Problem> {
-    decide(call, DestructionMove::Withdraw, &said.reason.0, said.preview)
+pub(in crate::web) fn withdraw(
+    call: &Call,
+    DeedWithReason { reason, preview }: DeedWithReason,
+) -> Result<OutcomeJson, Problem> {
+    decide(call, DestructionMove::Withdraw, &reason.0, preview)
 }
 
 fn decide(

@@ -119,6 +119,9 @@ fn an_answer_that_cannot_be_or_that_nobody_asked_for_is_told() {
     let right = AnnexEntry { said: product(Answer::Same(id)), ..known };
     assert_eq!(import(store, &[right]), [Outcome::Same]);
     let asked_of_nobody = AnnexEntry { said: producer(Answer::New), ..new };
-    assert_eq!(import(store, &[asked_of_nobody.clone()]), [Outcome::Entered(Vec::new())]);
+    assert_eq!(
+        import(store, std::slice::from_ref(&asked_of_nobody)),
+        [Outcome::Entered(Vec::new())]
+    );
     assert_eq!(import(store, &[asked_of_nobody]), [Outcome::Same], "it can be repeated");
 }

@@ -13,7 +13,7 @@ use ocop_stamp::domain::audit::{Action, Subject};
 use ocop_stamp::domain::calendar::default_end;
 use ocop_stamp::domain::ids::OrderId;
 use ocop_stamp::register::{self, Import};
-use ocop_stamp::store::{Store, audit, hand_overs, lots, products};
+use ocop_stamp::store::{Store, audit, hand_overs, lots, merged, products};
 use ocop_stamp::vietnamese::fold;
 
 use super::delivery::{assigned, minutes, print, receive};
@@ -92,7 +92,7 @@ fn names_that_an_earlier_release_took_for_one_are_found_and_told() {
     let count = take_back(&register);
     write_names_of_before(store);
     assert_eq!(store.migrate().unwrap().len(), count);
-    let merged = store.read(products::merged).unwrap();
+    let merged = store.read(merged::all).unwrap();
     let told: Vec<_> =
         merged.iter().map(|it| (it.product, &*it.recognised_as, &*it.decision_number)).collect();
     assert_eq!(told, [(product, "Mứt dứa mẫu", "MẪU-02/QĐ-UBND")]);

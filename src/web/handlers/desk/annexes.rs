@@ -128,14 +128,14 @@ pub(in crate::web) async fn read(
         Ok(Found::Read { account, is_entered })
     });
     let found = found.await?.map_err(|why| busy(&why))?;
-    typed.answers = still_said(given, &found);
+    typed.answers = still_said(&given, &found);
     let is_right = matches!(&found, Found::Read { account, .. } if account.is_whole());
     let page = views::page(frame, &typed, Some(&found));
     if is_right { html(visitor, page) } else { refused(visitor, page) }
 }
 
 /// The answers that the form sends again: what is asked anew is answered anew.
-fn still_said(given: Vec<RowAnswer>, found: &Found) -> Vec<String> {
+fn still_said(given: &[RowAnswer], found: &Found) -> Vec<String> {
     let Found::Read { account, .. } = found else { return Vec::new() };
     let is_asked = |answer: &RowAnswer| {
         account.rows.iter().any(|row| {
