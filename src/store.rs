@@ -360,12 +360,7 @@ impl Store {
         migrations::mark(&mut *self.checkout()?)?;
         if self.read(producers::lacks_keys)? {
             self.write(producers::make_keys)?;
-            for it in self.read(merged::all)? {
-                tracing::warn!(
-                    product = %it.product, name = it.name, recognised_as = it.recognised_as,
-                    decision = it.decision_number, "an earlier version took two names for one"
-                );
-            }
+            self.read(merged::all)?.iter().for_each(merged::Merged::warn);
         }
         let shops = self.read(print_shops::with_other_keys)?;
         if !shops.is_empty() {

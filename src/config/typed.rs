@@ -280,7 +280,7 @@ mod tests {
             ("sheets", "layout", "", "ocop layout list"),
             ("sheets", "design", " ", "ocop design list"),
             ("sheets", "sheets_per_volume", "0", "nonzero"),
-            ("stamps", "profile", "short", "`signed`, `compact`"),
+            ("stamps", "profile", "short", "`signed` or `compact`"),
             ("log", "filter", "infoo", "write a level"),
         ] {
             let told = |loaded: Result<Config, ConfigError>| {

@@ -219,7 +219,7 @@ mod tests {
     fn lines_and_names_that_everybody_knows_are_refused() {
         refused(Weakness::Guessable, &[
             "motconvitxoera2caicanh", "motconvitxoerahaicaicanh", "conmeomatrecaycau", "conmeomatreocaycau", "quehuonglachumkhengot",
-            "tronggiotthuthugianlau", "tronggiothuthugianlau", "buontrongcuabechieuhom", "motbuoctoitroixanh", "sontungmtp050794",
+            "tronggiothuthugianlau", "buontrongcuabechieuhom", "motbuoctoitroixanh", "sontungmtp050794",
             "concoicuametuyet", "bao giờ cho đến tháng mười", "con mèo trèo cây cau hỏi thăm chú chuột", "congchanhunuithaison",
             "congchanhunuithaison1", "Bầu ơi thương lấy bí cùng", "uongnuocnhonguon2024", "Nguyen Ai Quoc 1890", "trandaiquang1956",
         ]);

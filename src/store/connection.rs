@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use diesel::connection::{InstrumentationEvent, SimpleConnection};
+use diesel::connection::SimpleConnection;
 use diesel::r2d2::{self, R2D2Connection};
 use diesel::sql_types::{BigInt, Text};
 use diesel::{Connection as _, PgConnection, RunQueryDsl, SqliteConnection};
@@ -99,15 +99,6 @@ fn without_password(url: &str) -> String {
     }
 }
 
-/// Whether SQLite says that the file is not whole (`SQLITE_CORRUPT`, `SQLITE_NOTADB`), of which diesel passes on
-/// the text.
-fn is_damage(error: &diesel::result::Error) -> bool {
-    matches!(error, diesel::result::Error::DatabaseError(_, told) if matches!(
-        told.message(),
-        "database disk image is malformed" | "file is not a database"
-    ))
-}
-
 /// Opens connections for the pool.
 #[derive(Clone, Debug)]
 pub(super) struct Manager {
@@ -139,19 +130,10 @@ impl r2d2::ManageConnection for Manager {
                 PgConnection::establish(&url).map(AnyConnection::Postgres).map_err(unreachable)
             }
             Address::Sqlite(path) => {
-                let Some(file) = self.file.clone() else {
-                    return open_file(path).map(AnyConnection::Sqlite);
-                };
-                file.check()?;
-                let mut connection = open_file(path)?;
-                connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-                    if let InstrumentationEvent::FinishQuery { error: Some(error), .. } = event
-                        && is_damage(error)
-                    {
-                        file.damaged();
-                    }
-                });
-                Ok(AnyConnection::Sqlite(connection))
+                if let Some(file) = &self.file {
+                    file.check()?;
+                }
+                open_file(path).map(AnyConnection::Sqlite)
             }
         }
     }

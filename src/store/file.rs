@@ -38,8 +38,6 @@ enum Fault {
     Cut,
     /// Something else was written into it.
     Overwritten,
-    /// SQLite found pages in it that are none.
-    Damaged,
 }
 
 impl Fault {
@@ -51,7 +49,6 @@ impl Fault {
             Self::Replaced => "was replaced by another",
             Self::Cut => "was cut off",
             Self::Overwritten => "was written over",
-            Self::Damaged => "is damaged",
         }
     }
 
@@ -182,32 +179,19 @@ impl OpenFile {
             seen.fault = self.look(&mut seen).err();
         }
         if seen.fault != known {
-            self.tell(seen.fault);
+            let file = self.path.display();
+            match seen.fault {
+                None => tracing::info!(%file, "the register's file is where it was"),
+                Some(fault) => tracing::error!(
+                    alarm = "register_file",
+                    %file,
+                    "the register's file {}: nothing is answered from it", fault.text()
+                ),
+            }
         }
         match seen.fault {
             None => Ok(()),
             Some(fault) => Err(StoreError::Replaced(self.path.clone(), fault.text())),
-        }
-    }
-
-    /// Notes that SQLite found the file damaged: nothing is answered from it any more.
-    pub(super) fn damaged(&self) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.fault.is_none_or(Fault::can_heal) {
-            seen.fault = Some(Fault::Damaged);
-            self.tell(seen.fault);
-        }
-    }
-
-    fn tell(&self, fault: Option<Fault>) {
-        let file = self.path.display();
-        match fault {
-            None => tracing::info!(%file, "the register's file is where it was"),
-            Some(fault) => tracing::error!(
-                alarm = "register_file",
-                %file,
-                "the register's file {}: nothing is answered from it", fault.text()
-            ),
         }
     }
 

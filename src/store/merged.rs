@@ -21,6 +21,16 @@ pub struct Merged {
     pub decision_number: String,
 }
 
+impl Merged {
+    /// Tells the log.
+    pub(super) fn warn(&self) {
+        tracing::warn!(
+            product = %self.product, name = self.name, recognised_as = self.recognised_as,
+            decision = self.decision_number, "an earlier version took two names for one"
+        );
+    }
+}
+
 /// Every such product, by number.
 ///
 /// # Errors

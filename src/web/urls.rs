@@ -3,6 +3,7 @@
 mod batches;
 mod calls;
 mod orders;
+mod photos;
 mod producers;
 mod products;
 
@@ -11,12 +12,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 pub(super) use self::batches::*;
 pub(super) use self::calls::*;
 pub(super) use self::orders::*;
+pub(super) use self::photos::*;
 pub(super) use self::producers::*;
 pub(super) use self::products::*;
 use crate::code::receipt::Receipt;
 use crate::code::text;
 use crate::code::uri::{Scanned, ScannedSignature};
-use crate::domain::photo::PhotoSize;
 use crate::paperwork;
 use crate::web::desk::forms::form_page;
 
@@ -65,9 +66,6 @@ pub(super) const HELP: &str = "/tro-giup";
 pub(super) const GUIDE: &str = "/tro-giup/{guide}";
 /// The guide of who scans a stamp.
 pub(super) const SHOPPERS_GUIDE: &str = "/tro-giup/quet-tem";
-
-/// A photo of a product.
-pub(super) const PHOTO: &str = "/anh/{file}";
 
 /// Where one signs in.
 pub(super) const SIGN_IN: &str = "/dang-nhap";
@@ -256,26 +254,6 @@ pub(super) fn is_code(path: &str) -> bool {
         [serial] => text::read_serial(serial).is_ok(),
         ["01", _, rest @ ..] | [_, "01", _, rest @ ..] => rest.len() > 1 && rest.contains(&"21"),
         _ => false,
-    }
-}
-
-/// Where a photo of that name is, in a size.
-pub(super) fn of_photo(name: &str, size: PhotoSize) -> String {
-    PHOTO.replace("{file}", &format!("{name}{}", photo_ending(size)))
-}
-
-/// Name and size of the photo that a file's name asks for.
-pub(super) fn photo_of(file: &str) -> Option<(&str, PhotoSize)> {
-    // The longer ending first: the shorter one is its end.
-    let sizes = [PhotoSize::Small, PhotoSize::Large];
-    let named = |size| file.strip_suffix(photo_ending(size)).map(|name| (name, size));
-    sizes.into_iter().find_map(named)
-}
-
-fn photo_ending(size: PhotoSize) -> &'static str {
-    match size {
-        PhotoSize::Large => ".jpg",
-        PhotoSize::Small => "-480.jpg",
     }
 }
 

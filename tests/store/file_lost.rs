@@ -1,12 +1,12 @@
 //! What becomes of the file while it is served: noticed, said, and nothing answered from it.
 
 use std::fs::{self, OpenOptions};
-use std::io::{Seek, SeekFrom, Write};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
-use ocop_stamp::store::{Store, StoreError, batches};
+use ocop_stamp::store::{Store, StoreError};
 
 use crate::serving::{Serving, bytes, serve, stock};
 
@@ -132,22 +132,6 @@ fn a_write_ahead_log_that_is_written_over_is_noticed() {
         let bytes = usize::try_from(log.metadata().unwrap().len()).unwrap();
         (&log).write_all(&vec![0; bytes]).unwrap();
     });
-}
-
-#[test]
-fn pages_that_are_written_over_end_all_answers_once_they_are_met() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("register.db");
-    let url = format!("sqlite:{}", path.display());
-    stock(&url, STAMPS);
-    let store = Store::open(&url).unwrap();
-    let mut file = OpenOptions::new().write(true).open(&path).unwrap();
-    let rest = usize::try_from(file.metadata().unwrap().len() - 8_192).unwrap();
-    file.seek(SeekFrom::Start(8_192)).unwrap();
-    file.write_all(&vec![0; rest]).unwrap();
-    let ask = || store.read(batches::unfinished);
-    assert!(matches!(ask(), Err(StoreError::Failed(_) | StoreError::Replaced(..))));
-    assert!(matches!(ask(), Err(StoreError::Replaced(..))));
 }
 
 #[test]

@@ -60,7 +60,15 @@ fn a_server_that_stops_and_starts_again() {
     // Neither the scan that waited to be stored is lost, nor that of who was answered by the keys.
     serving.until("scans are counted", || serving.ask(&serving.printed).1["scans"]["count"] == 2);
     let log = serving.log();
-    assert_eq!(log.matches("the register does not answer;").count(), 3, "{log}");
+    // Told once an outage; a slow machine may find one more.
+    let [lost, found] = ["the register does not answer;", "the register answers again"];
+    let told: Vec<bool> = log
+        .lines()
+        .filter_map(|line| {
+            line.contains(lost).then_some(true).or(line.contains(found).then_some(false))
+        })
+        .collect();
+    assert!(told.len() >= 6 && told.chunks(2).all(|pair| pair == [true, false]), "{log}");
     assert!(serving.is_running());
 }
 
