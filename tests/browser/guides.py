@@ -21,7 +21,7 @@ GUIDES = TOP / "docs" / "huong-dan"
 # Bytes of a picture; tests/tidy/guides.rs holds it, too.
 BYTES_MAX = 40_000
 # Colours of a picture: enough for the edges of letters.
-COLOURS = 12
+COLOURS = 8
 # Height of a picture in dots of a page.
 HEIGHT_MAX = 600
 
@@ -68,7 +68,7 @@ def shopper(house: House, album: Album) -> None:
     page.goto(house.base)
     album.take("tra-cuu", page, page.locator("main form"))
     page.goto(house.base + "/" + house.facts["sample_urls"][0].split("/", 3)[3])
-    album.take("tem-hop-le", page, page.locator("main section").nth(1))
+    album.take("tem-hop-le", page, page.locator(".product h2").first)
 
 
 def officer(house: House, album: Album) -> None:

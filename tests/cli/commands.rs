@@ -174,7 +174,8 @@ fn a_suspended_product_gets_no_stamps_until_it_is_reinstated() {
     let refused = ocop(folder, place);
     assert_eq!(refused.code, 3);
     assert!(refused.err.contains("suspended"), "{}", refused.err);
-    assert_eq!(ocop(folder, "product reinstate 1").code, 0);
+    assert_eq!(ocop(folder, "product reinstate 1").code, 3, "nobody says why");
+    assert_eq!(ocop(folder, "product reinstate 1 --reason Đạt").code, 0);
     assert_eq!(ocop(folder, place).code, 0);
 }
 
