@@ -91,6 +91,10 @@ fn decode(bytes: &[u8]) -> Result<RgbImage, PhotoError> {
     if bytes.len() > BYTES_MAX {
         return Err(PhotoError::TooLong);
     }
+    let format = image::guess_format(bytes).ok();
+    if !matches!(format, Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
+        return Err(PhotoError::Kind);
+    }
     let file = match Pictures::of(bytes) {
         Ok(pictures) => pictures.file(0),
         Err(FileError::CutOff) => return Err(PhotoError::CutOff),
@@ -99,10 +103,6 @@ fn decode(bytes: &[u8]) -> Result<RgbImage, PhotoError> {
     let bytes = &*file;
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let mut reader = reader.map_err(|error| PhotoError::Damaged(error.into()))?;
-    let format = reader.format();
-    if !matches!(format, Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
-        return Err(PhotoError::Kind);
-    }
     if is_animated(format, bytes) {
         return Err(PhotoError::Animated);
     }

@@ -150,6 +150,9 @@ fn pieces(bytes: &[u8]) -> Result<Vec<Range<usize>>, FileError> {
     let Some(kind) = Kind::of(bytes) else { return Ok(std::iter::once(0..bytes.len()).collect()) };
     let first = kind.length(bytes).ok_or(FileError::CutOff)?;
     let named = if kind == Kind::Jpeg { jpeg::named(bytes) } else { Vec::new() };
+    if named.len() >= PICTURES_MAX {
+        return Err(FileError::TooMany);
+    }
     let copies: BTreeSet<usize> =
         named.iter().filter(|other| other.is_copy).map(|other| other.start).collect();
     let mut pieces: Vec<_> = std::iter::once(0..first).collect();

@@ -133,10 +133,14 @@ fn with_page<T>(
     page: usize,
     draw: impl FnOnce(&Page<'_>) -> Result<T, PreviewError>,
 ) -> Result<T, PreviewError> {
-    let pdf = read(pdf)?;
+    draw(page_of(&read(pdf)?, page)?)
+}
+
+/// A page, from 1.
+fn page_of(pdf: &Pdf, page: usize) -> Result<&Page<'_>, PreviewError> {
     let pages = pdf.pages();
     let found = page.checked_sub(1).and_then(|index| pages.get(index));
-    draw(found.ok_or(PreviewError::NoPage { pages: pages.len(), page })?)
+    found.ok_or(PreviewError::NoPage { pages: pages.len(), page })
 }
 
 /// A resolution as a factor: a few digits.

@@ -114,7 +114,8 @@ fn is_joiner(c: char) -> bool {
 
 /// What nobody sees on paper: Unicode's default ignorable characters, the empty pattern of braille, and
 /// controls that are no space.
-fn is_invisible(c: char) -> bool {
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
     let is_ignorable = matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'

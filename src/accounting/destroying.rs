@@ -312,9 +312,11 @@ fn may_decide(
     reason: &str,
     act: Act<'_>,
 ) -> Result<(), DestroyError> {
-    let has_other_eyes = people::has_other_eyes(register, act.by, [found.done.by.as_str()])?;
-    let is_own = people::are_one(register, &found.done.by, act.by)?;
-    let may = if step.is_own() { is_own } else { has_other_eyes };
+    let may = if step.is_own() {
+        people::are_one(register, &found.done.by, act.by)?
+    } else {
+        people::has_other_eyes(register, act.by, [found.done.by.as_str()])?
+    };
     if !may {
         let minutes = found.minutes.number.clone();
         return Err(match step {

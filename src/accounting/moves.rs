@@ -266,11 +266,15 @@ fn put_lot(
         NewLot { product: batch.intent.product, code, made_on: lot.made_on, use_by: lot.use_by };
     let dates = |fault| StampError::LotDates { lot: lot.code.clone(), fault };
     new.takes_stamps(today).map_err(dates)?;
-    let known = lots::find(register, new.product, &new.code)?;
-    if let Some(recall) = known.and_then(|known| known.recall) {
+    let known = lots::put(register, &new)?;
+    if let Some(recall) = known.recall {
         return Err(StampError::LotRecalled { lot: new.code, since: recall.since });
     }
-    lots::put(register, &new)?.ok_or_else(|| StampError::LotDiffers(lot.code.clone()))
+    let dates = |lot: &NewLot| (lot.made_on, lot.use_by);
+    if dates(&known.details) != dates(&new) {
+        return Err(StampError::LotDiffers(lot.code.clone()));
+    }
+    Ok(known.id)
 }
 
 /// Refuses an act that no stamp could take and none had taken.

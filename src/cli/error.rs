@@ -64,7 +64,7 @@ impl CliError {
 }
 
 impl CliError {
-    /// The refusal of an act on stamps or on a print job by its stable name.
+    /// The refusal of an act on stamps, print jobs, destructions, orders or recognitions by its stable name.
     pub(super) fn reason(&self) -> Option<&'static str> {
         let cause = self.cause()?;
         let stamps = cause.downcast_ref().map(StampError::key);

@@ -326,9 +326,8 @@ fn tell_done(session: &Session, file: &JobFile, (preview, done): (bool, &[(Stamp
     if let Value::Object(facts) = &mut facts {
         let each = done.iter().map(|one| stamp::facts(preview, std::slice::from_ref(one)));
         facts.insert("outcome".into(), each.collect());
-        facts.insert("preview".into(), preview.into());
     }
-    session.output.tell(&facts, || {
+    session.output.tell(&stamp::with_preview(facts, preview), || {
         stamp::say_preview(preview);
         stamp::lines(preview, done);
         tell::lines(file);

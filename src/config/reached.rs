@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::typed::{Untyped, text_setting};
 use crate::domain::contact::{is_email, reach};
 use crate::domain::host::{Host, HostError};
+use crate::vietnamese::is_invisible;
 
 /// Most characters of the name that letters are from, and of what is shown with verdicts.
 const LINE_CHARS_MAX: usize = 120;
@@ -137,10 +138,8 @@ impl fmt::Display for ReportContact {
 
 /// Whether a text is one line that can be shown.
 fn line(text: &str) -> Result<(), String> {
-    let is_hidden = |c: char| {
-        let is_mark = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}');
-        is_mark || c.is_control() || matches!(c, '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
+    let is_hidden =
+        |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_invisible(c);
     if text.chars().any(is_hidden) {
         return Err("has characters that cannot be seen".into());
     }
@@ -235,7 +234,15 @@ mod tests {
             let contact: ReportContact = text.parse().unwrap();
             assert_eq!(contact.for_the_public().unwrap().as_str(), text);
         }
-        for text in ["", "024 …", "024 ...", "gọi chúng tôi", "024", "024\n3825 0000"] {
+        for text in [
+            "",
+            "024 …",
+            "024 ...",
+            "gọi chúng tôi",
+            "024",
+            "024\n3825 0000",
+            "024 3825\u{3164}0000",
+        ] {
             let why = text.parse::<ReportContact>().unwrap_err().to_string();
             assert!(why.contains("write a telephone number"), "{why}");
         }

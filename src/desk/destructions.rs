@@ -15,7 +15,7 @@ use crate::domain::serial::BatchNumber;
 use crate::domain::sheet::SerialRun;
 use crate::domain::stamp::{StampMove, StampRun};
 use crate::store::batch_list::{self, ListedBatch};
-use crate::store::{AnyConnection, Store, StoreError, batches, destructions};
+use crate::store::{AnyConnection, Store, StoreError, batches, destructions, people};
 
 /// What is to be destroyed of a batch, and what was recorded.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct DestructionFile {
     pub due: Due,
     /// What was recorded, oldest first.
     pub recorded: Vec<Destruction>,
+    /// Whether this person recorded the one that waits.
+    pub is_own: bool,
 }
 
 impl DestructionFile {
@@ -50,7 +52,10 @@ pub fn get(
         let due = destroying::due(register, &batch, vietnam_day(worker.at))?;
         let mut recorded = destructions::of_batch(register, number)?;
         recorded.retain(|one| is_seen(worker, one));
-        Ok(Some(DestructionFile { listed, due, recorded }))
+        let waiting = recorded.iter().find(|one| one.is_waiting());
+        let is_own = waiting.map(|one| people::are_one(register, &one.done.by, &worker.login));
+        let is_own = is_own.transpose()? == Some(true);
+        Ok(Some(DestructionFile { listed, due, recorded, is_own }))
     })
 }
 

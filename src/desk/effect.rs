@@ -29,7 +29,7 @@ impl Effect {
     }
 }
 
-/// An act that cannot be taken back, as somebody at a page meets it.
+/// An act that is shown before it is done, as somebody at a page meets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attempt {
     /// It was done.

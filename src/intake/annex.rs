@@ -208,10 +208,10 @@ fn end(
     signed_on: Option<Day>,
     effective_on: Option<Day>,
 ) -> Option<Day> {
-    if reader.cell(Column::EndsOn).is_none() {
-        return signed_on.and_then(default_end);
-    }
-    let end = reader.read(Column::EndsOn, field::day)?;
+    let end = match reader.cell(Column::EndsOn) {
+        None => signed_on.and_then(default_end),
+        Some(_) => reader.read(Column::EndsOn, field::day),
+    }?;
     if signed_on.max(effective_on).is_some_and(|first| end <= first) {
         reader.report(Column::EndsOn, ProblemKind::EndBeforeSignature);
         return None;

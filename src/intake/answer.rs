@@ -120,11 +120,10 @@ impl Preview<AnnexEntry> {
         let is_meant = |sheet: &Option<String>, number: u32| {
             number == answer.row && (answer.sheet.is_none() || *sheet == answer.sheet)
         };
-        let entries = self.rows.iter_mut().filter_map(|row| match &mut row.read {
+        let mut entries = self.rows.iter_mut().filter_map(|row| match &mut row.read {
             RowRead::Entry(entry) if is_meant(&row.sheet, row.number) => Some(entry),
             _ => None,
         });
-        let mut entries = entries.collect::<Vec<_>>().into_iter();
         let entry = match (entries.next(), entries.next()) {
             (Some(entry), None) => entry,
             (Some(_), Some(_)) => return Err(AnswerError::WhichSheet(answer.clone())),

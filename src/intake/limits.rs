@@ -32,6 +32,9 @@ pub const CELLS: usize = 500_000;
 /// Bytes of text in all cells together (a workbook may name one long text in many cells).
 pub const TEXT_BYTES: usize = 16 << 20;
 
+/// Bytes of all formulas together (a workbook may share one long formula among many cells).
+pub const FORMULA_BYTES: usize = 8 << 20;
+
 /// Rows from the top among which the headings are looked for.
 pub const ROWS_ABOVE_HEADINGS: usize = 20;
 

@@ -152,7 +152,8 @@ pub(super) fn is_note(text: &str, is_free: bool) -> bool {
 /// A text as its words, with their tones and, where it has none at all, without.
 struct Text {
     words: String,
-    plain: Option<String>,
+    /// Whether it has no tones at all.
+    is_plain: bool,
 }
 
 impl Text {
@@ -160,8 +161,8 @@ impl Text {
         let key = name_key(text);
         let parted = key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let words = parted.collect::<Vec<_>>().join(" ");
-        let plain = (fold(&words) == words).then(|| words.clone());
-        Self { words, plain }
+        let is_plain = fold(&words) == words;
+        Self { words, is_plain }
     }
 
     /// The words of a list that it begins with, and what follows them.
@@ -171,9 +172,11 @@ impl Text {
         is_free: bool,
     ) -> Option<(&'static str, &'a str)> {
         list.iter().find_map(|words| {
-            let plain = self.plain.as_deref().filter(|_| is_free);
-            let rest =
-                after_words(&self.words, words).or_else(|| after_words(plain?, &fold(words)))?;
+            let plain = || {
+                let is_taken = is_free && self.is_plain;
+                is_taken.then(|| after_words(&self.words, &fold(words))).flatten()
+            };
+            let rest = after_words(&self.words, words).or_else(plain)?;
             Some((*words, rest))
         })
     }
@@ -185,10 +188,7 @@ impl Text {
     /// Whether a number or the words of other lists follow those of one.
     fn follows(&self, list: &[&'static str], then: &[&[&'static str]], is_free: bool) -> bool {
         list.iter().filter_map(|words| self.begins_with_any(&[*words], is_free)).any(|(_, rest)| {
-            let rest = Self {
-                words: rest.to_owned(),
-                plain: self.plain.as_ref().map(|_| rest.to_owned()),
-            };
+            let rest = Self { words: rest.to_owned(), is_plain: self.is_plain };
             is_numbered(&rest.words)
                 || then.iter().any(|list| rest.begins_with_any(list, is_free).is_some())
         })

@@ -78,7 +78,7 @@ pub enum ProblemKind {
     Date(DateError),
     /// The first day of effect is before the signature.
     EffectBeforeSignature,
-    /// The end is not after the signature.
+    /// The end is not after the signature, or not after the first day of effect.
     EndBeforeSignature,
     /// Not in the form of a tax code.
     TaxCode,

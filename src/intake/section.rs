@@ -164,15 +164,22 @@ fn states_values(row: &Row, headings: &Headings<'_>, least: usize) -> bool {
 
 /// How many cells say what their column asks for, beside texts that anything could be.
 fn values(row: &Row, headings: &Headings<'_>) -> usize {
+    let asked = [
+        Column::TaxCode,
+        Column::Group,
+        Column::Stars,
+        Column::SignedOn,
+        Column::EffectiveOn,
+        Column::EndsOn,
+        Column::Gtin,
+    ];
     let is = |column, is_right: fn(&Cell) -> bool| {
         usize::from(cell(row, headings, column).is_some_and(is_right))
     };
-    is(Column::TaxCode, |it| field::tax_code(it).is_ok())
+    let answered = |column: &&Column| {
+        cell(row, headings, **column).is_some_and(|it| field::answers(it, **column))
+    };
+    asked.iter().filter(answered).count()
         + is(Column::Kind, |it| field::producer_kind(it).is_ok())
-        + is(Column::Group, |it| field::group(it).is_ok())
-        + is(Column::Stars, |it| field::stars(it).is_ok())
         + is(Column::DecisionNumber, |it| it.text.contains('/') && it.text.contains('-'))
-        + is(Column::SignedOn, |it| field::day(it).is_ok())
-        + is(Column::EndsOn, |it| field::day(it).is_ok())
-        + is(Column::Gtin, |it| field::gtin(it).is_ok())
 }

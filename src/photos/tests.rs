@@ -81,6 +81,8 @@ fn a_picture_full_of_noise_still_fits_a_phone() {
 fn what_is_no_photo_is_refused_with_a_reason() {
     assert!(matches!(read(b""), Err(PhotoError::Empty)));
     assert!(matches!(read(b"GIF89a and more"), Err(PhotoError::Kind)));
+    // No TIFF is taken, whole or cut.
+    assert!(matches!(read(b"II*\0\x08\0\0\0\x01"), Err(PhotoError::Kind)));
     let broken = written(&two_colours(300, 200), ImageFormat::Png);
     assert!(matches!(read(&broken[..100]), Err(PhotoError::CutOff)));
     let tiny = written(&two_colours(20, 20), ImageFormat::Png);

@@ -87,7 +87,7 @@ pub(super) fn named(bytes: &[u8]) -> Vec<Named> {
         return Vec::new();
     };
     let has_gain_map = HAS_GAIN_MAP.iter().any(|name| find(head, name).is_some());
-    let entries = (1..count / ENTRY_BYTES).map_while(|entry| {
+    let entries = (1..count / ENTRY_BYTES).take(super::PICTURES_MAX).map_while(|entry| {
         let at = at + entry * ENTRY_BYTES;
         let (kind, start) = (tiff.number(at, 4)? & 0xFF_FFFF, tiff.number(at + 8, 4)?);
         let is_copy = COPIES.contains(&kind) || (kind == 0 && has_gain_map);
@@ -115,10 +115,10 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
 /// scans of a progressive file each have all rows.
 pub(super) fn unpack(bytes: &[u8]) -> Result<DynamicImage, ImageError> {
     match bytes.strip_suffix(END) {
-        Some(rows) if is_in_rows(bytes) => match decoded(rows) {
-            Err(_) if decoded(bytes)?.width() < WIDE_PX_MIN => decoded(bytes),
-            result => result,
-        },
+        Some(rows) if is_in_rows(bytes) => decoded(rows).or_else(|cut| {
+            let whole = decoded(bytes)?;
+            if whole.width() < WIDE_PX_MIN { Ok(whole) } else { Err(cut) }
+        }),
         _ => decoded(bytes),
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn write(
         progress(handover.stamps);
         Ok(())
     });
-    if let Err(error @ PressError::Misprint(_)) = written {
+    if let Err(error @ (PressError::Misprint(_) | PressError::Picture(_))) = written {
         take_back(&handover)?;
         return Err(error);
     }

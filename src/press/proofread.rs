@@ -9,6 +9,7 @@ use super::PressError;
 use super::notes::{Note, Notes};
 use super::run::face;
 use super::subject::Subject;
+use crate::code::text;
 use crate::domain::serial::Serial;
 use crate::files::Partial;
 use crate::inspection;
@@ -19,7 +20,7 @@ use crate::printing::{Bitmap, Face, Imposition, SymbolFiles, Volume, zpl_reader}
 use crate::store::{Store, stamps};
 
 /// A symbol is painted no smaller and no larger than so many pixels.
-const SIDE_PX_MIN: f64 = 400.0;
+const SIDE_PX_MIN: u32 = 400;
 const SIDE_PX_MAX: f64 = 1_600.0;
 /// White around a symbol that is looked at alone, in pixels.
 const MARGIN_PX: u32 = 32;
@@ -128,9 +129,8 @@ impl<'a> Proofreader<'a> {
         for (file, volume) in files {
             let proof = Proof { file, volume: volume.number };
             for note in notes.sample(&(volume.first_sheet..=volume.last_sheet)) {
-                let meant = self.meant(note.serial)?;
                 let lines = BufReader::new(file.reader()?);
-                let symbol = zpl_reader::symbol(lines, &meant.serial)?;
+                let symbol = zpl_reader::symbol(lines, &text::serial_grouped(note.serial))?;
                 self.compare(proof, note, symbol.as_ref().map(dots).unwrap_or_default())?;
             }
         }
@@ -230,7 +230,7 @@ fn texts(light: Light) -> Vec<String> {
 /// What the symbols of a one-bit picture say.
 fn dots(picture: &Bitmap) -> Vec<String> {
     let longest = picture.width().max(picture.height());
-    let scale = whole(pixels_to_the_dot(longest.into()).max(1.0));
+    let scale = SIDE_PX_MIN.div_ceil(longest.max(1));
     let side = |dots: u32| dots * scale + 2 * MARGIN_PX;
     let (width, height) = (side(picture.width()), side(picture.height()));
     let dot = |at: u32| at.checked_sub(MARGIN_PX).map_or(u32::MAX, |at| at / scale);
@@ -244,16 +244,9 @@ fn dots(picture: &Bitmap) -> Vec<String> {
 /// decoders like: whole ones where there are several.
 fn pixels_to_the_dot(longest: f64) -> f64 {
     let longest = longest.max(1.0);
-    if longest > SIDE_PX_MAX { SIDE_PX_MAX / longest } else { (SIDE_PX_MIN / longest).ceil() }
-}
-
-fn whole(scale: f64) -> u32 {
-    #[expect(
-        clippy::as_conversions,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "from 1 to 400"
-    )]
-    let whole = scale as u32;
-    whole
+    if longest > SIDE_PX_MAX {
+        SIDE_PX_MAX / longest
+    } else {
+        (f64::from(SIDE_PX_MIN) / longest).ceil()
+    }
 }

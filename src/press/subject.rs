@@ -16,7 +16,8 @@ use crate::fonts;
 use crate::printing::{Face, Imposition, Job, Split};
 use crate::store::{AnyConnection, Store, batches, sheets};
 
-/// A volume is read back as a whole, and is no longer than this: 1 GB.
+/// A volume is read back as a whole, and is split before it grows longer than this: 1 GB. Sheets that are
+/// written again by themselves are one file.
 const VOLUME_BYTES_MAX: u64 = 1_000_000_000;
 
 /// A batch and how it is printed.

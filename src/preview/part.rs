@@ -8,7 +8,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
-use super::{PIXELS_MAX, POINTS, PreviewError, whole};
+use super::{PIXELS_MAX, POINTS, PreviewError, page_of, whole};
 
 /// A file whose pages are looked at in places.
 pub struct Pages(Pdf);
@@ -56,9 +56,7 @@ impl Pages {
         area: Option<Area>,
         scale: f64,
     ) -> Result<Light, PreviewError> {
-        let pages = self.0.pages();
-        let found = page.checked_sub(1).and_then(|index| pages.get(index));
-        let page = found.ok_or(PreviewError::NoPage { pages: pages.len(), page })?;
+        let page = page_of(&self.0, page)?;
         let (width, height) = page.render_dimensions();
         let all = Area { left: 0.0, top: 0.0, width: width.into(), height: height.into() };
         let area = area.unwrap_or(all);

@@ -71,15 +71,15 @@ pub(super) struct OpenFile {
     main: Id,
     /// The write-ahead log and its index.
     companions: [(PathBuf, Id); 2],
-    /// Both, open as long as the register is, for the same reason as its file.
-    log: File,
-    index: File,
     seen: Mutex<Seen>,
     /// Keeps the register open, so that the log stays where it is while connections come and go.
     _keeper: Mutex<SqliteConnection>,
     /// Stays open as long as the register: closing any handle of a file gives up all locks that the
     /// process has on it.
     handle: File,
+    /// Both of these too, for the same reason.
+    log: File,
+    index: File,
 }
 
 impl std::fmt::Debug for OpenFile {

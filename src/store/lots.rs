@@ -9,15 +9,13 @@ use crate::domain::ids::{LotId, ProductId};
 use crate::domain::lot::{Lot, NewLot, Recall};
 use crate::vietnamese::name_key;
 
-/// The product's lot of that code, entered if it is not there. `None` where it is there with other
-/// dates.
+/// The product's lot of that code, entered if it is not there. One that is there may have other dates.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn put(connection: &mut AnyConnection, lot: &NewLot) -> Result<Option<LotId>, StoreError> {
+pub fn put(connection: &mut AnyConnection, lot: &NewLot) -> Result<Lot, StoreError> {
     if let Some(known) = find(connection, lot.product, &lot.code)? {
-        let dates = |lot: &NewLot| (lot.made_on, lot.use_by);
-        return Ok((dates(&known.details) == dates(lot)).then_some(known.id));
+        return Ok(known);
     }
     let id = diesel::insert_into(lots::table)
         .values((
@@ -28,7 +26,7 @@ pub fn put(connection: &mut AnyConnection, lot: &NewLot) -> Result<Option<LotId>
         ))
         .returning(lots::id)
         .get_result(connection)?;
-    Ok(Some(LotId(id)))
+    Ok(Lot { id: LotId(id), details: lot.clone(), recall: None })
 }
 
 /// The product's lot of that code, however it is spelt: as `name_key` compares names.

@@ -72,6 +72,9 @@ fn producer(
         Meant::New { alike } => (alike, Telling::New),
         Meant::Unclear(ids) => (ids, Telling::Asked),
     };
+    if said.is_none() && telling == Telling::New {
+        return Ok(Ok(None));
+    }
     let may_be_new = telling != Telling::Sure && may_be_new(connection, wanted)?;
     match said {
         Some(Answer::Same(id)) if may_be.contains(&id) => {
@@ -79,7 +82,6 @@ fn producer(
             return Ok(Ok(Some(id)));
         }
         Some(Answer::New) if may_be_new => return Ok(Ok(None)),
-        None if telling == Telling::New => return Ok(Ok(None)),
         _ => {}
     }
     let mut known = Vec::new();
@@ -135,6 +137,9 @@ fn product(
         Meant::New { alike } => (alike, Telling::New),
         Meant::Unclear(ids) => (ids, Telling::Asked),
     };
+    if said.is_none() && telling == Telling::New {
+        return Ok(Ok(None));
+    }
     let is_there = products::exactly(connection, &wanted)?.is_some();
     let may_be_new = telling != Telling::Sure && !is_there;
     match said {
@@ -143,7 +148,6 @@ fn product(
             return Ok(Ok(Some(id)));
         }
         Some(Answer::New) if may_be_new => return Ok(Ok(None)),
-        None if telling == Telling::New => return Ok(Ok(None)),
         _ => {}
     }
     let mut known = Vec::new();

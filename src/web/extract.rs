@@ -100,8 +100,8 @@ pub(super) fn wide_network(request: &HttpRequest, proxies: &[IpAddr]) -> String 
 /// before that was written by whoever is there.
 fn address(request: &HttpRequest, proxies: &[IpAddr]) -> Option<IpAddr> {
     let mut at = request.peer_addr()?.ip().to_canonical();
-    let lines: Vec<_> = request.headers().get_all("x-forwarded-for").collect();
-    let hops = lines.into_iter().rev().flat_map(|line| line.to_str().unwrap_or("?").rsplit(','));
+    let lines = request.headers().get_all("x-forwarded-for").rev();
+    let hops = lines.flat_map(|line| line.to_str().unwrap_or("?").rsplit(','));
     for hop in hops {
         if !proxies.contains(&at) {
             break;

@@ -322,6 +322,7 @@ pub(super) fn keeping(url: &str, chosen: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::desk::table::ENTRIES;
 
     #[test]
     fn one_comes_back_to_pages_of_ours_alone() {
@@ -356,6 +357,12 @@ mod tests {
         }
         for path in ["/000105B6R2NZ", "/0001-05B6", "/000105B6R2NY/x", "/favicon.ico"] {
             assert!(!is_code(path), "{path}");
+        }
+        for entry in ENTRIES {
+            assert!(!is_code(entry.path), "{} would be a stamp's", entry.path);
+        }
+        for path in [HEALTH, ROBOTS, LOOK_UP, KEYS, REPORT] {
+            assert!(!is_code(path), "{path} would be a stamp's");
         }
     }
 

@@ -40,10 +40,11 @@ class Person:
         self.page.get_by_role("button", name=name, exact=True).first.click()
         return self.page
 
-    def confirm(self, act: str, button: str) -> Page:
-        """An act that cannot be taken back: shown first, then done."""
+    def confirm(self, act: str, button: str, *, final: bool = True) -> Page:
+        """An act that is shown first, then done; it says whether it can be taken back."""
         self.press(f"{act}…")
-        assert self.page.get_by_text("Không thể hoàn tác việc này.").is_visible(), self.page.locator("main").inner_text()
+        shown = self.page.locator("main").inner_text()
+        assert "Hãy xem kỹ trước khi làm." in shown and ("Không thể hoàn tác việc này." in shown) == final, shown
         return self.press(button)
 
     def notice(self) -> str:

@@ -30,7 +30,7 @@ PLACES = {
 # Where anyone gets.
 PUBLIC = ["/", "/tro-giup", "/tro-giup/quet-tem", "/tro-giup/bat-dau", "/api/v1", "/api/v1/about/orders", "/api/v1/about/batches", "/api/v1/about/destructions", "/dang-nhap", "/tra-cuu?ma=0001", "/khong-co", "/phan-anh?ma=1A6A-MFCC-K0VV", "{receipt}", "/phan-anh/PA-0000-0000-0000", "/giay/0123456789abcdef0123456789abcdef"]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-# Bytes of a page with its styles and pictures, without photos, which are fetched when they come into sight.
+# Bytes of a page with its styles and the pictures that load with it; those of guides load when they come into sight.
 WEIGHT_MAX = 60_000
 
 

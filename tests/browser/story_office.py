@@ -116,7 +116,7 @@ def a_destruction(house: House) -> None:
     page.fill("#chung_kien", "Ông Vũ Văn Mẫu, phường Mẫu")
     page.fill("#ly_do", "Tem hỏng khi in")
     page.check("[name=tat_ca]")
-    officer.confirm("Ghi nhận đã tiêu hủy", "Ghi nhận đã tiêu hủy")
+    officer.confirm("Ghi nhận đã tiêu hủy", "Ghi nhận đã tiêu hủy", final=False)
     assert officer.notice() == "Đã ghi nhận. Một người khác, có quyền phê duyệt, phải xác nhận."
     assert officer.state() == "Chờ xác nhận"
     assert page.get_by_role("button", name="Xác nhận đã tiêu hủy").count() == 0
@@ -137,7 +137,7 @@ def a_destruction(house: House) -> None:
     page.fill("#chung_kien", "Ông Vũ Văn Mẫu, phường Mẫu")
     page.fill("#ly_do", "Tem hỏng khi in")
     page.check("[name=tat_ca]")
-    officer.confirm("Ghi nhận đã tiêu hủy", "Ghi nhận đã tiêu hủy")
+    officer.confirm("Ghi nhận đã tiêu hủy", "Ghi nhận đã tiêu hủy", final=False)
     approver.go(path)
     approver.confirm("Xác nhận đã tiêu hủy", "Xác nhận đã tiêu hủy")
     assert approver.page.locator(".head .state").first.inner_text() == "Đã xác nhận"

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::program::{Answer, folder, ocop, ocop_with};
 
@@ -32,6 +33,14 @@ fn told(answer: &Answer) -> Value {
     let listed = |key: &str| sheets[key].as_array().unwrap().len();
     assert_eq!(sheets["seen"], listed("read") + listed("not_read"), "{told}");
     told
+}
+
+/// A register that has the first row.
+fn with_first() -> TempDir {
+    let folder = folder();
+    annex(folder.path(), &[FIRST]);
+    assert_eq!(ocop(folder.path(), "import a.csv").code, 0);
+    folder
 }
 
 #[test]
@@ -121,10 +130,8 @@ fn columns_that_are_not_used_are_told() {
 
 #[test]
 fn an_annex_that_says_otherwise_of_a_known_producer_is_entered_and_what_stays_is_told() {
-    let folder = folder();
+    let folder = with_first();
     let folder = folder.path();
-    annex(folder, &[FIRST]);
-    assert_eq!(ocop(folder, "import a.csv").code, 0);
     annex(folder, &[&SECOND.replace("Thôn Mẫu", "Thôn Khác")]);
     let answer = ocop(folder, "--json import a.csv");
     let told = told(&answer);
@@ -178,10 +185,8 @@ fn a_template_is_written_by_name_and_imports_as_it_is() {
 
 #[test]
 fn what_may_be_in_the_register_already_is_asked_about_and_answered() {
-    let folder = folder();
+    let folder = with_first();
     let folder = folder.path();
-    annex(folder, &[FIRST]);
-    assert_eq!(ocop(folder, "import a.csv").code, 0);
     let plain = FIRST.replace("Kẹo mẫu", "Keo mau").replace("0109999998", "");
     annex(folder, &[&plain]);
     let asked = ocop(folder, "--json import a.csv");
@@ -209,10 +214,8 @@ fn what_may_be_in_the_register_already_is_asked_about_and_answered() {
 
 #[test]
 fn an_answer_belongs_to_one_row_of_one_sheet_of_one_file() {
-    let folder = folder();
+    let folder = with_first();
     let folder = folder.path();
-    annex(folder, &[FIRST]);
-    assert_eq!(ocop(folder, "import a.csv").code, 0);
     let plain = FIRST.replace("Kẹo mẫu", "Keo mau");
     annex(folder, &[&plain]);
     fs::copy(folder.join("a.csv"), folder.join("b.csv")).unwrap();

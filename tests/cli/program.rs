@@ -1,7 +1,7 @@
 //! Running the program in a folder of its own.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -39,14 +39,10 @@ pub(crate) fn ocop_set(folder: &Path, (name, value): (&str, &str), arguments: &s
 
 /// What is answered into a pipe that nobody reads.
 pub(crate) fn unread(folder: &Path, arguments: &str) -> Answer {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ocop"));
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    alone(command.args(arguments.split(' ')).current_dir(folder).stdout(writer));
-    let Output { status, stderr, .. } =
-        command.stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
-    let err = String::from_utf8(stderr).unwrap();
-    Answer { code: status.code().unwrap(), out: String::new(), err }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ocop"));
+    run(command.args(arguments.split(' ')).current_dir(folder).stdout(writer))
 }
 
 fn run(command: &mut Command) -> Answer {

@@ -163,6 +163,8 @@ fn smaller_copies_and_gain_maps_of_phones_are_no_pages() {
     let copy = written(&DynamicImage::new_luma8(160, 120), ImageFormat::Jpeg);
     assert_eq!(looked_at(&indexed(&sheet, &[(0x01_0001, &copy)])).unwrap(), 1);
     assert_eq!(looked_at(&indexed(&sheet, &[(0, &sheet)])).unwrap(), 2);
+    let named_often = indexed(&sheet, &vec![(0, &b"\xFF\xD8\xFF\xD9"[..]); 300]);
+    assert!(matches!(looked_at(&named_often), Err(PictureError::Pages)));
     // A phone writes a film behind its picture.
     assert_eq!(looked_at(&[&sheet[..], b"\0\0\0\x18ftypmp42"].concat()).unwrap(), 1);
 }

@@ -1,5 +1,7 @@
 //! Files that are meant to exhaust or break the reader.
 
+use std::fmt::Write as _;
+
 use ocop_stamp::intake::{Defaults, FileKind, IntakeError, TooLarge, limits, preview};
 use proptest::prelude::*;
 
@@ -94,6 +96,40 @@ fn a_long_font_name_named_in_many_styles_is_refused() {
     );
     let file = workbook(&rows(&[&HEADINGS, &ROW]), &[("styles.xml", &styles)]);
     assert_eq!(too_large(&file), TooLarge::Styles);
+}
+
+#[test]
+fn one_long_formula_shared_by_many_cells_is_refused() {
+    let long = format!("TODAY(){}", "+A1".repeat(2_000));
+    let mut cells =
+        format!(r#"<row r="2"><c r="A2"><f t="shared" si="0">{long}</f><v>1</v></c></row>"#);
+    for at in 3..15_000 {
+        write!(cells, r#"<row r="{at}"><c><f t="shared" si="0"/><v>1</v></c></row>"#).unwrap();
+    }
+    assert_eq!(too_large(&workbook(&cells, &[])), TooLarge::Cells);
+}
+
+#[test]
+fn many_merged_areas_over_many_rows_are_refused() {
+    let mut cells = rows(&[&HEADINGS]);
+    for at in 2..=limits::ROWS {
+        write!(cells, r#"<row r="{at}">{}</row>"#, text(&format!("A{at}"), "a")).unwrap();
+    }
+    let merge = format!(r#"<mergeCell ref="B2:B{}"/>"#, limits::ROWS).repeat(2_000);
+    let merges = format!("</sheetData><mergeCells>{merge}</mergeCells><sheetData>");
+    assert_eq!(too_large(&workbook(&(cells + &merges), &[])), TooLarge::Cells);
+}
+
+#[test]
+fn more_looks_at_changing_cells_than_can_be_followed_are_all_refused() {
+    let mut cells = rows(&[&HEADINGS]);
+    for at in 2..8_000 {
+        let row = rows(&[&ROW[..6]]).replace(r#"r="1""#, &format!(r#"r="{at}""#));
+        let signed = format!(r#"<c r="G{at}"><f>SUM(G1:G{at})+TODAY()</f><v>46000</v></c></row>"#);
+        cells += &row.replace("</row>", &signed);
+    }
+    let read = preview(&workbook(&cells, &[]), &Defaults::default()).unwrap();
+    assert_eq!((read.entries().len(), read.problems().count()), (0, 7_998));
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub(crate) fn row(sheet: &mut Worksheet, at: u32, product: &str) {
     }
 }
 
-fn book(make: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+pub(crate) fn book(make: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("Phụ lục 1").unwrap();
     row(sheet, 1, "Rau");

@@ -212,7 +212,8 @@ fn a_decision_has_effect_from_the_day_that_its_row_states_or_from_the_signature(
         HTX A;Vại;4;3;1;UBND TP Hà Nội;20/11/2026;20/11/2026;\n\
         HTX A;Lọ;4;3;1;UBND TP Hà Nội;20/11/2026;19/11/2026;\n\
         HTX A;Bát;4;3;1;UBND TP Hà Nội;20/11/2026;28/11/2026;28/11/2026\n\
-        HTX A;Đĩa;4;3;1;UBND TP Hà Nội;20/11/2026;31/11/2026;\n";
+        HTX A;Đĩa;4;3;1;UBND TP Hà Nội;20/11/2026;31/11/2026;\n\
+        HTX A;Ấm;4;3;1;UBND TP Hà Nội;20/11/2026;28/11/2036;\n";
     let read = read(rows);
     let days: Vec<_> = entries(&read).into_iter().map(|(_, it)| it.effective_on).collect();
     assert_eq!(days, [day(2026, 11, 28), day(2026, 11, 20), day(2026, 11, 20)]);
@@ -224,6 +225,8 @@ fn a_decision_has_effect_from_the_day_that_its_row_states_or_from_the_signature(
             (5, effect, ProblemKind::EffectBeforeSignature),
             (6, "Giá trị đến", ProblemKind::EndBeforeSignature),
             (7, effect, ProblemKind::Date(DateError::NoSuchDay)),
+            // The end that nobody states is before the beginning.
+            (8, "Giá trị đến", ProblemKind::EndBeforeSignature),
         ]
     );
     // The end is reckoned from the signature all the same.

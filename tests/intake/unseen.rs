@@ -1,20 +1,11 @@
 //! Texts that a cell holds and nobody sees, and values that another cell changes every day.
 
 use ocop_stamp::intake::ProblemKind;
-use rust_xlsxwriter::{Color, Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, Format, Formula, Workbook};
 
-use crate::looks::{HEADINGS, row};
-use crate::workbook::workbook;
+use crate::looks::{HEADINGS, book, row};
+use crate::workbook::{rows, workbook};
 use crate::{entries, faults, read};
-
-fn book(make: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    row(sheet, 1, "Rau");
-    row(sheet, 2, "Củ");
-    make(sheet);
-    book.save_to_buffer().unwrap()
-}
 
 /// The faults where a text and a number of the second row have a format.
 fn faults_in(format: &Format) -> Vec<(String, ProblemKind)> {
@@ -84,6 +75,12 @@ fn a_part_of_a_text_in_white_is_refused_on_white_and_read_on_a_dark_ground() {
         sheet.write_rich_string(2, 3, &parts).unwrap();
     }));
     assert_eq!(faults(&on_white), [("D3".into(), ProblemKind::ShownOtherwise)]);
+    let white_font = read(book(|sheet| {
+        let black = Format::new().set_font_color(Color::Black);
+        let parts = [(&Format::new(), "Củ "), (&black, "cải")];
+        sheet.write_rich_string_with_format(2, 3, &parts, &white).unwrap();
+    }));
+    assert_eq!(faults(&white_font), [("D3".into(), ProblemKind::ShownOtherwise)]);
     let navy = Format::new().set_background_color(Color::Navy);
     let on_navy = read(book(|sheet| {
         sheet
@@ -128,15 +125,31 @@ fn every_cell_of_a_changing_formula_is_refused() {
 
 #[test]
 fn a_formula_that_looks_at_a_changing_cell_of_another_sheet_is_refused() {
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet().set_name("Phụ lục").unwrap();
-    row(sheet, 1, "Rau");
-    let signed = Formula::new("=TEXT('Ngày'!A1,\"dd/mm/yyyy\")").set_result("04/03/2026");
-    sheet.write_formula(1, 8, signed).unwrap();
-    let other = book.add_worksheet().set_name("Ngày").unwrap();
-    other.write_formula(0, 0, Formula::new("=TODAY()").set_result("46085")).unwrap();
-    let read = read(book.save_to_buffer().unwrap());
-    assert_eq!(faults(&read), [("I2".into(), ProblemKind::ChangingFormula)]);
+    for (name, written) in
+        [("Ngày", "'Ngày'"), ("Ngày ký", "'Ngày ký'"), ("Ngày 'mới' ký", "'Ngày ''mới'' ký'")]
+    {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet().set_name("Phụ lục").unwrap();
+        row(sheet, 1, "Rau");
+        let signed = Formula::new(format!("=TEXT({written}!A1,\"dd/mm/yyyy\")"));
+        sheet.write_formula(1, 8, signed.set_result("04/03/2026")).unwrap();
+        let other = book.add_worksheet().set_name(name).unwrap();
+        other.write_formula(0, 0, Formula::new("=TODAY()").set_result("46085")).unwrap();
+        let read = read(book.save_to_buffer().unwrap());
+        assert_eq!(faults(&read), [("I2".into(), ProblemKind::ChangingFormula)], "{name}");
+    }
+}
+
+#[test]
+fn quotes_around_the_name_of_a_sheet_may_be_escaped() {
+    let texts = ["1", "HTX Mẫu", "", "Rau", "1", "3", "MẪU-01", "UBND thành phố Hà Nội"];
+    let table = rows(&[&HEADINGS[..9], &texts]);
+    let formula = r#"<c r="I2"><f>&apos;A&apos;!Z9</f><v>46000</v></c></row>"#;
+    let (table, _) = table.rsplit_once("</row>").unwrap();
+    let other = r#"<row r="9"><c r="Z9"><f>TODAY()</f><v>46000</v></c></row>"#;
+    let read = read(workbook(&format!("{table}{formula}{other}"), &[]));
+    let signed = ("I2".into(), ProblemKind::ChangingFormula);
+    assert!(faults(&read).contains(&signed), "{:?}", faults(&read));
 }
 
 #[test]

@@ -9,7 +9,8 @@ For each pair that fits, `ocop sheet` prints one sheet of a real batch, and then
 - plates: the black plate and the die line are plates of their own, black text and codes have no other ink;
 - symbols: renders of three programs at 300 dpi, and the black plate at 600 dpi, are read back by zxing-cpp, all of them;
 - darkness: the dark area of symbols in 300-dpi and 600-dpi renders is as large as the symbols say;
-- cells: all stamps of a full sheet are alike to the pixel in the three renders, symbol and letters masked out;
+- cells: where trims lie on whole pixels, no pixel of a full sheet's stamps is more than 24 of 255 darker or lighter than all
+  pixels of the first stamp within one pixel of its place, nor the other way round; symbol and letters masked out;
 - varnish: the three renders are the same with and without the plate, and the plate has its ink.
 
 apt-get install ghostscript mupdf-tools poppler-utils qpdf; pip install numpy pillow zxing-cpp

@@ -1,5 +1,6 @@
 //! Every file of a printing is read back before it has its name.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
@@ -10,9 +11,10 @@ use ocop_stamp::press::approved::approved;
 use ocop_stamp::press::{self, Form, Intent, Part, PressError, PrintOrder, SymbolForm, Vdp};
 use ocop_stamp::printing::{Design, ErrorCorrection, Imposition, Layout, LeftOut, Split};
 use ocop_stamp::store::Store;
+use tempfile::TempDir;
 
 use crate::desk::{approve_design, issued, shipped_design, sql, today};
-use crate::on_sqlite;
+use crate::{Register, on_sqlite};
 
 const STAMPS: u32 = 150;
 const FORMS: [Form; 5] = [
@@ -41,6 +43,15 @@ fn order(store: &Store, batch: &Batch, (layout, design): (&str, &str), out: &Pat
         out: out.to_owned(),
         office: "Văn phòng Điều phối".into(),
     }
+}
+
+/// A register with so many stamps, and an order to print them into a folder of its own.
+fn at_press(stamps: u32, on: (&str, &str)) -> (Register, TempDir, PrintOrder) {
+    let register = on_sqlite().unwrap();
+    let batch = issued(&register.store, stamps);
+    let folder = tempfile::tempdir().unwrap();
+    let order = order(&register.store, &batch, on, folder.path());
+    (register, folder, order)
 }
 
 /// Every file below a folder.
@@ -109,27 +120,16 @@ fn every_other_form_of_every_design_passes() {
 
 #[test]
 fn plates_in_colours_pass() {
-    let register = on_sqlite().unwrap();
-    let batch = issued(&register.store, 5);
-    let folder = tempfile::tempdir().unwrap();
-    let order = order(&register.store, &batch, ("a4", "trong-dong-30"), folder.path());
+    let (register, _folder, order) = at_press(5, ("a4", "trong-dong-30"));
     let written = press::hand_over(&register.store, &order, Form::Tiff, None, |_| ()).unwrap();
     assert_eq!(written.stamps, 5);
 }
 
 #[test]
 fn a_symbol_that_says_something_else_than_the_register_is_refused_and_nothing_is_left() {
-    let register = on_sqlite().unwrap();
+    let (register, folder, order) = at_press(STAMPS, ("a4", "sen-25x35"));
     let store = &register.store;
-    let batch = issued(store, STAMPS);
-    let folder = tempfile::tempdir().unwrap();
-    let order = order(store, &batch, ("a4", "sen-25x35"), folder.path());
-    let mut said_once = false;
-    let refused = press::print(store, &order, |_| {
-        if !std::mem::replace(&mut said_once, true) {
-            forge(store, "01");
-        }
-    });
+    let refused = press::print(store, &order, |_| forge(store, "01"));
     let Err(PressError::Misprint(misprint)) = refused else { panic!("{refused:?}") };
     assert_eq!((misprint.volume, misprint.sheet), (1, 1));
     assert_ne!(misprint.read, std::slice::from_ref(&misprint.meant));
@@ -142,38 +142,31 @@ fn a_symbol_that_says_something_else_than_the_register_is_refused_and_nothing_is
 
 #[test]
 fn volumes_that_are_written_again_are_read_back_too() {
-    let register = on_sqlite().unwrap();
+    let (register, folder, order) = at_press(STAMPS, ("a4", "sen-25x35"));
     let store = &register.store;
-    let batch = issued(store, STAMPS);
-    let folder = tempfile::tempdir().unwrap();
-    let order = order(store, &batch, ("a4", "sen-25x35"), folder.path());
     press::print(store, &order, |_| ()).unwrap();
     let parts = [Part::Volume(2), Part::Sheets(2..=3)];
     for part in &parts {
         press::print_again(store, &order, part, |_| ()).unwrap();
     }
-    let before = files(folder.path());
+    let kept = || -> BTreeMap<PathBuf, Vec<u8>> {
+        let read = |path: PathBuf| (path.clone(), fs::read(path).unwrap());
+        files(folder.path()).into_iter().map(read).collect()
+    };
+    let before = kept();
     for (part, byte) in parts.iter().zip(["01", "02"]) {
         let refused = press::print_again(store, &order, part, |_| forge(store, byte));
         assert!(matches!(refused, Err(PressError::Misprint(_))), "{part:?}: {refused:?}");
     }
-    assert_eq!(files(folder.path()), before);
+    assert_eq!(kept(), before);
 }
 
 #[test]
 fn other_forms_that_say_something_else_are_refused_and_nothing_is_left() {
     for form in FORMS {
-        let register = on_sqlite().unwrap();
+        let (register, folder, order) = at_press(20, (layout_of(form), "sen-25x35"));
         let store = &register.store;
-        let batch = issued(store, 20);
-        let folder = tempfile::tempdir().unwrap();
-        let order = order(store, &batch, (layout_of(form), "sen-25x35"), folder.path());
-        let mut said_once = false;
-        let refused = press::hand_over(store, &order, form, None, |_| {
-            if !std::mem::replace(&mut said_once, true) {
-                forge(store, "01");
-            }
-        });
+        let refused = press::hand_over(store, &order, form, None, |_| forge(store, "01"));
         assert!(matches!(refused, Err(PressError::Misprint(_))), "{form:?}: {refused:?}");
         assert_eq!(files(folder.path()), Vec::<PathBuf>::new(), "{form:?}");
     }
@@ -181,11 +174,8 @@ fn other_forms_that_say_something_else_are_refused_and_nothing_is_left() {
 
 #[test]
 fn a_file_that_the_disk_damages_is_refused_and_nothing_is_left() {
-    let register = on_sqlite().unwrap();
+    let (register, folder, order) = at_press(STAMPS, ("a4", "sen-25x35"));
     let store = &register.store;
-    let batch = issued(store, STAMPS);
-    let folder = tempfile::tempdir().unwrap();
-    let order = order(store, &batch, ("a4", "sen-25x35"), folder.path());
     let order = PrintOrder { split: Split::default(), ..order };
     let refused = press::print(store, &order, |done| {
         if done == u64::from(STAMPS) {

@@ -18,7 +18,7 @@ const ROOMS: &[Row] = &[
     ("fonts", &[], &["thiserror", "ttf_parser"]),
     ("clock", &["domain"], &["getrandom", "thiserror"]),
     ("files", &[], &["data_encoding", "sha2", "std::fs"]),
-    ("config", &["domain"], &["figment", "serde", "std::net", "thiserror"]),
+    ("config", &["domain", "vietnamese"], &["figment", "serde", "std::net", "thiserror"]),
     ("telemetry", &["config"], &["tracing_subscriber"]),
     ("token", &["clock"], &["data_encoding", "sha2"]),
     ("code", &["domain"], &["data_encoding", "percent_encoding", "sha2", "thiserror", "unicode_normalization"]),

@@ -3,12 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::looks::place;
 use super::parts::{attribute, reader};
 use super::unreadable;
-use crate::intake::error::IntakeError;
+use crate::intake::error::{IntakeError, TooLarge};
+use crate::intake::limits;
 
 /// Functions whose value is another every time, in capitals.
 const CHANGING: [&str; 5] = ["TODAY(", "NOW(", "RAND(", "RANDBETWEEN(", "RANDARRAY("];
@@ -16,6 +18,12 @@ const CHANGING: [&str; 5] = ["TODAY(", "NOW(", "RAND(", "RANDBETWEEN(", "RANDARR
 /// Rounds after which every formula that looks at another cell counts as changing: only workbooks
 /// made for it have chains that long against the order of their cells.
 const ROUNDS_MAX: usize = 24;
+
+/// Looks at places and areas after which the same is so.
+const LOOKS_MAX: usize = 50_000_000;
+
+/// Names and areas that change, beyond which every cell counts as changing.
+const LISTED_MAX: usize = 1_000;
 
 /// A place or an area of a sheet: first and last row, first and last column, from 0.
 type Area = ((u32, u32), (u32, u32));
@@ -25,12 +33,20 @@ type Area = ((u32, u32), (u32, u32));
 pub(super) struct Changing {
     cells: HashSet<(usize, u32, u32)>,
     areas: Vec<(usize, Area)>,
+    /// Whether there were too many to tell them apart.
+    all: bool,
 }
 
 impl Changing {
     /// Whether a cell changes.
     pub(super) fn has(&self, sheet: usize, (row, column): (u32, u32)) -> bool {
-        self.cells.contains(&(sheet, row, column)) || self.in_area(sheet, (row, column))
+        self.all || self.cells.contains(&(sheet, row, column)) || self.in_area(sheet, (row, column))
+    }
+
+    /// How many looks it takes to find whether something in an area changes.
+    fn looks(&self, (rows, columns): Area) -> usize {
+        let is_one = rows.0 == rows.1 && columns.0 == columns.1;
+        self.areas.len() + if is_one { 1 } else { self.cells.len() }
     }
 
     fn in_area(&self, sheet: usize, (row, column): (u32, u32)) -> bool {
@@ -64,6 +80,7 @@ impl Changing {
         let is_new = self.cells.insert((formula.sheet, row, column));
         if is_new {
             self.areas.extend(formula.area.map(|area| (formula.sheet, area)));
+            self.all |= self.areas.len() > LISTED_MAX;
         }
         is_new
     }
@@ -87,14 +104,17 @@ pub(super) struct Formulas {
     /// Names that stand for formulas, in capitals.
     names: Vec<(String, String)>,
     all: Vec<Formula>,
+    /// Bytes of formulas that may still come.
+    room: usize,
 }
 
 impl Formulas {
     /// The formulas of a workbook with these sheets and these names.
     pub(super) fn new(sheets: &[String], names: &[(String, String)]) -> Self {
-        let sheets = sheets.iter().map(|name| name.to_uppercase()).collect();
+        // As they stand in formulas: a quote in a name is doubled there.
+        let sheets = sheets.iter().map(|name| name.to_uppercase().replace('\'', "''")).collect();
         let names = names.iter().map(|(name, it)| (name.to_uppercase(), it.to_uppercase()));
-        Self { sheets, names: names.collect(), all: Vec::new() }
+        Self { sheets, names: names.collect(), all: Vec::new(), room: limits::FORMULA_BYTES }
     }
 
     /// Adds those of a sheet.
@@ -113,7 +133,7 @@ impl Formulas {
                 Event::Empty(element) => {
                     move_to(&mut at, &element);
                     match element.local_name().as_ref() {
-                        "f" => self.note((sheet, at), &Element::of(&element), "", &mut shared),
+                        "f" => self.note((sheet, at), &Element::of(&element), "", &mut shared)?,
                         "c" => at.1 = at.1.saturating_add(1),
                         "row" => at = (at.0.saturating_add(1), 0),
                         _ => {}
@@ -122,7 +142,7 @@ impl Formulas {
                 Event::End(element) => match element.local_name().as_ref() {
                     "f" => {
                         if let Some((element, text)) = open.take() {
-                            self.note((sheet, at), &element, &text.to_uppercase(), &mut shared);
+                            self.note((sheet, at), &element, &text.to_uppercase(), &mut shared)?;
                         }
                     }
                     "c" => at.1 = at.1.saturating_add(1),
@@ -134,7 +154,11 @@ impl Formulas {
                         formula.push_str(&text.xml10_content());
                     }
                 }
-                Event::GeneralRef(_) => open.iter_mut().for_each(|(_, formula)| formula.push(' ')),
+                Event::GeneralRef(it) => {
+                    if let Some((_, formula)) = &mut open {
+                        formula.push_str(resolve_predefined_entity(&it).unwrap_or(" "));
+                    }
+                }
                 Event::Eof => return Ok(()),
                 _ => {}
             }
@@ -147,47 +171,63 @@ impl Formulas {
         element: &Element,
         text: &str,
         shared: &mut HashMap<String, ((u32, u32), String)>,
-    ) {
+    ) -> Result<(), IntakeError> {
         let mut from = at;
         let mut text = text.to_owned();
         if let Some(index) = &element.shared {
             if text.is_empty() {
-                let Some((first, formula)) = shared.get(index) else { return };
+                let Some((first, formula)) = shared.get(index) else { return Ok(()) };
                 (from, text) = (*first, formula.clone());
             } else {
                 shared.insert(index.clone(), (at, text.clone()));
             }
         }
+        self.room = self.room.checked_sub(text.len()).ok_or(TooLarge::Cells)?;
         let looks_at = references(&text, &self.sheets, sheet, (from, at));
         self.all.push(Formula { sheet, at, area: element.area, text, looks_at });
+        Ok(())
     }
 
     /// The cells that change.
     pub(super) fn changing(&self) -> Changing {
         let mut changing = Changing::default();
         let names = self.changing_names();
+        changing.all = names.len() > LISTED_MAX;
+        if changing.all {
+            return changing;
+        }
         let asks = |text: &str| {
             CHANGING.iter().any(|name| text.contains(name))
                 || names.iter().any(|name| has_word(text, name))
         };
         self.all.iter().filter(|it| asks(&it.text)).for_each(|it| _ = changing.add(it));
-        if changing.cells.is_empty() {
-            return changing;
+        if !changing.cells.is_empty() && !self.follow(&mut changing) {
+            let looking = self.all.iter().filter(|it| !it.looks_at.is_empty());
+            looking.for_each(|it| _ = changing.add(it));
         }
+        changing
+    }
+
+    /// Adds the formulas that look at a changing cell, and those that look at them; `false` where that
+    /// takes too long.
+    fn follow(&self, changing: &mut Changing) -> bool {
+        let mut looks = LOOKS_MAX;
         for _ in 0..ROUNDS_MAX {
             let mut is_more = false;
             for formula in &self.all {
-                let looks = |(sheet, area): &(usize, Area)| changing.touches(*sheet, *area);
-                if formula.looks_at.iter().any(looks) {
+                let cost = formula.looks_at.iter().map(|(_, area)| changing.looks(*area)).sum();
+                let Some(rest) = looks.checked_sub(cost) else { return false };
+                looks = rest;
+                let touches = |(sheet, area): &(usize, Area)| changing.touches(*sheet, *area);
+                if formula.looks_at.iter().any(touches) {
                     is_more |= changing.add(formula);
                 }
             }
-            if !is_more {
-                return changing;
+            if !is_more || changing.all {
+                return true;
             }
         }
-        self.all.iter().filter(|it| !it.looks_at.is_empty()).for_each(|it| _ = changing.add(it));
-        changing
+        false
     }
 
     fn changing_names(&self) -> Vec<&str> {
@@ -199,6 +239,9 @@ impl Formulas {
                 let is = is_changing(text) || found.iter().any(|it| has_word(text, it));
                 if is && !found.contains(&name.as_str()) {
                     found.push(name);
+                }
+                if found.len() > LISTED_MAX {
+                    return found;
                 }
             }
         }
@@ -258,7 +301,7 @@ fn references(
                 rest = rest.get(1..).and_then(|it| it.split_once('"')).map_or("", |it| it.1);
                 continue;
             }
-            '\'' => match rest.get(1..).and_then(|it| it.split_once('\'')) {
+            '\'' => match rest.get(1..).and_then(quoted) {
                 Some((name, behind)) => (name, behind),
                 None => break,
             },
@@ -290,6 +333,19 @@ fn references(
         rest = behind;
     }
     found
+}
+
+/// What stands up to a quote that is not doubled, and what is behind it.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let mut from = 0;
+    loop {
+        let at = from + text.get(from..)?.find('\'')?;
+        let behind = text.get(at + 1..)?;
+        if !behind.starts_with('\'') {
+            return Some((text.get(..at)?, behind));
+        }
+        from = at + 2;
+    }
 }
 
 fn joined((rows, columns): Area, (down, across): Area) -> Area {

@@ -14,15 +14,19 @@ const POINTS_MIN: f64 = 2.0;
 const BLACK: Color = Color { alpha: 255, red: 0, green: 0, blue: 0 };
 const WHITE: Color = Color { alpha: 255, red: 255, green: 255, blue: 255 };
 
-/// Whether a text in a style can be seen; `parts` are the colours of its parts, where they have
-/// their own.
-pub(super) fn is_seen(style: Option<&Style>, parts: &[Color]) -> bool {
+/// Whether a text in a style can be seen; `parts` are the colours of its parts, where one has its own,
+/// none for that of the style.
+pub(super) fn is_seen(style: Option<&Style>, parts: &[Option<Color>]) -> bool {
     let font = style.and_then(|style| style.font.as_ref());
     let is_tiny = font.and_then(|font| font.size).is_some_and(|size| size < POINTS_MIN);
     let colour = font.and_then(|font| font.color).unwrap_or(BLACK);
     let ground = ground(style);
-    let is_clear = |colour: &Color| contrast(*colour, ground) >= CONTRAST_MIN;
-    let all_clear = if parts.is_empty() { is_clear(&colour) } else { parts.iter().all(is_clear) };
+    let is_clear = |part: Color| contrast(part, ground) >= CONTRAST_MIN;
+    let all_clear = if parts.is_empty() {
+        is_clear(colour)
+    } else {
+        parts.iter().all(|part| is_clear(part.unwrap_or(colour)))
+    };
     !is_tiny && all_clear
 }
 

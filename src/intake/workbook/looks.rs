@@ -1,5 +1,5 @@
 //! What people see of a sheet, and the values of its cells do not tell: what is hidden, filtered or
-//! struck out, and formulas whose value is missing or does not stay.
+//! struck out or coloured, and formulas whose value is missing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,8 +20,8 @@ pub(super) struct Looks {
     filtered: bool,
     doubts: HashMap<(u32, u32), ProblemKind>,
     struck: HashSet<(u32, u32)>,
-    /// Colours of the parts of a text, where they have their own.
-    colours: HashMap<(u32, u32), Vec<Color>>,
+    /// Colours of the parts of a text, where one of them has its own; none for that of the cell.
+    colours: HashMap<(u32, u32), Vec<Option<Color>>>,
 }
 
 impl Looks {
@@ -87,8 +87,8 @@ impl Looks {
         self.struck.contains(&at)
     }
 
-    /// The colours of the parts of a cell's text, where they have their own.
-    pub(super) fn colours(&self, at: (u32, u32)) -> &[Color] {
+    /// The colours of the parts of a cell's text, where one of them has its own; none for that of the cell.
+    pub(super) fn colours(&self, at: (u32, u32)) -> &[Option<Color>] {
         self.colours.get(&at).map_or(&[], Vec::as_slice)
     }
 
@@ -143,22 +143,14 @@ impl Looks {
 
 /// A cell as it is formed.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is told or open, whatever the others are")]
 struct Formed {
     is_shared: bool,
     is_text: bool,
-    /// Which of its elements is open.
-    within: Within,
+    in_value: bool,
     has_formula: bool,
     value: String,
     runs: Runs,
-}
-
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Within {
-    #[default]
-    None,
-    Formula,
-    Value,
 }
 
 impl Formed {
@@ -169,8 +161,8 @@ impl Formed {
 
     fn open(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
-            "f" => (self.within, self.has_formula) = (Within::Formula, true),
-            "v" => self.within = Within::Value,
+            "f" => self.has_formula = true,
+            "v" => self.in_value = true,
             name => self.runs.open(name, element),
         }
     }
@@ -184,24 +176,18 @@ impl Formed {
     }
 
     fn close(&mut self, name: &str) {
-        self.within = Within::None;
+        self.in_value = false;
         self.runs.close(name);
     }
 
     fn text(&mut self, text: &str) {
-        match self.within {
-            Within::Formula => {}
-            Within::Value => self.value.push_str(text),
-            Within::None => {
-                if self.runs.text(text) {
-                    self.value.push_str(text);
-                }
-            }
+        if self.in_value || self.runs.text(text) {
+            self.value.push_str(text);
         }
     }
 }
 
-/// Runs of a rich text, as far as they are struck out.
+/// Runs of a rich text, as far as they are struck out or coloured.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is open or seen, whatever the others are")]
 struct Runs {
@@ -211,7 +197,7 @@ struct Runs {
     has_struck: bool,
     has_plain: bool,
     colour: Option<Color>,
-    colours: Vec<Color>,
+    colours: Vec<Option<Color>>,
 }
 
 /// What is told of a rich text by its runs.
@@ -219,7 +205,7 @@ struct Runs {
 struct Look {
     /// Whether anything is struck out, and if so, whether all is.
     struck: Option<bool>,
-    colours: Vec<Color>,
+    colours: Vec<Option<Color>>,
 }
 
 impl Runs {
@@ -253,9 +239,9 @@ impl Runs {
         if is_own && !text.trim().is_empty() {
             self.has_struck |= self.is_struck;
             self.has_plain |= !self.is_struck;
-            let is_new = |colour: &Color| !self.colours.contains(colour);
-            let colour = self.colour.filter(is_new);
-            self.colours.extend(colour);
+            if !self.colours.contains(&self.colour) {
+                self.colours.push(self.colour);
+            }
         }
         is_own
     }
@@ -263,8 +249,9 @@ impl Runs {
     /// What there is to tell.
     fn look(&self) -> Option<Look> {
         let struck = self.has_struck.then_some(!self.has_plain);
-        let look = Look { struck, colours: self.colours.clone() };
-        (struck.is_some() || !look.colours.is_empty()).then_some(look)
+        let is_own = self.colours.iter().any(Option::is_some);
+        let colours = if is_own { self.colours.clone() } else { Vec::new() };
+        (struck.is_some() || is_own).then_some(Look { struck, colours })
     }
 }
 

@@ -22,8 +22,9 @@ pub(super) fn fill(
     if merges.len() > limits::CELLS {
         return Err(TooLarge::Cells.into());
     }
+    let mut looks = limits::CELLS.saturating_mul(limits::COLUMNS);
     for merge in &merges {
-        cover(table, (merge.start, merge.end));
+        cover(table, (merge.start, merge.end), &mut looks)?;
     }
     for merge in merges.iter().filter(|merge| merge.end.0 > merge.start.0) {
         let (first, last) = (merge.start.0.saturating_add(1), merge.end.0.saturating_add(1));
@@ -45,17 +46,23 @@ pub(super) fn fill(
     Ok(())
 }
 
-/// Doubts what stands under a merged area and is not what is seen.
-fn cover(table: &mut Table, ((top, left), (bottom, right)): ((u32, u32), (u32, u32))) {
+/// Doubts what stands under a merged area and is not what is seen; `looks` are the cells that may still
+/// be looked at.
+fn cover(
+    table: &mut Table,
+    ((top, left), (bottom, right)): ((u32, u32), (u32, u32)),
+    looks: &mut usize,
+) -> Result<(), TooLarge> {
     let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
     let (first, last) = (top.saturating_add(1), bottom.saturating_add(1));
     let columns = place(left)..=place(right);
     let rows = table.rows_mut();
     let at = rows.partition_point(|row| row.number < first);
-    let Some(rows) = rows.get_mut(at..) else { return };
+    let Some(rows) = rows.get_mut(at..) else { return Ok(()) };
     let seen = rows.first().filter(|row| row.number == first);
     let seen = seen.and_then(|row| row.cell(*columns.start())).map(|cell| cell.text.clone());
     for row in rows.iter_mut().take_while(|row| row.number <= last) {
+        *looks = looks.checked_sub(row.cells.len()).ok_or(TooLarge::Cells)?;
         let is_first = row.number == first;
         for (column, cell) in row.cells.iter_mut().filter(|(at, _)| columns.contains(at)) {
             let is_seen = *column == *columns.start()
@@ -65,4 +72,5 @@ fn cover(table: &mut Table, ((top, left), (bottom, right)): ((u32, u32), (u32, u
             }
         }
     }
+    Ok(())
 }

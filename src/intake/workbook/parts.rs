@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
-use quick_xml::escape::unescape;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
@@ -121,6 +121,11 @@ fn defined_names(xml: &[u8]) -> Result<Vec<(String, String)>, IntakeError> {
             Event::Text(text) => {
                 if let Some((_, formula)) = &mut open {
                     formula.push_str(&text.xml10_content());
+                }
+            }
+            Event::GeneralRef(it) => {
+                if let Some((_, formula)) = &mut open {
+                    formula.push_str(resolve_predefined_entity(&it).unwrap_or(" "));
                 }
             }
             Event::End(_) => names.extend(open.take()),

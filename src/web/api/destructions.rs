@@ -12,7 +12,7 @@ use super::problem::{Kind, Problem};
 use super::refusal;
 use super::selection::OutcomeJson;
 use super::shapes::{DoneJson, Named, PageNumber};
-use super::telling::{Deed, DeedWithReason, MadeOrShown, attempted};
+use super::telling::{Deed, DeedWithReason, MadeOrShown, attempted, tried};
 use crate::code::text;
 use crate::desk::destructions::{self as desk, DestructionFile};
 use crate::domain::calendar::Day;
@@ -193,7 +193,7 @@ pub(in crate::web) fn line(_: &Call, due: ListedDue) -> DueJson {
 pub(in crate::web) fn of_batch(call: &Call, _: NoQuery) -> Result<BatchDestructionsJson, Problem> {
     let (worker, number) = (call.worker(), call.batch()?);
     let found = desk::get(&call.store, &worker, number)?.ok_or(Kind::NotFound)?;
-    let DestructionFile { listed, due, recorded } = found;
+    let DestructionFile { listed, due, recorded, .. } = found;
     Ok(BatchDestructionsJson {
         batch: text::batch(listed.number),
         cause: due.cause.map(cause_json),
@@ -256,7 +256,7 @@ pub(in crate::web) fn record(call: &Call, said: MinutesJson) -> MadeOrShown<Reco
     let number = call.batch()?;
     let (worker, stamps, preview) = (call.worker(), said.stamps.into(), said.preview);
     let record = |store: &Store| desk::record(store, &worker, number, &minutes, stamps);
-    let made = if preview { call.store.taken_back(record) } else { record(&call.store) };
+    let made = tried(call, preview, record);
     let made = made.map_err(|why| refusal::destruction(call.words, why))?;
     let (id, facts) = ((!preview).then_some(made.id.0), facts(&made));
     let place = id.map(|id| urls::of(urls::API_DESTRUCTION, id));

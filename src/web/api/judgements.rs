@@ -9,7 +9,7 @@ use super::call::Call;
 use super::input::{Date, Line};
 use super::problem::Problem;
 use super::refusal;
-use super::telling::MadeOrShown;
+use super::telling::{MadeOrShown, tried};
 use crate::desk::judgements as desk;
 use crate::domain::calendar::Day;
 use crate::domain::ids::ProductId;
@@ -85,7 +85,7 @@ pub(in crate::web) fn record(call: &Call, said: NewJudgement) -> MadeOrShown<Jud
     let products = numbers.iter().map(|id| ProductId(*id)).collect();
     let (worker, preview) = (call.worker(), said.preview);
     let record = |store: &Store| desk::record(store, &worker, &products, &judgement);
-    let recorded = if preview { call.store.taken_back(record) } else { record(&call.store) };
+    let recorded = tried(call, preview, record);
     recorded.map_err(|why| refusal::whole_judgement(call.words, why))?;
     let Judgement { kind, number, signed_on, effective_on, .. } = judgement;
     let (kind, products) = (kind.key(), numbers);

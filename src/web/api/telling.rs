@@ -36,13 +36,22 @@ pub(in crate::web) struct DeedWithReason {
     pub(super) preview: bool,
 }
 
+/// Does something, or takes back what it did.
+pub(super) fn tried<T, E: From<StoreError>>(
+    call: &Call,
+    preview: bool,
+    act: impl FnOnce(&Store) -> Result<T, E>,
+) -> Result<T, E> {
+    if preview { call.store.taken_back(act) } else { call.store.together(act) }
+}
+
 /// Does an act, or takes it back and tells what it would do.
 pub(super) fn attempted<E: From<StoreError>>(
     call: &Call,
     preview: bool,
     act: impl FnOnce(&Store) -> Result<Effect, E>,
 ) -> Result<OutcomeJson, E> {
-    let effect = if preview { call.store.taken_back(act) } else { call.store.together(act) }?;
+    let effect = tried(call, preview, act)?;
     Ok(OutcomeJson::of(&effect, preview))
 }
 

@@ -121,7 +121,7 @@ pub(super) fn printing(folder: &Path) -> PrintSettings {
 /// A production lot.
 pub(super) fn lot(store: &Store, product: ProductId) -> i64 {
     let lot = NewLot { product, code: "L0".into(), made_on: None, use_by: None };
-    store.write(|register| lots::put(register, &lot)).unwrap().unwrap().0
+    store.write(|register| lots::put(register, &lot)).unwrap().id.0
 }
 
 /// An account that nobody works with.

@@ -6,6 +6,7 @@ use actix_multipart::form::text::Text;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::batches::optional_day;
 use super::{busy, frame, refused, text, worker};
 use crate::desk::products as desk;
 use crate::export::{self, Format};
@@ -93,11 +94,9 @@ pub(in crate::web) async fn read(
     let visitor = Visitor::of(&request);
     let frame = frame(&request, Some(&actor), "annex.title");
     // A day that is none must not pass for one that was not given.
-    let optional = |text: &str| if text.is_empty() { Ok(None) } else { super::day(text).map(Some) };
-    let days = optional(&typed.signed_on).and_then(|signed_on| {
-        optional(&typed.effective_on).map(|effective_on| (signed_on, effective_on))
-    });
-    let Ok((signed_on, effective_on)) = days else {
+    let signed_on = optional_day(&typed.signed_on).ok();
+    let days = signed_on.zip(optional_day(&typed.effective_on).ok());
+    let Some((signed_on, effective_on)) = days else {
         return refused(visitor, views::page(frame, &typed, Some(&Found::NoSuchDay)));
     };
     let defaults = Defaults {

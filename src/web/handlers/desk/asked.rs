@@ -1,4 +1,4 @@
-//! Acts that cannot be taken back: shown first, then done.
+//! Acts that are shown before they are done.
 
 use std::borrow::Cow;
 
@@ -21,8 +21,8 @@ pub(super) struct Wanted {
     pub(super) effect: String,
     /// What it is about, and the page of that.
     pub(super) about: (String, String),
-    /// Where it is done.
-    pub(super) action: String,
+    /// Whether nothing undoes it.
+    pub(super) is_final: bool,
     /// What was filled in: the name of a field, what it is called in the catalogue, and its value. One
     /// without a name for people is sent along, and not shown.
     pub(super) fields: Vec<(&'static str, &'static str, String)>,
@@ -52,11 +52,12 @@ pub(super) fn show(
         about: wanted.about,
         effect: words.fill(&wanted.effect, [("stamps", &*words.number(effect.stamps))]),
         stamps: effect.stamps,
-        action: wanted.action,
+        // It is done where it was asked for.
+        action: request.path().to_owned(),
+        is_final: wanted.is_final,
         fields: wanted.fields.into_iter().map(field).collect(),
-        problem,
     };
-    html(Visitor::of(request), views::page(frame, asked))
+    html(Visitor::of(request), views::page(frame, asked, problem))
 }
 
 /// A field as it is read: days as they are written, blank ones not at all.

@@ -224,6 +224,6 @@ pub(super) async fn file(actor: &Actor, state: &AppState, batch: u32) -> Result<
 }
 
 /// A day, or none where nothing was filled in.
-fn optional_day(text: &str) -> Result<Option<Day>, chrono::ParseError> {
+pub(super) fn optional_day(text: &str) -> Result<Option<Day>, chrono::ParseError> {
     if text.trim().is_empty() { Ok(None) } else { day(text).map(Some) }
 }

@@ -166,12 +166,12 @@ async fn decide(
 
 /// Minutes that are to be recorded, as they are asked about.
 fn recording(file: &DestructionFile, form: &MinutesForm) -> Wanted {
-    let number = file.listed.number;
     Wanted {
         label: "destruction.do".to_owned(),
         effect: "asked.destruction.record".to_owned(),
         about: about(file),
-        action: path(number),
+        // Somebody else has yet to confirm it.
+        is_final: false,
         fields: form.fields(),
     }
 }
@@ -188,7 +188,7 @@ fn deciding(
         label: format!("destruction.decide.{}", step.key()),
         effect: format!("asked.destruction.{}", step.key()),
         about: about(file),
-        action: urls::of(views::deciding(step), id.0),
+        is_final: step == DestructionMove::Confirm,
         // The number of the minutes is told; the form needs it not.
         fields: vec![("bien_ban", "destruction.minutes", minutes), ("ly_do", "act.reason", reason)],
     }

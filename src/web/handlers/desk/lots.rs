@@ -166,7 +166,7 @@ fn wanted(what: &str, file: &LotFile, lot: i64, form: RecallForm) -> Wanted {
             format!("{} · {}", details.code, file.listed.product_name),
             urls::of(urls::LOT, lot),
         ),
-        action: urls::of(if is_recall { urls::RECALL_LOT } else { urls::END_RECALL }, lot),
+        is_final: false,
         fields: [("ly_do", reason, form.reason)].into_iter().chain(phone).collect(),
     }
 }

@@ -139,16 +139,11 @@ async fn judge(
 /// A decision, as it is asked about.
 fn wanted(kind: EventKind, file: &ProductFile, form: Judgement) -> Wanted {
     let product = &file.listed.product;
-    let action = match kind {
-        EventKind::Reinstated => urls::REINSTATE,
-        EventKind::Revoked => urls::REVOKE,
-        EventKind::Suspended | EventKind::EndChanged(_) => urls::SUSPEND,
-    };
     Wanted {
         label: format!("product.do.{}", kind.key()),
         effect: format!("asked.product.{}", kind.key()),
         about: (product.details.name.clone(), urls::of(urls::PRODUCT, product.id.0)),
-        action: urls::of(action, product.id.0),
+        is_final: kind == EventKind::Revoked,
         fields: vec![
             ("quyet_dinh", "product.decision", form.decision),
             ("ngay_ky", "product.signed_on", form.signed_on),

@@ -294,10 +294,9 @@ fn passed_over(words: Words, row: &Counted) -> Vec<Fault> {
 
 fn good(words: Words, row: &Counted) -> Vec<Row> {
     let stars = |it: &AnnexEntry| it.stars.get().to_string();
-    let place = || told::row(row.sheet.as_deref(), row.number, words.language());
     let is_good = matches!(row.became, Became::Entered(_) | Became::Same);
     let good = row.entry.as_deref().filter(|_| is_good).map(|it| Row {
-        place: place(),
+        place: told::row(row.sheet.as_deref(), row.number, words.language()),
         product: it.product_name.clone(),
         producer: it.producer.name.clone(),
         stars: words.fill("recognition.stars", [("stars", &stars(it))]),

@@ -1,4 +1,4 @@
-//! An act that cannot be taken back, shown before it is done: what comes of it, and for how many stamps.
+//! An act, shown before it is done: what comes of it, and for how many stamps.
 
 use std::borrow::Cow;
 
@@ -21,8 +21,8 @@ pub(in crate::web) struct Asked {
     pub(in crate::web) action: String,
     /// What was filled in.
     pub(in crate::web) fields: Vec<Filled>,
-    /// Why it is asked about again.
-    pub(in crate::web) problem: Option<String>,
+    /// Whether nothing undoes it.
+    pub(in crate::web) is_final: bool,
 }
 
 /// A field that was filled in.
@@ -41,8 +41,11 @@ struct AskedPage {
     problem: Option<String>,
 }
 
-/// What an act would do, to be confirmed.
-pub(in crate::web) fn page(frame: Frame, mut asked: Asked) -> askama::Result<String> {
-    let problem = asked.problem.take();
+/// What an act would do, to be confirmed; `problem` is why it is asked about again.
+pub(in crate::web) fn page(
+    frame: Frame,
+    asked: Asked,
+    problem: Option<String>,
+) -> askama::Result<String> {
     render(&AskedPage { frame, asked, problem })
 }

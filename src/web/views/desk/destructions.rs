@@ -17,7 +17,6 @@ use crate::domain::destruction::{
 use crate::domain::role::Right;
 use crate::store::due_list::{DueColumn, DueFilter, ListedDue};
 use crate::store::listing::Sort;
-use crate::vietnamese::name_key;
 use crate::web::desk::Actor;
 use crate::web::urls;
 use crate::web::views::pages::render;
@@ -201,7 +200,7 @@ pub(in crate::web) fn page(
     refused: Refused,
 ) -> askama::Result<String> {
     let words = frame.words;
-    let DestructionFile { listed, due, recorded } = file;
+    let DestructionFile { listed, due, recorded, is_own } = file;
     let Refused { problem, minutes, decision } = refused;
     let of = |pattern| urls::of(pattern, listed.number.get().into());
     let is_open = !due.runs.is_empty() && !file.is_waiting();
@@ -223,7 +222,7 @@ pub(in crate::web) fn page(
         records: recorded
             .iter()
             .rev()
-            .map(|it| record(words, actor, it, decision.as_ref()))
+            .map(|it| record(words, (actor, *is_own), it, decision.as_ref()))
             .collect(),
         problem,
         frame,
@@ -232,11 +231,11 @@ pub(in crate::web) fn page(
 
 fn record(
     words: Words,
-    actor: &Actor,
+    (actor, is_own): (&Actor, bool),
     it: &Destruction,
     refused: Option<&(DestructionMove, String)>,
 ) -> Record {
-    let acts = decisions(words, actor, it, refused);
+    let acts = decisions(words, (actor, is_own), it, refused);
     let hint = if !it.is_waiting() || actor.may(Right::JudgeStamps) && !acts.is_empty() {
         None
     } else {
@@ -277,7 +276,7 @@ fn facts(words: Words, it: &Destruction) -> Vec<(Cow<'static, str>, String)> {
 
 fn decisions(
     words: Words,
-    actor: &Actor,
+    (actor, is_own): (&Actor, bool),
     it: &Destruction,
     refused: Option<&(DestructionMove, String)>,
 ) -> Vec<Decision> {
@@ -286,10 +285,9 @@ fn decisions(
         (DestructionMove::Refuse, Right::JudgeStamps),
         (DestructionMove::Withdraw, Right::RecordDestructions),
     ];
-    let possible = all.into_iter().filter(|(step, right)| {
-        let is_own = name_key(&it.done.by) == name_key(actor.login());
-        it.is_waiting() && actor.may(*right) && step.is_own() == is_own
-    });
+    let possible = all
+        .into_iter()
+        .filter(|(step, right)| it.is_waiting() && actor.may(*right) && step.is_own() == is_own);
     let decision = |(step, _): (DestructionMove, Right)| {
         let typed = refused.filter(|(refused, _)| *refused == step);
         Decision {
