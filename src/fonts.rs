@@ -1,6 +1,8 @@
 //! The fonts that everything is printed with (SIL Open Font License, see `fonts/`), and what they can
 //! print. A name that they cannot print must be known before any code is issued for it.
 
+use std::collections::BTreeSet;
+
 use ttf_parser::Face;
 
 /// The wordmark and headings of stamps; what matters on papers that go with a print job.
@@ -20,18 +22,43 @@ pub const OFFICIAL_BOLD: &[u8] = include_bytes!("../fonts/LiberationSerif-Bold.t
 /// Places, dates and notes of official papers.
 pub const OFFICIAL_ITALIC: &[u8] = include_bytes!("../fonts/LiberationSerif-Italic.ttf");
 
-/// Every font: a name may be set in any of them.
+/// What the others lack: Greek, Cyrillic, rarer Latin letters and signs.
+pub const FALLBACK: &[u8] = include_bytes!("../fonts/NotoSans-CondensedMedium.ttf");
+
+/// Every font that a name may be set in; what one of them lacks is set in [`FALLBACK`].
 pub const ALL: [&[u8]; 8] =
     [DISPLAY, TEXT, STRONG, PLAIN, MONO, OFFICIAL, OFFICIAL_BOLD, OFFICIAL_ITALIC];
 
 /// A text that cannot be printed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no font prints {} of “{text}”: write it without", quoted(.characters))]
+#[error("{} of “{text}”: write it without", .obstacle.told(.characters))]
 pub struct Unprintable {
     /// The text.
     pub text: String,
-    /// What in it no font has, each once.
+    /// What in it is in the way, each once.
     pub characters: Vec<char>,
+    /// Why.
+    pub obstacle: Obstacle,
+}
+
+/// Why characters are not printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// No font has them.
+    Missing,
+    /// They are Greek or Cyrillic letters within a Latin word, where they pass for others: one word has
+    /// one script (UTS #39, section 5.1).
+    Mixed,
+}
+
+impl Obstacle {
+    fn told(self, characters: &[char]) -> String {
+        let characters = quoted(characters);
+        match self {
+            Self::Missing => format!("no font prints {characters}"),
+            Self::Mixed => format!("{characters} is of another script than the rest of a word"),
+        }
+    }
 }
 
 impl Unprintable {
@@ -53,18 +80,31 @@ fn quoted(characters: &[char]) -> String {
 /// [`Unprintable`].
 pub fn check(text: &str) -> Result<(), Unprintable> {
     let printed = printed(text);
-    let faces = || ALL.iter().filter_map(|bytes| Face::parse(bytes, 0).ok());
-    let mut characters: Vec<char> = Vec::new();
-    for face in faces() {
-        let missing = printed.chars().filter(|&c| !has(&face, c));
-        characters.extend(missing);
+    let faces: Vec<Face<'_>> = ALL.iter().filter_map(|bytes| Face::parse(bytes, 0).ok()).collect();
+    let fallback = Face::parse(FALLBACK, 0).ok();
+    let falls_back = |c: char| fallback.as_ref().is_some_and(|face| has(face, c));
+    let is_missing = |c: &char| !faces.iter().all(|face| has(face, *c)) && !falls_back(*c);
+    let missing = printed.chars().filter(is_missing).collect();
+    let mixed = printed.split(|c: char| !c.is_alphabetic()).flat_map(strangers).collect();
+    for (obstacle, characters) in [(Obstacle::Missing, missing), (Obstacle::Mixed, mixed)] {
+        let characters: BTreeSet<char> = characters;
+        if !characters.is_empty() {
+            let characters = characters.into_iter().collect();
+            return Err(Unprintable { text: text.to_owned(), characters, obstacle });
+        }
     }
-    characters.sort_unstable();
-    characters.dedup();
-    if characters.is_empty() {
-        return Ok(());
-    }
-    Err(Unprintable { text: text.to_owned(), characters })
+    Ok(())
+}
+
+/// Greek and Cyrillic letters of a word that has Latin ones too. Of them Ω stands in units, and looks like
+/// no Latin letter.
+fn strangers(word: &str) -> impl Iterator<Item = char> {
+    let is_strange = |c: &char| {
+        *c != '\u{3a9}'
+            && matches!(c, '\u{370}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{1f00}'..='\u{1fff}')
+    };
+    let is_mixed = word.chars().any(|c| !is_strange(&c));
+    word.chars().filter(move |c| is_mixed && is_strange(c))
 }
 
 /// Checks that each of some texts can be printed.
@@ -75,10 +115,25 @@ pub fn check_all<'a>(texts: impl IntoIterator<Item = &'a String>) -> Result<(), 
     texts.into_iter().try_for_each(|text| check(text))
 }
 
-/// Whether a font has a character of the basic plane, the only one that the codes in our files reach.
+/// Whether a font can set a character by itself: it is of the basic plane, the only one that the codes in
+/// our files reach, and no mark on another letter.
 #[must_use]
 pub fn has(face: &Face<'_>, character: char) -> bool {
-    u16::try_from(u32::from(character)).is_ok() && face.glyph_index(character).is_some()
+    let is_reached = u16::try_from(u32::from(character)).is_ok();
+    let glyph = face.glyph_index(character).filter(|_| is_reached);
+    glyph.and_then(|glyph| face.glyph_hor_advance(glyph)).is_some_and(|advance| advance > 0)
+}
+
+/// A text in pieces that are each set in one font: those that `face` has, and those that it lacks (`true`).
+pub fn runs<'t>(face: &Face<'_>, text: &'t str) -> impl Iterator<Item = (bool, &'t str)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let is_lacking = !has(face, rest.chars().next()?);
+        let end = rest.find(|c| has(face, c) == is_lacking).unwrap_or(rest.len());
+        let (run, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some((is_lacking, run))
+    })
 }
 
 /// The text as it is printed: for what fonts lack, what looks like it and means the same.
@@ -120,6 +175,18 @@ fn look_alike(character: char) -> Option<&'static str> {
         'Ɖ' => "Đ",
         'ℓ' => "l",
         'μ' => "µ",
+        'Ⅰ' => "I",
+        'Ⅱ' => "II",
+        'Ⅲ' => "III",
+        'Ⅳ' => "IV",
+        'Ⅴ' => "V",
+        'Ⅵ' => "VI",
+        'Ⅶ' => "VII",
+        'Ⅷ' => "VIII",
+        'Ⅸ' => "IX",
+        'Ⅹ' => "X",
+        'Ⅺ' => "XI",
+        'Ⅻ' => "XII",
         'ﬀ' => "ff",
         'ﬁ' => "fi",
         'ﬂ' => "fl",
@@ -172,6 +239,8 @@ mod tests {
             ("Ủ 5 ℃, № 5, 2.000 ₫", "Ủ 5 °C, No 5, 2.000 đ"),
             ("ＨＴＸ １", "HTX 1"),
             ("Trà “Sen” ½ m²", "Trà “Sen” ½ m²"),
+            ("Mật ong Ⅱ, loại Ⅳ", "Mật ong II, loại IV"),
+            ("5 k\u{3a9}, 3 \u{3bc}m", "5 k\u{3a9}, 3 \u{b5}m"),
         ] {
             assert_eq!(printed(text), right);
             check(text).unwrap();
@@ -184,9 +253,40 @@ mod tests {
         assert_eq!(unprintable("Cà phê ☕ mẫu ☕"), ['☕']);
         assert_eq!(unprintable("Trà 茶"), ['茶']);
         assert_eq!(unprintable("Mật ong 🍯"), ['🍯']);
-        assert_eq!(unprintable("Ko К"), ['К']);
+        assert_eq!(unprintable("Trà x\u{302}"), ['\u{302}']);
+        assert_eq!(unprintable("Chà là تمر"), ['ت', 'ر', 'م']);
+        assert_eq!(unprintable("Trà\u{200b}"), ['\u{200b}']);
         let told = check("Trà 茶").unwrap_err().to_string();
         assert_eq!(told, "no font prints “茶” (U+8336) of “Trà 茶”: write it without");
+    }
+
+    #[test]
+    fn what_only_the_fallback_has_can_be_printed() {
+        for text in ["Мёд липовый", "Ω-3 và α-linolenic", "Ελιά", "Đường ⅓", "Ca⁴⁺", "Ǎ Ẅ"]
+        {
+            check(text).unwrap();
+        }
+    }
+
+    #[test]
+    fn letters_that_pass_for_latin_ones_within_a_word_are_named() {
+        for (text, right) in [("Сà phê", 'С'), ("Trà Ѕen", 'Ѕ'), ("Νem chua", 'Ν'), ("HTΧ", 'Χ')]
+        {
+            let why = check(text).unwrap_err();
+            assert_eq!((why.obstacle, &*why.characters), (Obstacle::Mixed, &[right][..]));
+        }
+        let told = check("Сà phê").unwrap_err().to_string();
+        let right = "“С” (U+0421) is of another script than the rest of a word of “Сà phê”: write it without";
+        assert_eq!(told, right);
+    }
+
+    #[test]
+    fn a_text_is_cut_where_its_font_ends() {
+        let face = Face::parse(STRONG, 0).unwrap();
+        let of = |text| runs(&face, text).collect::<Vec<_>>();
+        assert_eq!(of("Trà sen"), [(false, "Trà sen")]);
+        assert_eq!(of("Ω-3 мёд"), [(false, "Ω-3 "), (true, "мёд")]);
+        assert_eq!(of(""), []);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use thiserror::Error;
 use ttf_parser::Face;
 
 use super::fonts::PaperFonts;
-use crate::fonts::{self, Unprintable};
+use crate::fonts::{self, Obstacle, Unprintable};
 use crate::printing::QrError;
 use crate::printing::qr::Symbol;
 
@@ -23,6 +23,9 @@ const LEADING: f32 = 1.4;
 /// Heights of what stands in the margins, above the lower edge.
 const FOOT_MM: f32 = 12.0;
 const PAGE_NUMBER_MM: f32 = PAGE_MM.1 - 13.0;
+
+/// What a paper calls the font that has what the font of a text lacks.
+const FALLBACK: &str = "Fallback";
 
 /// White around what is written, in millimetres.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +84,12 @@ impl Type {
         }
     }
 
+    /// Sets a font in this size.
+    fn set(self, id: &str) -> Op {
+        let font = PdfFontHandle::External(FontId(id.to_owned()));
+        Op::SetFont { font, size: Pt(self.size_pt()) }
+    }
+
     pub(super) fn size_pt(self) -> f32 {
         match self {
             Self::Regular(size) | Self::Bold(size) | Self::Italic(size) | Self::Mono(size) => size,
@@ -109,9 +118,13 @@ impl<'a> Paper<'a> {
     pub(super) fn new(fonts: PaperFonts<'a>, margins: Margins) -> Result<Self, PaperError> {
         let PaperFonts { regular, bold, italic, mono } = fonts;
         let mut faces = BTreeMap::new();
-        for (id, bytes) in
-            [("Regular", regular), ("Bold", bold), ("Italic", italic), ("Mono", mono)]
-        {
+        for (id, bytes) in [
+            ("Regular", regular),
+            ("Bold", bold),
+            ("Italic", italic),
+            ("Mono", mono),
+            (FALLBACK, fonts::FALLBACK),
+        ] {
             faces.insert(id, (bytes, Face::parse(bytes, 0)?));
         }
         let y_mm = PAGE_MM.1 - margins.top;
@@ -185,28 +198,54 @@ impl<'a> Paper<'a> {
     }
 
     fn show(&mut self, kind: Type, x_mm: f32, items: Vec<TextItem>, text: &str) {
-        let printed = fonts::printed(text);
-        let face = self.faces.get(kind.id()).map(|(_, face)| face);
-        let is_missing = |c: &char| face.is_some_and(|face| !fonts::has(face, *c));
-        let characters: Vec<char> = printed.chars().filter(is_missing).collect();
-        if !characters.is_empty() && self.unprintable.is_none() {
-            self.unprintable = Some(Unprintable { text: text.to_owned(), characters });
+        if self.unprintable.is_none() {
+            self.unprintable = self.missing(kind, text);
         }
-        self.written.entry(kind.id()).or_default().extend(printed.chars());
-        let items = items.into_iter().map(|item| match item {
-            TextItem::Text(text) => TextItem::Text(fonts::printed(&text)),
-            other => other,
-        });
-        let items = items.collect();
-        let font = PdfFontHandle::External(FontId(kind.id().to_owned()));
         let pos = Point { x: Mm(x_mm).into(), y: Mm(self.y_mm).into() };
-        self.ops([
-            Op::StartTextSection,
-            Op::SetFont { font, size: Pt(kind.size_pt()) },
-            Op::SetTextCursor { pos },
-            Op::ShowText { items },
-            Op::EndTextSection,
-        ]);
+        let mut ops = vec![Op::StartTextSection, kind.set(kind.id()), Op::SetTextCursor { pos }];
+        let mut id = kind.id();
+        for (next, items) in self.runs(kind, items) {
+            if next != id {
+                ops.push(kind.set(next));
+            }
+            ops.push(Op::ShowText { items });
+            id = next;
+        }
+        ops.push(Op::EndTextSection);
+        self.ops(ops);
+    }
+
+    /// What of a text neither its font nor the fallback has.
+    fn missing(&self, kind: Type, text: &str) -> Option<Unprintable> {
+        let faces = [kind.id(), FALLBACK].map(|id| self.faces.get(id));
+        let has = |c: char| faces.iter().flatten().any(|(_, face)| fonts::has(face, c));
+        let characters: Vec<char> = fonts::printed(text).chars().filter(|&c| !has(c)).collect();
+        let obstacle = Obstacle::Missing;
+        let text = text.to_owned();
+        (!characters.is_empty()).then_some(Unprintable { text, characters, obstacle })
+    }
+
+    /// Texts and the gaps between them, by the font that each is set in.
+    fn runs(&mut self, kind: Type, items: Vec<TextItem>) -> Vec<(&'static str, Vec<TextItem>)> {
+        let mut runs: Vec<(&'static str, Vec<TextItem>)> = Vec::new();
+        let mut put = |id: &'static str, item| match runs.last_mut() {
+            Some((last, items)) if *last == id => items.push(item),
+            _ => runs.push((id, vec![item])),
+        };
+        for item in items {
+            let TextItem::Text(text) = item else {
+                put(kind.id(), item);
+                continue;
+            };
+            let text = fonts::printed(&text);
+            let Some((_, face)) = self.faces.get(kind.id()) else { continue };
+            for (is_lacking, run) in fonts::runs(face, &text) {
+                let id = if is_lacking { FALLBACK } else { kind.id() };
+                self.written.entry(id).or_default().extend(run.chars());
+                put(id, TextItem::Text(run.to_owned()));
+            }
+        }
+        runs
     }
 
     /// The lines that a text takes in a width; a word that is longer stays whole.
@@ -328,13 +367,17 @@ impl<'a> Paper<'a> {
     }
 
     pub(super) fn width_mm(&self, kind: Type, text: &str) -> f32 {
-        let Some((_, face)) = self.faces.get(kind.id()) else { return 0.0 };
-        let advance = |c| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph));
-        let units: f32 = fonts::printed(text).chars().filter_map(advance).map(f32::from).sum();
-        units / f32::from(face.units_per_em()) * kind.size_pt() * MM_PER_PT
+        let faces = [kind.id(), FALLBACK].map(|id| self.faces.get(id));
+        let advance = |c| {
+            let (_, face) = faces.iter().flatten().find(|(_, face)| fonts::has(face, c))?;
+            let advance = face.glyph_hor_advance(face.glyph_index(c)?)?;
+            Some(f32::from(advance) / f32::from(face.units_per_em()))
+        };
+        let ems: f32 = fonts::printed(text).chars().filter_map(advance).sum();
+        ems * kind.size_pt() * MM_PER_PT
     }
 
-    fn ops<const N: usize>(&mut self, ops: [Op; N]) {
+    fn ops(&mut self, ops: impl IntoIterator<Item = Op>) {
         if let Some(page) = self.pages.last_mut() {
             page.extend(ops);
         }

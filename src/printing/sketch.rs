@@ -135,7 +135,7 @@ impl<'a> Sketch<'a> {
         let x = at.0 - self.width(kind, text) * align;
         let [x, y] = self.dots((x, at.1));
         self.begin(kind, ink, text);
-        self.content.show(x, y, text).op(&[], "ET");
+        self.show(kind, (x, y), text);
     }
 
     /// The same upwards, turned by a right angle.
@@ -144,14 +144,21 @@ impl<'a> Sketch<'a> {
         let [x, y] = self.dots((at.0, y));
         self.begin(kind, ink, text);
         self.content.op(&[0.0, 1.0, -1.0, 0.0, x, y], "Tm");
-        self.content.show(0.0, 0.0, text).op(&[], "ET");
+        self.show(kind, (0.0, 0.0), text);
+    }
+
+    fn show(&mut self, Type(style, points): Type, at: (f32, f32), text: &str) {
+        let kind = (style, self.grid.from_points(points));
+        self.content.show_runs(self.fonts, kind, at, text).op(&[], "ET");
     }
 
     fn begin(&mut self, Type(style, points): Type, ink: Ink, text: &str) {
         if let Err(error) = self.fonts.get(style).check(text) {
             self.missing.get_or_insert(error);
         }
-        self.texts.entry(style).or_default().extend(text.chars());
+        for (style, run) in self.fonts.runs(style, text) {
+            self.texts.entry(style).or_default().extend(run.chars());
+        }
         self.content.fill_ink(ink).begin_text(style, self.grid.from_points(points));
     }
 

@@ -163,10 +163,12 @@ impl Desk<'_> {
         if set.shortened {
             self.guards.push(Guard::Shortened { field: number, text: filled });
         }
+        let fonts = self.fonts;
         self.paint(&field.colour, |content| {
             for line in &set.lines {
+                let kind = (style, set.size);
                 content.begin_text(style, set.size);
-                content.show(line.x, line.y, &line.text).op(&[], "ET");
+                content.show_runs(fonts, kind, (line.x, line.y), &line.text).op(&[], "ET");
             }
         });
         self.texts.extend(set.lines.into_iter().map(|line| (style, line.text)));

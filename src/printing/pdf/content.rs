@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-use super::font::Style;
+use super::font::{Fonts, Style};
 use crate::printing::colour::{Ink, Step};
 use crate::printing::geometry::{Rect, as_f32, signed};
 use crate::printing::qr::Symbol;
@@ -114,6 +114,30 @@ impl Content {
         self.raw(format_args!("{dx} {dy} Td"));
         self.string(text);
         self.raw(format_args!("Tj\n"))
+    }
+
+    /// Shows text of any letters, those that its font lacks in the fallback.
+    pub(crate) fn show_runs(
+        &mut self,
+        fonts: &Fonts<'_>,
+        (style, size): (Style, f32),
+        (dx, dy): (f32, f32),
+        text: &str,
+    ) -> &mut Self {
+        self.raw(format_args!("{dx} {dy} Td"));
+        let mut last = style;
+        let back = Some((style, "")).into_iter();
+        for (style, run) in fonts.runs(style, text).chain(back) {
+            if style != last {
+                self.raw(format_args!("/{} {size} Tf", style.resource()));
+            }
+            if !run.is_empty() {
+                self.string(run);
+                self.raw(format_args!("Tj\n"));
+            }
+            last = style;
+        }
+        self
     }
 
     /// Paints the dark modules of a symbol, as large as a square, with the ink at hand.

@@ -51,11 +51,14 @@ pub(crate) enum Style {
     Plain,
     /// Serial numbers.
     Mono,
+    /// What the font of a text lacks.
+    Fallback,
 }
 
 impl Style {
     /// Every style, in the order of the file.
-    pub(crate) const ALL: [Self; 4] = [Self::Display, Self::Strong, Self::Plain, Self::Mono];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Display, Self::Strong, Self::Plain, Self::Mono, Self::Fallback];
 
     /// Its name among a page's resources.
     pub(crate) fn resource(self) -> &'static str {
@@ -64,13 +67,14 @@ impl Style {
             Self::Strong => "FS",
             Self::Plain => "FP",
             Self::Mono => "FM",
+            Self::Fallback => "FF",
         }
     }
 }
 
 /// The fonts of the sheets.
 pub struct Fonts<'a> {
-    faces: [Font<'a>; 4],
+    faces: [Font<'a>; 5],
 }
 
 /// Font files as bytes (TrueType outlines), Vietnamese complete.
@@ -103,18 +107,34 @@ impl<'a> Fonts<'a> {
     /// [`FontError::Parse`] where one is not a font.
     pub fn new(files: FontFiles<'a>) -> Result<Self, FontError> {
         let FontFiles { display, strong, plain, mono } = files;
-        let faces = [Font::new(display)?, Font::new(strong)?, Font::new(plain)?, Font::new(mono)?];
+        let fallback = Font::new(fonts::FALLBACK)?;
+        let font = |bytes| {
+            let fallback = Some(fallback.face.clone());
+            Font::new(bytes).map(|font| Font { fallback, ..font })
+        };
+        let faces = [font(display)?, font(strong)?, font(plain)?, font(mono)?, fallback];
         Ok(Self { faces })
     }
 
     pub(crate) fn get(&self, style: Style) -> &Font<'a> {
-        let [display, strong, plain, mono] = &self.faces;
+        let [display, strong, plain, mono, fallback] = &self.faces;
         match style {
             Style::Display => display,
             Style::Strong => strong,
             Style::Plain => plain,
             Style::Mono => mono,
+            Style::Fallback => fallback,
         }
+    }
+
+    /// A text in pieces, each with the style it is set in.
+    pub(crate) fn runs<'t>(
+        &self,
+        style: Style,
+        text: &'t str,
+    ) -> impl Iterator<Item = (Style, &'t str)> {
+        let runs = fonts::runs(&self.get(style).face, text);
+        runs.map(move |(is_lacking, run)| (if is_lacking { Style::Fallback } else { style }, run))
     }
 }
 
@@ -122,32 +142,33 @@ impl<'a> Fonts<'a> {
 pub(crate) struct Font<'a> {
     bytes: &'a [u8],
     face: Face<'a>,
+    fallback: Option<Face<'a>>,
 }
 
 impl<'a> Font<'a> {
+    /// A font without another to fall back on.
     pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, FontError> {
-        Ok(Self { bytes, face: Face::parse(bytes, 0)? })
+        Ok(Self { bytes, face: Face::parse(bytes, 0)?, fallback: None })
     }
 
     /// Width of a line of text.
     pub(crate) fn width(&self, text: &str) -> f32 {
-        text.chars().filter_map(|c| self.glyph(c)).map(|glyph| self.advance(glyph)).sum::<f32>()
-            / 1000.0
+        self.glyphs(text).map(|(face, glyph)| advance(face, glyph)).sum::<f32>() / 1000.0
     }
 
     /// Height of a capital letter without marks.
     pub(crate) fn cap_height(&self) -> f32 {
-        self.em(self.face.capital_height().unwrap_or_else(|| self.face.ascender())) / 1000.0
+        let height = self.face.capital_height().unwrap_or_else(|| self.face.ascender());
+        em(&self.face, height) / 1000.0
     }
 
     /// How far below and above the baseline a text reaches, its marks included.
     pub(crate) fn extent(&self, text: &str) -> (f32, f32) {
-        let glyphs = text.chars().filter_map(|c| self.glyph(c));
-        let boxes = glyphs.filter_map(|glyph| self.face.glyph_bounding_box(glyph));
-        boxes.fold((0.0, 0.0), |(low, high), it| {
-            let (below, above) = (self.em(it.y_min) / 1000.0, self.em(it.y_max) / 1000.0);
-            (below.min(low), above.max(high))
-        })
+        let boxes = self.glyphs(text).filter_map(|(face, glyph)| {
+            let it = face.glyph_bounding_box(glyph)?;
+            Some((em(face, it.y_min) / 1000.0, em(face, it.y_max) / 1000.0))
+        });
+        boxes.fold((0.0, 0.0), |(low, high), (below, above)| (below.min(low), above.max(high)))
     }
 
     /// Checks that every character can be shown.
@@ -158,22 +179,31 @@ impl<'a> Font<'a> {
         }
     }
 
-    /// The glyph of a character of the basic plane, the only one our codes reach.
-    fn glyph(&self, character: char) -> Option<GlyphId> {
-        u16::try_from(u32::from(character)).ok()?;
-        self.face.glyph_index(character)
+    fn glyphs(&self, text: &str) -> impl Iterator<Item = (&Face<'a>, GlyphId)> {
+        text.chars().filter_map(|c| self.glyph(c))
     }
 
-    fn advance(&self, glyph: GlyphId) -> f32 {
-        self.face.glyph_hor_advance(glyph).map_or(0.0, |advance| {
-            f32::from(advance) * 1000.0 / f32::from(self.face.units_per_em())
-        })
+    /// The glyph of a character, of this font or of the one it falls back on.
+    fn glyph(&self, character: char) -> Option<(&Face<'a>, GlyphId)> {
+        let faces = [Some(&self.face), self.fallback.as_ref()];
+        let face = faces.into_iter().flatten().find(|face| fonts::has(face, character))?;
+        Some((face, face.glyph_index(character)?))
     }
 
-    /// A length of the font in thousandths of its size.
-    fn em(&self, length: i16) -> f32 {
-        f32::from(length) * 1000.0 / f32::from(self.face.units_per_em())
+    /// The glyph of a character of this font.
+    fn own_glyph(&self, character: char) -> Option<GlyphId> {
+        self.face.glyph_index(character).filter(|_| fonts::has(&self.face, character))
     }
+}
+
+fn advance(face: &Face<'_>, glyph: GlyphId) -> f32 {
+    face.glyph_hor_advance(glyph)
+        .map_or(0.0, |advance| f32::from(advance) * 1000.0 / f32::from(face.units_per_em()))
+}
+
+/// A length of a font in thousandths of its size.
+fn em(face: &Face<'_>, length: i16) -> f32 {
+    f32::from(length) * 1000.0 / f32::from(face.units_per_em())
 }
 
 /// A font cut down to some characters, ready to be embedded any number of times.
@@ -199,16 +229,17 @@ impl Subset {
         let mut glyph_map = Vec::new();
         let mut cmap = UnicodeCmap::new(Name(b"Adobe-Identity-UCS"), ADOBE_IDENTITY);
         for &character in characters {
-            let Some(glyph) = font.glyph(character) else { continue };
+            let Some(glyph) = font.own_glyph(character) else { continue };
             let Ok(code) = u16::try_from(u32::from(character)) else { continue };
             let new = remapper.remap(glyph.0);
-            widths.insert(code, font.advance(glyph));
+            widths.insert(code, advance(&font.face, glyph));
             glyph_map.resize(usize::from(code) * 2, 0);
             glyph_map.extend(new.to_be_bytes());
             cmap.pair(code, character);
         }
         let program = subsetter::subset(font.bytes, 0, &remapper)?;
         let bbox = font.face.global_bounding_box();
+        let em = |length| em(&font.face, length);
         Ok(Self {
             name: subset_name(font, &program),
             program_length: program.len(),
@@ -216,14 +247,9 @@ impl Subset {
             glyph_map: deflate(&glyph_map),
             to_unicode: deflate(cmap.finish().as_slice()),
             widths,
-            bbox: Rect::new(
-                font.em(bbox.x_min),
-                font.em(bbox.y_min),
-                font.em(bbox.x_max),
-                font.em(bbox.y_max),
-            ),
-            ascent: font.em(font.face.ascender()),
-            descent: font.em(font.face.descender()),
+            bbox: Rect::new(em(bbox.x_min), em(bbox.y_min), em(bbox.x_max), em(bbox.y_max)),
+            ascent: em(font.face.ascender()),
+            descent: em(font.face.descender()),
             cap_height: font.cap_height() * 1000.0,
             fixed_pitch: font.face.is_monospaced(),
         })

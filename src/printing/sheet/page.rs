@@ -346,7 +346,8 @@ fn subsets(
     }
     let mut subsets = Vec::new();
     for style in Style::ALL {
-        let texts = written.iter().filter(|(used, _)| *used == style);
+        let runs = written.iter().flat_map(|(style, text)| fonts.runs(*style, text));
+        let texts = runs.filter(|(used, _)| *used == style);
         let characters: BTreeSet<char> = texts.flat_map(|(_, text)| text.chars()).collect();
         if !characters.is_empty() {
             subsets.push((style, Subset::new(fonts.get(style), &characters)?));

@@ -65,7 +65,7 @@ pub(super) fn write(
     // In the middle of the bars.
     let height = as_f32(grid.dots(BAR_HEIGHT_MM));
     let y = (as_f32(y) + (height - font.cap_height() * size) / 2.0).round();
-    content.begin_text(STYLE, size).show(as_f32(left), y, &what);
+    content.begin_text(STYLE, size).show_runs(fonts, (STYLE, size), (as_f32(left), y), &what);
     content.show((room - which_width).floor(), 0.0, &which).op(&[], "ET");
 }
 

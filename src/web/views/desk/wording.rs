@@ -12,7 +12,7 @@ use crate::code::text;
 use crate::delivery::JobError;
 use crate::domain::print_shop::NoLicence;
 use crate::domain::recognition::Standing;
-use crate::fonts::Unprintable;
+use crate::fonts::{Obstacle, Unprintable};
 use crate::identity::{IdentityError, PASSWORD_CHARS_MIN};
 use crate::issuance::ordering::OrderError;
 use crate::issuance::{Ineligible, IssueError};
@@ -317,7 +317,11 @@ pub(in crate::web) fn ineligible(words: Words, why: &Ineligible) -> String {
 
 /// Which characters of a text cannot be printed.
 pub(in crate::web) fn unprintable(words: Words, why: &Unprintable) -> String {
-    words.fill("unprintable", [("text", &*why.text), ("characters", &*why.quoted())])
+    let key = match why.obstacle {
+        Obstacle::Missing => "unprintable",
+        Obstacle::Mixed => "mixed_scripts",
+    };
+    words.fill(key, [("text", &*why.text), ("characters", &*why.quoted())])
 }
 
 fn standing_said(words: Words, standing: &Standing) -> String {
