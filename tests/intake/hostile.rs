@@ -1,5 +1,6 @@
 //! Files that are meant to exhaust or break the reader.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use ocop_stamp::intake::{Defaults, FileKind, IntakeError, TooLarge, limits, preview};
@@ -129,7 +130,8 @@ fn more_looks_at_changing_cells_than_can_be_followed_are_all_refused() {
         cells += &row.replace("</row>", &signed);
     }
     let read = preview(&workbook(&cells, &[]), &Defaults::default()).unwrap();
-    assert_eq!((read.entries().len(), read.problems().count()), (0, 7_998));
+    let rows: BTreeSet<_> = read.problems().map(|problem| problem.row).collect();
+    assert_eq!((read.entries().len(), rows.len()), (0, 7_998));
 }
 
 #[test]
