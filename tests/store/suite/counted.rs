@@ -299,6 +299,12 @@ fn stamps_move_by_several_sheets_and_as_they_were_scanned() {
     record_sheets(store, &batch);
     let sheets = |numbers| Selection::Sheets { batch: batch.number, printing: printing(), numbers };
     assert_eq!(step(store, &sheets(vec![1, 4]), StampMove::ReportPrinted).moved, 15);
+    let twice =
+        accounting::step(store, &sheets(vec![1, 1, 1]), StampMove::ReportPrinted, "", act());
+    let twice = twice.unwrap();
+    let told: Vec<_> = twice.items.iter().map(|it| (it.what.clone(), it.why)).collect();
+    assert_eq!(told, [(Item::Sheet(1), Why::Repeated)], "a sheet is told as a sheet, and once");
+    assert_eq!(counts(&twice), (0, 10, 0));
     let missing = accounting::step(store, &sheets(vec![2, 9]), StampMove::ReportPrinted, "", act());
     assert!(matches!(missing, Err(StampError::NoSheet { number: 9, .. })), "{missing:?}");
     assert_eq!(in_state(store, &batch, StampState::Printed), 15);
@@ -351,6 +357,17 @@ fn codes_are_checked_as_a_scan_is_and_each_that_is_wrong_is_told() {
     let ends = range(&right(4), &texts[1]);
     let refused = accounting::step(store, &ends, StampMove::Spoil, "", act()).unwrap_err();
     assert_eq!(refused.key(), "wrong_signature", "{refused}");
+    // Named by what was sent, and once where it is both ends.
+    for ends in [ends, range(&texts[1], &texts[1])] {
+        let ends = [ends.clone(), Selection::Possible(Box::new(ends))];
+        for which in ends {
+            let refused = accounting::step(store, &which, StampMove::Spoil, "", act());
+            let Err(StampError::Left(_, found)) = refused else { panic!("{refused:?}") };
+            let told: Vec<_> = found.items.iter().map(|it| (it.what.clone(), it.why)).collect();
+            assert_eq!(told, [(Item::Text(texts[1].clone()), Why::WrongSignature)]);
+            assert_eq!(counts(&found), (0, 0, 1));
+        }
+    }
     let typed = range(&right(4).to_lowercase(), &text::serial_grouped(all[6].0));
     assert_eq!(step(store, &typed, StampMove::Spoil).moved, 3);
 }
