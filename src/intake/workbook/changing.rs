@@ -121,7 +121,7 @@ struct Formula {
 
 /// A name that stands for a formula, a place or an area.
 pub(super) struct Name {
-    pub(super) name: String,
+    pub(super) said: String,
     /// The sheet it is of, where it is of one.
     pub(super) sheet: Option<u32>,
     pub(super) formula: String,
@@ -143,7 +143,7 @@ impl Formulas {
         let (all, room) = (Vec::new(), limits::FORMULA_BYTES);
         let mut formulas = Self { names: Names::new(sheets), all, room };
         for (number, name) in (0..).zip(names) {
-            formulas.names.add(name.sheet, &name.name, number);
+            formulas.names.add(name.sheet, &name.said, number);
         }
         for (number, name) in (0..).zip(names) {
             let standing = if name.is_table { Standing::Fixed } else { Standing::Floating };

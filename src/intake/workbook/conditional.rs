@@ -153,7 +153,9 @@ impl Conditional {
                     group = Some(Group { areas, ..Group::default() });
                 }
                 Event::Start(element) => {
-                    group.iter_mut().for_each(|group| group.open(&element, listed));
+                    if let Some(group) = &mut group {
+                        group.open(&element, listed);
+                    }
                 }
                 Event::Empty(element) => {
                     if let Some(group) = &mut group {

@@ -155,7 +155,9 @@ impl Looks {
         let last = last.min(limits::COLUMNS - 1);
         if let Some(columns) = self.columns.get_mut(first..=last) {
             // Hidden once is hidden.
-            columns.iter_mut().for_each(|it| *it = Some(is_hidden || *it == Some(true)));
+            for column in columns {
+                *column = Some(is_hidden || *column == Some(true));
+            }
         }
     }
 

@@ -36,8 +36,9 @@ impl<'a> Parts<'a> {
         let sheets = Vec::new();
         let strings = Strings::default();
         let named = Vec::new();
-        let (names, changes) = (Vec::new(), Vec::new());
-        let mut parts = Self { zip, sheets, named, names, strings, changes, recomputed: false };
+        let changes = Vec::new();
+        let mut parts =
+            Self { zip, sheets, named, names: Vec::new(), strings, changes, recomputed: false };
         let package = parts.relations("_rels/.rels")?;
         let book = package.into_iter().find(|it| it.kind.ends_with("/officeDocument"));
         let book = book.map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.target);
@@ -117,7 +118,7 @@ impl<'a> Parts<'a> {
                     let said = |name| attribute(element, name).unwrap_or_default();
                     let formula = format!("'{sheet}'!{}", said("ref"));
                     tables.push(Name {
-                        name: said("displayName"),
+                        said: said("displayName"),
                         sheet: None,
                         formula,
                         is_table: true,
@@ -166,7 +167,7 @@ fn defined_names(xml: &[u8]) -> Result<Vec<Name>, IntakeError> {
                 let sheet = attribute(&element, "localSheetId").and_then(|it| it.parse().ok());
                 let formula = String::new();
                 let name = attribute(&element, "name");
-                open = name.map(|name| Name { name, sheet, formula, is_table: false });
+                open = name.map(|said| Name { said, sheet, formula, is_table: false });
             }
             Event::Text(text) => {
                 if let Some(Name { formula, .. }) = &mut open {
