@@ -32,6 +32,8 @@ pub struct Left {
 pub enum Item {
     /// Stamps of the register.
     Run(SerialRun),
+    /// A printed sheet, by its number.
+    Sheet(u32),
     /// A text that stands for no stamp that the act is about.
     Text(String),
 }
@@ -72,12 +74,12 @@ impl Why {
 }
 
 impl Left {
-    /// How many stamps or codes.
+    /// How many stamps, sheets or codes.
     #[must_use]
     pub fn count(&self) -> u64 {
         match &self.what {
             Item::Run(run) => run.stamps.into(),
-            Item::Text(_) => 1,
+            Item::Sheet(_) | Item::Text(_) => 1,
         }
     }
 }

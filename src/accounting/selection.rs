@@ -57,6 +57,8 @@ pub struct Entered {
 /// A code as it was scanned or typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
+    /// The text.
+    pub text: String,
     /// What it says.
     pub scanned: Scanned,
     /// The host of its address; none where a serial or a path was typed.
@@ -100,7 +102,7 @@ impl Code {
         // The port of https is the one where nothing else is said.
         let host = uri::host(text);
         let host = host.map(|host| host.strip_suffix(":443").unwrap_or(&host).to_owned());
-        Some(Self { scanned, host })
+        Some(Self { text: text.trim().to_owned(), scanned, host })
     }
 }
 

@@ -64,8 +64,9 @@ pub(super) fn sort(
             let batch = issued(register, ends.0.scanned.serial.batch())?;
             let known = known(register, [&ends.0, &ends.1], &awaited)?;
             let ends = (&ends.0, &ends.1);
-            let is_right = sorted.end(&batch, ends.0, &known) & sorted.end(&batch, ends.1, &known);
-            if is_right {
+            let is_right = sorted.end(&batch, ends.0, &known);
+            // One code for both ends is told once.
+            if (ends.0 == ends.1 || sorted.end(&batch, ends.1, &known)) && is_right {
                 let (first, last) = (ends.0.scanned.serial, ends.1.scanned.serial);
                 let range = within_one_batch(first, last)?;
                 sorted.range(register, &range, wanted, &awaited)?;
@@ -155,8 +156,9 @@ impl Sorted {
     /// Tells numbers of sheets that were named more than once.
     fn repeated(&mut self, numbers: &[u32]) {
         let mut seen = BTreeSet::new();
-        for number in numbers.iter().filter(|number| !seen.insert(**number)) {
-            self.found.leave(Item::Text(number.to_string()), Why::Repeated);
+        let repeated = numbers.iter().filter(|number| !seen.insert(**number));
+        for number in repeated.collect::<BTreeSet<_>>() {
+            self.found.leave(Item::Sheet(*number), Why::Repeated);
         }
     }
 
@@ -197,8 +199,7 @@ impl Sorted {
     fn end(&mut self, batch: &Batch, code: &Code, known: &Known) -> bool {
         let checked = check(batch, code, known);
         if let Err(why) = checked {
-            let text = text::serial_grouped(code.scanned.serial);
-            self.found.leave(Item::Text(text), why);
+            self.found.leave(Item::Text(code.text.clone()), why);
         }
         checked.is_ok()
     }

@@ -303,10 +303,12 @@ fn serials(run: &SerialRun) -> Value {
 }
 
 fn item(Left { what, why }: &Left) -> Value {
-    match what {
-        Item::Run(run) => json!({ "stamps": serials(run), "code": null, "why": why.key() }),
-        Item::Text(code) => json!({ "stamps": null, "code": code, "why": why.key() }),
-    }
+    let (stamps, sheet, code) = match what {
+        Item::Run(run) => (Some(serials(run)), None, None),
+        Item::Sheet(number) => (None, Some(number), None),
+        Item::Text(code) => (None, None, Some(code)),
+    };
+    json!({ "stamps": stamps, "sheet": sheet, "code": code, "why": why.key() })
 }
 
 /// Runs and codes that are told of a cause in words; all of them are in JSON.
@@ -326,6 +328,7 @@ pub(super) fn lines(preview: bool, done: &[(StampMove, Moved)]) {
                     let ends = [first, last].map(text::serial_grouped).join(" to ");
                     println!("  {ends} ({}): {why}", number(run.stamps.into()));
                 }
+                Item::Sheet(sheet) => println!("  sheet {sheet}: {why}"),
                 Item::Text(code) => println!("  {code}: {why}"),
             }
         }

@@ -1,10 +1,13 @@
 //! XLSX workbooks, unpacked with care before they are read, and read as people see them.
 
+mod areas;
 mod changing;
 mod colours;
+mod conditional;
 mod looks;
 mod merges;
 mod parts;
+mod references;
 mod shown;
 mod unpack;
 
@@ -20,6 +23,8 @@ use super::problem::ProblemKind;
 use super::table::{Cell, CellKind, Room, Table};
 use crate::domain::calendar::Day;
 use changing::Changing;
+use colours::Ink;
+use conditional::Conditional;
 use looks::Looks;
 use parts::Parts;
 
@@ -51,57 +56,106 @@ fn read_plain(plain: &[u8]) -> Result<Vec<SheetRead>, IntakeError> {
     }
     let mut room = Room::default();
     let changing = parts.changing()?;
-    let read = sheets.into_iter().enumerate().map(|(at, sheet)| {
+    let read = sheets.into_iter().zip(0..).map(|(sheet, at)| {
         let content = if sheet.visible != SheetVisible::Visible {
             Err(NotRead::Hidden)
         } else if sheet.typ != SheetType::WorkSheet {
             Err(NotRead::NoCells)
         } else {
-            let looks = parts.looks(at)?;
-            Ok(read_sheet(&mut book, (at, &sheet.name), (&looks, &changing), &mut room)?)
+            let seen = Seen { at, looks: parts.looks(at)?, conditional: parts.conditional(at)? };
+            Ok(read_sheet(&mut book, &sheet.name, (seen, &changing), &mut room)?)
         };
         Ok(SheetRead { name: sheet.name, content })
     });
     read.collect()
 }
 
+/// What is known of a sheet besides the values of its cells.
+struct Seen {
+    /// Its place in the workbook.
+    at: u32,
+    looks: Looks,
+    conditional: Conditional,
+}
+
 fn read_sheet(
     book: &mut Xlsx<Cursor<&[u8]>>,
-    (at, name): (usize, &str),
-    (looks, changing): (&Looks, &Changing),
+    name: &str,
+    (mut seen, changing): (Seen, &Changing),
     room: &mut Room,
 ) -> Result<Table, IntakeError> {
     let is_1904 = book.has_1904_epoch();
     let mut table = Table::default();
     let mut cells = book.worksheet_cells_reader(name).map_err(unreadable)?;
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(unreadable)? {
-        let (row, column) = cell.get_position();
+        let at = cell.get_position();
         let style = cells.styles().get(style);
-        let changes = changing.has(at, (row, column));
-        let doubt = looks.doubt((row, column));
+        let changes = changing.has(seen.at, at);
+        let doubt = seen.looks.doubt(at);
         let doubt = doubt.or(changes.then_some(ProblemKind::ChangingFormula));
-        let Some(mut read) = read_cell(cell.get_value(), style, is_1904) else {
-            // Nothing to see, but something is meant.
-            let empty = doubt.filter(|doubt| *doubt == ProblemKind::NoValue);
-            if let Some(doubt) = empty {
-                push(&mut table, room, (row, column), formula(doubt))?;
+        match read_cell(cell.get_value(), Shown::of(style), is_1904) {
+            Some(read) => {
+                let read = seen.doubted(read, (at, doubt), (cell.get_value(), style), is_1904)?;
+                push(&mut table, room, at, read)?;
             }
-            continue;
-        };
-        let is_struck = style.and_then(|it| it.font.as_ref()).is_some_and(|it| it.strikethrough);
-        read.struck = is_struck || looks.is_struck((row, column));
-        let struck = read.struck.then_some(ProblemKind::StruckOut);
-        let is_seen = colours::is_seen(style, looks.colours((row, column)));
-        let unseen = (!is_seen).then_some(ProblemKind::ShownOtherwise);
-        push(&mut table, room, (row, column), read.doubted(doubt.or(struck)).doubted(unseen))?;
+            // Nothing to see, but something is meant.
+            None => {
+                if let Some(doubt) = doubt.filter(|doubt| *doubt == ProblemKind::NoValue) {
+                    push(&mut table, room, at, formula(doubt))?;
+                }
+            }
+        }
     }
     drop(cells);
     for row in table.rows_mut() {
-        row.unseen = looks.unseen(row.number - 1);
+        row.unseen = seen.looks.unseen(row.number - 1);
     }
     table.doubt_columns();
     merges::fill(book, name, &mut table, room)?;
     Ok(table)
+}
+
+impl Seen {
+    /// A cell with what makes it doubtful, besides what is known already.
+    fn doubted(
+        &mut self,
+        mut cell: Cell,
+        (at, doubt): ((u32, u32), Option<ProblemKind>),
+        (value, style): (&DataRef<'_>, Option<&Style>),
+        is_1904: bool,
+    ) -> Result<Cell, TooLarge> {
+        let is_struck = style.and_then(|it| it.font.as_ref()).is_some_and(|it| it.strikethrough);
+        cell.struck = is_struck || self.looks.is_struck(at);
+        let struck = cell.struck.then_some(ProblemKind::StruckOut);
+        let (ink, parts) = (Ink::of(style), self.looks.colours(at));
+        let unseen = (!ink.is_seen(parts)).then_some(ProblemKind::ShownOtherwise);
+        let plain = read_cell(value, Shown::of(style), is_1904);
+        let is_same = |code: &str, builtin| {
+            // In a format of no date a day is a number.
+            let is_number = matches!(value, DataRef::DateTime(_)) && !shown::is_date(code);
+            let shown = Shown { code: if is_number { "0" } else { code }, builtin };
+            read_cell(value, shown, is_1904) == plain
+        };
+        let may_change = self.conditional.at(at)?.may_change((ink, parts), is_same);
+        let conditional = may_change.then_some(ProblemKind::ConditionalFormat);
+        Ok(cell.doubted(doubt.or(struck)).doubted(unseen).doubted(conditional))
+    }
+}
+
+/// The number format that a value is shown in.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    code: &'a str,
+    /// Its number, where every program has it.
+    builtin: Option<u32>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(style: Option<&'a Style>) -> Self {
+        let format = style.and_then(|style| style.number_format.as_ref());
+        let code = format.map_or("General", |format| format.format_code.as_str());
+        Self { code, builtin: format.and_then(|format| format.format_id) }
+    }
 }
 
 fn push(
@@ -120,9 +174,8 @@ fn formula(doubt: ProblemKind) -> Cell {
     Cell { text: "=…".to_owned(), kind, doubt: Some(doubt), struck: false, from_above: false }
 }
 
-fn read_cell(value: &DataRef<'_>, style: Option<&Style>, is_1904: bool) -> Option<Cell> {
-    let format = style.and_then(|style| style.number_format.as_ref());
-    let code = format.map_or("General", |format| format.format_code.as_str());
+fn read_cell(value: &DataRef<'_>, shown: Shown<'_>, is_1904: bool) -> Option<Cell> {
+    let Shown { code, builtin } = shown;
     match value {
         DataRef::Empty => None,
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
@@ -139,7 +192,6 @@ fn read_cell(value: &DataRef<'_>, style: Option<&Style>, is_1904: bool) -> Optio
         DataRef::Bool(is) => Cell::text(if *is { "TRUE" } else { "FALSE" }),
         DataRef::Error(error) => Cell::new(&error.to_string(), CellKind::Error),
         DataRef::DateTime(date) => {
-            let builtin = format.and_then(|format| format.format_id);
             let (year, month, day, ..) = date.to_ymd_hms_milli();
             let number = date.as_f64() + if is_1904 { 1462.0 } else { 0.0 };
             let day = Day::from_ymd_opt(year.into(), month.into(), day.into());

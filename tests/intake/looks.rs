@@ -3,7 +3,7 @@
 use ocop_stamp::intake::{Defaults, Fate, IntakeError, NotRead, ProblemKind, Why, preview};
 use rust_xlsxwriter::{Color, FilterCondition, Format, FormatScript, Formula, Workbook, Worksheet};
 
-use crate::workbook::{rows, workbook};
+use crate::workbook::{rows, with_format, workbook};
 use crate::{day, entries, faults, passed, read};
 
 pub(crate) const HEADINGS: [&str; 10] = [
@@ -18,6 +18,10 @@ pub(crate) const HEADINGS: [&str; 10] = [
     "Ngày ký",
     "Mã GTIN",
 ];
+
+/// A row that is right.
+pub(crate) const RIGHT: [&str; 9] =
+    ["1", "HTX Mẫu", "", "Rau", "1", "3", "MẪU-01", "UBND thành phố Hà Nội", "04/03/2026"];
 
 /// Writes the headings and a row that is right, from row 2 on, with a product of that name.
 pub(crate) fn row(sheet: &mut Worksheet, at: u32, product: &str) {
@@ -74,6 +78,59 @@ fn hidden_and_filtered_rows_are_passed_over_and_named() {
         sheet.filter_column(3, &rau).unwrap();
     }));
     assert_eq!((entries(&filtered).len(), passed(&filtered)), (1, vec![(3, Why::Filtered)]));
+}
+
+#[test]
+fn rows_too_low_to_be_read_are_hidden_ones() {
+    let high =
+        |points: f64| passed(&read(book(|sheet| _ = sheet.set_row_height(2, points).unwrap())));
+    for points in [0.5, 1.0, 3.0] {
+        assert_eq!(high(points), [(3, Why::Hidden)], "{points}");
+    }
+    assert_eq!(high(9.0), []);
+    let sheet = |format: &str, second: &str| {
+        let rows = rows(&[&HEADINGS[..9], &RIGHT]);
+        let rows = rows.replace(r#"r="1""#, r#"r="1" ht="15""#).replace(r#"r="2""#, second);
+        with_format(&format!("<sheetFormatPr {format}/>"), &rows)
+    };
+    let low = r#"defaultRowHeight="0.5" customHeight="1""#;
+    assert_eq!(passed(&read(sheet(low, r#"r="2""#))), [(2, Why::Hidden)]);
+    assert_eq!(passed(&read(sheet(low, r#"r="2" ht="15" customHeight="1""#))), []);
+    // Rows that are written are seen, also where all others are hidden.
+    let others = r#"defaultRowHeight="15" zeroHeight="1""#;
+    assert_eq!(passed(&read(sheet(others, r#"r="2""#))), []);
+    assert_eq!(passed(&read(sheet(others, r#"r="2" hidden="1""#))), [(2, Why::Hidden)]);
+}
+
+#[test]
+fn columns_too_narrow_to_be_read_are_hidden_ones() {
+    let faults_of = |format: &str| {
+        let rows = rows(&[&HEADINGS[..9], &RIGHT]);
+        let product = |all: Vec<(String, ProblemKind)>| {
+            all.into_iter().filter(|(cell, _)| cell == "D2").map(|it| it.1).collect::<Vec<_>>()
+        };
+        product(faults(&read(with_format(format, &rows))))
+    };
+    let narrow = [ProblemKind::HiddenColumn];
+    for format in [
+        r#"<cols><col min="4" max="4" width="0.1" customWidth="1"/></cols>"#,
+        r#"<cols><col min="2" max="16384" width="0.7109375" customWidth="1"/></cols>"#,
+        r#"<cols><col min="4" max="4" hidden="1"/><col min="4" max="4" width="9"/></cols>"#,
+        r#"<sheetFormatPr baseColWidth="0"/>"#,
+        r#"<sheetFormatPr defaultColWidth="0.5"/><cols><col min="1" max="3" width="9"/></cols>"#,
+    ] {
+        assert_eq!(faults_of(format), narrow, "{format}");
+    }
+    for format in [
+        "",
+        r#"<sheetFormatPr baseColWidth="8" defaultRowHeight="15"/>"#,
+        r#"<sheetFormatPr baseColWidth="0" defaultColWidth="9"/>"#,
+        r#"<sheetFormatPr defaultColWidth="0"/><cols><col min="1" max="9" width="9"/></cols>"#,
+        r#"<cols><col min="10" max="16384" width="0.1" hidden="1"/></cols>"#,
+        r#"<cols><col min="0" max="9" width="0"/><col min="9" max="4" width="0"/></cols>"#,
+    ] {
+        assert_eq!(faults_of(format), [], "{format}");
+    }
 }
 
 #[test]

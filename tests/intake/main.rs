@@ -4,6 +4,7 @@
 
 mod answers;
 mod cases;
+mod conditional;
 mod hostile;
 mod kinds;
 mod looks;

@@ -1,7 +1,7 @@
 //! Texts that a cell holds and nobody sees, and values that another cell changes every day.
 
 use ocop_stamp::intake::ProblemKind;
-use rust_xlsxwriter::{Color, Format, Formula, Workbook};
+use rust_xlsxwriter::{Color, Format, Formula, Table, Workbook};
 
 use crate::looks::{HEADINGS, book, row};
 use crate::workbook::{rows, workbook};
@@ -160,6 +160,69 @@ fn a_formula_with_a_name_that_changes_is_refused() {
     row(sheet, 1, "Rau");
     let signed = Formula::new("=TEXT(HomNay,\"dd/mm/yyyy\")").set_result("04/03/2026");
     sheet.write_formula(1, 8, signed).unwrap();
+    let read = read(book.save_to_buffer().unwrap());
+    assert_eq!(faults(&read), [("I2".into(), ProblemKind::ChangingFormula)]);
+}
+
+/// The faults of an annex whose day of signature is a formula, with the day on another sheet and names.
+fn faults_with_names(formula: &str, names: &[(&str, &str)]) -> Vec<(String, ProblemKind)> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Phụ lục").unwrap();
+    row(sheet, 1, "Rau");
+    let signed = Formula::new(format!("=TEXT({formula},\"dd/mm/yyyy\")"));
+    sheet.write_formula(1, 8, signed.set_result("04/03/2026")).unwrap();
+    let other = book.add_worksheet().set_name("Bảng 2").unwrap();
+    other.write_formula(0, 0, Formula::new("=TODAY()").set_result("46085")).unwrap();
+    other.write_number(1, 1, 46_085).unwrap();
+    other.write_formula(2, 2, Formula::new("=A1+1").set_result("46086")).unwrap();
+    for (name, meaning) in names {
+        book.define_name(*name, &format!("={meaning}")).unwrap();
+    }
+    faults(&read(book.save_to_buffer().unwrap()))
+}
+
+#[test]
+fn a_name_that_stands_for_a_changing_cell_or_area_is_followed() {
+    let signed = [("I2".to_owned(), ProblemKind::ChangingFormula)];
+    for (formula, names) in [
+        ("HomNay", vec![("HomNay", "'Bảng 2'!$A$1")]),
+        ("homnay", vec![("HomNay", "'Bảng 2'!$C$3")]),
+        ("MAX(NgàyKý)", vec![("NgàyKý", "'Bảng 2'!$A$1:$B$9")]),
+        ("MAX(Cột)", vec![("Cột", "'Bảng 2'!$A:$B")]),
+        ("Một+1", vec![("Một", "Hai"), ("Hai", "Ba"), ("Ba", "'Bảng 2'!$A$1+0")]),
+        ("Ngay1", vec![("Ngay1", "'Bảng 2'!$A$1")]),
+        ("Riêng", vec![("'Phụ lục'!Riêng", "'Bảng 2'!$A$1"), ("Riêng", "'Bảng 2'!$B$2")]),
+        ("'Bảng 2'!Riêng", vec![("'Bảng 2'!Riêng", "'Bảng 2'!$A$1")]),
+        ("Dưới", vec![("Dưới", "'Bảng 2'!A1")]),
+        ("INDIRECT(\"'Bảng 2'!A\"&1)", vec![]),
+        ("OFFSET('Bảng 2'!$B$2,-1,-1)", vec![]),
+    ] {
+        assert_eq!(faults_with_names(formula, &names), signed, "{formula} {names:?}");
+    }
+}
+
+#[test]
+fn a_name_that_stands_for_what_stays_is_read() {
+    for (formula, names) in [
+        ("NgàyKý", vec![("NgàyKý", "'Bảng 2'!$B$2"), ("HomNay", "'Bảng 2'!$A$1")]),
+        ("Riêng", vec![("'Bảng 2'!Riêng", "'Bảng 2'!$A$1"), ("Riêng", "'Bảng 2'!$B$2")]),
+        ("NgàyKý", vec![("NgàyKý", "46085"), ("Ngày", "TODAY()")]),
+        ("'Bảng 2'!$B$2&\"HomNay\"", vec![("HomNay", "'Bảng 2'!$A$1")]),
+    ] {
+        assert_eq!(faults_with_names(formula, &names), [], "{formula} {names:?}");
+    }
+}
+
+#[test]
+fn a_table_with_a_changing_cell_is_followed_by_its_name() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Phụ lục").unwrap();
+    row(sheet, 1, "Rau");
+    let signed = Formula::new("=TEXT(MAX(Lich[Ngày '[1'] ký]),\"dd/mm/yyyy\")");
+    sheet.write_formula(1, 8, signed.set_result("04/03/2026")).unwrap();
+    let other = book.add_worksheet().set_name("Bảng 'hai' mẫu").unwrap();
+    other.add_table(3, 0, 5, 1, &Table::new().set_name("Lich")).unwrap();
+    other.write_formula(5, 0, Formula::new("=TODAY()").set_result("46085")).unwrap();
     let read = read(book.save_to_buffer().unwrap());
     assert_eq!(faults(&read), [("I2".into(), ProblemKind::ChangingFormula)]);
 }

@@ -10,6 +10,9 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
+/// The part by which [`workbook`] is told how the sheet is formed.
+const FORMAT: &str = "format";
+
 /// A workbook of one sheet with this XML between `<sheetData>` tags, and further parts under `xl/`.
 pub(crate) fn workbook(sheet_data: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let relations = |id: &str, kind: &str, target: &str| {
@@ -23,8 +26,11 @@ pub(crate) fn workbook(sheet_data: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let book = format!(
         r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}<sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#
     );
-    let sheet =
-        format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{sheet_data}</sheetData></worksheet>"#);
+    // How a sheet is formed stands before its cells.
+    let format = more.iter().find(|(name, _)| *name == FORMAT).map_or("", |(_, format)| format);
+    let sheet = format!(
+        r#"<worksheet xmlns="{MAIN}">{format}<sheetData>{sheet_data}</sheetData></worksheet>"#
+    );
     let mut parts = vec![
         ("_rels/.rels".to_owned(), relations("rId1", "officeDocument", "xl/workbook.xml")),
         ("xl/workbook.xml".to_owned(), book),
@@ -41,6 +47,11 @@ pub(crate) fn workbook(sheet_data: &str, more: &[(&str, &str)]) -> Vec<u8> {
         zip.write_all(xml.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+/// A workbook of one sheet with this XML before and between its `<sheetData>` tags.
+pub(crate) fn with_format(format: &str, sheet_data: &str) -> Vec<u8> {
+    workbook(sheet_data, &[(FORMAT, format)])
 }
 
 /// A zip whose one sheet is that many MiB of spaces, made without ever holding them.

@@ -6,17 +6,33 @@ use std::collections::{HashMap, HashSet};
 use calamine::Color;
 use quick_xml::events::{BytesStart, Event};
 
+use super::areas::place;
 use super::parts::{attribute, is_true, reader};
 use super::{colours, unreadable};
 use crate::intake::error::IntakeError;
+use crate::intake::limits;
 use crate::intake::problem::ProblemKind;
 use crate::intake::table::Unseen;
+
+/// Points of a row in which nothing can be read: letters that are read need more.
+const ROW_POINTS_MIN: f64 = 4.0;
+
+/// Width of a column in which nothing can be read. The margins are in it, five of the seven pixels of a
+/// digit (ECMA-376 Part 1, 18.3.1.13).
+const COLUMN_WIDTH_MIN: f64 = 1.0;
+
+/// Width of the margins, which the width in letters of columns without their own does not have in it.
+const MARGINS_WIDTH: f64 = 5.0 / 7.0;
 
 /// How a sheet looks. Rows and columns are counted from 0.
 #[derive(Debug, Default)]
 pub(super) struct Looks {
     hidden_rows: HashSet<u32>,
-    hidden_columns: Vec<(u32, u32)>,
+    /// Whether rows and columns are hidden that say nothing of themselves.
+    rows_hidden: bool,
+    columns_hidden: bool,
+    /// Whether those are hidden that do, as far as a table may reach.
+    columns: Vec<Option<bool>>,
     filtered: bool,
     doubts: HashMap<(u32, u32), ProblemKind>,
     struck: HashSet<(u32, u32)>,
@@ -76,9 +92,9 @@ impl Looks {
 
     /// Why a cell is not to be trusted.
     pub(super) fn doubt(&self, (row, column): (u32, u32)) -> Option<ProblemKind> {
-        let is_hidden =
-            self.hidden_columns.iter().any(|(first, last)| (first..=last).contains(&&column));
-        let hidden = is_hidden.then_some(ProblemKind::HiddenColumn);
+        let at = usize::try_from(column).unwrap_or(usize::MAX);
+        let said = self.columns.get(at).copied().flatten();
+        let hidden = said.unwrap_or(self.columns_hidden).then_some(ProblemKind::HiddenColumn);
         hidden.or_else(|| self.doubts.get(&(row, column)).copied())
     }
 
@@ -100,25 +116,48 @@ impl Looks {
 
     fn open(&mut self, element: &BytesStart<'_>, at: &mut (u32, u32)) {
         let number = |name| attribute(element, name).and_then(|it| it.parse::<u32>().ok());
-        let is_flat = |name| {
-            attribute(element, name)
-                .and_then(|it| it.parse::<f64>().ok())
-                .is_some_and(|it| it <= 0.0)
-        };
+        let size = |name| attribute(element, name).and_then(|it| it.parse::<f64>().ok());
+        let is_hidden = is_true(element, "hidden");
         match element.local_name().as_ref() {
+            "sheetFormatPr" => {
+                // A row that holds something is written and says itself whether it is hidden, also
+                // where the others are. Without the mark programs fit the height to the text.
+                let height = size("defaultRowHeight").filter(|_| is_true(element, "customHeight"));
+                self.rows_hidden = height.is_some_and(|it| it < ROW_POINTS_MIN);
+                let letters = size("baseColWidth").map(|it| it + MARGINS_WIDTH);
+                let width = size("defaultColWidth").or(letters);
+                self.columns_hidden = width.is_some_and(|it| it < COLUMN_WIDTH_MIN);
+            }
             "row" => {
                 at.0 = number("r").and_then(|row| row.checked_sub(1)).unwrap_or(at.0);
-                if is_true(element, "hidden") || is_flat("ht") {
+                let is_flat = size("ht").map(|it| it < ROW_POINTS_MIN);
+                if is_hidden || is_flat.unwrap_or(self.rows_hidden) {
                     self.hidden_rows.insert(at.0);
                 }
             }
-            "col" if is_true(element, "hidden") || is_flat("width") => {
-                let place = |name| number(name).and_then(|it| it.checked_sub(1));
-                self.hidden_columns.extend(place("min").zip(place("max")));
+            "col" => {
+                let is_narrow = size("width").map(|it| it < COLUMN_WIDTH_MIN);
+                self.column(
+                    (number("min"), number("max")),
+                    is_hidden || is_narrow.unwrap_or(self.columns_hidden),
+                );
             }
             "c" => *at = attribute(element, "r").and_then(|r| place(&r)).unwrap_or(*at),
             "filterColumn" => self.filtered = true,
             _ => {}
+        }
+    }
+
+    fn column(&mut self, (first, last): (Option<u32>, Option<u32>), is_hidden: bool) {
+        let place = |number: Option<u32>| usize::try_from(number?.checked_sub(1)?).ok();
+        let Some((first, last)) = place(first).zip(place(last)) else { return };
+        self.columns.resize(limits::COLUMNS, None);
+        let last = last.min(limits::COLUMNS - 1);
+        if let Some(columns) = self.columns.get_mut(first..=last) {
+            // Hidden once is hidden.
+            for column in columns {
+                *column = Some(is_hidden || *column == Some(true));
+            }
         }
     }
 
@@ -212,7 +251,7 @@ impl Runs {
     fn open(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
             "r" => (self.is_struck, self.colour) = (false, None),
-            "color" => self.colour = colours::of_part(element),
+            "color" => self.colour = colours::of_element(element),
             "rPh" => self.in_reading = true,
             "t" => self.in_text = true,
             "strike" | "dstrike" => {
@@ -289,32 +328,6 @@ impl Strings {
                 Event::Eof => return Ok(strings),
                 _ => {}
             }
-        }
-    }
-}
-
-/// Row and column, from 0, of a place such as `AB12`.
-pub(super) fn place(text: &str) -> Option<(u32, u32)> {
-    let digits = text.find(|c: char| c.is_ascii_digit())?;
-    let (letters, row) = text.split_at(digits);
-    let column = letters.bytes().try_fold(0_u32, |column, letter| {
-        let digit = letter.to_ascii_uppercase().checked_sub(b'A')?;
-        let digit = u32::from(digit).checked_add(1).filter(|digit| *digit <= 26)?;
-        column.checked_mul(26)?.checked_add(digit)
-    })?;
-    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_are_read_and_impossible_ones_are_not() {
-        assert_eq!(place("A1"), Some((0, 0)));
-        assert_eq!(place("AB12"), Some((11, 27)));
-        for text in ["", "A", "1", "A0", "AAAAAAAAAAAAAAAA1", "A99999999999", "Ă1"] {
-            assert_eq!(place(text), None, "{text}");
         }
     }
 }

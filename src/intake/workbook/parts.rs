@@ -9,7 +9,8 @@ use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::changing::{Changing, Formulas};
+use super::changing::{Changing, Formulas, Name};
+use super::conditional::{self, Change, Conditional};
 use super::looks::{Looks, Strings};
 use super::unreadable;
 use crate::intake::error::IntakeError;
@@ -21,8 +22,10 @@ pub(super) struct Parts<'a> {
     sheets: Vec<String>,
     /// Their names, and the names that stand for formulas.
     named: Vec<String>,
-    names: Vec<(String, String)>,
+    names: Vec<Name>,
     strings: Strings,
+    /// What conditional formats change.
+    changes: Vec<Change>,
     /// Whether the values of formulas are computed when the workbook is opened.
     recomputed: bool,
 }
@@ -33,7 +36,9 @@ impl<'a> Parts<'a> {
         let sheets = Vec::new();
         let strings = Strings::default();
         let named = Vec::new();
-        let mut parts = Self { zip, sheets, named, names: Vec::new(), strings, recomputed: false };
+        let changes = Vec::new();
+        let mut parts =
+            Self { zip, sheets, named, names: Vec::new(), strings, changes, recomputed: false };
         let package = parts.relations("_rels/.rels")?;
         let book = package.into_iter().find(|it| it.kind.ends_with("/officeDocument"));
         let book = book.map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.target);
@@ -61,24 +66,67 @@ impl<'a> Parts<'a> {
         if let Some(strings) = strings {
             parts.strings = Strings::read(&parts.part(&place(&strings.target))?)?;
         }
+        // Where the parser of cells looks for it, whatever the relations say.
+        parts.changes = conditional::listed(&parts.part(&join(folder, "styles.xml"))?)?;
         Ok(parts)
     }
 
     /// The cells whose value does not stay.
     pub(super) fn changing(&mut self) -> Result<Changing, IntakeError> {
-        let mut formulas = Formulas::new(&self.named, &self.names);
-        for (at, part) in self.sheets.clone().iter().enumerate() {
+        let sheets = self.sheets.clone();
+        for (name, part) in self.named.clone().iter().zip(&sheets) {
+            let tables = self.tables(name, part)?;
+            self.names.extend(tables);
+        }
+        let mut formulas = Formulas::new(&self.named, &self.names)?;
+        for (at, part) in (0..).zip(&sheets) {
             formulas.add(at, &self.part(part)?)?;
         }
         Ok(formulas.changing())
     }
 
     /// How the sheet at that place, from 0, looks.
-    pub(super) fn looks(&mut self, at: usize) -> Result<Looks, IntakeError> {
-        let part = self.sheets.get(at).cloned();
-        let part = part.ok_or_else(|| unreadable("a sheet has no part"))?;
-        let xml = self.part(&part)?;
+    pub(super) fn looks(&mut self, at: u32) -> Result<Looks, IntakeError> {
+        let xml = self.sheet(at)?;
         Looks::read(&xml, &self.strings, self.recomputed)
+    }
+
+    /// The conditional formats of the sheet at that place, from 0.
+    pub(super) fn conditional(&mut self, at: u32) -> Result<Conditional, IntakeError> {
+        let xml = self.sheet(at)?;
+        Conditional::read(&xml, &self.changes)
+    }
+
+    fn sheet(&mut self, at: u32) -> Result<Vec<u8>, IntakeError> {
+        let part = usize::try_from(at).ok().and_then(|at| self.sheets.get(at)).cloned();
+        self.part(&part.ok_or_else(|| unreadable("a sheet has no part"))?)
+    }
+
+    /// The names of a sheet's tables.
+    fn tables(&mut self, sheet: &str, part: &str) -> Result<Vec<Name>, IntakeError> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let relations = self.relations(&join(folder, &format!("_rels/{file}.rels")))?;
+        let sheet = sheet.replace('\'', "''");
+        let mut tables = Vec::new();
+        for table in relations.into_iter().filter(|it| it.kind.ends_with("/table")) {
+            let part = match table.target.strip_prefix('/') {
+                Some(from_top) => from_top.to_owned(),
+                None => join(folder, &table.target),
+            };
+            each(&self.part(&part)?, |element| {
+                if element.local_name().as_ref() == "table" {
+                    let said = |name| attribute(element, name).unwrap_or_default();
+                    let formula = format!("'{sheet}'!{}", said("ref"));
+                    tables.push(Name {
+                        said: said("displayName"),
+                        sheet: None,
+                        formula,
+                        is_table: true,
+                    });
+                }
+            })?;
+        }
+        Ok(tables)
     }
 
     /// A part by its name, whatever its case, as the parser looks for it; empty where there is none.
@@ -110,21 +158,24 @@ impl<'a> Parts<'a> {
 }
 
 /// The names that stand for formulas, and these.
-fn defined_names(xml: &[u8]) -> Result<Vec<(String, String)>, IntakeError> {
+fn defined_names(xml: &[u8]) -> Result<Vec<Name>, IntakeError> {
     let (mut reader, mut names) = (reader(xml), Vec::new());
-    let mut open: Option<(String, String)> = None;
+    let mut open: Option<Name> = None;
     loop {
         match reader.read_event().map_err(unreadable)? {
             Event::Start(element) if element.local_name().as_ref() == "definedName" => {
-                open = attribute(&element, "name").map(|name| (name, String::new()));
+                let sheet = attribute(&element, "localSheetId").and_then(|it| it.parse().ok());
+                let formula = String::new();
+                let name = attribute(&element, "name");
+                open = name.map(|said| Name { said, sheet, formula, is_table: false });
             }
             Event::Text(text) => {
-                if let Some((_, formula)) = &mut open {
+                if let Some(Name { formula, .. }) = &mut open {
                     formula.push_str(&text.xml10_content());
                 }
             }
             Event::GeneralRef(it) => {
-                if let Some((_, formula)) = &mut open {
+                if let Some(Name { formula, .. }) = &mut open {
                     formula.push_str(resolve_predefined_entity(&it).unwrap_or(" "));
                 }
             }

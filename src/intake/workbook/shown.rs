@@ -75,6 +75,12 @@ pub(super) fn is_clear_date(day: Day, code: &str, builtin: Option<u32>) -> bool 
     d < m || in_words || y < Some(m) || day.day() > 12 || day.day() == day.month()
 }
 
+/// Whether a format shows anything of a date.
+pub(super) fn is_date(code: &str) -> bool {
+    let first = sections(code).into_iter().next().unwrap_or_default();
+    without_literals(&first).to_lowercase().contains(['d', 'm', 'y'])
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
     Literal(String),

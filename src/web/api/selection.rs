@@ -164,9 +164,11 @@ struct RunJson {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Left")]
 struct LeftJson {
-    /// The stamps; none where it is a code that stands for no stamp of the batch.
+    /// The stamps; none where it is a sheet, or a code that stands for no stamp of the batch.
     stamps: Option<RunJson>,
-    /// The code as it was sent; none where it is stamps.
+    /// The number of the printed sheet; none where it is stamps or a code.
+    sheet: Option<u32>,
+    /// The code as it was sent; none where it is stamps or a sheet.
     code: Option<String>,
     /// Why: the state that the stamps stand in, or what else keeps them.
     why: &'static str,
@@ -205,9 +207,10 @@ fn run(SerialRun { first, last, stamps }: &SerialRun) -> RunJson {
 }
 
 fn left(Left { what, why }: &Left) -> LeftJson {
-    let (stamps, code) = match what {
-        Item::Run(serials) => (Some(run(serials)), None),
-        Item::Text(code) => (None, Some(code.clone())),
+    let (stamps, sheet, code) = match what {
+        Item::Run(serials) => (Some(run(serials)), None, None),
+        Item::Sheet(number) => (None, Some(*number), None),
+        Item::Text(code) => (None, None, Some(code.clone())),
     };
-    LeftJson { stamps, code, why: why.key() }
+    LeftJson { stamps, sheet, code, why: why.key() }
 }

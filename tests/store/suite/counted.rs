@@ -1,5 +1,4 @@
-use ocop_stamp::accounting::{self, Code, Entered, Item, Moved, Selection, StampError, Why};
-use ocop_stamp::code::{text, uri};
+use ocop_stamp::accounting::{self, Moved, Selection, StampError, Why};
 use ocop_stamp::domain::audit::{Entry, Subject};
 use ocop_stamp::domain::batch::Batch;
 use ocop_stamp::domain::lot::LotFault;
@@ -18,16 +17,16 @@ use crate::desk::{
     today,
 };
 
-fn in_state(store: &Store, batch: &Batch, state: StampState) -> u64 {
+pub(super) fn in_state(store: &Store, batch: &Batch, state: StampState) -> u64 {
     accounting::tally(store, batch.number).unwrap().in_state(state)
 }
 
-fn printing() -> Printing {
+pub(super) fn printing() -> Printing {
     Printing { layout: "a4".into(), design: "sen".into() }
 }
 
 /// Sheets of ten.
-fn record_sheets(store: &Store, batch: &Batch) -> Vec<Sheet> {
+pub(super) fn record_sheets(store: &Store, batch: &Batch) -> Vec<Sheet> {
     let serials = serials(store, batch);
     let sheet = |(number, run): (u32, &[Serial])| Sheet {
         number,
@@ -43,7 +42,7 @@ fn record_sheets(store: &Store, batch: &Batch) -> Vec<Sheet> {
     all
 }
 
-fn counts(done: &Moved) -> (u64, u64, u64) {
+pub(super) fn counts(done: &Moved) -> (u64, u64, u64) {
     (done.moved, done.already, done.left)
 }
 
@@ -288,71 +287,6 @@ fn every_stamp_is_accounted_for_after_any_acts() {
             assert_eq!(tally.in_state(state), count, "{state:?}");
         }
     }
-}
-
-#[test]
-fn stamps_move_by_several_sheets_and_as_they_were_scanned() {
-    let Some(register) = open() else { return };
-    let store = &register.store;
-    let batch = issued(store, 35);
-    let serials = serials(store, &batch);
-    record_sheets(store, &batch);
-    let sheets = |numbers| Selection::Sheets { batch: batch.number, printing: printing(), numbers };
-    assert_eq!(step(store, &sheets(vec![1, 4]), StampMove::ReportPrinted).moved, 15);
-    let missing = accounting::step(store, &sheets(vec![2, 9]), StampMove::ReportPrinted, "", act());
-    assert!(matches!(missing, Err(StampError::NoSheet { number: 9, .. })), "{missing:?}");
-    assert_eq!(in_state(store, &batch, StampState::Printed), 15);
-
-    // Scanned twice, it is one stamp; one that is printed already stays as it is.
-    let texts = [12, 12, 20, 0].map(|at| text::serial(serials[at]));
-    let done = step(store, &named(&batch, &texts), StampMove::ReportPrinted);
-    assert_eq!(counts(&done), (2, 1, 0));
-    assert_eq!(done.causes(), [(Why::Repeated, 1)]);
-
-    let other = issued(store, 1);
-    let foreign = text::serial(crate::desk::serials(store, &other)[0]);
-    let foreign = named(&batch, &[foreign, text::serial(serials[21])]);
-    let refused = accounting::step(store, &foreign, StampMove::ReportPrinted, "", act());
-    assert_eq!(refused.unwrap_err().key(), "other_batch");
-    assert_eq!(in_state(store, &batch, StampState::Printed), 17, "all of them, or none");
-}
-
-/// Codes as they were scanned or typed.
-fn named(batch: &Batch, texts: &[String]) -> Selection {
-    Selection::Codes(batch.number, texts.iter().map(|text| Entered::read(text)).collect())
-}
-
-#[test]
-fn codes_are_checked_as_a_scan_is_and_each_that_is_wrong_is_told() {
-    let Some(register) = open() else { return };
-    let store = &register.store;
-    let batch = issued(store, 10);
-    let all = crate::desk::codes(store, &batch);
-    let right = |at: usize| uri::qr_text(&batch.intent.face, all[at].0, &all[at].1);
-    let forged = uri::qr_text(&batch.intent.face, all[1].0, &[7; 64]);
-    let foreign = right(2).replace("VERIFY.EXAMPLE.VN", "VERIFY.EXAMPLE.COM");
-    let with_gtin =
-        format!("https://VERIFY.EXAMPLE.VN/01/09521234543213/21/{}", text::serial(all[3].0));
-    let never = text::serial(batch.number.serial(1).unwrap());
-    let texts = [right(0), forged, foreign, with_gtin, never, "không phải mã".into()];
-    let refused = accounting::step(store, &named(&batch, &texts), StampMove::Spoil, "", act());
-    let Err(StampError::Left(_, found)) = refused else { panic!("{refused:?}") };
-    let whys: Vec<&str> = found.items.iter().map(|item| item.why.key()).collect();
-    let expected =
-        ["wrong_signature", "foreign_host", "wrong_signature", "never_issued", "unreadable"];
-    assert_eq!(whys, expected);
-    assert_eq!(found.items[1].what, Item::Text(texts[2].clone()), "by what was sent");
-    assert_eq!(in_state(store, &batch, StampState::Spoiled), 0);
-    // The ends of a range are codes like any other.
-    let range = |first: &str, last: &str| {
-        let code = |text: &str| Code::read(text).unwrap();
-        Selection::Between(Box::new((code(first), code(last))))
-    };
-    let ends = range(&right(4), &texts[1]);
-    let refused = accounting::step(store, &ends, StampMove::Spoil, "", act()).unwrap_err();
-    assert_eq!(refused.key(), "wrong_signature", "{refused}");
-    let typed = range(&right(4).to_lowercase(), &text::serial_grouped(all[6].0));
-    assert_eq!(step(store, &typed, StampMove::Spoil).moved, 3);
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod links;
 mod lists;
 mod lots;
 mod meant;
+mod named;
 mod naming;
 mod orders;
 mod papers;

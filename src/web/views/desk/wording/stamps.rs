@@ -74,9 +74,12 @@ pub(in crate::web) fn causes(words: Words, found: &Moved) -> Vec<(String, String
             names.truncate(NAMED_MAX);
             names.push("…".to_owned());
         }
-        let stamps = words.number(count);
-        let places = [("stamps", &*stamps), ("names", &*names.join(", "))];
-        (why_said(words, why), words.fill("which.left", places))
+        let is_sheets =
+            found.items.iter().any(|item| item.why == why && matches!(item.what, Item::Sheet(_)));
+        let key = if is_sheets { "which.left_sheets" } else { "which.left" };
+        let count = words.number(count);
+        let places = [("stamps", &*count), ("names", &*names.join(", "))];
+        (why_said(words, why), words.fill(key, places))
     };
     found.causes().into_iter().map(cause).collect()
 }
@@ -95,6 +98,7 @@ fn item_name(item: &Left) -> String {
         Item::Run(run) => {
             format!("{}–{}", text::serial_grouped(run.first), text::serial_grouped(run.last))
         }
+        Item::Sheet(number) => number.to_string(),
         Item::Text(code) => code.clone(),
     }
 }
