@@ -73,6 +73,8 @@ pub struct Defaults {
     pub signed_on: Option<Day>,
     /// The first day of effect; where nothing says another, that of the signature.
     pub effective_on: Option<Day>,
+    /// The day on which the file is read: no decision is signed later.
+    pub today: Option<Day>,
 }
 
 /// Reads a decision's annex, CSV or XLSX as its first bytes tell: all sheets that people see and that

@@ -13,6 +13,7 @@ use super::Session;
 use super::error::CliError;
 use crate::app::App;
 use crate::domain::annex::{Difference, Doubt, Known, Outcome};
+use crate::domain::calendar::vietnam_day;
 use crate::domain::language::Language;
 use crate::intake::template::{authorities_example, example};
 use crate::intake::{
@@ -75,6 +76,7 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<(), CliError> 
         level: None,
         signed_on: day(&args.signed_on).map_err(CliError::refused)?,
         effective_on: day(&args.effective_on).map_err(CliError::refused)?,
+        today: Some(vietnam_day(app.clock.now())),
     };
     let desk = Desk { session, app: &app, check: args.check };
     let language = session.global.lang;

@@ -15,6 +15,9 @@ use crate::domain::producer::{Contact, NewProducer};
 use crate::domain::recognition::AuthorityLevel;
 use crate::vietnamese;
 
+/// The programme began with Quyết định 490/QĐ-TTg of this day: no decision under it is older.
+const PROGRAMME_BEGAN: Option<Day> = Day::from_ymd_opt(2018, 5, 7);
+
 /// Reads every row above and under the headings: `seen` are the products of the sheets before.
 pub(super) fn read(headings: &Headings<'_>, defaults: &Defaults, seen: &mut Seen) -> Vec<Told> {
     let told = |row: &Row, read| Told {
@@ -31,11 +34,13 @@ pub(super) fn read(headings: &Headings<'_>, defaults: &Defaults, seen: &mut Seen
     });
     let rows = headings.rows;
     let end = rows.iter().rposition(|row| section::states_product(row, headings));
-    let mut other_headings = false;
+    let (mut other_headings, mut is_signed) = (false, false);
     let below = rows.iter().enumerate().map(|(at, row)| {
         let is_last = end.is_none_or(|end| at > end);
         let passed = again(row, headings, &mut other_headings)
-            .or_else(|| section::passed_over(row, headings, is_last));
+            .or_else(|| section::passed_over(row, headings, is_last))
+            .or_else(|| section::signature(row, headings).filter(|_| is_signed));
+        is_signed |= is_last && passed.as_ref().is_some_and(|it| it.why == Why::Footer);
         let read = match passed {
             Some(passed) => RowRead::PassedOver(passed),
             None => product(row, headings, defaults, (&mut *seen, other_headings)),
@@ -87,7 +92,7 @@ fn product(
 
 fn entry(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<AnnexEntry> {
     let producer = producer(reader);
-    let product_name = reader.require_text(Column::Product, limits::NAME_LETTERS);
+    let product_name = reader.require_name(Column::Product, limits::NAME_LETTERS);
     let group = reader.require(Column::Group, field::group);
     let stars = reader.require(Column::Stars, field::stars);
     let gtin = reader.read(Column::Gtin, field::gtin);
@@ -114,7 +119,7 @@ fn entry(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<AnnexEntry> 
 }
 
 fn producer(reader: &mut RowReader<'_>) -> Option<NewProducer> {
-    let name = reader.require_text(Column::Producer, limits::NAME_LETTERS);
+    let name = reader.require_name(Column::Producer, limits::NAME_LETTERS);
     let kind = if reader.cell(Column::Kind).is_some() {
         reader.read(Column::Kind, field::producer_kind)
     } else {
@@ -151,6 +156,12 @@ fn decision(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<Decision>
         Some(day) if reader.cell(Column::SignedOn).is_none() => Some(day),
         _ => reader.require(Column::SignedOn, field::day),
     };
+    if signed_on.is_some_and(|day| defaults.today.is_some_and(|today| day > today)) {
+        reader.report(Column::SignedOn, ProblemKind::NotYetSigned);
+    }
+    if signed_on.is_some() && signed_on < PROGRAMME_BEGAN {
+        reader.report(Column::SignedOn, ProblemKind::BeforeProgramme);
+    }
     let effective_on = effect(reader, signed_on, defaults);
     let ends_on = end(reader, signed_on, effective_on);
     let (authority, level) = authority?;
@@ -174,7 +185,7 @@ fn authority(reader: &mut RowReader<'_>, defaults: &Defaults) -> Option<(String,
             (name, level)
         }
         _ => {
-            let name = reader.require_text(Column::Authority, limits::NAME_LETTERS)?;
+            let name = reader.require_name(Column::Authority, limits::NAME_LETTERS)?;
             let level = field::level_of_authority(&name).or(defaults.level);
             (name, level)
         }

@@ -44,7 +44,7 @@ fn rows(headings: &Headings<'_>) -> Vec<Row<Authority>> {
 }
 
 fn authority(reader: &mut RowReader<'_>) -> Option<Authority> {
-    let name = reader.require_text(Column::Authority, limits::NAME_LETTERS);
+    let name = reader.require_name(Column::Authority, limits::NAME_LETTERS);
     let level = level(reader, name.as_deref());
     let active_from = reader.read(Column::ActiveFrom, field::day);
     let active_to = reader.read(Column::ActiveTo, field::day);

@@ -34,7 +34,7 @@ enum Order {
 /// The day that a text names.
 ///
 /// Day first, with `.` `/` `-`, spaces or nothing between: `04/03/2024`, `4.3.24`, `040324`,
-/// `04032024`; ISO `2024-03-04`; `ngày 4 tháng 3 năm 2024`; year first when the text says so:
+/// `04032024`, `20240304` where that can only be year first; ISO `2024-03-04`; `ngày 4 tháng 3 năm 2024`; year first when the text says so:
 /// `260402 (năm/tháng/ngày)`. Years of two digits are 20yy. A label before a colon (`NSX: 020426`)
 /// and a time of day after the date are passed over.
 ///
@@ -87,7 +87,7 @@ fn without_time(text: &str) -> &str {
 }
 
 fn is_time(text: &str) -> bool {
-    text.contains(':') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z'))
+    text.contains(':') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'))
 }
 
 /// Takes off a remark in brackets about the order of the figures.
@@ -115,6 +115,10 @@ fn read_words(text: &str) -> Result<Day, DateError> {
 
 fn read_figures(text: &str, order: Order) -> Result<Day, DateError> {
     let [first, second, third] = split_figures(text, order).ok_or(DateError::Form)?;
+    if order == Order::DayFirst && text.len() == 8 && is_figures(text) {
+        let day_first = from_texts(third, second, first);
+        return day_first.or_else(|why| read_figures(text, Order::YearFirst).map_err(|_other| why));
+    }
     if order == Order::YearFirst || first.len() == 4 {
         from_texts(first, second, third)
     } else {
@@ -122,9 +126,13 @@ fn read_figures(text: &str, order: Order) -> Result<Day, DateError> {
     }
 }
 
+fn is_figures(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Three groups of digits, parted by one and the same separator or by none.
 fn split_figures(text: &str, order: Order) -> Option<[&str; 3]> {
-    if text.bytes().all(|b| b.is_ascii_digit()) {
+    if is_figures(text) {
         let lengths = match (text.len(), order) {
             (6, _) | (8, Order::DayFirst) => (2, 4),
             (8, Order::YearFirst) => (4, 6),
@@ -182,12 +190,16 @@ mod tests {
         assert_eq!(read("26 04 02 (năm tháng ngày)"), Ok(day(2026, 4, 2)));
         assert_eq!(read("20260402 (năm/tháng/ngày)"), Ok(day(2026, 4, 2)));
         assert_eq!(read("02/04/2026 (ngày/tháng/năm)"), Ok(day(2026, 4, 2)));
+        assert_eq!(read("20260304"), Ok(day(2026, 3, 4)));
+        assert_eq!(read("20112012"), Ok(day(2012, 11, 20)));
     }
 
     #[test]
     fn a_time_of_day_is_passed_over() {
         assert_eq!(read("2024-03-04T00:00:00"), Ok(day(2024, 3, 4)));
         assert_eq!(read("04/03/2024 00:00:00"), Ok(day(2024, 3, 4)));
+        // Midnight in Việt Nam is the day before by universal time.
+        assert_eq!(read("2024-03-03T17:00:00Z"), Err(DateError::Form));
     }
 
     #[test]

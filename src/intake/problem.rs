@@ -36,6 +36,14 @@ pub enum ProblemKind {
     },
     /// It has a character that no font prints on a stamp: the first such.
     Unprintable(char),
+    /// A Greek or Cyrillic letter in a Latin word, where it passes for another: the first such.
+    OtherScript(char),
+    /// A name without a letter.
+    NoName,
+    /// "As above", where every row must say it itself.
+    Ditto,
+    /// True or false, where a text is due.
+    Truth,
     /// The spreadsheet could not compute the cell.
     SpreadsheetError,
     /// A formula without a value: whatever wrote the file did not compute it.
@@ -80,6 +88,10 @@ pub enum ProblemKind {
     AuthorityLevel,
     /// Not a date.
     Date(DateError),
+    /// The day of the signature is still to come.
+    NotYetSigned,
+    /// The day of the signature is before the programme began.
+    BeforeProgramme,
     /// The first day of effect is before the signature.
     EffectBeforeSignature,
     /// The end is not after the signature, or not after the first day of effect.
@@ -121,8 +133,14 @@ impl ProblemKind {
 mod tests {
     use super::*;
 
-    const EVERY: [ProblemKind; 35] = [
+    const EVERY: [ProblemKind; 41] = [
         ProblemKind::Unprintable('☕'),
+        ProblemKind::OtherScript('С'),
+        ProblemKind::NoName,
+        ProblemKind::Ditto,
+        ProblemKind::Truth,
+        ProblemKind::NotYetSigned,
+        ProblemKind::BeforeProgramme,
         ProblemKind::Missing,
         ProblemKind::TooLong { limit: 300 },
         ProblemKind::SpreadsheetError,

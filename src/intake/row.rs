@@ -5,7 +5,7 @@ use super::field;
 use super::heading::Headings;
 use super::problem::{Problem, ProblemKind};
 use super::table::{Cell, Row, column_letters};
-use crate::fonts;
+use crate::fonts::{self, Obstacle};
 
 /// Letters of a faulty cell that are told again.
 const FOUND_LETTERS: usize = 80;
@@ -84,6 +84,15 @@ impl<'a> RowReader<'a> {
         self.require(column, |cell| printable(cell, limit))
     }
 
+    /// Text of a column that names somebody or something.
+    pub(super) fn require_name(&mut self, column: Column, limit: usize) -> Option<String> {
+        self.require(column, |cell| {
+            let name = printable(cell, limit)?;
+            let is_name = name.chars().any(char::is_alphabetic);
+            if is_name { Ok(name) } else { Err(ProblemKind::NoName) }
+        })
+    }
+
     /// A text that was given for the whole file, in place of a cell that is empty.
     pub(super) fn given(&mut self, column: Column, text: &str) -> Option<String> {
         match unprintable(text) {
@@ -130,8 +139,12 @@ fn printable(cell: &Cell, limit: usize) -> Result<String, ProblemKind> {
     unprintable(&text).map_or(Ok(text), Err)
 }
 
-/// What in a text no font has.
+/// What in a text no font has, or passes for a letter that it is not.
 fn unprintable(text: &str) -> Option<ProblemKind> {
-    let missing = fonts::check(text).err()?.characters.first().copied()?;
-    Some(ProblemKind::Unprintable(missing))
+    let why = fonts::check(text).err()?;
+    let first = why.characters.first().copied()?;
+    Some(match why.obstacle {
+        Obstacle::Missing => ProblemKind::Unprintable(first),
+        Obstacle::Mixed => ProblemKind::OtherScript(first),
+    })
 }

@@ -18,6 +18,12 @@ pub(super) fn passed_over(row: &Row, headings: &Headings<'_>, is_last: bool) -> 
     Some(PassedOver { why, text: text_of(row) })
 }
 
+/// A row that has names alone, as they stand below the notes and titles of those who sign.
+pub(super) fn signature(row: &Row, headings: &Headings<'_>) -> Option<PassedOver> {
+    let is_name = !has_ordinal(row, headings) && values(row, headings) == 0;
+    is_name.then(|| PassedOver { why: Why::Footer, text: text_of(row) })
+}
+
 /// What a row says, in short.
 pub(super) fn text_of(row: &Row) -> String {
     let cells: Vec<&str> = row.own().map(|(_, cell)| cell.text.as_str()).collect();

@@ -32,6 +32,8 @@ pub(super) enum CellKind {
     Day(Day),
     /// `#N/A`, `#REF!` and their like.
     Error,
+    /// True or false.
+    Truth,
 }
 
 impl Cell {

@@ -189,7 +189,7 @@ fn read_cell(value: &DataRef<'_>, shown: Shown<'_>, is_1904: bool) -> Option<Cel
         )]
         DataRef::Int(number) => number_cell(*number as f64, code, is_1904),
         DataRef::Float(number) => number_cell(*number, code, is_1904),
-        DataRef::Bool(is) => Cell::text(if *is { "TRUE" } else { "FALSE" }),
+        DataRef::Bool(is) => Cell::new(if *is { "TRUE" } else { "FALSE" }, CellKind::Truth),
         DataRef::Error(error) => Cell::new(&error.to_string(), CellKind::Error),
         DataRef::DateTime(date) => {
             let (year, month, day, ..) = date.to_ymd_hms_milli();

@@ -11,6 +11,14 @@ impl ProblemKind {
             Self::Missing => "Ô bắt buộc còn trống.",
             Self::TooLong { limit } => return format!("Nội dung dài hơn {limit} ký tự."),
             Self::Unprintable(c) => return format!("Có ký tự không in được trên tem: “{c}”."),
+            Self::OtherScript(c) => {
+                return format!("Có chữ của bảng chữ khác, nhìn giống chữ Latinh: “{c}”.");
+            }
+            Self::NoName => "Tên không có chữ cái nào.",
+            Self::Ditto => "Ô ghi “như trên”.",
+            Self::Truth => "Ô chứa giá trị đúng/sai (TRUE/FALSE), không phải chữ.",
+            Self::NotYetSigned => "Ngày ký chưa tới.",
+            Self::BeforeProgramme => "Ngày ký trước khi có Chương trình OCOP (07/05/2018).",
             Self::SpreadsheetError => "Ô báo lỗi công thức.",
             Self::NoValue => "Ô là công thức chưa được tính.",
             Self::ChangingFormula => "Ô là công thức có giá trị thay đổi mỗi lần mở tệp.",
@@ -62,6 +70,14 @@ impl ProblemKind {
             Self::Missing => "A compulsory cell is empty.",
             Self::TooLong { limit } => return format!("The text is longer than {limit} letters."),
             Self::Unprintable(c) => return format!("It has “{c}”, which no stamp can print."),
+            Self::OtherScript(c) => {
+                return format!("It has a letter of another alphabet that looks Latin: “{c}”.");
+            }
+            Self::NoName => "The name has no letter.",
+            Self::Ditto => "The cell says “as above”.",
+            Self::Truth => "The cell holds TRUE or FALSE, which is no text.",
+            Self::NotYetSigned => "The day of the signature is still to come.",
+            Self::BeforeProgramme => "The signature is older than the OCOP programme (07/05/2018).",
             Self::SpreadsheetError => "The cell shows a formula error.",
             Self::NoValue => "The cell is a formula that was not computed.",
             Self::ChangingFormula => "The cell is a formula whose value changes every time.",
@@ -112,6 +128,13 @@ impl ProblemKind {
             Self::TooLong { .. } => "Hãy rút gọn; kiểm tra xem nhiều ô có bị dán vào một ô không.",
             Self::Unprintable(_) => {
                 "Hãy thay bằng chữ, số hoặc dấu thông thường, hoặc bỏ ký tự này."
+            }
+            Self::OtherScript(_) => "Hãy gõ lại từ đó bằng bàn phím tiếng Việt.",
+            Self::NoName => "Hãy ghi đầy đủ tên như trong quyết định.",
+            Self::Ditto => "Hãy ghi lại đầy đủ ở từng dòng.",
+            Self::Truth => "Hãy nhập lại nội dung của ô.",
+            Self::NotYetSigned | Self::BeforeProgramme => {
+                "Hãy đối chiếu với quyết định và ghi đủ bốn chữ số của năm."
             }
             Self::SpreadsheetError => "Hãy sửa công thức hoặc nhập thẳng giá trị.",
             Self::NoValue => "Hãy mở tệp bằng Excel, lưu lại, hoặc nhập thẳng giá trị.",
@@ -171,6 +194,13 @@ impl ProblemKind {
             Self::Missing => "Fill it in; if cells are merged, split them and fill in every row.",
             Self::TooLong { .. } => "Shorten it; see whether several cells were pasted into one.",
             Self::Unprintable(_) => "Write a usual letter, digit or sign for it, or leave it out.",
+            Self::OtherScript(_) => "Type that word again on a Vietnamese keyboard.",
+            Self::NoName => "Write the whole name as in the decision.",
+            Self::Ditto => "Write it in full in every row.",
+            Self::Truth => "Type again what the cell should say.",
+            Self::NotYetSigned | Self::BeforeProgramme => {
+                "Compare with the decision and write all four digits of the year."
+            }
             Self::SpreadsheetError => "Correct the formula or type the value itself.",
             Self::NoValue => "Open the file in Excel and save it, or type the value itself.",
             Self::ChangingFormula => "Paste the value in place of the formula (Paste Values).",

@@ -69,10 +69,25 @@ pub(super) fn is_clear_date(day: Day, code: &str, builtin: Option<u32>) -> bool 
     if plain.is_empty() || plain == "general" {
         return true;
     }
-    let (d, m, y) = (plain.find('d'), plain.find('m'), plain.find('y'));
-    let (Some(d), Some(m), Some(_)) = (d, m, y) else { return false };
+    let (d, m, y) = (day_of_month(&plain), plain.find('m'), plain.find('y'));
+    let (Some(d), Some(m), Some(y)) = (d, m, y) else { return false };
     let in_words = plain.contains("mmm");
-    d < m || in_words || y < Some(m) || day.day() > 12 || day.day() == day.month()
+    let is_year_first = y < d && y < m;
+    (m < d) == is_year_first || in_words || day.day() > 12 || day.day() == day.month()
+}
+
+/// Where a format has the day of the month: `ddd` and `dddd` are days of the week.
+fn day_of_month(plain: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let rest = plain.get(from..)?;
+        let at = from + rest.find('d')?;
+        let length = plain.get(at..)?.bytes().take_while(|b| *b == b'd').count();
+        if length <= 2 {
+            return Some(at);
+        }
+        from = at + length;
+    }
 }
 
 /// Whether a format shows anything of a date.
@@ -164,9 +179,10 @@ fn tokens(section: &str) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
-/// Whether a section writes in white.
+/// Whether a section writes in white, which is also the second colour of the palette.
 fn is_white(section: &str) -> bool {
-    section.to_ascii_lowercase().contains("[white]")
+    let section = section.to_ascii_lowercase().replace(' ', "");
+    ["[white]", "[color2]"].into_iter().any(|white| section.contains(white))
 }
 
 /// Colours but white say nothing, currencies say what they are; conditions are not told here.
@@ -176,8 +192,8 @@ fn bracketed(inside: &str) -> Option<Option<Token>> {
         let sign = currency.split('-').next().unwrap_or_default();
         return Some(Some(Token::Literal(sign.to_owned())));
     }
-    let is_plain = inside.chars().all(char::is_alphanumeric);
-    (is_plain && !inside.eq_ignore_ascii_case("white")).then_some(None)
+    let is_plain = inside.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    (is_plain && !is_white(&format!("[{inside}]"))).then_some(None)
 }
 
 fn general(value: f64) -> Option<String> {

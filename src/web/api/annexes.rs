@@ -144,6 +144,7 @@ fn read(call: &Call, said: AnnexJson) -> Result<(Preview, String), Problem> {
         level: None,
         signed_on: said.signed_on.map(|date| date.0),
         effective_on: said.effective_on.map(|date| date.0),
+        today: Some(call.today()),
     };
     let mut preview = intake::preview(&said.file.0, &defaults).map_err(|why| {
         let language = call.words.language();

@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::batches::optional_day;
 use super::{busy, frame, refused, text, worker};
 use crate::desk::products as desk;
+use crate::domain::calendar::vietnam_day;
 use crate::export::{self, Format};
 use crate::intake::limits::FILE_BYTES;
 use crate::intake::{self, Became, Defaults, RowAnswer};
@@ -105,6 +106,7 @@ pub(in crate::web) async fn read(
         level: None,
         signed_on,
         effective_on,
+        today: Some(vietnam_day(state.clock.now())),
     };
     let is_asked = said(&form.what) == ENTER;
     let (bytes, name) = form
