@@ -111,7 +111,7 @@ pub enum JobError {
     #[error("the account does not balance: {0}. An approver may sign it off with a reason")]
     Unbalanced(String),
     /// It would move other stamps than were seen.
-    #[error("{seen} stamps were to be moved, it would be {moved} by now: look again")]
+    #[error("{seen} stamps were shown, by now it is {moved}, or others: look again")]
     SeenOtherwise {
         /// As many as were seen.
         seen: u64,

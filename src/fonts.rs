@@ -46,8 +46,8 @@ pub struct Unprintable {
 pub enum Obstacle {
     /// No font has them.
     Missing,
-    /// They are Greek or Cyrillic letters within a Latin word, where they pass for others: one word has
-    /// one script (UTS #39, section 5.1).
+    /// They are Greek or Cyrillic letters that pass for Latin ones: in a word with Latin letters (UTS #39,
+    /// section 5.1), or in one of which every letter looks Latin.
     Mixed,
 }
 
@@ -85,7 +85,7 @@ pub fn check(text: &str) -> Result<(), Unprintable> {
     let falls_back = |c: char| fallback.as_ref().is_some_and(|face| has(face, c));
     let is_missing = |c: &char| !faces.iter().all(|face| has(face, *c)) && !falls_back(*c);
     let missing = printed.chars().filter(is_missing).collect();
-    let mixed = printed.split(|c: char| !c.is_alphabetic()).flat_map(strangers).collect();
+    let mixed = strangers(&printed).collect();
     for (obstacle, characters) in [(Obstacle::Missing, missing), (Obstacle::Mixed, mixed)] {
         let characters: BTreeSet<char> = characters;
         if !characters.is_empty() {
@@ -96,15 +96,24 @@ pub fn check(text: &str) -> Result<(), Unprintable> {
     Ok(())
 }
 
-/// Greek and Cyrillic letters of a word that has Latin ones too. Of them Ω stands in units, and looks like
-/// no Latin letter.
-fn strangers(word: &str) -> impl Iterator<Item = char> {
-    let is_strange = |c: &char| {
-        *c != '\u{3a9}'
-            && matches!(c, '\u{370}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{1f00}'..='\u{1fff}')
-    };
-    let is_mixed = word.chars().any(|c| !is_strange(&c));
-    word.chars().filter(move |c| is_mixed && is_strange(c))
+/// Greek and Cyrillic letters that look like Latin ones (UTS #39, confusables), capitals and others.
+const LOOK_LATIN: &str = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕЅІЈКМНОРСТУХЬаеорсухѕіјһԁ";
+
+/// Whether a letter is Greek or Cyrillic. Ω stands in units, and looks like no Latin letter.
+fn is_strange(c: char) -> bool {
+    let is_greek = matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}');
+    c != '\u{3a9}' && is_greek || matches!(c, '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}')
+}
+
+/// Greek and Cyrillic letters that pass for Latin ones.
+fn strangers(text: &str) -> impl Iterator<Item = char> {
+    let is_latin = |c: char| c.is_alphabetic() && !is_strange(c);
+    let has_latin = text.chars().any(is_latin);
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let passing = words.filter(move |word| {
+        word.chars().any(is_latin) || has_latin && word.chars().all(|c| LOOK_LATIN.contains(c))
+    });
+    passing.flat_map(move |word| word.chars().filter(move |c| is_strange(*c)))
 }
 
 /// Checks that each of some texts can be printed.
@@ -119,7 +128,8 @@ pub fn check_all<'a>(texts: impl IntoIterator<Item = &'a String>) -> Result<(), 
 /// our files reach, and no mark on another letter.
 #[must_use]
 pub fn has(face: &Face<'_>, character: char) -> bool {
-    let is_reached = u16::try_from(u32::from(character)).is_ok();
+    let is_reached = u16::try_from(u32::from(character)).is_ok()
+        && !matches!(character, '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}');
     let glyph = face.glyph_index(character).filter(|_| is_reached);
     glyph.and_then(|glyph| face.glyph_hor_advance(glyph)).is_some_and(|advance| advance > 0)
 }
@@ -187,6 +197,18 @@ fn look_alike(character: char) -> Option<&'static str> {
         'Ⅹ' => "X",
         'Ⅺ' => "XI",
         'Ⅻ' => "XII",
+        'ⅰ' => "i",
+        'ⅱ' => "ii",
+        'ⅲ' => "iii",
+        'ⅳ' => "iv",
+        'ⅴ' => "v",
+        'ⅵ' => "vi",
+        'ⅶ' => "vii",
+        'ⅷ' => "viii",
+        'ⅸ' => "ix",
+        'ⅹ' => "x",
+        'ⅺ' => "xi",
+        'ⅻ' => "xii",
         'ﬀ' => "ff",
         'ﬁ' => "fi",
         'ﬂ' => "fl",
@@ -256,13 +278,15 @@ mod tests {
         assert_eq!(unprintable("Trà x\u{302}"), ['\u{302}']);
         assert_eq!(unprintable("Chà là تمر"), ['ت', 'ر', 'م']);
         assert_eq!(unprintable("Trà\u{200b}"), ['\u{200b}']);
+        assert_eq!(unprintable("Trà\u{2028}sen"), ['\u{2028}']);
         let told = check("Trà 茶").unwrap_err().to_string();
         assert_eq!(told, "no font prints “茶” (U+8336) of “Trà 茶”: write it without");
     }
 
     #[test]
     fn what_only_the_fallback_has_can_be_printed() {
-        for text in ["Мёд липовый", "Ω-3 và α-linolenic", "Ελιά", "Đường ⅓", "Ca⁴⁺", "Ǎ Ẅ"]
+        for text in
+            ["Мёд липовый", "Trà мёд", "Ω-3 và α-linolenic", "Ελιά", "Đường ⅓", "Ca⁴⁺", "Ǎ Ẅ"]
         {
             check(text).unwrap();
         }
@@ -270,7 +294,8 @@ mod tests {
 
     #[test]
     fn letters_that_pass_for_latin_ones_within_a_word_are_named() {
-        for (text, right) in [("Сà phê", 'С'), ("Trà Ѕen", 'Ѕ'), ("Νem chua", 'Ν'), ("HTΧ", 'Χ')]
+        for (text, right) in
+            [("Сà phê", 'С'), ("Trà Ѕen", 'Ѕ'), ("Νem chua", 'Ν'), ("HTΧ", 'Χ'), ("Vitamin С", 'С')]
         {
             let why = check(text).unwrap_err();
             assert_eq!((why.obstacle, &*why.characters), (Obstacle::Mixed, &[right][..]));

@@ -24,6 +24,7 @@ mod section;
 mod table;
 pub mod template;
 pub mod told;
+mod unsaid;
 mod workbook;
 
 pub use account::{

@@ -1,7 +1,7 @@
 //! Batches at the desk: from the print shop to a closed account.
 
 use super::Worker;
-use super::effect::Effect;
+use super::effect::{Effect, Seen};
 use super::papers::{self, Folder};
 use crate::accounting::reconcile::{self, Reconciliation};
 use crate::accounting::{self, Holder, LotName, Selection, StampError};
@@ -135,7 +135,7 @@ pub fn preview(
     store.taken_back(|store| step(store, worker, number, wanted))
 }
 
-/// Does a step that somebody has seen is about so many stamps; refused where it would be about others by now.
+/// Does a step that somebody has seen; refused where it would be about other stamps by now.
 ///
 /// # Errors
 /// [`JobError`]: above all [`JobError::SeenOtherwise`].
@@ -144,12 +144,13 @@ pub fn confirmed(
     worker: &Worker,
     number: BatchNumber,
     wanted: &Step,
-    seen: u64,
+    seen: Seen,
 ) -> Result<Effect, JobError> {
+    let is_seen = |done: &Effect| done.seen() == seen;
     store.together(|store| {
         let done = step(store, worker, number, wanted)?;
-        let moved = done.stamps;
-        if moved == seen { Ok(done) } else { Err(JobError::SeenOtherwise { seen, moved }) }
+        let (seen, moved) = (seen.stamps, done.stamps);
+        if is_seen(&done) { Ok(done) } else { Err(JobError::SeenOtherwise { seen, moved }) }
     })
 }
 

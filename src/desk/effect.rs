@@ -1,5 +1,9 @@
 //! What an act does, told before it is done: a preview is the act itself, taken back.
 
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::str::FromStr;
+
 use crate::accounting::Moved;
 use crate::domain::stamp::StampMove;
 use crate::store::{Store, StoreError};
@@ -27,6 +31,39 @@ impl Effect {
         let stamps = moves.iter().map(|(_, moved)| moved.moved).sum();
         Self { moves, stamps }
     }
+
+    /// What somebody who has seen it sends back.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        let mut which = DefaultHasher::new();
+        for (step, moved) in &self.moves {
+            (step.key(), &moved.runs).hash(&mut which);
+        }
+        Seen { stamps: self.stamps, which: which.finish() }
+    }
+}
+
+/// What somebody has seen of an act: how many stamps it is about, and which it moves. As text: `20-0f3a…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// How many.
+    pub stamps: u64,
+    which: u64,
+}
+
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:016x}", self.stamps, self.which)
+    }
+}
+
+impl FromStr for Seen {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (stamps, which) = text.split_once('-').unwrap_or((text, ""));
+        Ok(Self { stamps: stamps.parse()?, which: u64::from_str_radix(which, 16)? })
+    }
 }
 
 /// An act that is shown before it is done, as somebody at a page meets it.
@@ -38,19 +75,19 @@ pub enum Attempt {
     Shown(Effect),
 }
 
-/// Does an act that somebody has seen is about so many stamps; shows it where they have not seen it, or
-/// it would be about others by now.
+/// Does an act that somebody has seen; shows it where they have not seen it, or it would be about other
+/// stamps by now.
 ///
 /// # Errors
 /// Those of the act, and [`StoreError`].
 pub fn attempt<E: From<StoreError>>(
     store: &Store,
-    seen: Option<u64>,
+    seen: Option<Seen>,
     act: impl Fn(&Store) -> Result<Effect, E>,
 ) -> Result<Attempt, E> {
     store.together(|store| {
         let would = store.taken_back(&act)?;
-        if seen == Some(would.stamps) {
+        if seen == Some(would.seen()) {
             act(store).map(Attempt::Done)
         } else {
             Ok(Attempt::Shown(would))

@@ -14,7 +14,7 @@ pub struct Sheet {
 }
 
 /// Serials of a batch that follow each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SerialRun {
     /// First serial.
     pub first: Serial,

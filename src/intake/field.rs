@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::problem::ProblemKind;
 use super::table::{Cell, CellKind};
-use super::{date, limits};
+use super::{date, limits, unsaid};
 use crate::domain::calendar::Day;
 use crate::domain::gtin::Gtin;
 use crate::domain::producer::{ProducerKind, is_tax_code};
@@ -58,32 +58,17 @@ pub(super) fn text(cell: &Cell, limit: usize) -> Field<String> {
         CellKind::Error => return Err(ProblemKind::SpreadsheetError),
         CellKind::Truth => return Err(ProblemKind::Truth),
         CellKind::Day(_) => return Err(ProblemKind::TurnedIntoDate),
-        CellKind::Text if is_error(&cell.text) => return Err(ProblemKind::SpreadsheetError),
+        CellKind::Text if unsaid::is_error(&cell.text) => {
+            return Err(ProblemKind::SpreadsheetError);
+        }
         CellKind::Text if cell.text.starts_with('=') => return Err(ProblemKind::NoValue),
-        CellKind::Text if is_ditto(&cell.text) => return Err(ProblemKind::Ditto),
+        CellKind::Text if unsaid::is_ditto(&cell.text) => return Err(ProblemKind::Ditto),
         CellKind::Text | CellKind::Number(_) => {}
     }
     if cell.text.chars().count() > limit {
         return Err(ProblemKind::TooLong { limit });
     }
     Ok(cell.text.clone())
-}
-
-/// What spreadsheets write for a value that they cannot compute: `#N/A`, `#REF!`, `Err:502`.
-fn is_error(text: &str) -> bool {
-    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_uppercase() || "/0!?_".contains(c));
-    let in_excel =
-        text.strip_prefix('#').filter(|name| *name == "N/A" || name.ends_with(['!', '?']));
-    let in_calc = text.strip_prefix("Err:").is_some_and(|it| it.parse::<u16>().is_ok());
-    in_excel.is_some_and(is_name) || in_calc
-}
-
-/// What people write for the value of the row above: `nt`, `-nt-`, `như trên`, `"`.
-fn is_ditto(text: &str) -> bool {
-    let folded = fold(text);
-    let is_marks = text.chars().all(|c| "\"”“″'’〃-. ".contains(c))
-        && text.contains(['"', '”', '“', '″', '\'', '’', '〃']);
-    matches!(folded.as_str(), "nt" | "n t" | "nhu tren" | "nhu dong tren" | "tren") || is_marks
 }
 
 /// A grade, and whether it is a four with a proposal for five: `5`, `5 sao`, `4 (tiềm năng 5)`.

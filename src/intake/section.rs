@@ -18,10 +18,20 @@ pub(super) fn passed_over(row: &Row, headings: &Headings<'_>, is_last: bool) -> 
     Some(PassedOver { why, text: text_of(row) })
 }
 
-/// A row that has names alone, as they stand below the notes and titles of those who sign.
+/// A row that has names of people alone, as they stand below the titles of those who sign.
 pub(super) fn signature(row: &Row, headings: &Headings<'_>) -> Option<PassedOver> {
-    let is_name = !has_ordinal(row, headings) && values(row, headings) == 0;
-    is_name.then(|| PassedOver { why: Why::Footer, text: text_of(row) })
+    let is_free = cell(row, headings, Column::Ordinal).is_none() && values(row, headings) == 0;
+    let is_signature = is_free && row.own().all(|(_, cell)| is_person(&cell.text));
+    is_signature.then(|| PassedOver { why: Why::Footer, text: text_of(row) })
+}
+
+/// `Nguyễn Văn Mẫu`: words that all begin with a capital.
+fn is_person(text: &str) -> bool {
+    let words = text.split_whitespace();
+    let begins = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    (2..=5).contains(&words.clone().count())
+        && words.clone().all(begins)
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.'))
 }
 
 /// What a row says, in short.

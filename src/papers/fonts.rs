@@ -1,5 +1,12 @@
 //! The fonts of papers.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use printpdf::{FontMetrics, ParsedFont};
+use subsetter::GlyphRemapper;
+use ttf_parser::Face;
+
+use super::paper::PaperError;
 use crate::fonts;
 
 /// Font files of the papers as bytes (TrueType outlines), Vietnamese complete.
@@ -28,4 +35,30 @@ impl PaperFonts<'static> {
         italic: fonts::OFFICIAL_ITALIC,
         mono: fonts::MONO,
     };
+}
+
+/// A font cut down to some characters. The subsetter drops the character map, so printpdf gets
+/// it as a table.
+pub(super) fn subset(
+    bytes: &[u8],
+    face: &Face<'_>,
+    characters: &BTreeSet<char>,
+) -> Result<ParsedFont, PaperError> {
+    let mut remapper = GlyphRemapper::new();
+    let (mut glyphs, mut widths) = (BTreeMap::new(), BTreeMap::new());
+    for &character in characters {
+        let Some(glyph) = face.glyph_index(character) else { continue };
+        let new = remapper.remap(glyph.0);
+        glyphs.insert(u32::from(character), new);
+        widths.insert(new, face.glyph_hor_advance(glyph).unwrap_or(0));
+    }
+    Ok(ParsedFont::with_glyph_data(
+        subsetter::subset(bytes, 0, &remapper)?,
+        0,
+        None,
+        glyphs,
+        widths,
+        face.units_per_em(),
+        FontMetrics { ascent: face.ascender(), descent: face.descender() },
+    ))
 }

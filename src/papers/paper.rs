@@ -3,15 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{
-    Cmyk, Color, FontId, FontMetrics, Line, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument,
-    PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem,
-    WindingOrder,
+    Cmyk, Color, FontId, Line, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFont, PdfFontHandle,
+    PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem, WindingOrder,
 };
-use subsetter::GlyphRemapper;
 use thiserror::Error;
 use ttf_parser::Face;
 
-use super::fonts::PaperFonts;
+use super::fonts::{PaperFonts, subset};
 use crate::fonts::{self, Obstacle, Unprintable};
 use crate::printing::QrError;
 use crate::printing::qr::Symbol;
@@ -393,30 +391,4 @@ fn short(modules: u32) -> f32 {
 fn black() -> Vec<Op> {
     let col = Color::Cmyk(Cmyk { c: 0.0, m: 0.0, y: 0.0, k: 1.0, icc_profile: None });
     vec![Op::SetFillColor { col: col.clone() }, Op::SetOutlineColor { col }]
-}
-
-/// A font cut down to some characters. The subsetter drops the character map, so printpdf gets
-/// it as a table.
-fn subset(
-    bytes: &[u8],
-    face: &Face<'_>,
-    characters: &BTreeSet<char>,
-) -> Result<ParsedFont, PaperError> {
-    let mut remapper = GlyphRemapper::new();
-    let (mut glyphs, mut widths) = (BTreeMap::new(), BTreeMap::new());
-    for &character in characters {
-        let Some(glyph) = face.glyph_index(character) else { continue };
-        let new = remapper.remap(glyph.0);
-        glyphs.insert(u32::from(character), new);
-        widths.insert(new, face.glyph_hor_advance(glyph).unwrap_or(0));
-    }
-    Ok(ParsedFont::with_glyph_data(
-        subsetter::subset(bytes, 0, &remapper)?,
-        0,
-        None,
-        glyphs,
-        widths,
-        face.units_per_em(),
-        FontMetrics { ascent: face.ascender(), descent: face.descender() },
-    ))
 }

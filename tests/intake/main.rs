@@ -186,6 +186,7 @@ fn missing_columns_are_all_named_with_those_that_are_there() {
 #[test]
 fn what_a_decision_says_once_need_not_be_in_its_rows() {
     let defaults = Defaults {
+        today: None,
         decision_number: Some("1147/QĐ-UBND".into()),
         authority: Some("Hội đồng thành phố".into()),
         level: Some(AuthorityLevel::City),

@@ -1,5 +1,6 @@
 //! Rows that look like headings, totals or notes and state a product: none is passed over.
 
+use chrono::NaiveDate;
 use ocop_stamp::intake::{Defaults, IntakeError, ProblemKind, Why, preview};
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
@@ -28,6 +29,74 @@ const PRODUCTS: [&str; 18] = [
     "Kế toàn",
     "Ngày mới",
 ];
+
+/// A list as text, of products, quantities and days of signature.
+fn list(rows: &[(&str, &str, &str)]) -> Vec<u8> {
+    let mut text = "Chủ thể;Sản phẩm;Nhóm sản phẩm;Hạng sao;Số quyết định;Cơ quan cấp;Ngày ký;Khối lượng tịnh\n".to_owned();
+    for (product, quantity, day) in rows {
+        let row = format!(
+            "HTX Mẫu;{product};1;3;MẪU-01/QĐ-UBND;UBND thành phố Hà Nội;{day};{quantity}\n"
+        );
+        text += &row;
+    }
+    text.into_bytes()
+}
+
+#[test]
+fn errors_dittos_and_names_without_a_letter_are_refused_by_cell() {
+    let day = "04/03/2026";
+    let kinds = [
+        ("#N/A", ProblemKind::SpreadsheetError),
+        ("#REF!", ProblemKind::SpreadsheetError),
+        ("#NAME?", ProblemKind::SpreadsheetError),
+        ("Err:502", ProblemKind::SpreadsheetError),
+        ("=A1&B1", ProblemKind::NoValue),
+        ("nt", ProblemKind::Ditto),
+        ("-nt-", ProblemKind::Ditto),
+        ("Như trên", ProblemKind::Ditto),
+        ("〃", ProblemKind::Ditto),
+        ("-", ProblemKind::NoName),
+        ("2026", ProblemKind::NoName),
+    ];
+    for (product, kind) in kinds {
+        let read = read(list(&[(product, "", day), ("Trà mẫu", "", day)]));
+        assert_eq!(faults(&read), [("B2".to_owned(), kind)], "{product}");
+        assert_eq!(entries(&read).len(), 1);
+    }
+    for right in ["Trà #1", "Kẹo 3 trong 1", "Nước NT", "Chè trên núi"] {
+        assert_eq!(faults(&read(list(&[(right, "#1", day)]))), [], "{right}");
+    }
+    let read = read(list(&[("Trà mẫu", "#VALUE!", day)]));
+    assert_eq!(faults(&read), [("H2".to_owned(), ProblemKind::SpreadsheetError)]);
+}
+
+#[test]
+fn a_day_of_signature_that_cannot_be_is_refused() {
+    let days = ["04/03/2062", "02/12/2026", "01/12/2026", "07/05/2018", "06/05/2018", "26-04-02"];
+    let rows = ["A", "B", "C", "D", "E", "G"].into_iter().zip(days);
+    let rows: Vec<_> = rows.map(|(name, day)| (name, "", day)).collect();
+    let defaults = Defaults { today: NaiveDate::from_ymd_opt(2026, 12, 1), ..Defaults::default() };
+    let read = preview(&list(&rows), &defaults).unwrap();
+    let fault = |cell: &str, kind| (cell.to_owned(), kind);
+    let wanted = [
+        fault("G2", ProblemKind::NotYetSigned),
+        fault("G3", ProblemKind::NotYetSigned),
+        fault("G6", ProblemKind::BeforeProgramme),
+        fault("G7", ProblemKind::BeforeProgramme),
+    ];
+    assert_eq!(faults(&read), wanted);
+}
+
+#[test]
+fn names_below_those_who_sign_are_passed_over_and_told() {
+    let mut file = list(&[("Trà mẫu", "", "04/03/2026")]);
+    file.extend_from_slice(
+        "Nơi nhận:;;;;;;;\n;KT. CHỦ TỊCH;;;;;;\n;(Đã ký);;;;;;\n;Nguyễn Văn Mẫu;;;;;;\n".as_bytes(),
+    );
+    let read = read(&file);
+    assert_eq!(faults(&read), []);
+    assert_eq!((entries(&read).len(), passed(&read).len()), (1, 4));
+}
 
 /// A workbook of products, all else merged down from the first of their rows.
 fn merged(products: &[&str], ordinals: Option<&[&str]>) -> Vec<u8> {

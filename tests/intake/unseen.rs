@@ -1,7 +1,7 @@
 //! Texts that a cell holds and nobody sees, and values that another cell changes every day.
 
 use ocop_stamp::intake::ProblemKind;
-use rust_xlsxwriter::{Color, Format, Formula, Table, Workbook};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, Formula, Table, Workbook};
 
 use crate::looks::{HEADINGS, book, row};
 use crate::workbook::{rows, workbook};
@@ -40,6 +40,26 @@ fn a_text_is_read_with_what_its_format_writes_around_it() {
         sheet.write_with_format(2, 3, "dừa", &format).unwrap();
     }));
     assert_eq!(read.entries()[1].product_name, "Kẹo dừa");
+}
+
+#[test]
+fn a_date_that_shows_the_month_where_people_read_the_day_is_refused() {
+    let day = ExcelDateTime::from_ymd(2026, 3, 4).unwrap();
+    let of = |format: &str| {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        row(sheet, 1, "Rau");
+        sheet.write_with_format(1, 8, &day, &Format::new().set_num_format(format)).unwrap();
+        faults(&read(workbook.save_to_buffer().unwrap())).len()
+    };
+    for shown in ["dd/mm/yyyy", "dddd, dd/mm/yyyy", "ddd d/m/yy", "yyyy-mm-dd", "d mmm yyyy"] {
+        assert_eq!(of(shown), 0, "{shown}");
+    }
+    for turned in
+        ["mm/dd/yyyy", "ddd mm/dd/yyyy", "dddd, m/d/yyyy", "yyyy-dd-mm", "[Color2]dd/mm/yyyy"]
+    {
+        assert_eq!(of(turned), 1, "{turned}");
+    }
 }
 
 #[test]

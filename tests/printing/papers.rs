@@ -5,7 +5,7 @@ use crate::job::{Desk, desk, label};
 use ocop_stamp::domain::calendar::Day;
 use ocop_stamp::papers::PaperFonts;
 use ocop_stamp::papers::job_ticket::JobTicket;
-use ocop_stamp::printing::{Design, LeftOut, Volume};
+use ocop_stamp::printing::{Design, Label, LeftOut, Volume};
 
 fn files(count: u32) -> Vec<(String, Volume)> {
     (1..=count)
@@ -31,9 +31,13 @@ fn compose(files: &[(String, Volume)]) -> Vec<u8> {
 }
 
 fn compose_of(desk: &Desk, files: &[(String, Volume)]) -> Vec<u8> {
+    compose_with(desk, label(), files)
+}
+
+fn compose_with(desk: &Desk, label: Label<'_>, files: &[(String, Volume)]) -> Vec<u8> {
     let ticket = JobTicket {
         office: "Văn phòng Điều phối Chương trình xây dựng nông thôn mới thành phố Hà Nội",
-        label: label(),
+        label,
         order: "2026-0007",
         imposition: &desk.imposition,
         design: &desk.design,
@@ -99,6 +103,13 @@ fn vietnamese_can_be_read_back_from_the_file() {
     ] {
         assert!(text.contains(expected), "{expected} is not in\n{text}");
     }
+}
+
+#[test]
+fn letters_that_the_fonts_of_papers_lack_are_set_in_the_fallback() {
+    let label = Label { product_name: "Trà ⅓ мёд", ..label() };
+    let text = words(&compose_with(&desk(), label, &files(1)));
+    assert!(text.replace('\n', "").contains("Trà ⅓ мёд"), "{text}");
 }
 
 /// All texts of a paper, through the fonts' own tables from glyph to Unicode.

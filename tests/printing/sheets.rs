@@ -164,6 +164,27 @@ fn a_text_without_symbol_is_refused_by_its_serial_number() {
 }
 
 #[test]
+fn what_the_font_of_a_text_lacks_is_printed_in_the_fallback() {
+    let desk = desk();
+    let name = "Trà ⅓ мёд";
+    let job = Job { label: Label { product_name: name, ..label() }, ..job(&desk, 1) };
+    let (_, files) = print(&job, faces(1)).unwrap();
+    let objects = file::objects(&files[0]);
+    let named = |font: &str| {
+        let is = |it: &&file::Object| it.dict.contains("/FontDescriptor") && it.dict.contains(font);
+        objects.iter().filter(is).count()
+    };
+    assert!(named("+NotoSans-CondensedMedium") >= 1 && named("+BarlowCondensed") >= 1);
+    let drawn: String = objects
+        .iter()
+        .filter_map(|object| object.stream.as_deref())
+        .filter(|stream| stream.windows(4).any(|four| four == b"/FF "))
+        .flat_map(file::texts)
+        .collect();
+    assert!(drawn.contains("Trà ⅓ мёд"), "{drawn}");
+}
+
+#[test]
 fn a_name_that_no_font_can_show_is_refused_by_the_character() {
     let desk = desk();
     let job = Job { label: Label { product_name: "Trà 茶", ..label() }, ..job(&desk, 1) };
@@ -198,7 +219,7 @@ fn a_text_that_stands_in_the_symbol_is_not_printed() {
     let moved = desk
         .design
         .toml()
-        .replace("box_mm = [3.4, 5, 20.6, 3.15]", "box_mm = [3.4, 20, 20.6, 3.15]");
+        .replace("box_mm = [3.4, 5.05, 20.6, 3.15]", "box_mm = [3.4, 20, 20.6, 3.15]");
     assert_ne!(moved, desk.design.toml());
     desk.design = Design::new("rieng", &moved, desk.design.art()).unwrap();
     let error = print(&job(&desk, 1), faces(1)).unwrap_err().to_string();

@@ -88,6 +88,7 @@ fn of_guard(guard: &Guard) -> Told {
             ("near_the_cut", vec![number(field), ("safe", mm(*safe_mm, 2))])
         }
         Guard::InTheSymbol { field } => ("in_the_symbol", vec![number(field)]),
+        Guard::Crowded { field } => ("crowded", vec![number(field)]),
         Guard::Touching { field, other } => {
             ("touching", vec![number(field), ("other", other.to_string())])
         }

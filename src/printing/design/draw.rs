@@ -93,16 +93,19 @@ pub(super) fn lay_out(
         below: Content::default(),
         content: Content::default(),
         texts: Vec::new(),
+        code: trim,
         marks: Vec::new(),
         guards: Vec::new(),
     };
-    let mut code = trim;
+    if let Some(field) = design.data.fields.iter().find(|field| field.kind == FieldKind::Qr) {
+        desk.code = code_box(field, trim, grid);
+    }
+    let code = desk.code;
     let mut serial = None;
     for (number, field) in (1..).zip(&design.data.fields) {
         let area = desk.area(field);
         match field.kind {
             FieldKind::Qr => {
-                code = code_box(field, trim, grid);
                 desk.marks.push((number, code));
                 desk.keep_from_the_cut(number, code, 1.0);
             }
@@ -132,7 +135,9 @@ struct Desk<'a> {
     below: Content,
     content: Content,
     texts: Vec<(Style, String)>,
-    /// What each field covers, the marks of its letters included.
+    /// The box of the symbol.
+    code: Rect,
+    /// What each field covers, letter by letter, marks included.
     marks: Vec<(usize, Rect)>,
     guards: Vec<Guard>,
 }
@@ -158,10 +163,13 @@ impl Desk<'_> {
         }
         let style = style(field.font);
         self.check(style, &filled)?;
-        let set = text::set(self.fonts.get(style), &filled, field, area, self.grid);
+        let mut set = text::set(self.fonts.get(style), &filled, field, area, self.grid);
+        self.give_way(style, &mut set, area);
         self.measure(number, style, &set);
         if set.shortened {
             self.guards.push(Guard::Shortened { field: number, text: filled });
+        } else if set.crowded {
+            self.guards.push(Guard::Crowded { field: number });
         }
         let fonts = self.fonts;
         self.paint(&field.colour, |content| {
@@ -229,6 +237,41 @@ impl Desk<'_> {
         self.fonts.get(style).check(text).map_err(wrong)
     }
 
+    /// Moves a text down, within its box, where its marks would reach those of a text above, or up where
+    /// they would reach the symbol.
+    fn give_way(&self, style: Style, set: &mut Set, area: Rect) {
+        let clear = self.grid.dots(0.1);
+        let (own, Some(last)) = (self.letters(style, set), set.lines.last()) else { return };
+        let meeting =
+            self.marks.iter().flat_map(|(_, above)| own.iter().map(move |it| (above, it)));
+        let reach = meeting
+            .filter(|(above, it)| above.y > it.y && above.x < it.right() && it.x < above.right());
+        let wanted = reach.map(|(above, it)| it.top() + clear - above.y).max().unwrap_or(0);
+        let lowest = own.iter().map(|it| it.y).min().unwrap_or(whole(f64::from(last.y)));
+        let room = (lowest - (area.y - self.grid.dots(text::MARKS_MM))).max(0);
+        // A text that stands above the symbol keeps out of it.
+        let over = |it: &Rect| it.x < self.code.right() && self.code.x < it.right();
+        let is_above = area.y >= self.code.top() && own.iter().any(over);
+        let room = if is_above { room.min(lowest - self.code.top()) } else { room };
+        let down = as_f32(wanted.max(0).min(room));
+        set.lines.iter_mut().for_each(|line| line.y -= down);
+    }
+
+    /// The letters of a text with their marks.
+    fn letters(&self, style: Style, set: &Set) -> Vec<Rect> {
+        let font = self.fonts.get(style);
+        let of_line = |line: &text::Line| {
+            let letters = font.letters(&line.text).into_iter().map(|letter| {
+                let dots = |from: f32, ems: f32| whole(f64::from(from + ems * set.size));
+                let (left, right) = (dots(line.x, letter.left), dots(line.x, letter.right));
+                let (bottom, top) = (dots(line.y, letter.below), dots(line.y, letter.above));
+                Rect { x: left, y: bottom, width: right - left, height: top - bottom }
+            });
+            letters.collect::<Vec<_>>()
+        };
+        set.lines.iter().flat_map(of_line).collect()
+    }
+
     /// Notes how small and how far out a text is.
     fn measure(&mut self, number: usize, style: Style, set: &Set) {
         let font = self.fonts.get(style);
@@ -249,10 +292,10 @@ impl Desk<'_> {
             };
             self.keep_from_the_cut(number, covered(0.0, font.cap_height()), 1.0);
             // Marks above and below letters may stand out a little further.
-            let with_marks = covered(below, above);
-            self.keep_from_the_cut(number, with_marks, 0.5);
-            self.marks.push((number, with_marks));
+            self.keep_from_the_cut(number, covered(below, above), 0.5);
         }
+        let letters = self.letters(style, set);
+        self.marks.extend(letters.into_iter().map(|letter| (number, letter)));
     }
 
     /// Notes what comes too near to the cut: into so much of what the design keeps free.
@@ -289,8 +332,8 @@ impl Desk<'_> {
     fn keep_apart(&mut self, code: Rect) {
         let code_field = self.design.data.fields.iter().position(|it| it.kind == FieldKind::Qr);
         let mut noted = Vec::new();
-        // As near as a tenth of a millimetre is no touch, whatever dots round to.
-        let near = self.grid.dots(0.1).max(1);
+        // As near as a twentieth of a millimetre is no touch, whatever dots round to.
+        let near = self.grid.dots(0.05).max(1);
         for (index, (field, covered)) in self.marks.iter().enumerate() {
             if Some(field - 1) == code_field {
                 continue;
@@ -307,8 +350,11 @@ impl Desk<'_> {
             noted
                 .extend(touched.map(|(other, _)| Guard::Touching { field: *field, other: *other }));
         }
-        noted.dedup();
-        self.guards.extend(noted);
+        for guard in noted {
+            if !self.guards.contains(&guard) {
+                self.guards.push(guard);
+            }
+        }
     }
 }
 

@@ -41,6 +41,12 @@ pub enum Guard {
         /// The other.
         other: usize,
     },
+    /// Marks above or below letters of one line reach those of the next.
+    #[error("field {field}: marks of one line reach those of the next: give it more room")]
+    Crowded {
+        /// The field.
+        field: usize,
+    },
     /// A text does not fit: on proofs it ends in an ellipsis, and nothing is printed.
     #[error("field {field}: “{text}” does not fit: give it more room, or more lines")]
     Shortened {
@@ -59,6 +65,7 @@ impl Guard {
             Self::SmallLetters { field, .. }
             | Self::NearTheCut { field, .. }
             | Self::InTheSymbol { field }
+            | Self::Crowded { field }
             | Self::Touching { field, .. }
             | Self::Shortened { field, .. } => *field,
         }
@@ -69,7 +76,10 @@ impl Guard {
     pub fn bars_printing(&self) -> bool {
         match self {
             Self::Shortened { .. } | Self::InTheSymbol { .. } => true,
-            Self::SmallLetters { .. } | Self::NearTheCut { .. } | Self::Touching { .. } => false,
+            Self::SmallLetters { .. }
+            | Self::NearTheCut { .. }
+            | Self::Crowded { .. }
+            | Self::Touching { .. } => false,
         }
     }
 }

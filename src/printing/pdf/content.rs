@@ -124,12 +124,15 @@ impl Content {
         (dx, dy): (f32, f32),
         text: &str,
     ) -> &mut Self {
+        if text.is_empty() {
+            return self.show(dx, dy, text);
+        }
         self.raw(format_args!("{dx} {dy} Td"));
         let mut last = style;
         let back = Some((style, "")).into_iter();
         for (style, run) in fonts.runs(style, text).chain(back) {
             if style != last {
-                self.raw(format_args!("/{} {size} Tf", style.resource()));
+                self.raw(format_args!("/{} {size} Tf\n", style.resource()));
             }
             if !run.is_empty() {
                 self.string(run);
@@ -253,6 +256,7 @@ fn ends_early(samples: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::printing::pdf::font::FontFiles;
 
     #[test]
     fn only_samples_that_hold_an_end_mark_are_written_in_hexadecimal() {
@@ -264,6 +268,21 @@ mod tests {
         assert_eq!(written(b"E\x00I\x00IE"), b" ID E\x00I\x00IE\nEI Q\n");
         assert_eq!(written(b"\x12\nEI\xFF"), b"/F/AHx ID 120a4549ff>\nEI Q\n");
         assert_eq!(written(b"\xFFEI("), b"/F/AHx ID ff454928>\nEI Q\n");
+    }
+
+    #[test]
+    fn operators_stand_apart_whatever_fonts_a_text_takes() {
+        let fonts = Fonts::new(FontFiles::BUNDLED).unwrap();
+        let written = |text: &str| {
+            let mut content = Content::default();
+            content.begin_text(Style::Strong, 9.0);
+            content.show_runs(&fonts, (Style::Strong, 9.0), (1.0, 2.0), text).op(&[], "ET");
+            content.bytes
+        };
+        assert_eq!(written("A"), b"BT/FS 9 Tf\n1 2 Td(\0A)Tj\nET\n");
+        assert_eq!(written(""), b"BT/FS 9 Tf\n1 2 Td()Tj\nET\n");
+        let ends_in_another = b"BT/FS 9 Tf\n1 2 Td(\0A)Tj\n/FF 9 Tf\n(\x04\x14)Tj\n/FS 9 Tf\nET\n";
+        assert_eq!(written("AД"), ends_in_another);
     }
 
     #[test]

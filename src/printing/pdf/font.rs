@@ -74,7 +74,11 @@ impl Style {
 
 /// The fonts of the sheets.
 pub struct Fonts<'a> {
-    faces: [Font<'a>; 5],
+    display: Font<'a>,
+    strong: Font<'a>,
+    plain: Font<'a>,
+    mono: Font<'a>,
+    fallback: Font<'a>,
 }
 
 /// Font files as bytes (TrueType outlines), Vietnamese complete.
@@ -112,18 +116,22 @@ impl<'a> Fonts<'a> {
             let fallback = Some(fallback.face.clone());
             Font::new(bytes).map(|font| Font { fallback, ..font })
         };
-        let faces = [font(display)?, font(strong)?, font(plain)?, font(mono)?, fallback];
-        Ok(Self { faces })
+        Ok(Self {
+            display: font(display)?,
+            strong: font(strong)?,
+            plain: font(plain)?,
+            mono: font(mono)?,
+            fallback,
+        })
     }
 
     pub(crate) fn get(&self, style: Style) -> &Font<'a> {
-        let [display, strong, plain, mono, fallback] = &self.faces;
         match style {
-            Style::Display => display,
-            Style::Strong => strong,
-            Style::Plain => plain,
-            Style::Mono => mono,
-            Style::Fallback => fallback,
+            Style::Display => &self.display,
+            Style::Strong => &self.strong,
+            Style::Plain => &self.plain,
+            Style::Mono => &self.mono,
+            Style::Fallback => &self.fallback,
         }
     }
 
@@ -171,6 +179,20 @@ impl<'a> Font<'a> {
         boxes.fold((0.0, 0.0), |(low, high), (below, above)| (below.min(low), above.max(high)))
     }
 
+    /// The letters of a text with their marks, from left to right.
+    pub(crate) fn letters(&self, text: &str) -> Vec<Letter> {
+        let mut x = 0.0;
+        let letters = self.glyphs(text).map(|(face, glyph)| {
+            let from = x;
+            x += advance(face, glyph) / 1000.0;
+            let it = face.glyph_bounding_box(glyph)?;
+            let [left, right, below, above] =
+                [it.x_min, it.x_max, it.y_min, it.y_max].map(|length| em(face, length) / 1000.0);
+            Some(Letter { left: from + left, right: from + right, below, above })
+        });
+        letters.flatten().collect()
+    }
+
     /// Checks that every character can be shown.
     pub(crate) fn check(&self, text: &str) -> Result<(), FontError> {
         match text.chars().find(|&c| self.glyph(c).is_none()) {
@@ -194,6 +216,15 @@ impl<'a> Font<'a> {
     fn own_glyph(&self, character: char) -> Option<GlyphId> {
         self.face.glyph_index(character).filter(|_| fonts::has(&self.face, character))
     }
+}
+
+/// The ink of a letter: from the start of its line, and from the baseline.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Letter {
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+    pub(crate) below: f32,
+    pub(crate) above: f32,
 }
 
 fn advance(face: &Face<'_>, glyph: GlyphId) -> f32 {

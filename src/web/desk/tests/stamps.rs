@@ -82,6 +82,12 @@ fn spoiled(house: &House) -> u64 {
     tally.in_state(StampState::Spoiled) + tally.in_state(StampState::Lost)
 }
 
+/// What a page sends back for having been seen.
+fn shown(page: &str) -> String {
+    let (_, after) = page.split_once("name=\"da_xem\" value=\"").unwrap();
+    after.split('"').next().unwrap().to_owned()
+}
+
 #[actix_web::test]
 async fn an_act_is_shown_before_it_is_done_and_done_as_it_was_shown() {
     let house = house();
@@ -92,15 +98,22 @@ async fn an_act_is_shown_before_it_is_done_and_done_as_it_was_shown() {
     let (status, page) = posted(&house, Role::Producer, &report, &form).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
     assert!(page.contains(&text::serial_grouped(all[5])), "the one that is elsewhere: {page}");
-    assert!(page.contains("name=\"da_xem\" value=\"1\""), "{page}");
+    let shown = shown(&page);
+    assert!(shown.starts_with("1-"), "{page}");
     assert_eq!(spoiled(&house), 0);
     // What was shown of others is not done.
-    let otherwise = [&form[..], &[("co_the", "1"), ("da_xem", "2")]].concat();
+    let otherwise = [&form[..], &[("co_the", "1"), ("da_xem", "2-0")]].concat();
     let (status, page) = posted(&house, Role::Producer, &report, &otherwise).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
     assert!(page.contains("Khi bạn xem trước là 2 tem, nay là 1 tem"), "{page}");
     assert_eq!(spoiled(&house), 0);
-    let seen = [&form[..], &[("co_the", "1"), ("da_xem", "1")]].concat();
+    // Nor is what was shown of as many others.
+    let others = [&form[..], &[("co_the", "1"), ("da_xem", "1-0")]].concat();
+    let (status, page) = posted(&house, Role::Producer, &report, &others).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    assert!(page.contains("không còn đúng những tem ấy"), "{page}");
+    assert_eq!(spoiled(&house), 0);
+    let seen = [&form[..], &[("co_the", "1"), ("da_xem", &shown)]].concat();
     let (status, page) = posted(&house, Role::Producer, &report, &seen).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     assert_eq!(spoiled(&house), 1);
@@ -119,7 +132,7 @@ async fn a_form_that_chooses_no_stamps_moves_none() {
         (urls::ACTIVATE_BATCH, [lot, ("chon", "ma")]),
         (urls::ACTIVATE_BATCH, [lot, ("chon", "to")]),
         (urls::REPORT_STAMPS, [("viec", "lose"), ("ly_do", "Mất")]),
-        (urls::ACTIVATE_BATCH, [lot, ("da_xem", "5")]),
+        (urls::ACTIVATE_BATCH, [lot, ("da_xem", "5-0")]),
     ] {
         let path = urls::of(address, house.batch.into());
         let (status, page) = posted(&house, Role::Producer, &path, &form).await;

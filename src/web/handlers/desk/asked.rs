@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::frame;
-use crate::desk::effect::Effect;
+use crate::desk::effect::{Effect, Seen};
 use crate::web::desk::Actor;
 use crate::web::error::Error;
 use crate::web::extract::Visitor;
 use crate::web::handlers::html;
 use crate::web::views::desk::asked::{self as views, Asked, Filled};
+use crate::web::views::desk::wording;
 use crate::web::words::Words;
 
 /// An act that somebody wants to do.
@@ -34,14 +35,11 @@ pub(super) fn show(
     actor: &Actor,
     wanted: Wanted,
     effect: &Effect,
-    seen: Option<u64>,
+    seen: Option<Seen>,
 ) -> Result<HttpResponse, Error> {
     let frame = frame(request, Some(actor), "scan.preview");
     let words = frame.words;
-    let problem = seen.map(|seen| {
-        let places = [("seen", &*words.number(seen)), ("moved", &*words.number(effect.stamps))];
-        words.fill("batch.problem.seen_otherwise", places)
-    });
+    let problem = seen.map(|seen| wording::seen_otherwise(words, seen.stamps, effect.stamps));
     let field = |(name, label, value): (&'static str, &'static str, String)| Filled {
         said: said(words, label, &value),
         name,
@@ -51,7 +49,7 @@ pub(super) fn show(
         label: words.say(&wanted.label).into_owned(),
         about: wanted.about,
         effect: words.fill(&wanted.effect, [("stamps", &*words.number(effect.stamps))]),
-        stamps: effect.stamps,
+        seen: effect.seen(),
         // It is done where it was asked for.
         action: request.path().to_owned(),
         is_final: wanted.is_final,

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::Frame;
+use crate::desk::effect::Seen;
 use crate::web::views::pages::render;
 
 /// An act, as it is asked about.
@@ -15,8 +16,8 @@ pub(in crate::web) struct Asked {
     pub(in crate::web) about: (String, String),
     /// What comes of it, in words.
     pub(in crate::web) effect: String,
-    /// How many stamps it is about.
-    pub(in crate::web) stamps: u64,
+    /// What is sent back for having seen it.
+    pub(in crate::web) seen: Seen,
     /// Where it is done.
     pub(in crate::web) action: String,
     /// What was filled in.

@@ -9,7 +9,7 @@ use super::{Frame, wording};
 use crate::accounting::Moved;
 use crate::code::text;
 use crate::desk::batches::BatchFile;
-use crate::desk::effect::Effect;
+use crate::desk::effect::{self, Effect};
 use crate::domain::calendar::Day;
 use crate::domain::role::Right;
 use crate::domain::sheet::SerialRun;
@@ -60,7 +60,7 @@ pub(in crate::web) struct StepForm {
     pub(in crate::web) what: String,
     #[serde(rename = "ly_do", default)]
     pub(in crate::web) reason: String,
-    /// How many stamps would be moved, as a preview showed it.
+    /// What would be moved, as a preview showed it.
     #[serde(rename = "da_xem", default)]
     pub(in crate::web) seen: String,
     /// Whether those that cannot be moved are left.
@@ -102,8 +102,8 @@ impl StepForm {
 pub(in crate::web) enum Seen {
     /// Nothing yet.
     Not,
-    /// That it would move so many stamps.
-    Moves(u64),
+    /// That it would move these.
+    Moves(effect::Seen),
     /// It need not be seen first.
     Unasked,
 }
@@ -219,6 +219,7 @@ struct PreviewPage<'a> {
     /// What becomes of stamps, move by move.
     moves: Vec<MoveLines>,
     /// How many stamps it is about.
+    seen: effect::Seen,
     offered: u64,
     /// The words of the button.
     button: String,
@@ -309,6 +310,7 @@ pub(in crate::web) fn preview(
         label,
         problem,
         offered: *offered,
+        seen: done.seen(),
         button,
         typed,
         frame,

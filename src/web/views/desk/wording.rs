@@ -185,10 +185,7 @@ pub(in crate::web) fn job(words: Words, why: &JobError) -> String {
         JobError::NothingToReplace(_) => say("nothing_to_replace"),
         JobError::StillInPrint(stamps) => fill("still_in_print", "stamps", &words.number(*stamps)),
         JobError::Unbalanced(_) => say("unbalanced"),
-        JobError::SeenOtherwise { seen, moved } => {
-            let places = [("seen", &*words.number(*seen)), ("moved", &*words.number(*moved))];
-            words.fill("batch.problem.seen_otherwise", places)
-        }
+        JobError::SeenOtherwise { seen, moved } => seen_otherwise(words, *seen, *moved),
         JobError::Stamps(why) => stamps(words, why),
         JobError::Order(why) => order(words, why),
         JobError::Store(_) => words.say("error.internal.text").into_owned(),
@@ -313,6 +310,15 @@ pub(in crate::web) fn ineligible(words: Words, why: &Ineligible) -> String {
             words.fill("ineligible.quota", places)
         }
     }
+}
+
+/// That an act would be about other stamps than were seen.
+pub(in crate::web) fn seen_otherwise(words: Words, seen: u64, moved: u64) -> String {
+    if seen == moved {
+        return words.say("batch.problem.seen_others").into_owned();
+    }
+    let places = [("seen", &*words.number(seen)), ("moved", &*words.number(moved))];
+    words.fill("batch.problem.seen_otherwise", places)
 }
 
 /// Which characters of a text cannot be printed.
