@@ -31,7 +31,7 @@ pub const ALL: [&[u8]; 8] =
 
 /// A text that cannot be printed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} of “{text}”: write it without", .obstacle.told(.characters))]
+#[error("{}", .obstacle.told(.characters, .text))]
 pub struct Unprintable {
     /// The text.
     pub text: String,
@@ -52,11 +52,13 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    fn told(self, characters: &[char]) -> String {
+    fn told(self, characters: &[char], text: &str) -> String {
         let characters = quoted(characters);
         match self {
-            Self::Missing => format!("no font prints {characters}"),
-            Self::Mixed => format!("{characters} is of another script than the rest of a word"),
+            Self::Missing => format!("no font prints {characters} of “{text}”: write it without"),
+            Self::Mixed => {
+                format!("{characters} in “{text}” only looks Latin: type that word again")
+            }
         }
     }
 }
@@ -301,7 +303,7 @@ mod tests {
             assert_eq!((why.obstacle, &*why.characters), (Obstacle::Mixed, &[right][..]));
         }
         let told = check("Сà phê").unwrap_err().to_string();
-        let right = "“С” (U+0421) is of another script than the rest of a word of “Сà phê”: write it without";
+        let right = "“С” (U+0421) in “Сà phê” only looks Latin: type that word again";
         assert_eq!(told, right);
     }
 

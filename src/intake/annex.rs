@@ -39,7 +39,7 @@ pub(super) fn read(headings: &Headings<'_>, defaults: &Defaults, seen: &mut Seen
         let is_last = end.is_none_or(|end| at > end);
         let passed = again(row, headings, &mut other_headings)
             .or_else(|| section::passed_over(row, headings, is_last))
-            .or_else(|| section::signature(row, headings).filter(|_| is_signed));
+            .or_else(|| if is_signed { section::signature(row, headings) } else { None });
         is_signed |= is_last && passed.as_ref().is_some_and(|it| it.why == Why::Footer);
         let read = match passed {
             Some(passed) => RowRead::PassedOver(passed),

@@ -34,9 +34,9 @@ enum Order {
 /// The day that a text names.
 ///
 /// Day first, with `.` `/` `-`, spaces or nothing between: `04/03/2024`, `4.3.24`, `040324`,
-/// `04032024`, `20240304` where that can only be year first; ISO `2024-03-04`; `ngày 4 tháng 3 năm 2024`; year first when the text says so:
-/// `260402 (năm/tháng/ngày)`. Years of two digits are 20yy. A label before a colon (`NSX: 020426`)
-/// and a time of day after the date are passed over.
+/// `04032024`; ISO `2024-03-04`; `ngày 4 tháng 3 năm 2024`; year first when the text says so, as
+/// `260402 (năm/tháng/ngày)`, or can be nothing else, as `20240304`. Years of two digits are 20yy. A
+/// label before a colon (`NSX: 020426`) and a time of day after the date are passed over.
 ///
 /// # Errors
 /// [`DateError`] when the text is in no such form, or names a day that does not exist.

@@ -36,7 +36,7 @@ pub enum ProblemKind {
     },
     /// It has a character that no font prints on a stamp: the first such.
     Unprintable(char),
-    /// A Greek or Cyrillic letter in a Latin word, where it passes for another: the first such.
+    /// A Greek or Cyrillic letter that passes for a Latin one: the first such.
     OtherScript(char),
     /// A name without a letter.
     NoName,

@@ -11,10 +11,13 @@ pub(super) fn is_error(text: &str) -> bool {
     in_excel.is_some_and(is_name) || in_calc
 }
 
+/// Marks that stand for what is written above them.
+const DITTO_MARKS: [char; 8] = ['"', '”', '“', '″', '\'', '′', '’', '〃'];
+
 /// What people write for the value of the row above: `nt`, `-nt-`, `như trên`, `"`.
 pub(super) fn is_ditto(text: &str) -> bool {
     let folded = fold(text);
-    let is_marks = text.chars().all(|c| "\"”“″'’〃-. ".contains(c))
-        && text.contains(['"', '”', '“', '″', '\'', '’', '〃']);
+    let is_marks = text.contains(DITTO_MARKS)
+        && text.chars().all(|c| DITTO_MARKS.contains(&c) || "-. ".contains(c));
     matches!(folded.as_str(), "nt" | "n t" | "nhu tren" | "nhu dong tren" | "tren") || is_marks
 }

@@ -241,13 +241,13 @@ impl Desk<'_> {
     /// they would reach the symbol.
     fn give_way(&self, style: Style, set: &mut Set, area: Rect) {
         let clear = self.grid.dots(0.1);
-        let (own, Some(last)) = (self.letters(style, set), set.lines.last()) else { return };
+        let own = self.letters(style, set);
+        let Some(lowest) = own.iter().map(|it| it.y).min() else { return };
         let meeting =
             self.marks.iter().flat_map(|(_, above)| own.iter().map(move |it| (above, it)));
         let reach = meeting
             .filter(|(above, it)| above.y > it.y && above.x < it.right() && it.x < above.right());
         let wanted = reach.map(|(above, it)| it.top() + clear - above.y).max().unwrap_or(0);
-        let lowest = own.iter().map(|it| it.y).min().unwrap_or(whole(f64::from(last.y)));
         let room = (lowest - (area.y - self.grid.dots(text::MARKS_MM))).max(0);
         // A text that stands above the symbol keeps out of it.
         let over = |it: &Rect| it.x < self.code.right() && self.code.x < it.right();

@@ -40,7 +40,7 @@ pub enum FontError {
     },
 }
 
-/// What a font is used for.
+/// What a font is used for, in the order of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Style {
     /// The wordmark and headings.
@@ -56,10 +56,6 @@ pub(crate) enum Style {
 }
 
 impl Style {
-    /// Every style, in the order of the file.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Display, Self::Strong, Self::Plain, Self::Mono, Self::Fallback];
-
     /// Its name among a page's resources.
     pub(crate) fn resource(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@
 //! Static and variable parts are kept apart, so that a press can cache the one and has nothing
 //! to look for in the other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -344,14 +344,10 @@ fn subsets(
         written.push((slug::STYLE, SERIAL_LETTERS.to_owned()));
         written.extend(slug::texts(job).map(|text| (slug::STYLE, text)));
     }
-    let mut subsets = Vec::new();
-    for style in Style::ALL {
-        let runs = written.iter().flat_map(|(style, text)| fonts.runs(*style, text));
-        let texts = runs.filter(|(used, _)| *used == style);
-        let characters: BTreeSet<char> = texts.flat_map(|(_, text)| text.chars()).collect();
-        if !characters.is_empty() {
-            subsets.push((style, Subset::new(fonts.get(style), &characters)?));
-        }
+    let mut used: BTreeMap<Style, BTreeSet<char>> = BTreeMap::new();
+    for (style, run) in written.iter().flat_map(|(style, text)| fonts.runs(*style, text)) {
+        used.entry(style).or_default().extend(run.chars());
     }
-    Ok(subsets)
+    let subset = |(style, characters)| Ok((style, Subset::new(fonts.get(style), &characters)?));
+    used.into_iter().map(subset).collect()
 }
